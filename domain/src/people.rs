@@ -1,0 +1,79 @@
+//! Who people are: names, birth, licence, address. The shapes that accounts, cases, cards and papers share.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::sector::LicenceCategory;
+use crate::words;
+
+words! {
+    /// The language a driver is written to in.
+    pub enum Language {
+        /// French, the default.
+        French => "fr",
+        /// English.
+        English => "en",
+    }
+}
+
+/// Who somebody is, as their identity document says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Identity {
+    /// Surname, as written on the identity document.
+    pub surname: String,
+    /// First names, space-separated; empty for the few who have none.
+    pub first_names: String,
+    /// Date of birth.
+    pub birth_date: NaiveDate,
+    /// Town of birth.
+    pub birth_place: String,
+    /// Country of birth, ISO 3166-1 alpha-2.
+    pub birth_country: String,
+}
+
+/// A driving licence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Licence {
+    /// Issuing country, ISO 3166-1 alpha-2.
+    pub country: String,
+    /// Number, normalised (see [`crate::rules::licence_number`]).
+    pub number: String,
+    /// Categories held.
+    pub categories: Vec<LicenceCategory>,
+    /// Day of issue.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub issued_on: Option<NaiveDate>,
+    /// Last day of validity.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub expires_on: Option<NaiveDate>,
+}
+
+/// The person a card, a certificate or a case is about: identity and licence together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Holder {
+    /// Who they are.
+    #[serde(flatten)]
+    pub identity: Identity,
+    /// What they may drive.
+    pub licence: Licence,
+}
+
+/// A postal address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Address {
+    /// Number and street.
+    pub line1: String,
+    /// Building, flat, «chez …».
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub line2: Option<String>,
+    /// Postal code.
+    pub postal_code: String,
+    /// Town.
+    pub city: String,
+    /// Country, ISO 3166-1 alpha-2.
+    pub country: String,
+}

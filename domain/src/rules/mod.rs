@@ -1,0 +1,1 @@
+//! Rules that are no lifecycle: each a pure function, with its source.

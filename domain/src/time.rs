@@ -1,0 +1,71 @@
+//! Instants are UTC; legal dates are dates in Europe/Paris; months and years are calendar arithmetic.
+
+use chrono::{DateTime, Days, Months, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono_tz::Europe::Paris;
+
+/// The legal date at an instant: the date in Paris.
+pub fn legal_date(instant: DateTime<Utc>) -> NaiveDate {
+    instant.with_timezone(&Paris).date_naive()
+}
+
+/// The first instant of a legal date. Paris changes its clocks at 2 or 3 in the morning, so midnight always exists once.
+pub fn start_of(day: NaiveDate) -> DateTime<Utc> {
+    Paris
+        .from_local_datetime(&day.and_time(NaiveTime::MIN))
+        .earliest()
+        .map_or_else(
+            || Utc.from_utc_datetime(&day.and_time(NaiveTime::MIN)),
+            |midnight| midnight.with_timezone(&Utc),
+        )
+}
+
+/// Calendar months later: 31 October + 4 months = 28 or 29 February. Stays within what dates can hold.
+pub fn months_after(day: NaiveDate, months: u32) -> NaiveDate {
+    day.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX)
+}
+
+/// Calendar years later: 29 February + 5 years = 28 February.
+pub fn years_after(day: NaiveDate, years: u32) -> NaiveDate {
+    months_after(day, years * 12)
+}
+
+/// Calendar years earlier.
+pub fn years_before(day: NaiveDate, years: u32) -> NaiveDate {
+    day.checked_sub_months(Months::new(years * 12))
+        .unwrap_or(NaiveDate::MIN)
+}
+
+/// Days later, in legal dates.
+pub fn days_after(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a date")
+    }
+
+    #[test]
+    fn a_legal_date_begins_at_midnight_in_paris() {
+        assert_eq!(
+            legal_date("2026-07-01T21:59:59Z".parse().expect("an instant")),
+            day("2026-07-01")
+        );
+        assert_eq!(
+            legal_date("2026-07-01T22:00:00Z".parse().expect("an instant")),
+            day("2026-07-02")
+        );
+        assert_eq!(start_of(day("2026-07-02")).to_rfc3339(), "2026-07-01T22:00:00+00:00");
+        assert_eq!(start_of(day("2026-01-02")).to_rfc3339(), "2026-01-01T23:00:00+00:00");
+    }
+
+    #[test]
+    fn months_and_years_follow_the_calendar() {
+        assert_eq!(months_after(day("2026-10-31"), 4), day("2027-02-28"));
+        assert_eq!(months_after(day("2027-10-31"), 4), day("2028-02-29"));
+        assert_eq!(years_after(day("2028-02-29"), 5), day("2033-02-28"));
+    }
+}

@@ -1,0 +1,66 @@
+//! One way to write a closed vocabulary: an enum whose variants have one name, the same in code, JSON and SQL.
+
+/// A value out of a closed vocabulary, known everywhere by one `snake_case` name.
+pub trait Word: Copy + Eq + Sized + 'static {
+    /// Every value, in the order of the vocabulary.
+    const ALL: &'static [Self];
+
+    /// The name used in JSON, in SQL and in URLs.
+    fn name(self) -> &'static str;
+
+    /// The value of that name, if there is one.
+    fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|word| word.name() == name)
+    }
+}
+
+/// Text that is no word of the vocabulary it was read as.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{found}` is none of: {expected}")]
+pub struct UnknownWord {
+    /// What was read.
+    pub found: String,
+    /// The vocabulary, comma-separated.
+    pub expected: String,
+}
+
+/// Reads a word, or says which ones there are.
+pub fn parse<W: Word>(name: &str) -> Result<W, UnknownWord> {
+    W::from_name(name).ok_or_else(|| UnknownWord {
+        found: name.to_owned(),
+        expected: W::ALL.iter().map(|word| word.name()).collect::<Vec<_>>().join(", "),
+    })
+}
+
+/// Defines an enum that is a [`Word`]: serialised, displayed and parsed by its name.
+#[macro_export]
+macro_rules! words {
+    ($(#[$meta:meta])* $vis:vis enum $Name:ident { $( $(#[$variant_meta:meta])* $Variant:ident => $name:literal ),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        $vis enum $Name { $( $(#[$variant_meta])* #[serde(rename = $name)] $Variant ),+ }
+
+        impl $crate::words::Word for $Name {
+            const ALL: &'static [Self] = &[$( Self::$Variant ),+];
+
+            fn name(self) -> &'static str {
+                match self { $( Self::$Variant => $name ),+ }
+            }
+        }
+
+        impl std::fmt::Display for $Name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad($crate::words::Word::name(*self))
+            }
+        }
+
+        impl std::str::FromStr for $Name {
+            type Err = $crate::words::UnknownWord;
+
+            fn from_str(name: &str) -> Result<Self, Self::Err> {
+                $crate::words::parse(name)
+            }
+        }
+    };
+}
