@@ -1,0 +1,156 @@
+//! What drivers are told, and by which ways.
+
+use crate::words;
+
+words! {
+    /// An occasion on which a driver is told something.
+    pub enum NotificationKind {
+        // The account.
+        /// The registration is received and will be analysed; there is nothing to click.
+        AccountReceived => "account_received",
+        /// Somebody registered with an email that already has an account: its owner is told, the other is not.
+        RegistrationAttempted => "registration_attempted",
+        /// The analysis found errors to correct, by a link.
+        AccountCorrection => "account_correction",
+        /// The account is approved: a link to choose the first password.
+        ChoosePassword => "choose_password",
+        /// The account will be closed and erased unless the driver acts.
+        AccountExpiring => "account_expiring",
+        /// The account was closed and erased because the driver never acted.
+        AccountExpired => "account_expired",
+        /// The account is refused.
+        AccountRejected => "account_rejected",
+        /// A link to choose a new password.
+        PasswordReset => "password_reset",
+        /// The password was changed, in case it was not the driver who did it.
+        PasswordChanged => "password_changed",
+        /// A supervisor blocked the account.
+        AccountSuspended => "account_suspended",
+        /// A supervisor unblocked the account.
+        AccountReactivated => "account_reactivated",
+        /// The driver closed the account.
+        AccountClosed => "account_closed",
+
+        // Trainings and certificates.
+        /// A training was recorded; its recap can be read.
+        RecapAvailable => "recap_available",
+        /// A training centre took an attestation back.
+        AttestationWithdrawn => "attestation_withdrawn",
+        /// A certificate was issued.
+        CertificateIssued => "certificate_issued",
+        /// A certificate ends in a month.
+        CertificateExpiring => "certificate_expiring",
+
+        // Cases.
+        /// A case was sent for examination.
+        CaseSubmitted => "case_submitted",
+        /// The agent needs corrections or documents.
+        InformationRequested => "information_requested",
+        /// A case was refused.
+        CaseRejected => "case_rejected",
+        /// A case ended because something that happened to the card left it without object.
+        CaseCancelled => "case_cancelled",
+        /// A case that waited for its driver ended.
+        CaseExpired => "case_expired",
+        /// A draft will be erased unless the driver goes on with it.
+        DraftExpiring => "draft_expiring",
+        /// A case will end unless the driver answers.
+        AnswerExpiring => "answer_expiring",
+        /// A case will end unless the driver pays.
+        PaymentExpiring => "payment_expiring",
+        /// A case will end unless the faulty card arrives.
+        CardReturnExpiring => "card_return_expiring",
+        /// The coupon that travels back with a faulty card.
+        ReturnCoupon => "return_coupon",
+        /// The error on the card is the driver's: to correct, then to pay.
+        QualityAtYourCharge => "quality_at_your_charge",
+
+        // Payments.
+        /// A payment arrived.
+        PaymentReceived => "payment_received",
+        /// An invoice was issued.
+        InvoiceIssued => "invoice_issued",
+        /// A payment will be given back.
+        RefundDue => "refund_due",
+        /// A payment was given back.
+        RefundMade => "refund_made",
+
+        // Cards.
+        /// A card was posted.
+        CardShipped => "card_shipped",
+        /// The post returned a card.
+        CardUndelivered => "card_undelivered",
+        /// A card was revoked by the back office.
+        CardRevoked => "card_revoked",
+        /// A card expires in 6 or in 3 months.
+        CardExpiring => "card_expiring",
+    }
+}
+
+words! {
+    /// A way to reach a driver.
+    pub enum Channel {
+        /// A mail: every kind.
+        Email => "email",
+        /// A text message: what cannot wait, where a phone is known.
+        Sms => "sms",
+        /// A notice on the home page of the driver's space: once the account is active.
+        Notice => "notice",
+    }
+}
+
+impl NotificationKind {
+    /// Whether a text message goes with the mail, where a phone is known.
+    pub const fn by_sms(self) -> bool {
+        matches!(
+            self,
+            Self::AccountCorrection | Self::InformationRequested | Self::QualityAtYourCharge | Self::CardUndelivered
+        )
+    }
+
+    /// Whether it also becomes an in-app notice while the account is active: all but what is said before or after
+    /// that, when nobody can sign in to read it.
+    pub const fn in_app(self) -> bool {
+        !matches!(
+            self,
+            Self::AccountReceived
+                | Self::AccountCorrection
+                | Self::ChoosePassword
+                | Self::AccountExpiring
+                | Self::AccountExpired
+                | Self::AccountRejected
+                | Self::AccountSuspended
+                | Self::AccountClosed
+        )
+    }
+
+    /// The ways by which this kind can reach a driver.
+    pub fn channels(self) -> impl Iterator<Item = Channel> {
+        [
+            (Channel::Email, true),
+            (Channel::Sms, self.by_sms()),
+            (Channel::Notice, self.in_app()),
+        ]
+        .into_iter()
+        .filter_map(|(channel, used)| used.then_some(channel))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Word;
+
+    #[test]
+    fn every_kind_and_its_channels() {
+        let table = NotificationKind::ALL
+            .iter()
+            .map(|kind| {
+                let channels = kind.channels().map(Word::name).collect::<Vec<_>>().join(" ");
+                format!("{kind:<24}{channels}")
+            })
+            .collect::<Vec<_>>()
+            .join("\n");
+        insta::assert_snapshot!(table);
+    }
+}
