@@ -3,6 +3,7 @@
 //! Nothing in here reads a clock, a file or a database: every function answers from its arguments alone.
 
 pub mod ids;
+pub mod labels;
 pub mod notification;
 pub mod people;
 pub mod rules;

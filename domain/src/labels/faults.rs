@@ -1,0 +1,53 @@
+//! What people read when a field is wrong.
+
+use super::labels;
+use crate::rules::fault::FaultCode;
+
+labels! {
+    FaultCode {
+        Missing => "Ce champ est obligatoire.", "This field is required.";
+        TooLong => "Ce texte est trop long.", "This text is too long.";
+        Characters =>
+            "Ce texte contient des caractères qui ne sont pas admis ici.",
+            "This text contains characters that are not allowed here.";
+        Malformed => "Cette valeur n’a pas la forme attendue.", "This value does not have the expected form.";
+        UnknownCountry => "Aucun pays ne porte ce code.", "No country has this code.";
+        Repeated => "Cette valeur figure deux fois.", "This value is given twice.";
+
+        InFuture => "Cette date est dans le futur.", "This date is in the future.";
+        TooEarly => "Cette date est trop ancienne.", "This date is too long ago.";
+        TooYoung => "L’âge minimal est de 16 ans.", "The minimum age is 16.";
+        BeforeBirth => "Cette date précède la naissance.", "This date is before the birth.";
+        BeforeStart => "La fin précède le début.", "The end is before the start.";
+        BeforeEnd => "La délivrance précède la fin de la formation.", "The delivery is before the end of the training.";
+        BeforeIssue => "La fin de validité doit suivre la délivrance.", "The expiry must be after the issue.";
+
+        BelowMinimum =>
+            "Cette durée est inférieure au minimum prévu pour ce type de formation.",
+            "These hours are below the minimum for this type of training.";
+        TooMany => "Cette valeur est trop élevée.", "This value is too high.";
+
+        NotAccepted => "Cette case doit être cochée.", "This box must be ticked.";
+
+        PasswordTooSimple =>
+            "Choisissez au moins 12 caractères mêlant majuscules, minuscules, chiffres et caractères spéciaux, ou 14 caractères de trois de ces sortes, ou une phrase d’au moins 7 mots.",
+            "Choose at least 12 characters mixing capitals, small letters, digits and special characters, or 14 characters of three of these kinds, or a phrase of at least 7 words.";
+        PasswordGuessable => "Ce mot de passe est trop facile à deviner.", "This password is too easy to guess.";
+        PasswordPersonal =>
+            "Le mot de passe ne doit contenir ni votre nom ni votre adresse de messagerie.",
+            "The password must contain neither your name nor your email address.";
+        NotIdentical => "Les deux saisies diffèrent.", "The two entries differ.";
+
+        FileEmpty => "Ce fichier est vide.", "This file is empty.";
+        FileTooLarge => "Ce fichier dépasse 10 Mo.", "This file exceeds 10 MB.";
+        FileType =>
+            "Ce fichier n’est ni un PDF, ni une image JPEG ou PNG.",
+            "This file is neither a PDF nor a JPEG or PNG image.";
+        FileTruncated => "Ce fichier est incomplet.", "This file is incomplete.";
+        ImageNeeded => "Une image JPEG ou PNG est attendue ici.", "A JPEG or PNG image is expected here.";
+        ImageTooSmall =>
+            "La photo doit mesurer au moins 400 × 500 pixels.",
+            "The photo must be at least 400 × 500 pixels.";
+        ImageTooLarge => "Cette image a trop de pixels.", "This image has too many pixels.";
+    }
+}

@@ -1,0 +1,54 @@
+//! What the words are called on screen and on paper, in French and in English: tables, and nothing else.
+
+mod faults;
+mod rules;
+
+use crate::people::Language;
+use crate::words::Word;
+
+/// A word with a name people read.
+pub trait Label: Word {
+    /// Its name in a language.
+    fn label(self, language: Language) -> &'static str;
+}
+
+/// Writes a table of labels: one line a word, French then English. A word without its line does not compile.
+macro_rules! labels {
+    ($Word:ty { $( $Variant:ident => $french:literal, $english:literal );+ $(;)? }) => {
+        impl $crate::labels::Label for $Word {
+            fn label(self, language: $crate::people::Language) -> &'static str {
+                match (self, language) {
+                    $( (Self::$Variant, $crate::people::Language::French) => $french,
+                       (Self::$Variant, $crate::people::Language::English) => $english, )+
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use labels;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every word of a vocabulary has a French and an English label, and no two words share one.
+    fn is_complete<W: Label + std::fmt::Debug>() {
+        for &language in Language::ALL {
+            let mut seen = std::collections::HashSet::new();
+            for &word in W::ALL {
+                let label = word.label(language);
+                assert!(!label.trim().is_empty(), "{word:?} has no label in {language}");
+                assert!(seen.insert(label), "«{label}» stands for two words");
+            }
+        }
+    }
+
+    #[test]
+    fn every_word_has_a_label_of_its_own() {
+        is_complete::<crate::rules::fault::FaultCode>();
+        is_complete::<crate::rules::training::TrainingType>();
+        is_complete::<crate::sector::Sector>();
+        is_complete::<Language>();
+    }
+}
