@@ -1,0 +1,538 @@
+//! The tables, as both databases have them. Marker types stand in for what the two name differently.
+
+diesel::table! {
+    use diesel::sql_types::Text;
+
+    hub_state (key) {
+        key -> Text,
+        value -> Text,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant, Word};
+    use diesel::sql_types::{Integer, Nullable, Text};
+
+    accounts (id) {
+        id -> Id,
+        version -> Integer,
+        stage -> Word,
+        email -> Nullable<Text>,
+        licence_country -> Nullable<Text>,
+        licence_number -> Nullable<Text>,
+        password_hash -> Nullable<Text>,
+        decision_reason -> Nullable<Text>,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Json, Word};
+    use diesel::sql_types::{Date, Nullable, Text};
+
+    profiles (account_id) {
+        account_id -> Id,
+        language -> Word,
+        phone -> Nullable<Text>,
+        surname -> Text,
+        surname_folded -> Text,
+        first_names -> Text,
+        birth_date -> Date,
+        birth_place -> Text,
+        birth_country -> Text,
+        address -> Json,
+        licence_categories -> Json,
+        licence_issued_on -> Nullable<Date>,
+        licence_expires_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant, Word};
+    use diesel::sql_types::Text;
+
+    consents (account_id, consent) {
+        account_id -> Id,
+        consent -> Word,
+        document_version -> Text,
+        given_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant, Word};
+    use diesel::sql_types::{Bool, Integer, Nullable, Text};
+
+    staff (id) {
+        id -> Id,
+        version -> Integer,
+        email -> Text,
+        name -> Text,
+        role -> Word,
+        language -> Word,
+        password_hash -> Nullable<Text>,
+        active -> Bool,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant, Word};
+    use diesel::sql_types::{Binary, Nullable};
+
+    links (token_hash) {
+        token_hash -> Binary,
+        purpose -> Word,
+        account_id -> Nullable<Id>,
+        staff_id -> Nullable<Id>,
+        created_at -> Instant,
+        expires_at -> Instant,
+        used_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant};
+    use diesel::sql_types::{Integer, Nullable, Text};
+
+    sessions (id) {
+        id -> Id,
+        account_id -> Nullable<Id>,
+        staff_id -> Nullable<Id>,
+        generation -> Integer,
+        user_agent -> Nullable<Text>,
+        created_at -> Instant,
+        rotated_at -> Instant,
+        expires_at -> Instant,
+        ended_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant};
+    use diesel::sql_types::{Binary, Integer};
+
+    refresh_tokens (token_hash) {
+        token_hash -> Binary,
+        session_id -> Id,
+        generation -> Integer,
+        created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Instant, Word};
+    use diesel::sql_types::{Binary, Nullable, Text};
+
+    signing_keys (kid) {
+        kid -> Text,
+        purpose -> Word,
+        sealed_private_key -> Binary,
+        public_key -> Binary,
+        created_at -> Instant,
+        retired_at -> Nullable<Instant>,
+        published_until -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant};
+    use diesel::sql_types::{Bool, Integer, Nullable, Text};
+
+    training_centres (id) {
+        id -> Id,
+        version -> Integer,
+        name -> Text,
+        accreditation_number -> Text,
+        contact_email -> Nullable<Text>,
+        active -> Bool,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::Id;
+    use diesel::sql_types::{Date, Nullable};
+
+    accreditations (id) {
+        id -> Id,
+        centre_id -> Id,
+        valid_from -> Date,
+        valid_until -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant, Word};
+    use diesel::sql_types::{Binary, Nullable, Text};
+
+    machine_clients (client_id) {
+        client_id -> Text,
+        secret_hash -> Binary,
+        scope -> Word,
+        centre_id -> Nullable<Id>,
+        created_at -> Instant,
+        revoked_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant, Word};
+    use diesel::sql_types::{Binary, Date, Integer, Nullable, Text};
+
+    attestations (id) {
+        id -> Id,
+        version -> Integer,
+        stage -> Word,
+        centre_id -> Id,
+        external_reference -> Text,
+        content_hash -> Binary,
+        training_type -> Word,
+        sector -> Word,
+        hours -> Integer,
+        started_on -> Date,
+        ended_on -> Date,
+        delivered_on -> Date,
+        place -> Text,
+        surname -> Text,
+        surname_folded -> Text,
+        first_names -> Text,
+        birth_date -> Date,
+        licence_country -> Text,
+        licence_number -> Text,
+        account_id -> Nullable<Id>,
+        candidate_id -> Nullable<Id>,
+        mismatch -> Nullable<Word>,
+        decision_reason -> Nullable<Text>,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant, Json, Word};
+    use diesel::sql_types::{Integer, Nullable, Text};
+
+    cases (id) {
+        id -> Id,
+        version -> Integer,
+        account_id -> Id,
+        kind -> Word,
+        stage -> Word,
+        reference -> Text,
+        subject_card_id -> Nullable<Id>,
+        produced_card_id -> Nullable<Id>,
+        holder -> Nullable<Json>,
+        delivery_address -> Nullable<Json>,
+        billing_address -> Nullable<Json>,
+        declaration -> Nullable<Json>,
+        sectors -> Nullable<Json>,
+        assignee_id -> Nullable<Id>,
+        warning -> Nullable<Word>,
+        answer_before -> Nullable<Instant>,
+        requested_at -> Nullable<Instant>,
+        decision_reason -> Nullable<Text>,
+        tracking_number -> Nullable<Text>,
+        submitted_at -> Nullable<Instant>,
+        decided_at -> Nullable<Instant>,
+        shipped_at -> Nullable<Instant>,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant, Word};
+    use diesel::sql_types::{Date, Integer, Nullable};
+
+    entitlements (id) {
+        id -> Id,
+        version -> Integer,
+        stage -> Word,
+        account_id -> Id,
+        attestation_id -> Id,
+        case_id -> Nullable<Id>,
+        sector -> Word,
+        training_ended_on -> Date,
+        expires_on -> Date,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant, Word};
+    use diesel::sql_types::{Date, Integer, Nullable, Text};
+
+    certificates (id) {
+        id -> Id,
+        version -> Integer,
+        account_id -> Id,
+        attestation_id -> Id,
+        code -> Text,
+        sector -> Word,
+        training_type -> Word,
+        training_ended_on -> Date,
+        centre_name -> Text,
+        surname -> Text,
+        first_names -> Text,
+        birth_date -> Date,
+        valid_from -> Date,
+        valid_until -> Date,
+        issued_at -> Instant,
+        revoked_at -> Nullable<Instant>,
+        revocation_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant, Word};
+    use diesel::sql_types::{Bool, Nullable, Text};
+
+    case_items (id) {
+        id -> Id,
+        case_id -> Nullable<Id>,
+        account_id -> Nullable<Id>,
+        target -> Word,
+        reason -> Text,
+        changed -> Bool,
+        comment -> Nullable<Text>,
+        created_at -> Instant,
+        settled_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant, Json, Word};
+    use diesel::sql_types::{Date, Integer, Nullable, Text};
+
+    cards (id) {
+        id -> Id,
+        version -> Integer,
+        stage -> Word,
+        stage_before -> Nullable<Word>,
+        account_id -> Id,
+        number -> Text,
+        code -> Text,
+        holder -> Json,
+        sectors -> Json,
+        issuer -> Text,
+        issued_on -> Date,
+        expires_on -> Date,
+        delivery_address -> Json,
+        photo_id -> Nullable<Id>,
+        signature_id -> Nullable<Id>,
+        tracking_number -> Nullable<Text>,
+        revocation_reason -> Nullable<Word>,
+        revocation_note -> Nullable<Text>,
+        activated_at -> Nullable<Instant>,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant, Word};
+    use diesel::sql_types::{BigInt, Binary, Integer, Nullable, Text};
+
+    documents (id) {
+        id -> Id,
+        account_id -> Id,
+        case_id -> Nullable<Id>,
+        card_id -> Nullable<Id>,
+        document_type -> Word,
+        media_type -> Text,
+        file_name -> Nullable<Text>,
+        size -> BigInt,
+        sha256 -> Binary,
+        width -> Nullable<Integer>,
+        height -> Nullable<Integer>,
+        created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant, Json, Word};
+    use diesel::sql_types::{Integer, Nullable, Text};
+
+    production_orders (id) {
+        id -> Id,
+        version -> Integer,
+        stage -> Word,
+        order_type -> Word,
+        account_id -> Id,
+        card_id -> Id,
+        case_id -> Id,
+        delivery_address -> Json,
+        failure_reason -> Nullable<Text>,
+        tracking_number -> Nullable<Text>,
+        shipped_at -> Nullable<Instant>,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant, Word};
+    use diesel::sql_types::{Nullable, Text};
+
+    transitions (id) {
+        id -> Id,
+        subject -> Word,
+        subject_id -> Id,
+        action -> Text,
+        from_stage -> Nullable<Text>,
+        to_stage -> Text,
+        actor_role -> Word,
+        actor_id -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        at -> Instant,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant, Json, Word};
+    use diesel::sql_types::{Nullable, Text};
+
+    audit_events (id) {
+        id -> Id,
+        at -> Instant,
+        actor_role -> Word,
+        actor_id -> Nullable<Text>,
+        action -> Text,
+        subject -> Word,
+        subject_id -> Nullable<Id>,
+        request_id -> Nullable<Text>,
+        details -> Nullable<Json>,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant, Word};
+
+    timers (subject, subject_id, action) {
+        subject -> Word,
+        subject_id -> Id,
+        action -> Word,
+        due_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant, Json};
+    use diesel::sql_types::{Integer, Nullable, Text};
+
+    outbox (id) {
+        id -> Id,
+        kind -> Text,
+        ordering_key -> Nullable<Id>,
+        account_id -> Nullable<Id>,
+        payload -> Json,
+        created_at -> Instant,
+        available_at -> Instant,
+        attempts -> Integer,
+        lease_until -> Nullable<Instant>,
+        claim_token -> Nullable<Id>,
+        settled_at -> Nullable<Instant>,
+        failed_at -> Nullable<Instant>,
+        last_error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant, Json, Word};
+    use diesel::sql_types::{Nullable, Text};
+
+    mailbox (id) {
+        id -> Id,
+        outbox_id -> Id,
+        channel -> Word,
+        recipient -> Text,
+        subject -> Nullable<Text>,
+        text -> Text,
+        html -> Nullable<Text>,
+        links -> Json,
+        attachments -> Json,
+        created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant, Word};
+    use diesel::sql_types::Nullable;
+
+    notices (id) {
+        id -> Id,
+        account_id -> Id,
+        kind -> Word,
+        subject -> Nullable<Word>,
+        subject_id -> Nullable<Id>,
+        created_at -> Instant,
+        read_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Instant, Json};
+    use diesel::sql_types::{Binary, Integer, Nullable};
+
+    idempotency_records (scope) {
+        scope -> Binary,
+        fingerprint -> Binary,
+        status -> Nullable<Integer>,
+        headers -> Nullable<Json>,
+        body -> Nullable<Binary>,
+        created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::Id;
+    use diesel::sql_types::{BigInt, Date, Text};
+
+    fees (id) {
+        id -> Id,
+        kind -> Text,
+        amount -> BigInt,
+        currency -> Text,
+        applies_from -> Date,
+    }
+}
+
+diesel::joinable!(profiles -> accounts (account_id));
+diesel::joinable!(attestations -> training_centres (centre_id));
+diesel::joinable!(production_orders -> cards (card_id));
+diesel::joinable!(refresh_tokens -> sessions (session_id));
+diesel::allow_tables_to_appear_in_same_query!(
+    hub_state,
+    accounts,
+    profiles,
+    consents,
+    staff,
+    links,
+    sessions,
+    refresh_tokens,
+    signing_keys,
+    training_centres,
+    accreditations,
+    machine_clients,
+    attestations,
+    cases,
+    entitlements,
+    certificates,
+    case_items,
+    cards,
+    documents,
+    production_orders,
+    transitions,
+    audit_events,
+    timers,
+    outbox,
+    mailbox,
+    notices,
+    idempotency_records,
+    fees
+);
