@@ -1,1 +1,3 @@
-//! placeholder
+//! What leaves the house: mail, SMS, object storage, and the dispatcher that drives them.
+
+pub mod files;

@@ -1,0 +1,194 @@
+//! Where uploaded files and papers lie: a local folder, or later any object storage, behind one interface.
+//!
+//! An object's key is the id of the row that describes it. The object is written before its row and deleted, by the
+//! outbox, after the row's deletion is committed; what a crash leaves in between is found by [`Files::list`] and
+//! swept. An object is never changed under its key.
+
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use futures::stream::{BoxStream, StreamExt, TryStreamExt};
+use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt};
+use uuid::Uuid;
+
+mod folder;
+
+use folder::Folder;
+
+/// Why a file could not be stored, read or deleted.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no object under this key.
+    #[error("no object {0}")]
+    NotFound(Uuid),
+    /// The range asked for lies outside the object.
+    #[error("range outside of object {0}")]
+    RangeNotSatisfiable(Uuid),
+    /// The storage refused, failed or could not be reached.
+    #[error("object storage: {0}")]
+    Unavailable(#[from] object_store::Error),
+    /// The folder could not be prepared or made durable.
+    #[error("object folder: {0}")]
+    Folder(#[from] std::io::Error),
+}
+
+/// What file operations answer.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// An object being read.
+pub struct Content {
+    /// The object's whole size in bytes, also where only a range of it is read.
+    pub size: u64,
+    /// The bytes that [`Content::stream`] brings.
+    pub range: Range<u64>,
+    /// The bytes, in pieces.
+    pub stream: BoxStream<'static, Result<Bytes>>,
+}
+
+impl std::fmt::Debug for Content {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Content")
+            .field("size", &self.size)
+            .field("range", &self.range)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An object as a listing shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Its key.
+    pub key: Uuid,
+    /// Its size in bytes.
+    pub size: u64,
+    /// When it was written, by the storage's clock.
+    pub written_at: DateTime<Utc>,
+}
+
+/// The object storage.
+#[derive(Debug, Clone)]
+pub struct Files {
+    objects: Arc<dyn ObjectStore>,
+    /// The local folder, where that is what the objects lie in.
+    folder: Option<Folder>,
+}
+
+impl Files {
+    /// Objects in a local folder, made (readable by its owner only) if it does not exist.
+    pub fn in_folder(path: impl AsRef<Path>) -> Result<Self> {
+        let folder = Folder::prepare(path.as_ref())?;
+        Ok(Self {
+            objects: Arc::new(folder.object_store()?),
+            folder: Some(folder),
+        })
+    }
+
+    /// Writes an object. When this returns, its bytes and its name are on disk.
+    pub async fn put(&self, key: impl Into<Uuid> + Send, bytes: Bytes) -> Result<()> {
+        self.objects.put(&location(key.into()), bytes.into()).await?;
+        Ok(())
+    }
+
+    /// Reads an object, or a range of it, in pieces. A range may end beyond the object's end, not begin there.
+    pub async fn get(&self, key: impl Into<Uuid> + Send, range: Option<Range<u64>>) -> Result<Content> {
+        let key = key.into();
+        let options = GetOptions {
+            range: range.clone().map(GetRange::Bounded),
+            ..GetOptions::default()
+        };
+        let found = match self.objects.get_opts(&location(key), options).await {
+            Ok(found) => found,
+            Err(error) => return Err(self.why_not(key, range, error).await),
+        };
+        Ok(Content {
+            size: found.meta.size,
+            range: found.range.clone(),
+            stream: found.into_stream().map_err(Error::from).boxed(),
+        })
+    }
+
+    /// Storages have no common error for a range that is not there, so the size decides.
+    async fn why_not(&self, key: Uuid, range: Option<Range<u64>>, error: object_store::Error) -> Error {
+        match (range, self.objects.head(&location(key)).await) {
+            (Some(range), Ok(meta)) if range.is_empty() || range.start >= meta.size => Error::RangeNotSatisfiable(key),
+            _ => named(key, error),
+        }
+    }
+
+    /// Reads a whole object into memory.
+    pub async fn bytes(&self, key: impl Into<Uuid> + Send) -> Result<Bytes> {
+        let key = key.into();
+        let found = self.objects.get(&location(key)).await;
+        Ok(found.map_err(|error| named(key, error))?.bytes().await?)
+    }
+
+    /// Deletes an object, durably. One that is not there is deleted already.
+    pub async fn delete(&self, key: impl Into<Uuid> + Send) -> Result<()> {
+        let location = location(key.into());
+        match self.objects.delete(&location).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
+            Err(error) => return Err(error.into()),
+        }
+        match &self.folder {
+            Some(folder) => Ok(folder.sync_parent_of(&location).await?),
+            None => Ok(()),
+        }
+    }
+
+    /// Every object there is, in no order: the sweep compares them with the rows. What does not bear an id as its
+    /// name is none of ours, and left out.
+    pub fn list(&self) -> BoxStream<'static, Result<Listed>> {
+        let listed = |meta: object_store::ObjectMeta| {
+            let key = meta.location.filename()?.parse().ok()?;
+            Some(Listed {
+                key,
+                size: meta.size,
+                written_at: meta.last_modified,
+            })
+        };
+        self.objects
+            .list(None)
+            .map_err(Error::from)
+            .try_filter_map(move |meta| std::future::ready(Ok(listed(meta))))
+            .boxed()
+    }
+
+    /// Whether the storage can be written, read and deleted: what `/health/ready` asks.
+    pub async fn probe(&self) -> Result<()> {
+        let location = object_store::path::Path::from("probe");
+        self.objects
+            .put(&location, Bytes::from_static(b"is it writable?").into())
+            .await?;
+        self.objects.get(&location).await?.bytes().await?;
+        Ok(())
+    }
+
+    /// Removes what uploads that a crash interrupted left behind, once it is an hour old. Answers how many there were.
+    pub async fn remove_unfinished(&self) -> Result<usize> {
+        match &self.folder {
+            Some(folder) => Ok(folder.remove_unfinished().await?),
+            None => Ok(0),
+        }
+    }
+}
+
+/// Where an object lies: in one of 256 folders, by the last two digits of its key, which are random
+/// (the first ones are the time).
+fn location(key: Uuid) -> object_store::path::Path {
+    let name = key.to_string();
+    let shard = name.get(name.len() - 2..).unwrap_or_default();
+    object_store::path::Path::from_iter([shard, name.as_str()])
+}
+
+fn named(key: Uuid, error: object_store::Error) -> Error {
+    match error {
+        object_store::Error::NotFound { .. } => Error::NotFound(key),
+        other => Error::Unavailable(other),
+    }
+}
+
+#[cfg(test)]
+mod tests;
