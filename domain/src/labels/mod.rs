@@ -46,6 +46,8 @@ mod tests {
 
     #[test]
     fn every_word_has_a_label_of_its_own() {
+        is_complete::<crate::rules::certificate::VerificationStatus>();
+        is_complete::<crate::rules::consents::Consent>();
         is_complete::<crate::rules::fault::FaultCode>();
         is_complete::<crate::rules::training::TrainingType>();
         is_complete::<crate::sector::Sector>();

@@ -2,6 +2,8 @@
 
 use super::labels;
 use crate::people::Language;
+use crate::rules::certificate::VerificationStatus;
+use crate::rules::consents::Consent;
 use crate::rules::training::TrainingType;
 use crate::sector::Sector;
 
@@ -31,5 +33,32 @@ labels! {
         Equivalence =>
             "Équivalence (titre équivalent ou expérience validée)",
             "Equivalence (equivalent title or validated experience)";
+    }
+}
+
+labels! {
+    VerificationStatus {
+        Valid => "Valide", "Valid";
+        Expired => "Expiré", "Expired";
+        Suspended => "Suspendu", "Suspended";
+        Revoked => "Révoqué", "Revoked";
+        NotActive => "Pas encore activé", "Not active yet";
+    }
+}
+
+labels! {
+    Consent {
+        PrivacyPolicy =>
+            "J’ai pris connaissance de la politique de confidentialité.",
+            "I have read the privacy policy.";
+        GeneralConditions =>
+            "J’accepte les conditions générales.",
+            "I accept the general conditions.";
+        DataAccuracy =>
+            "Je certifie l’exactitude des données que je renseigne.",
+            "I certify that the data I give is accurate.";
+        ElectronicCommunication =>
+            "J’accepte que les échanges se fassent par voie électronique.",
+            "I agree to communicate electronically.";
     }
 }
