@@ -49,6 +49,9 @@ mod tests {
         is_complete::<crate::rules::certificate::VerificationStatus>();
         is_complete::<crate::rules::consents::Consent>();
         is_complete::<crate::rules::fault::FaultCode>();
+        is_complete::<crate::rules::licence_number::LicenceFormat>();
+        is_complete::<crate::rules::licence_number::LicenceWarning>();
+        is_complete::<crate::rules::matching::MismatchReason>();
         is_complete::<crate::rules::training::TrainingType>();
         is_complete::<crate::sector::Sector>();
         is_complete::<Language>();

@@ -4,6 +4,8 @@ use super::labels;
 use crate::people::Language;
 use crate::rules::certificate::VerificationStatus;
 use crate::rules::consents::Consent;
+use crate::rules::licence_number::{LicenceFormat, LicenceWarning};
+use crate::rules::matching::MismatchReason;
 use crate::rules::training::TrainingType;
 use crate::sector::Sector;
 
@@ -60,5 +62,33 @@ labels! {
         ElectronicCommunication =>
             "J’accepte que les échanges se fassent par voie électronique.",
             "I agree to communicate electronically.";
+    }
+}
+
+labels! {
+    LicenceFormat {
+        FrTwelveDigits => "Permis français, 12 chiffres", "French licence, 12 digits";
+        FrSince2013 => "Permis français délivré depuis 2013", "French licence issued since 2013";
+        Foreign => "Permis étranger", "Foreign licence";
+    }
+}
+
+labels! {
+    LicenceWarning {
+        UnlikelyMonth =>
+            "Les 3ᵉ et 4ᵉ chiffres désignent d’ordinaire un mois, de 01 à 12 : vérifiez la saisie.",
+            "The 3rd and 4th digits usually stand for a month, 01 to 12: please check.";
+    }
+}
+
+labels! {
+    MismatchReason {
+        SurnameDiffers => "Même permis, autre nom", "Same licence, other surname";
+        BirthDateDiffers => "Même permis, autre date de naissance", "Same licence, other birth date";
+        SurnameAndBirthDateDiffer =>
+            "Même permis, autres nom et date de naissance",
+            "Same licence, other surname and birth date";
+        LicenceDiffers => "Mêmes nom et date de naissance, autre permis", "Same surname and birth date, other licence";
+        SeveralAccounts => "Plusieurs comptes correspondent", "Several accounts match";
     }
 }

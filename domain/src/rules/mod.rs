@@ -2,10 +2,18 @@
 
 pub mod certificate;
 pub mod consents;
+pub mod contact;
+pub mod countries;
 pub mod expiry;
 pub mod fault;
+pub mod folding;
 pub mod hours;
+pub mod licence_number;
+pub mod matching;
+pub mod person;
+pub mod reference;
 pub mod retention;
+pub mod text;
 pub mod training;
 
 pub use fault::{Fault, FaultCode};

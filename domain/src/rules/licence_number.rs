@@ -1,0 +1,240 @@
+//! Licence numbers: normalised, checked per country and format, with help to find them («aide à la saisie» [guide]).
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::countries::is_country;
+use crate::people::Language;
+use crate::words;
+
+words! {
+    /// A form that licence numbers take.
+    pub enum LicenceFormat {
+        /// France, 12 digits: a NEPH, or the number of a pink licence.
+        FrTwelveDigits => "fr_twelve_digits",
+        /// France, `99AA99999`: the number of a licence issued since 2013.
+        FrSince2013 => "fr_since_2013",
+        /// Any other country: 5 to 20 of `A-Z 0-9 - /`.
+        Foreign => "foreign",
+    }
+}
+
+words! {
+    /// What is odd about a number without making it wrong.
+    pub enum LicenceWarning {
+        /// The month digits of a 12-digit number, third and fourth, are not 01 to 12.
+        UnlikelyMonth => "unlikely_month",
+    }
+}
+
+/// A licence number as it is understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    /// The number as it is stored and compared.
+    pub normalized: String,
+    /// Its form, or `None` when it has none that its country uses: it is not valid then.
+    pub format: Option<LicenceFormat>,
+    /// What is odd about it.
+    pub warnings: Vec<LicenceWarning>,
+}
+
+impl Checked {
+    /// Whether a licence can have this number.
+    pub const fn is_valid(&self) -> bool {
+        self.format.is_some()
+    }
+}
+
+/// Nothing longer is worth reading to its end.
+const MOST_CHARACTERS: usize = 64;
+
+/// Normalises and checks the number of a licence issued by a country (ISO 3166-1 alpha-2).
+pub fn check(country: &str, number: &str) -> Checked {
+    let normalized = normalize(country, number);
+    let format = formats_of(country)
+        .iter()
+        .copied()
+        .find(|format| has_format(&normalized, *format));
+    let warnings = match format {
+        Some(LicenceFormat::FrTwelveDigits) if !has_likely_month(&normalized) => vec![LicenceWarning::UnlikelyMonth],
+        _ => Vec::new(),
+    };
+    Checked {
+        normalized,
+        format,
+        warnings,
+    }
+}
+
+/// The formats a country's numbers take: the ones to offer help for.
+pub fn formats_of(country: &str) -> &'static [LicenceFormat] {
+    match country {
+        "FR" => &[LicenceFormat::FrTwelveDigits, LicenceFormat::FrSince2013],
+        other if is_country(other) => &[LicenceFormat::Foreign],
+        _ => &[],
+    }
+}
+
+impl LicenceFormat {
+    /// A number of this form, to show as an example.
+    pub const fn example(self) -> &'static str {
+        match self {
+            Self::FrTwelveDigits => "130469100002",
+            Self::FrSince2013 => "13AA00002",
+            Self::Foreign => "B072RRE2I55",
+        }
+    }
+
+    /// Where on the document the number stands.
+    pub const fn help(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::FrTwelveDigits, Language::French) => {
+                "12 chiffres. Permis rose à trois volets : sur le premier volet, à la rubrique 5, à gauche de la photo. \
+                 Permis au format carte : au verso, en haut à gauche, sur deux lignes de six chiffres (numéro NEPH)."
+            }
+            (Self::FrTwelveDigits, Language::English) => {
+                "12 digits. Pink three-part licence: on the first part, in field 5, left of the photo. \
+                 Card licence: on the back, top left, on two lines of six digits (NEPH number)."
+            }
+            (Self::FrSince2013, Language::French) => {
+                "9 caractères : 2 chiffres, 2 lettres, 5 chiffres. \
+                 Permis au format carte délivré depuis 2013 : au recto, à la rubrique 5."
+            }
+            (Self::FrSince2013, Language::English) => {
+                "9 characters: 2 digits, 2 letters, 5 digits. Card licence issued since 2013: on the front, in field 5."
+            }
+            (Self::Foreign, Language::French) => {
+                "De 5 à 20 caractères : lettres, chiffres, tirets et barres obliques. \
+                 Sur un permis de modèle européen : au recto, à la rubrique 5."
+            }
+            (Self::Foreign, Language::English) => {
+                "5 to 20 characters: letters, digits, dashes and slashes. \
+                 On a licence of the European model: on the front, in field 5."
+            }
+        }
+    }
+}
+
+/// Upper-cased, without spaces; French numbers without dashes as well, foreign ones with plain dashes.
+fn normalize(country: &str, number: &str) -> String {
+    let is_dropped = |letter: char| letter.is_whitespace() || (country == "FR" && is_dash(letter));
+    number
+        .nfkc()
+        .filter(|letter| !is_dropped(*letter))
+        .take(MOST_CHARACTERS)
+        .map(|letter| if is_dash(letter) { '-' } else { letter })
+        .flat_map(char::to_uppercase)
+        .collect()
+}
+
+const fn is_dash(letter: char) -> bool {
+    matches!(letter, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+}
+
+fn has_format(normalized: &str, format: LicenceFormat) -> bool {
+    let bytes = normalized.as_bytes();
+    match format {
+        LicenceFormat::FrTwelveDigits => bytes.len() == 12 && bytes.iter().all(u8::is_ascii_digit),
+        LicenceFormat::FrSince2013 => {
+            bytes.len() == 9
+                && bytes[..2].iter().all(u8::is_ascii_digit)
+                && bytes[2..4].iter().all(u8::is_ascii_uppercase)
+                && bytes[4..].iter().all(u8::is_ascii_digit)
+        }
+        LicenceFormat::Foreign => {
+            let is_allowed =
+                |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'/');
+            (5..=20).contains(&bytes.len())
+                && bytes.iter().all(is_allowed)
+                && bytes.iter().any(u8::is_ascii_alphanumeric)
+        }
+    }
+}
+
+/// A NEPH, like the number of a pink licence, begins with two digits of the year and two of the month.
+fn has_likely_month(twelve_digits: &str) -> bool {
+    twelve_digits
+        .get(2..4)
+        .and_then(|digits| digits.parse().ok())
+        .is_some_and(|month: u8| (1..=12).contains(&month))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rstest::rstest;
+
+    use super::LicenceFormat::{Foreign, FrSince2013, FrTwelveDigits};
+    use super::*;
+
+    #[rstest]
+    #[case("FR", "13AA00002", "13AA00002", Some(FrSince2013))]
+    #[case("FR", "13aa00002", "13AA00002", Some(FrSince2013))]
+    #[case("FR", " 13 AA-000.02", "13AA000.02", None)]
+    #[case("FR", "13 AA\u{a0}000‑02", "13AA00002", Some(FrSince2013))]
+    #[case("FR", "１３ＡＡ００００２", "13AA00002", Some(FrSince2013))]
+    #[case("FR", "2106 9210 6990", "210692106990", Some(FrTwelveDigits))]
+    #[case("FR", "21-06-92-10-69-90", "210692106990", Some(FrTwelveDigits))]
+    #[case("FR", "21069210699", "21069210699", None)]
+    #[case("FR", "2106921069900", "2106921069900", None)]
+    #[case("FR", "13A000002", "13A000002", None)]
+    #[case("FR", "13ÉÀ00002", "13ÉÀ00002", None)]
+    #[case("FR", "", "", None)]
+    #[case("BE", "0812 345678", "0812345678", Some(Foreign))]
+    #[case("DE", "b072rre2i55", "B072RRE2I55", Some(Foreign))]
+    #[case("PL", "01234/12/1465", "01234/12/1465", Some(Foreign))]
+    #[case("PT", "L–12345678 9", "L-123456789", Some(Foreign))]
+    #[case("IT", "U1A2", "U1A2", None)]
+    #[case("IT", "U1A2B", "U1A2B", Some(Foreign))]
+    #[case("ES", "12345678901234567890", "12345678901234567890", Some(Foreign))]
+    #[case("ES", "123456789012345678901", "123456789012345678901", None)]
+    #[case("ES", "-----", "-----", None)]
+    #[case("ES", "1234_5678", "1234_5678", None)]
+    #[case("XX", "12345678", "12345678", None)]
+    #[case("fr", "13AA00002", "13AA00002", None)]
+    fn numbers_are_normalised_and_recognised(
+        #[case] country: &str,
+        #[case] number: &str,
+        #[case] normalized: &str,
+        #[case] format: Option<LicenceFormat>,
+    ) {
+        let checked = check(country, number);
+        assert_eq!((checked.normalized.as_str(), checked.format), (normalized, format));
+        assert_eq!(checked.is_valid(), format.is_some());
+        assert_eq!(checked.warnings, []);
+    }
+
+    #[rstest]
+    #[case("210092106990", true)]
+    #[case("210192106990", false)]
+    #[case("211292106990", false)]
+    #[case("211392106990", true)]
+    fn an_unlikely_month_is_a_warning(#[case] number: &str, #[case] warned: bool) {
+        let checked = check("FR", number);
+        assert!(checked.is_valid());
+        assert_eq!(checked.warnings.contains(&LicenceWarning::UnlikelyMonth), warned);
+    }
+
+    #[test]
+    fn every_example_has_the_format_it_shows() {
+        for (country, format) in [("FR", FrTwelveDigits), ("FR", FrSince2013), ("DE", Foreign)] {
+            let checked = check(country, format.example());
+            assert_eq!((checked.format, checked.warnings), (Some(format), vec![]));
+        }
+    }
+
+    #[test]
+    fn a_long_text_is_not_read_to_its_end() {
+        assert!(check("DE", &"1".repeat(1_000_000)).normalized.len() <= MOST_CHARACTERS);
+    }
+
+    proptest! {
+        #[test]
+        fn normalising_settles_at_once(number in "\\PC{0,30}", french: bool) {
+            let country = if french { "FR" } else { "DE" };
+            let once = check(country, &number);
+            if once.is_valid() {
+                prop_assert_eq!(check(country, &once.normalized), once);
+            }
+        }
+    }
+}
