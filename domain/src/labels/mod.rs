@@ -52,6 +52,9 @@ mod tests {
         is_complete::<crate::rules::licence_number::LicenceFormat>();
         is_complete::<crate::rules::licence_number::LicenceWarning>();
         is_complete::<crate::rules::matching::MismatchReason>();
+        is_complete::<crate::rules::documents::DocumentType>();
+        is_complete::<crate::rules::password::PasswordForm>();
+        is_complete::<crate::rules::retention::Kept>();
         is_complete::<crate::rules::training::TrainingType>();
         is_complete::<crate::sector::Sector>();
         is_complete::<Language>();

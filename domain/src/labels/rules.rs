@@ -4,8 +4,11 @@ use super::labels;
 use crate::people::Language;
 use crate::rules::certificate::VerificationStatus;
 use crate::rules::consents::Consent;
+use crate::rules::documents::DocumentType;
 use crate::rules::licence_number::{LicenceFormat, LicenceWarning};
 use crate::rules::matching::MismatchReason;
+use crate::rules::password::PasswordForm;
+use crate::rules::retention::Kept;
 use crate::rules::training::TrainingType;
 use crate::sector::Sector;
 
@@ -90,5 +93,41 @@ labels! {
             "Same licence, other surname and birth date";
         LicenceDiffers => "Mêmes nom et date de naissance, autre permis", "Same surname and birth date, other licence";
         SeveralAccounts => "Plusieurs comptes correspondent", "Several accounts match";
+    }
+}
+
+labels! {
+    DocumentType {
+        IdentityDocument => "Pièce d’identité", "Identity document";
+        LicenceFront => "Permis de conduire, recto", "Driving licence, front";
+        LicenceBack => "Permis de conduire, verso", "Driving licence, back";
+        Photo => "Photo d’identité", "Identity photo";
+        Signature => "Signature", "Signature";
+        TheftDeclaration => "Déclaration de vol", "Declaration of theft";
+    }
+}
+
+labels! {
+    PasswordForm {
+        FourClasses =>
+            "Au moins 12 caractères : majuscules, minuscules, chiffres et caractères spéciaux",
+            "At least 12 characters: capitals, small letters, digits and special characters";
+        ThreeClasses =>
+            "Au moins 14 caractères de trois de ces sortes",
+            "At least 14 characters of three of these kinds";
+        Phrase => "Une phrase d’au moins 7 mots", "A phrase of at least 7 words";
+    }
+}
+
+labels! {
+    Kept {
+        DraftGivenUp => "Brouillon annulé ou expiré", "Cancelled or lapsed draft";
+        CardImages => "Photo et signature d’une carte", "Photo and signature of a card";
+        CaseDocuments => "Pièces d’une demande décidée", "Documents of a decided case";
+        ContinuingRecap => "Récapitulatif de formation continue", "Recap of a continuing training";
+        InitialRecap => "Récapitulatif de formation initiale", "Recap of an initial training";
+        CertificatePaper => "Certificat de qualification (PDF)", "Certificate of qualification (PDF)";
+        Accounting => "Factures, avoirs et paiements", "Invoices, credit notes and payments";
+        AuditTrail => "Journal d’audit", "Audit trail";
     }
 }

@@ -33,6 +33,8 @@ const fn spelt_out(letter: char) -> Option<&'static str> {
         'ĸ' => "k",
         'ə' => "e",
         'ς' => "σ",
+        // Apostrophes and accents that Unicode calls letters.
+        '\u{2b0}'..='\u{2ff}' => "",
         _ => return None,
     })
 }
@@ -59,6 +61,8 @@ mod tests {
     #[case("Saint‑Exupéry", "SaintExupery")]
     #[case("d’Arc", "D'ARC")]
     #[case("O`Neill", "oneill")]
+    #[case("OʼNeill", "oneill")]
+    #[case("ŉ", "n")]
     #[case("  Le   Goff ", "LEGOFF")]
     #[case("Le\u{a0}Goff", "Le Goff")]
     #[case("Cœur", "COEUR")]

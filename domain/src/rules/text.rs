@@ -1,7 +1,6 @@
 //! What may stand in the texts people give: names, towns, lines of an address.
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 use super::fault::FaultCode;
 
@@ -63,7 +62,7 @@ fn is_european_letter(letter: char) -> bool {
         | '\u{400}'..='\u{52f}'
         | '\u{531}'..='\u{587}'
         | '\u{10a0}'..='\u{10ff}' | '\u{1c90}'..='\u{1cbf}');
-    let is_accent = matches!(letter, '\u{300}'..='\u{36f}') && is_combining_mark(letter);
+    let is_accent = matches!(letter, '\u{300}'..='\u{36f}');
     is_accent || (is_of_these_scripts && letter.is_alphabetic())
 }
 

@@ -1,0 +1,213 @@
+//! Supporting documents: which are needed, and which files are taken: PDF, JPEG or PNG by content, whole, not too large.
+
+use super::fault::{Fault, FaultCode};
+use crate::words;
+
+words! {
+    /// A kind of supporting document (pièce justificative).
+    pub enum DocumentType {
+        /// Identity document.
+        IdentityDocument => "identity_document",
+        /// Driving licence, front.
+        LicenceFront => "licence_front",
+        /// Driving licence, back.
+        LicenceBack => "licence_back",
+        /// Photograph of the holder, printed on the card.
+        Photo => "photo",
+        /// Signature of the holder, printed on the card.
+        Signature => "signature",
+        /// Declaration of theft made before an authority.
+        TheftDeclaration => "theft_declaration",
+    }
+}
+
+words! {
+    /// A type of file, by its name in HTTP.
+    pub enum MediaType {
+        /// PDF.
+        Pdf => "application/pdf",
+        /// JPEG.
+        Jpeg => "image/jpeg",
+        /// PNG.
+        Png => "image/png",
+    }
+}
+
+/// Bytes a file may have: 10 MB, read as the larger of its two meanings [assumed].
+pub const MOST_BYTES: u64 = 10 * 1024 * 1024;
+
+/// Pixels a photo must have, across and down.
+pub const SMALLEST_PHOTO: (u32, u32) = (400, 500);
+
+/// Pixels an image may have in all: more only serve to exhaust whoever decodes it [assumed].
+pub const MOST_PIXELS: u64 = 64_000_000;
+
+/// What a cqc case needs [assumed from the neighbouring tachograph service].
+pub const NEEDED_FOR_CQC: &[DocumentType] = &[
+    DocumentType::IdentityDocument,
+    DocumentType::LicenceFront,
+    DocumentType::LicenceBack,
+    DocumentType::Photo,
+    DocumentType::Signature,
+];
+
+/// What a theft case needs [guide].
+pub const NEEDED_FOR_THEFT: &[DocumentType] = &[DocumentType::TheftDeclaration];
+
+/// Why a file is not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DocumentFault {
+    /// No bytes at all.
+    Empty,
+    /// More than [`MOST_BYTES`].
+    TooLarge,
+    /// Neither PDF, JPEG nor PNG by content.
+    UnknownType,
+    /// Its end is missing.
+    Truncated,
+    /// A PDF where an image is printed on the card [assumed].
+    ImageNeeded,
+    /// A photo below [`SMALLEST_PHOTO`].
+    TooFewPixels,
+    /// An image above [`MOST_PIXELS`].
+    TooManyPixels,
+}
+
+impl DocumentFault {
+    /// The stable code of this fault.
+    pub const fn code(self) -> FaultCode {
+        match self {
+            Self::Empty => FaultCode::FileEmpty,
+            Self::TooLarge => FaultCode::FileTooLarge,
+            Self::UnknownType => FaultCode::FileType,
+            Self::Truncated => FaultCode::FileTruncated,
+            Self::ImageNeeded => FaultCode::ImageNeeded,
+            Self::TooFewPixels => FaultCode::ImageTooSmall,
+            Self::TooManyPixels => FaultCode::ImageTooLarge,
+        }
+    }
+}
+
+impl From<DocumentFault> for Fault {
+    fn from(fault: DocumentFault) -> Self {
+        Self::new("file", fault.code())
+    }
+}
+
+impl DocumentType {
+    /// Whether it is printed on the card, so that only an image serves.
+    pub const fn is_printed(self) -> bool {
+        matches!(self, Self::Photo | Self::Signature)
+    }
+}
+
+impl MediaType {
+    /// Whether it is an image.
+    pub const fn is_image(self) -> bool {
+        matches!(self, Self::Jpeg | Self::Png)
+    }
+
+    /// The ending of a file name.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Jpeg => "jpg",
+            Self::Png => "png",
+        }
+    }
+}
+
+/// Whether a size announced before the bytes arrive is too large.
+pub const fn check_size(bytes: u64) -> Result<(), DocumentFault> {
+    match bytes {
+        0 => Err(DocumentFault::Empty),
+        1..=MOST_BYTES => Ok(()),
+        _ => Err(DocumentFault::TooLarge),
+    }
+}
+
+/// What a file is by its content, or why it is not taken as this kind of document. Dimensions are checked apart, by
+/// [`check_dimensions`].
+pub fn check_content(document: DocumentType, content: &[u8]) -> Result<MediaType, DocumentFault> {
+    check_size(content.len() as u64)?;
+    let media_type = super::media_type::recognise(content).ok_or(DocumentFault::UnknownType)?;
+    if !super::media_type::is_whole(media_type, content) {
+        return Err(DocumentFault::Truncated);
+    }
+    if document.is_printed() && !media_type.is_image() {
+        return Err(DocumentFault::ImageNeeded);
+    }
+    Ok(media_type)
+}
+
+/// Whether an image of these dimensions, read from its header and not yet decoded, serves as this kind of document.
+pub fn check_dimensions(document: DocumentType, width: u32, height: u32) -> Result<(), DocumentFault> {
+    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+        return Err(DocumentFault::TooManyPixels);
+    }
+    let (least_width, least_height) = match document {
+        DocumentType::Photo => SMALLEST_PHOTO,
+        _ => (1, 1),
+    };
+    if width < least_width || height < least_height {
+        Err(DocumentFault::TooFewPixels)
+    } else {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::DocumentFault::{Empty, ImageNeeded, TooFewPixels, TooLarge, TooManyPixels, Truncated, UnknownType};
+    use super::DocumentType::{IdentityDocument, Photo, Signature, TheftDeclaration};
+    use super::*;
+
+    const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\nendobj\nstartxref\n9\n%%EOF\n";
+    const HTML: &[u8] = b"<!DOCTYPE html><script>alert(1)</script>%PDF-1.7 %%EOF";
+
+    #[rstest]
+    #[case::pdf(IdentityDocument, PDF, Ok(MediaType::Pdf))]
+    #[case::theft(TheftDeclaration, PDF, Ok(MediaType::Pdf))]
+    #[case::photo_as_pdf(Photo, PDF, Err(ImageNeeded))]
+    #[case::signature_as_pdf(Signature, PDF, Err(ImageNeeded))]
+    #[case::truncated(IdentityDocument, &PDF[..20], Err(Truncated))]
+    #[case::html(IdentityDocument, HTML, Err(UnknownType))]
+    #[case::empty(IdentityDocument, b"", Err(Empty))]
+    fn files_are_what_they_contain(
+        #[case] document: DocumentType,
+        #[case] content: &[u8],
+        #[case] expected: Result<MediaType, DocumentFault>,
+    ) {
+        assert_eq!(check_content(document, content), expected);
+    }
+
+    #[test]
+    fn ten_megabytes_are_the_most() {
+        assert_eq!(check_size(MOST_BYTES), Ok(()));
+        assert_eq!(check_size(MOST_BYTES + 1), Err(TooLarge));
+        assert_eq!(check_content(Photo, &vec![0; 10 * 1024 * 1024 + 1]), Err(TooLarge));
+    }
+
+    #[rstest]
+    #[case(Photo, 400, 500, Ok(()))]
+    #[case(Photo, 399, 500, Err(TooFewPixels))]
+    #[case(Photo, 400, 499, Err(TooFewPixels))]
+    #[case(Photo, 500, 400, Err(TooFewPixels))]
+    #[case(Photo, 1, 1, Err(TooFewPixels))]
+    #[case(Photo, 8000, 8000, Ok(()))]
+    #[case(Photo, 8000, 8001, Err(TooManyPixels))]
+    #[case(Photo, u32::MAX, u32::MAX, Err(TooManyPixels))]
+    #[case(Signature, 300, 80, Ok(()))]
+    #[case(Signature, 0, 80, Err(TooFewPixels))]
+    #[case(IdentityDocument, 200, 100, Ok(()))]
+    fn a_photo_has_enough_pixels_and_no_image_too_many(
+        #[case] document: DocumentType,
+        #[case] width: u32,
+        #[case] height: u32,
+        #[case] expected: Result<(), DocumentFault>,
+    ) {
+        assert_eq!(check_dimensions(document, width, height), expected);
+    }
+}
