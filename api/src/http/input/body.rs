@@ -1,0 +1,123 @@
+//! `Body<T>`: a JSON request body, read, bounded, typed and validated.
+
+use actix_web::dev::Payload;
+use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap};
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use bytes::BytesMut;
+use futures::StreamExt;
+use futures::future::LocalBoxFuture;
+use serde::de::DeserializeOwned;
+use validator::Validate;
+
+use super::fingerprint::Fingerprint;
+use super::{json, reading, validation};
+use crate::http::problem::{Code, Problem};
+
+/// The largest JSON body that is read.
+pub const BODY_LIMIT: usize = 1024 * 1024;
+
+/// A JSON body that is what the contract says: 415, 413, 400 and 422 are answered before the handler runs.
+#[derive(Debug, Clone)]
+pub struct Body<T>(pub T);
+
+impl<T> Body<T> {
+    /// The body itself.
+    pub fn into_inner(self) -> T {
+        self.0
+    }
+}
+
+impl<T: DeserializeOwned + Validate + 'static> FromRequest for Body<T> {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let mut payload = payload.take();
+        Box::pin(async move {
+            let bytes = read(request.headers(), &mut payload, BODY_LIMIT).await?;
+            if bytes.is_empty() {
+                return Err(Problem::new(Code::BodyMissing).because(
+                    "Un corps JSON (application/json) est attendu.",
+                    "A JSON body (application/json) is expected.",
+                ));
+            }
+            check_type(request.headers(), &request.content_type().to_ascii_lowercase())?;
+            let document = json::parse(&bytes)?;
+            request.extensions_mut().insert(Fingerprint::of_json(&document));
+            let value: T = reading::read(document)?;
+            value
+                .validate()
+                .map_err(|errors| Problem::invalid(validation::faults(&errors)))?;
+            Ok(Self(value))
+        })
+    }
+}
+
+/// Reads a payload up to a limit; a declared length above it is refused before a byte is read.
+pub(super) async fn read(headers: &HeaderMap, payload: &mut Payload, limit: usize) -> Result<BytesMut, Problem> {
+    let declared = headers
+        .get(CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    if declared.is_some_and(|length| length > limit) {
+        return Err(too_large(limit));
+    }
+    let mut bytes = BytesMut::with_capacity(declared.unwrap_or(1024).min(limit));
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|error| {
+            tracing::debug!(%error, "a request body broke off");
+            Problem::new(Code::MalformedRequest).because(
+                "Le corps de la requête s'est interrompu.",
+                "The body of the request broke off.",
+            )
+        })?;
+        if bytes.len() + chunk.len() > limit {
+            return Err(too_large(limit));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
+fn too_large(limit: usize) -> Problem {
+    let kib = limit / 1024;
+    Problem::new(Code::BodyTooLarge).because(format!("Au plus {kib} Kio."), format!("At most {kib} KiB."))
+}
+
+/// JSON only, in UTF-8, not compressed.
+pub(super) fn check_type(headers: &HeaderMap, essence: &str) -> Result<(), Problem> {
+    let refused = |fr: &'static str, en: &'static str| {
+        Err(Problem::new(Code::UnsupportedMediaType)
+            .because(fr, en)
+            .header("accept-post", "application/json"))
+    };
+    let is_json = essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"));
+    if !is_json {
+        return refused(
+            "Attendu : Content-Type: application/json.",
+            "Expected: Content-Type: application/json.",
+        );
+    }
+    let charset = headers
+        .get(actix_web::http::header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| {
+            value
+                .to_ascii_lowercase()
+                .split_once("charset=")
+                .map(|(_, name)| name.trim_matches('"').to_owned())
+        });
+    if charset.is_some_and(|name| !name.starts_with("utf-8") && !name.starts_with("utf8")) {
+        return refused("Le JSON est en UTF-8.", "JSON is in UTF-8.");
+    }
+    let encoding = headers
+        .get(CONTENT_ENCODING)
+        .map(|value| value.as_bytes().to_ascii_lowercase());
+    if encoding.is_some_and(|encoding| encoding != b"identity") {
+        return refused(
+            "Les corps de requête ne sont pas compressés.",
+            "Request bodies are not compressed.",
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,193 @@
+//! Reading a JSON document before anything is made of it: syntax, repeated names, null characters.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+use super::pointer::Pointer;
+use crate::http::problem::{Code, Fault, FaultCode, Problem};
+
+/// Parses a body: 400 when it is not JSON, 422 when a name is repeated or a text holds U+0000.
+pub(super) fn parse(bytes: &[u8]) -> Result<Value, Problem> {
+    let mut faults = Vec::new();
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let place = Seed {
+        place: Pointer::default(),
+        faults: &mut faults,
+    };
+    let value = place
+        .deserialize(&mut reader)
+        .and_then(|value| reader.end().map(|()| value))
+        .map_err(|error| {
+            let (line, column) = (error.line(), error.column());
+            Problem::new(Code::MalformedJson).because(
+                format!("La lecture s'est arrêtée à la ligne {line}, colonne {column}."),
+                format!("Reading stopped at {error}."),
+            )
+        })?;
+    if faults.is_empty() {
+        Ok(value)
+    } else {
+        Err(Problem::invalid(faults))
+    }
+}
+
+/// Builds a [`Value`], noting what is refused and where.
+struct Seed<'f> {
+    place: Pointer,
+    faults: &'f mut Vec<Fault>,
+}
+
+impl Seed<'_> {
+    fn note(&mut self, place: Pointer, code: FaultCode) {
+        self.faults.push(Fault::at(place, code));
+    }
+
+    fn text(&mut self, text: &str) {
+        if text.contains('\0') {
+            self.note(self.place.clone(), FaultCode::NullCharacter);
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Seed<'_> {
+    type Value = Value;
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, reader: D) -> Result<Value, D::Error> {
+        reader.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Seed<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Value, E> {
+        Number::from_f64(value)
+            .map(Value::Number)
+            .ok_or_else(|| E::custom("a number out of range"))
+    }
+
+    fn visit_str<E>(mut self, value: &str) -> Result<Value, E> {
+        self.text(value);
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        loop {
+            let seed = Seed {
+                place: self.place.child(list.len()),
+                faults: &mut *self.faults,
+            };
+            match elements.next_element_seed(seed)? {
+                Some(value) => list.push(value),
+                None => return Ok(Value::Array(list)),
+            }
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<Value, A::Error> {
+        let mut object = Map::new();
+        while let Some(name) = members.next_key::<String>()? {
+            let place = self.place.child(&name);
+            if name.contains('\0') {
+                self.note(self.place.clone(), FaultCode::NullCharacter);
+            }
+            let value = members.next_value_seed(Seed {
+                place: place.clone(),
+                faults: &mut *self.faults,
+            })?;
+            if object.insert(name, value).is_some() {
+                self.note(place, FaultCode::Repeated);
+            }
+        }
+        Ok(Value::Object(object))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn faults(text: &str) -> Vec<(String, &'static str)> {
+        let problem = parse(text.as_bytes()).expect_err("refused");
+        problem
+            .faults()
+            .iter()
+            .map(|fault| match &fault.place {
+                crate::http::problem::Place::Pointer(pointer) => (pointer.clone(), fault.code.name()),
+                crate::http::problem::Place::Parameter(name) => (name.clone(), fault.code.name()),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn what_is_json_comes_through_unchanged() {
+        let text = r#"{"a": [1, -2, 3.5, true, null, "é"], "b": {"c": 18446744073709551615}}"#;
+        let expected: Value = serde_json::from_str(text).expect("JSON");
+        assert_eq!(parse(text.as_bytes()).expect("JSON"), expected);
+        assert_eq!(parse(b"{}").expect("JSON"), json!({}));
+    }
+
+    #[test]
+    fn null_characters_are_found_wherever_they_stand() {
+        assert_eq!(
+            faults(r#"{"a": ["x", "\u0000"]}"#),
+            [("/a/1".to_owned(), "null_character")]
+        );
+        assert_eq!(
+            faults(r#"{"a": {"b\u0000": 1}}"#),
+            [("/a".to_owned(), "null_character")]
+        );
+        assert_eq!(
+            faults(r#"{"a/b~": "\u0000"}"#),
+            [("/a~1b~0".to_owned(), "null_character")]
+        );
+    }
+
+    #[test]
+    fn a_name_stands_once() {
+        assert_eq!(faults(r#"{"a": 1, "a": 2}"#), [("/a".to_owned(), "repeated")]);
+    }
+
+    #[test]
+    fn what_is_not_json_is_malformed() {
+        let deep = "[".repeat(100_000);
+        let two_things: &[&[u8]] = &[
+            b"{",
+            b"{} {}",
+            b"{'a': 1}",
+            b"\xff",
+            b"nul",
+            b"[1e999]",
+            br#"{"a": "\ud800"}"#,
+            deep.as_bytes(),
+        ];
+        for text in two_things {
+            assert_eq!(parse(text).expect_err("refused").code(), Code::MalformedJson);
+        }
+    }
+}

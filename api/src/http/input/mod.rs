@@ -1,0 +1,20 @@
+//! What comes in: extractors that leave nothing unchecked for the handler.
+
+mod body;
+mod empty_body;
+mod fingerprint;
+mod json;
+mod path;
+mod pointer;
+mod query;
+mod reading;
+#[cfg(test)]
+mod tests;
+mod validation;
+
+pub use body::{BODY_LIMIT, Body};
+pub use empty_body::EmptyBody;
+pub use fingerprint::Fingerprint;
+pub use path::PathOf;
+pub(crate) use query::read as read_query;
+pub use query::{QueryOf, pairs};

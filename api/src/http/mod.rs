@@ -1,0 +1,11 @@
+//! The HTTP house: what every route stands in. Nothing here knows a card from a case.
+
+pub mod input;
+pub mod language;
+pub mod output;
+pub mod problem;
+
+pub use input::{Body, EmptyBody, Fingerprint, PathOf, QueryOf};
+pub use language::{InLanguage, Text};
+pub use output::{Answer, IfMatch, Listing, NoFilter, Page, RequiredIfMatch};
+pub use problem::{Code, Fault, FaultCode, Problem};

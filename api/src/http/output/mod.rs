@@ -1,0 +1,9 @@
+//! What goes out: answers with their versions, and lists by pages.
+
+mod answer;
+mod page;
+mod tag;
+
+pub use answer::Answer;
+pub use page::{Listing, NoFilter, Page, PageParameters};
+pub use tag::{IfMatch, IfMatchParameter, RequiredIfMatch, Tag};

@@ -1,0 +1,185 @@
+//! One refused value: where it is, a stable code, and a message. The codes are a closed table as well.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::http::language::Text;
+
+/// Where the refused value stands.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// In the JSON body (or the form): an RFC 6901 pointer, empty for the whole.
+    Pointer(String),
+    /// A query parameter, by its name.
+    Parameter(String),
+}
+
+/// One refused value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Where.
+    pub place: Place,
+    /// What is wrong with it, stable.
+    pub code: FaultCode,
+    /// The same for people.
+    pub message: Text,
+}
+
+impl Fault {
+    /// A fault in the body at an RFC 6901 pointer (`/licence/number`), with the code's own message.
+    pub fn at(pointer: impl Into<String>, code: FaultCode) -> Self {
+        Self {
+            place: Place::Pointer(pointer.into()),
+            code,
+            message: code.message(),
+        }
+    }
+
+    /// A fault of a query parameter, with the code's own message.
+    pub fn of_parameter(name: impl Into<String>, code: FaultCode) -> Self {
+        Self {
+            place: Place::Parameter(name.into()),
+            code,
+            message: code.message(),
+        }
+    }
+
+    /// Says it in words of one's own.
+    #[must_use]
+    pub fn saying(mut self, message: Text) -> Self {
+        self.message = message;
+        self
+    }
+
+    /// Fills a `{name}` of the message.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.message = self.message.with(name, value);
+        self
+    }
+}
+
+/// Writes the table of fault codes.
+macro_rules! fault_codes {
+    ($( $Variant:ident $name:literal fr $fr:literal en $en:literal )+) => {
+        /// What can be wrong with one value.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum FaultCode {
+            $( #[doc = concat!("`", $name, "`: ", $en)] $Variant ),+
+        }
+
+        impl FaultCode {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$( Self::$Variant ),+];
+
+            /// The stable name.
+            pub const fn name(self) -> &'static str {
+                match self { $( Self::$Variant => $name ),+ }
+            }
+
+            /// The usual message, its `{placeholders}` not yet filled.
+            pub fn message(self) -> Text {
+                match self { $( Self::$Variant => Text::new($fr, $en) ),+ }
+            }
+        }
+    };
+}
+
+fault_codes! {
+    Required "required"
+        fr "Cette valeur est obligatoire."
+        en "This value is required."
+    Unexpected "unknown_field"
+        fr "Ce champ n'existe pas ici."
+        en "There is no such field here."
+    UnknownParameter "unknown_parameter"
+        fr "Ce paramètre n'existe pas ici."
+        en "There is no such parameter here."
+    Repeated "repeated"
+        fr "Ce nom apparaît plus d'une fois."
+        en "This name appears more than once."
+    WrongType "wrong_type"
+        fr "Type de valeur incorrect ; attendu : {expected}."
+        en "Wrong type of value; expected: {expected}."
+    UnknownValue "unknown_value"
+        fr "Valeur inconnue ; attendu : {expected}."
+        en "Unknown value; expected: {expected}."
+    Invalid "invalid"
+        fr "Cette valeur n'est pas valide."
+        en "This value is not valid."
+    NullCharacter "null_character"
+        fr "Le caractère nul (U+0000) n'est pas permis."
+        en "The null character (U+0000) is not allowed."
+    Date "date"
+        fr "Date inexistante ou mal écrite ; attendu : AAAA-MM-JJ."
+        en "No such date, or not written as YYYY-MM-DD."
+    Instant "instant"
+        fr "Instant mal écrit ; attendu : RFC 3339, par exemple 2026-11-22T09:00:00Z."
+        en "Not an RFC 3339 time, such as 2026-11-22T09:00:00Z."
+    Id "id"
+        fr "Identifiant mal écrit ; attendu : un UUID."
+        en "Not an id; a UUID is expected."
+    Length "length"
+        fr "Longueur non permise."
+        en "Length not allowed."
+    TooShort "too_short"
+        fr "Trop court : au moins {min}."
+        en "Too short: at least {min}."
+    TooLong "too_long"
+        fr "Trop long : au plus {max}."
+        en "Too long: at most {max}."
+    Range "out_of_range"
+        fr "Valeur hors limites."
+        en "Value out of range."
+    TooSmall "too_small"
+        fr "Trop petit : au moins {min}."
+        en "Too small: at least {min}."
+    TooLarge "too_large"
+        fr "Trop grand : au plus {max}."
+        en "Too large: at most {max}."
+    Email "email"
+        fr "Adresse électronique mal écrite."
+        en "Not an email address."
+    Url "url"
+        fr "Adresse web mal écrite."
+        en "Not a web address."
+    Pattern "pattern"
+        fr "Cette valeur n'a pas la forme attendue."
+        en "This value does not have the expected form."
+    MustMatch "must_match"
+        fr "Les deux valeurs diffèrent."
+        en "The two values differ."
+    ControlCharacter "control_character"
+        fr "Les caractères de contrôle ne sont pas permis."
+        en "Control characters are not allowed."
+    Blank "blank"
+        fr "Cette valeur ne peut pas être vide."
+        en "This value may not be blank."
+    Cursor "cursor"
+        fr "Ce curseur n'est pas de ceux que nous avons donnés ; recommencez la liste sans lui."
+        en "This cursor is not one of ours; start the list again without it."
+    BodyUnexpected "body_unexpected"
+        fr "Cette opération n'attend pas de corps (ou un objet vide)."
+        en "This operation expects no body (or an empty object)."
+}
+
+impl FaultCode {
+    /// The code of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.name() == name)
+    }
+
+    /// This fault as `validator` wants it, for custom checks: `Err(FaultCode::Blank.error())`.
+    pub fn error(self) -> validator::ValidationError {
+        validator::ValidationError::new(self.name())
+    }
+
+    /// The same with a value for a placeholder of its message.
+    pub fn error_with<V: Serialize>(self, name: &'static str, value: V) -> validator::ValidationError {
+        let mut error = self.error();
+        error
+            .params
+            .insert(name.into(), serde_json::to_value(value).unwrap_or(Value::Null));
+        error
+    }
+}

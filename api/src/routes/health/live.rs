@@ -1,0 +1,24 @@
+//! `GET /health/live`
+
+use actix_web::get;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::http::Answer;
+
+/// The hub answers.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Liveness {
+    /// Always `live`.
+    #[schema(example = "live")]
+    status: &'static str,
+}
+
+/// Whether the process answers
+///
+/// Says nothing of the database or the storage: see `/health/ready`.
+#[utoipa::path(tag = "health", operation_id = "getLiveness", responses((status = 200, body = Liveness, description = "It answers.")))]
+#[get("/health/live")]
+pub async fn live() -> Answer {
+    Answer::ok(&Liveness { status: "live" }).never_stored()
+}

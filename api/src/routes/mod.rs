@@ -1,0 +1,14 @@
+//! Every route of the hub: one folder per area, one file per endpoint.
+//!
+//! A file holds the endpoint's body types, its documentation (`#[utoipa::path]`) and its handler. Its area's
+//! `register` hands the handler to `service` (never `route`: only services are collected into the contract), and
+//! this file's [`register`] calls the areas. See `docs/adding-an-endpoint.md`.
+
+pub mod health;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Registers everything, in the order of the contract's tags.
+pub fn register(config: &mut ServiceConfig) {
+    health::register(config);
+}
