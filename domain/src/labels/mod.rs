@@ -52,6 +52,7 @@ mod tests {
         is_complete::<crate::rules::licence_number::LicenceFormat>();
         is_complete::<crate::rules::licence_number::LicenceWarning>();
         is_complete::<crate::rules::matching::MismatchReason>();
+        is_complete::<crate::rules::defects::Defect>();
         is_complete::<crate::rules::documents::DocumentType>();
         is_complete::<crate::rules::password::PasswordForm>();
         is_complete::<crate::rules::retention::Kept>();

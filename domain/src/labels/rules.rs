@@ -4,6 +4,7 @@ use super::labels;
 use crate::people::Language;
 use crate::rules::certificate::VerificationStatus;
 use crate::rules::consents::Consent;
+use crate::rules::defects::Defect;
 use crate::rules::documents::DocumentType;
 use crate::rules::licence_number::{LicenceFormat, LicenceWarning};
 use crate::rules::matching::MismatchReason;
@@ -129,5 +130,22 @@ labels! {
         CertificatePaper => "Certificat de qualification (PDF)", "Certificate of qualification (PDF)";
         Accounting => "Factures, avoirs et paiements", "Invoices, credit notes and payments";
         AuditTrail => "Journal d’audit", "Audit trail";
+    }
+}
+
+labels! {
+    Defect {
+        Photo => "Photo", "Photo";
+        Signature => "Signature", "Signature";
+        Surname => "Nom", "Surname";
+        FirstNames => "Prénoms", "First names";
+        BirthDate => "Date de naissance", "Date of birth";
+        BirthPlace => "Lieu de naissance", "Place of birth";
+        LicenceNumber => "Numéro de permis", "Licence number";
+        Sectors => "Secteurs", "Sectors";
+        ExpiryDates => "Dates de fin de validité", "Expiry dates";
+        PrintQuality => "Qualité d’impression", "Print quality";
+        PhysicalDamage => "Dégât matériel", "Physical damage";
+        Other => "Autre", "Other";
     }
 }

@@ -1,6 +1,6 @@
 //! Email addresses and phone numbers: how they are written down, and which are refused.
 
-use super::fault::FaultCode;
+use super::fault::{Fault, FaultCode, faults};
 
 /// Characters an email address may have [RFC 5321].
 pub const LONGEST_EMAIL: usize = 254;
@@ -10,6 +10,11 @@ const LONGEST_LOCAL_PART: usize = 64;
 
 /// Digits a phone number has, country code included [E.164: 15 at most; fewer than 8 reach nobody].
 const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 8..=15;
+
+/// Faults of how somebody is reached; a phone is not asked for.
+pub fn check(address: &str, number: Option<&str>) -> Vec<Fault> {
+    faults([("email", email(address)), ("phone", number.and_then(phone))])
+}
 
 /// An email address as it is stored and compared: without surrounding spaces, in lower case. Some mail systems tell
 /// letter cases apart on paper; people do not.

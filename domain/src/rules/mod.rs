@@ -4,6 +4,7 @@ pub mod certificate;
 pub mod consents;
 pub mod contact;
 pub mod countries;
+pub mod defects;
 pub mod documents;
 pub mod expiry;
 pub mod fault;

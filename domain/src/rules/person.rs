@@ -7,7 +7,7 @@ use super::countries::{is_country, uses_french_postal_codes};
 use super::fault::{Fault, FaultCode, faults};
 use super::licence_number;
 use super::text::{first_names, line, place, surname};
-use crate::people::{Address, Identity, Licence};
+use crate::people::{Address, Holder, Identity, Licence};
 use crate::time::years_after;
 use chrono::{Datelike, NaiveDate};
 
@@ -16,6 +16,41 @@ pub const YOUNGEST: u32 = 16;
 
 /// Nobody alive was born before [assumed].
 pub const EARLIEST_BIRTH_YEAR: i32 = 1900;
+
+/// Faults of a card's holder: identity, and licence under `licence`.
+pub fn holder(holder: &Holder, today: NaiveDate) -> Vec<Fault> {
+    let mut found = identity(&holder.identity, today);
+    let of_licence = licence(&holder.licence, holder.identity.birth_date, today);
+    found.extend(of_licence.into_iter().map(|fault| fault.within("licence")));
+    found
+}
+
+/// What an attestation tells of its driver.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AttestedDriver<'a> {
+    /// Surname.
+    pub surname: &'a str,
+    /// First names.
+    pub first_names: &'a str,
+    /// Birth date.
+    pub birth_date: NaiveDate,
+    /// Country that issued the licence.
+    pub licence_country: &'a str,
+    /// Number of the licence.
+    pub licence_number: &'a str,
+}
+
+/// Faults of an attestation's driver.
+pub fn attested_driver(driver: &AttestedDriver<'_>, today: NaiveDate) -> Vec<Fault> {
+    let mut found = faults([
+        ("surname", surname(driver.surname)),
+        ("first_names", first_names(driver.first_names)),
+        ("birth_date", birth_date(driver.birth_date, today)),
+    ]);
+    let of_licence = licence_number_of(driver.licence_country, driver.licence_number);
+    found.extend(of_licence.into_iter().map(|fault| fault.within("licence")));
+    found
+}
 
 /// Faults of an identity.
 pub fn identity(identity: &Identity, today: NaiveDate) -> Vec<Fault> {
@@ -168,6 +203,30 @@ mod tests {
             .collect()
     }
 
+    #[test]
+    fn an_attested_driver_is_well_formed() {
+        let camille = AttestedDriver {
+            surname: "MARTIN",
+            first_names: "Camille",
+            birth_date: day("1988-04-17"),
+            licence_country: "FR",
+            licence_number: "13 AA 00002",
+        };
+        assert_eq!(attested_driver(&camille, today()), []);
+        let faulty = AttestedDriver {
+            surname: "",
+            licence_number: "13",
+            ..camille
+        };
+        assert_eq!(
+            found(attested_driver(&faulty, today())),
+            [
+                ("surname".to_owned(), Missing),
+                ("licence/number".to_owned(), Malformed)
+            ]
+        );
+    }
+
     fn good_licence() -> Licence {
         Licence {
             country: "FR".to_owned(),
@@ -216,6 +275,24 @@ mod tests {
         assert_eq!(
             found(identity(&nobody, today())),
             expected.map(|(field, code)| (field.to_owned(), code))
+        );
+
+        let unlicensed = Licence {
+            number: "?".to_owned(),
+            ..good_licence()
+        };
+        let last = holder(
+            &Holder {
+                identity: nobody,
+                licence: unlicensed,
+            },
+            today(),
+        )
+        .pop();
+        assert_eq!(
+            last.map(|fault| fault.field.into_owned()).as_deref(),
+            Some("licence/issued_on"),
+            "born too late for it"
         );
 
         let nowhere = Address {
