@@ -1,5 +1,6 @@
 //! Rules that are no lifecycle: each a pure function, with its source.
 
+pub mod accreditation;
 pub mod certificate;
 pub mod consents;
 pub mod contact;
