@@ -2,11 +2,20 @@
 //!
 //! Nothing in here reads a clock, a file or a database: every function answers from its arguments alone.
 
+pub mod account;
+pub mod actor;
+pub mod attestation;
+pub mod card;
+pub mod case;
+pub mod entitlement;
 pub mod ids;
 pub mod labels;
+pub mod lifecycle;
 pub mod notification;
 pub mod people;
+pub mod production_order;
 pub mod rules;
 pub mod sector;
 pub mod time;
+pub mod timer;
 pub mod words;

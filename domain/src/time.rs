@@ -29,10 +29,14 @@ pub fn years_after(day: NaiveDate, years: u32) -> NaiveDate {
     months_after(day, years * 12)
 }
 
+/// Calendar months earlier.
+pub fn months_before(day: NaiveDate, months: u32) -> NaiveDate {
+    day.checked_sub_months(Months::new(months)).unwrap_or(NaiveDate::MIN)
+}
+
 /// Calendar years earlier.
 pub fn years_before(day: NaiveDate, years: u32) -> NaiveDate {
-    day.checked_sub_months(Months::new(years * 12))
-        .unwrap_or(NaiveDate::MIN)
+    months_before(day, years * 12)
 }
 
 /// Days later, in legal dates.

@@ -205,6 +205,7 @@ diesel::table! {
         licence_number -> Text,
         account_id -> Nullable<Id>,
         candidate_id -> Nullable<Id>,
+        counted_in -> Nullable<Id>,
         mismatch -> Nullable<Word>,
         decision_reason -> Nullable<Text>,
         created_at -> Instant,

@@ -7,6 +7,7 @@ pub mod contact;
 pub mod countries;
 pub mod defects;
 pub mod documents;
+pub mod eligibility;
 pub mod expiry;
 pub mod fault;
 pub mod folding;

@@ -174,6 +174,7 @@ CREATE TABLE attestations (
     licence_number text COLLATE "C" NOT NULL,
     account_id uuid REFERENCES accounts (id),
     candidate_id uuid REFERENCES accounts (id),
+    counted_in uuid REFERENCES attestations (id),
     mismatch text COLLATE "C",
     decision_reason text COLLATE "C",
     created_at timestamptz NOT NULL,
@@ -182,6 +183,7 @@ CREATE TABLE attestations (
 CREATE UNIQUE INDEX attestations_reference ON attestations (centre_id, external_reference);
 CREATE INDEX attestations_centre ON attestations (centre_id, id);
 CREATE INDEX attestations_account ON attestations (account_id, id);
+CREATE INDEX attestations_counted_in ON attestations (counted_in);
 CREATE INDEX attestations_candidate ON attestations (candidate_id);
 CREATE INDEX attestations_licence ON attestations (licence_country, licence_number);
 CREATE INDEX attestations_person ON attestations (birth_date, surname_folded);

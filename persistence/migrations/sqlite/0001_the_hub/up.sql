@@ -174,6 +174,7 @@ CREATE TABLE attestations (
     licence_number TEXT NOT NULL,
     account_id BLOB REFERENCES accounts (id),
     candidate_id BLOB REFERENCES accounts (id),
+    counted_in BLOB REFERENCES attestations (id),
     mismatch TEXT,
     decision_reason TEXT,
     created_at INTEGER NOT NULL,
@@ -182,6 +183,7 @@ CREATE TABLE attestations (
 CREATE UNIQUE INDEX attestations_reference ON attestations (centre_id, external_reference);
 CREATE INDEX attestations_centre ON attestations (centre_id, id);
 CREATE INDEX attestations_account ON attestations (account_id, id);
+CREATE INDEX attestations_counted_in ON attestations (counted_in);
 CREATE INDEX attestations_candidate ON attestations (candidate_id);
 CREATE INDEX attestations_licence ON attestations (licence_country, licence_number);
 CREATE INDEX attestations_person ON attestations (birth_date, surname_folded);

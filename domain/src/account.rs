@@ -1,0 +1,238 @@
+//! The account: from registration, through its analysis, to a driver who signs in.
+
+use crate::actor::Role::{Agent, Anonymous, Driver, Supervisor, System};
+use crate::lifecycle::{self, Lifecycle, Reason, Subject};
+use crate::notification::NotificationKind as Notice;
+use crate::words;
+
+words! {
+    /// Where an account is.
+    pub enum Stage {
+        /// Registered; an agent analyses the data.
+        PendingReview => "pending_review",
+        /// The analysis found errors; the driver is to correct them.
+        CorrectionRequested => "correction_requested",
+        /// Approved; the driver is to choose a password.
+        AwaitingPassword => "awaiting_password",
+        /// In use.
+        Active => "active",
+        /// Blocked by a supervisor.
+        Suspended => "suspended",
+        /// Refused.
+        Rejected => "rejected",
+        /// Ended; personal data erased but for what the law keeps.
+        Closed => "closed",
+    }
+}
+
+words! {
+    /// What can be done to an account.
+    pub enum Action {
+        /// Ask for an account.
+        Register => "register",
+        /// Find the data in order.
+        Approve => "approve",
+        /// Ask the driver to correct data.
+        RequestCorrection => "request_correction",
+        /// Refuse the account.
+        Reject => "reject",
+        /// Send corrected data.
+        Resubmit => "resubmit",
+        /// Choose the first password.
+        SetPassword => "set_password",
+        /// Nothing happened for too long.
+        Lapse => "lapse",
+        /// Block.
+        Suspend => "suspend",
+        /// Unblock.
+        Reactivate => "reactivate",
+        /// End.
+        Close => "close",
+    }
+}
+
+/// What an account's rows may require.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guard {
+    /// All four consents are given.
+    AllConsents,
+    /// No account that is neither closed nor rejected has this email.
+    EmailFree,
+    /// No other approved account has this licence.
+    LicenceFree,
+    /// The decision names at least one item.
+    ItemsNamed,
+    /// The decision is explained.
+    ReasonGiven,
+    /// Every item is addressed.
+    ItemsAddressed,
+    /// No case is open, no payment pending, no refund due.
+    NothingOpen,
+}
+
+/// What follows from an account's rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// Tell the driver.
+    Tell(Notice),
+    /// Send a fresh link, within the message of this kind.
+    SendLink(Notice),
+    /// Match the attestations that wait for this driver.
+    MatchAttestations,
+    /// End every session at once.
+    EndSessions,
+    /// Erase personal data and files that no law keeps.
+    Erase,
+}
+
+/// What the guards look at. Everything is refused until it is established.
+#[derive(Debug, Clone, Default)]
+pub struct Facts<'a> {
+    /// All four consents are given.
+    pub all_consents: bool,
+    /// The email is free.
+    pub email_free: bool,
+    /// The licence is free.
+    pub licence_free: bool,
+    /// How many items the decision names.
+    pub items_named: usize,
+    /// Why, in the decider's words.
+    pub reason: Option<&'a str>,
+    /// Items not yet addressed; none known means that none was looked up.
+    pub items_left: Option<Vec<crate::ids::ItemId>>,
+    /// No case, payment or refund is open.
+    pub nothing_open: bool,
+}
+
+/// The account's lifecycle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Account;
+
+type Row = lifecycle::Row<Account>;
+
+/// Days after which an unanswered correction or an unused link closes the account.
+const UNANSWERED_DAYS: u32 = 60;
+
+/// The table [guide: «Créer mon compte», «Personnaliser mon mot de passe»].
+pub const TABLE: lifecycle::Table<Account> = &[&[
+    Row::new(&[], Action::Register, Anonymous, Stage::PendingReview)
+        .guarded(&[Guard::AllConsents, Guard::EmailFree])
+        .then(&[Effect::Tell(Notice::AccountReceived)]),
+    Row::new(&[Stage::PendingReview], Action::Approve, Agent, Stage::AwaitingPassword)
+        .guarded(&[Guard::LicenceFree])
+        .then(&[Effect::SendLink(Notice::ChoosePassword)]),
+    Row::new(
+        &[Stage::PendingReview],
+        Action::RequestCorrection,
+        Agent,
+        Stage::CorrectionRequested,
+    )
+    .guarded(&[Guard::ItemsNamed])
+    .then(&[Effect::SendLink(Notice::AccountCorrection)]),
+    Row::new(&[Stage::PendingReview], Action::Reject, Agent, Stage::Rejected)
+        .guarded(&[Guard::ReasonGiven])
+        .then(&[Effect::Tell(Notice::AccountRejected)]),
+    Row::new(
+        &[Stage::CorrectionRequested],
+        Action::Resubmit,
+        Driver,
+        Stage::PendingReview,
+    )
+    .guarded(&[Guard::ItemsAddressed]),
+    Row::new(&[Stage::AwaitingPassword], Action::SetPassword, Driver, Stage::Active).then(&[Effect::MatchAttestations]),
+    Row::new(
+        &[Stage::CorrectionRequested, Stage::AwaitingPassword],
+        Action::Lapse,
+        System,
+        Stage::Closed,
+    )
+    .then(&[Effect::Erase])
+    .after_days(UNANSWERED_DAYS),
+    Row::new(&[Stage::Active], Action::Suspend, Supervisor, Stage::Suspended)
+        .guarded(&[Guard::ReasonGiven])
+        .then(&[Effect::EndSessions, Effect::Tell(Notice::AccountSuspended)]),
+    Row::new(&[Stage::Suspended], Action::Reactivate, Supervisor, Stage::Active)
+        .guarded(&[Guard::ReasonGiven])
+        .then(&[Effect::Tell(Notice::AccountReactivated)]),
+    Row::new(&[Stage::Active], Action::Close, Driver, Stage::Closed)
+        .guarded(&[Guard::NothingOpen])
+        .then(&[Effect::EndSessions, Effect::Erase]),
+]];
+
+impl Lifecycle for Account {
+    const SUBJECT: Subject = Subject::Account;
+    type Stage = Stage;
+    type Action = Action;
+    type Guard = Guard;
+    type Effect = Effect;
+    type Facts<'a> = Facts<'a>;
+
+    fn judge(guard: Guard, facts: &Facts<'_>) -> Result<(), Reason> {
+        match guard {
+            Guard::AllConsents => facts.all_consents.then_some(()).ok_or(Reason::ConsentMissing),
+            Guard::EmailFree => facts.email_free.then_some(()).ok_or(Reason::EmailInUse),
+            Guard::LicenceFree => facts.licence_free.then_some(()).ok_or(Reason::LicenceInUse),
+            Guard::ItemsNamed => (facts.items_named > 0).then_some(()).ok_or(Reason::NoItems),
+            Guard::ReasonGiven => lifecycle::reason_given(facts.reason),
+            Guard::ItemsAddressed => lifecycle::items_addressed(facts.items_left.as_deref()),
+            Guard::NothingOpen => facts.nothing_open.then_some(()).ok_or(Reason::CaseOpen),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cell() {
+        insta::assert_snapshot!(lifecycle::grid(TABLE));
+    }
+
+    #[test]
+    fn drawn() {
+        insta::assert_snapshot!(lifecycle::mermaid(TABLE));
+    }
+
+    #[test]
+    fn a_rejection_says_why() {
+        let reject = |reason| {
+            let facts = Facts {
+                reason,
+                ..Facts::default()
+            };
+            lifecycle::decide(TABLE, Some(Stage::PendingReview), None, Action::Reject, Agent, &facts)
+        };
+        assert_eq!(reject(Some("   ")).expect_err("blank").reason, Reason::NoReason);
+        assert_eq!(reject(Some("Permis falsifié")).expect("explained").to, Stage::Rejected);
+    }
+
+    #[test]
+    fn a_supervisor_is_an_agent_but_an_agent_is_no_supervisor() {
+        let facts = Facts {
+            reason: Some("Fraude"),
+            licence_free: true,
+            ..Facts::default()
+        };
+        let decide = |stage, action, role| lifecycle::decide(TABLE, Some(stage), None, action, role, &facts);
+        assert!(decide(Stage::PendingReview, Action::Approve, Supervisor).is_ok());
+        let refused = decide(Stage::Active, Action::Suspend, Agent).expect_err("reserved");
+        assert_eq!(refused.reason, Reason::WrongRole(Supervisor));
+    }
+
+    #[test]
+    fn a_refusal_tells_what_is_possible() {
+        let refused = lifecycle::decide(
+            TABLE,
+            Some(Stage::Active),
+            None,
+            Action::Approve,
+            Agent,
+            &Facts::default(),
+        )
+        .expect_err("already active");
+        assert_eq!(refused.reason, Reason::WrongStage);
+        assert_eq!(refused.stage, Some("active"));
+        assert!(refused.possible.is_empty());
+    }
+}

@@ -1,0 +1,113 @@
+//! The attestation: what a training centre posted, and whether it found its driver.
+
+use crate::actor::Role::{Agent, Centre, System};
+use crate::lifecycle::{self, Lifecycle, Reason, Subject};
+use crate::notification::NotificationKind as Notice;
+use crate::words;
+
+words! {
+    /// Where an attestation is.
+    pub enum Stage {
+        /// Kept; no account of that driver yet.
+        Recorded => "recorded",
+        /// Found its driver.
+        Matched => "matched",
+        /// Nearly found a driver; an agent decides.
+        Mismatch => "mismatch",
+        /// An agent found that the driver is somebody else.
+        Dismissed => "dismissed",
+        /// Taken back by its centre.
+        Withdrawn => "withdrawn",
+    }
+}
+
+words! {
+    /// What can happen to an attestation.
+    pub enum Action {
+        /// Posted by a centre.
+        Record => "record",
+        /// Found its driver.
+        Match => "match",
+        /// Nearly found a driver.
+        Mismatch => "mismatch",
+        /// An agent decides that it is nobody's we know.
+        Dismiss => "dismiss",
+        /// Taken back.
+        Withdraw => "withdraw",
+    }
+}
+
+/// What an attestation's rows may require.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guard {
+    /// The withdrawal or dismissal is explained.
+    ReasonGiven,
+}
+
+/// What follows from an attestation's rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// Tell the driver.
+    Tell(Notice),
+    /// Give the entitlement and the certificate that the training earns, if it earns one.
+    Credit,
+    /// Revoke the certificate, lose the entitlement not yet used, send an open case back to an agent.
+    Uncredit,
+}
+
+/// What the guards look at.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Facts<'a> {
+    /// Why, in the actor's words.
+    pub reason: Option<&'a str>,
+}
+
+/// The attestation's lifecycle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Attestation;
+
+type Row = lifecycle::Row<Attestation>;
+
+/// The table.
+pub const TABLE: lifecycle::Table<Attestation> = &[&[
+    Row::new(&[], Action::Record, Centre, Stage::Recorded),
+    Row::new(&[Stage::Recorded], Action::Match, System, Stage::Matched)
+        .then(&[Effect::Tell(Notice::RecapAvailable), Effect::Credit]),
+    Row::new(&[Stage::Recorded], Action::Mismatch, System, Stage::Mismatch),
+    Row::new(&[Stage::Mismatch], Action::Match, Agent, Stage::Matched)
+        .then(&[Effect::Tell(Notice::RecapAvailable), Effect::Credit]),
+    Row::new(&[Stage::Mismatch], Action::Dismiss, Agent, Stage::Dismissed).guarded(&[Guard::ReasonGiven]),
+    Row::new(
+        &[Stage::Recorded, Stage::Matched, Stage::Mismatch],
+        Action::Withdraw,
+        Centre,
+        Stage::Withdrawn,
+    )
+    .guarded(&[Guard::ReasonGiven])
+    .then(&[Effect::Uncredit]),
+]];
+
+impl Lifecycle for Attestation {
+    const SUBJECT: Subject = Subject::Attestation;
+    type Stage = Stage;
+    type Action = Action;
+    type Guard = Guard;
+    type Effect = Effect;
+    type Facts<'a> = Facts<'a>;
+
+    fn judge(guard: Guard, facts: &Facts<'_>) -> Result<(), Reason> {
+        match guard {
+            Guard::ReasonGiven => lifecycle::reason_given(facts.reason),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cell() {
+        insta::assert_snapshot!(lifecycle::grid(TABLE));
+    }
+}

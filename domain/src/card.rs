@@ -1,0 +1,225 @@
+//! The card: ordered, posted, activated; and whatever may end it.
+
+use crate::actor::Role::{Agent, Driver, Production, System};
+use crate::lifecycle::{self, Lifecycle, Reason, Subject};
+use crate::words;
+
+words! {
+    /// Where a card is.
+    pub enum Stage {
+        /// Being made.
+        InProduction => "in_production",
+        /// Posted, not yet activated.
+        InTransit => "in_transit",
+        /// In use.
+        Active => "active",
+        /// Not valid for the moment.
+        Suspended => "suspended",
+        /// Came back from the post.
+        Undelivered => "undelivered",
+        /// Sent back as faulty.
+        Returned => "returned",
+        /// Not valid any more.
+        Revoked => "revoked",
+        /// Replaced by a newer card.
+        Superseded => "superseded",
+        /// Every sector is over.
+        Expired => "expired",
+        /// Physically destroyed.
+        Destroyed => "destroyed",
+    }
+}
+
+words! {
+    /// What can happen to a card.
+    pub enum Action {
+        /// Ordered from production.
+        Order => "order",
+        /// Posted.
+        Ship => "ship",
+        /// Received, checked and put to use.
+        Activate => "activate",
+        /// Made invalid for the moment.
+        Suspend => "suspend",
+        /// Made valid again.
+        Restore => "restore",
+        /// Made invalid for good.
+        Revoke => "revoke",
+        /// Returned by the post.
+        ComeBack => "come_back",
+        /// Received back as faulty.
+        ReceiveFaulty => "receive_faulty",
+        /// Physically destroyed.
+        Destroy => "destroy",
+        /// Replaced by a newer card.
+        Supersede => "supersede",
+        /// Every sector is over.
+        Expire => "expire",
+    }
+}
+
+words! {
+    /// Why a card was revoked.
+    pub enum RevocationReason {
+        /// Its holder lost it.
+        Lost => "lost",
+        /// It was stolen.
+        Stolen => "stolen",
+        /// The attestation it rests on was withdrawn.
+        AttestationWithdrawn => "attestation_withdrawn",
+        /// It was obtained by fraud.
+        Fraud => "fraud",
+        /// Another reason, in the agent's words.
+        Other => "other",
+    }
+}
+
+/// What a card's rows may require.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guard {
+    /// No newer card of the driver is active.
+    NoNewerActive,
+    /// The revocation is explained.
+    ReasonGiven,
+    /// Every sector is over.
+    EverySectorOver,
+}
+
+/// What follows from a card's rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// Supersede the driver's older cards, and cancel the unpaid cases on them.
+    SupersedeOlder,
+    /// Complete the case that made or sent this card, if it is shipped.
+    FinishCase,
+}
+
+/// What the guards look at. Everything is refused until it is established.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Facts {
+    /// No newer card of the driver is active.
+    pub no_newer_active: bool,
+    /// A reason was given.
+    pub reason_given: bool,
+    /// Every sector is over.
+    pub every_sector_over: bool,
+}
+
+/// The card's lifecycle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Card;
+
+type Row = lifecycle::Row<Card>;
+
+/// The stages of a card that its holder has, or is about to have, in hand.
+const HELD: &[Stage] = &[Stage::Active, Stage::InTransit, Stage::Suspended];
+
+/// The table.
+pub const TABLE: lifecycle::Table<Card> = &[&[
+    Row::new(&[], Action::Order, System, Stage::InProduction),
+    Row::new(
+        &[Stage::InProduction, Stage::Undelivered],
+        Action::Ship,
+        Production,
+        Stage::InTransit,
+    ),
+    Row::new(&[Stage::InTransit], Action::Activate, Driver, Stage::Active)
+        .guarded(&[Guard::NoNewerActive])
+        .then(&[Effect::SupersedeOlder, Effect::FinishCase]),
+    Row::new(
+        &[Stage::Active, Stage::InTransit],
+        Action::Suspend,
+        System,
+        Stage::Suspended,
+    ),
+    Row::back(&[Stage::Suspended], Action::Restore, System),
+    Row::new(HELD, Action::Revoke, Agent, Stage::Revoked)
+        .guarded(&[Guard::ReasonGiven])
+        .then(&[Effect::FinishCase]),
+    Row::new(HELD, Action::Revoke, System, Stage::Revoked)
+        .guarded(&[Guard::ReasonGiven])
+        .then(&[Effect::FinishCase]),
+    Row::new(HELD, Action::ComeBack, Agent, Stage::Undelivered),
+    Row::new(
+        &[Stage::Active, Stage::InTransit],
+        Action::ReceiveFaulty,
+        Agent,
+        Stage::Returned,
+    )
+    .then(&[Effect::FinishCase]),
+    Row::new(
+        &[Stage::Undelivered, Stage::Revoked, Stage::Returned],
+        Action::Destroy,
+        Agent,
+        Stage::Destroyed,
+    )
+    .then(&[Effect::FinishCase]),
+    Row::new(
+        &[Stage::Undelivered, Stage::Revoked, Stage::Returned],
+        Action::Destroy,
+        System,
+        Stage::Destroyed,
+    )
+    .then(&[Effect::FinishCase]),
+    Row::new(HELD, Action::Supersede, System, Stage::Superseded).then(&[Effect::FinishCase]),
+    Row::new(
+        &[Stage::Active, Stage::InTransit],
+        Action::Expire,
+        System,
+        Stage::Expired,
+    )
+    .guarded(&[Guard::EverySectorOver])
+    .then(&[Effect::FinishCase]),
+]];
+
+impl Lifecycle for Card {
+    const SUBJECT: Subject = Subject::Card;
+    type Stage = Stage;
+    type Action = Action;
+    type Guard = Guard;
+    type Effect = Effect;
+    type Facts<'a> = Facts;
+
+    fn judge(guard: Guard, facts: &Facts) -> Result<(), Reason> {
+        match guard {
+            Guard::NoNewerActive => facts.no_newer_active.then_some(()).ok_or(Reason::NewerCardActive),
+            Guard::ReasonGiven => facts.reason_given.then_some(()).ok_or(Reason::NoReason),
+            Guard::EverySectorOver => facts.every_sector_over.then_some(()).ok_or(Reason::NotOver),
+        }
+    }
+}
+
+impl Stage {
+    /// Whether a card in this stage completes the shipped case that made it: it is in use, or ended.
+    pub const fn completes_its_case(self) -> bool {
+        matches!(
+            self,
+            Self::Active | Self::Revoked | Self::Returned | Self::Superseded | Self::Destroyed | Self::Expired
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cell() {
+        insta::assert_snapshot!(lifecycle::grid(TABLE));
+    }
+
+    #[test]
+    fn a_suspended_card_goes_back_where_it_came_from() {
+        for stage in [Stage::Active, Stage::InTransit] {
+            let restored = lifecycle::decide(
+                TABLE,
+                Some(Stage::Suspended),
+                Some(stage),
+                Action::Restore,
+                System,
+                &Facts::default(),
+            );
+            assert_eq!(restored.expect("restored").to, stage);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! The case: one file that a driver opens, or the back office for undelivered mail.
+//!
+//! All kinds share one vocabulary of stages, actions, guards and effects; each kind is one table, in a file of its own.
+
+use crate::lifecycle::{self, Lifecycle, Subject};
+use crate::notification::NotificationKind as Notice;
+use crate::words;
+
+mod actions;
+mod cqc;
+mod file;
+mod guards;
+mod items;
+mod parts;
+mod steps;
+
+pub use actions::{ViewerAction, viewer_actions};
+pub use file::{Facts, File, Given, HeldEntitlement, UploadedDocument};
+pub use guards::Guard;
+pub use items::{Field, Item, ItemTarget, UnknownTarget};
+pub use steps::{Step, StepName, missing, required_documents, steps};
+
+words! {
+    /// What a case is about.
+    pub enum Kind {
+        /// The first card, or its renewal.
+        Cqc => "cqc",
+        /// Replacement of a lost card.
+        Loss => "loss",
+        /// Replacement of a stolen card.
+        Theft => "theft",
+        /// Replacement of a faulty card.
+        Quality => "quality",
+        /// A card that the post returned.
+        Undelivered => "undelivered",
+    }
+}
+
+words! {
+    /// Where a case is. The last four are final.
+    pub enum Stage {
+        /// Begun, not sent.
+        Draft => "draft",
+        /// Sent; to be paid.
+        AwaitingPayment => "awaiting_payment",
+        /// Sent; waiting for an agent.
+        Submitted => "submitted",
+        /// An agent examines it.
+        InReview => "in_review",
+        /// The driver is to complete it.
+        InformationRequested => "information_requested",
+        /// The faulty card is to arrive.
+        AwaitingCardReturn => "awaiting_card_return",
+        /// The faulty card is being analysed.
+        UnderAnalysis => "under_analysis",
+        /// The driver is to correct their error.
+        CorrectionRequested => "correction_requested",
+        /// The driver is to confirm or change the address.
+        AwaitingAddress => "awaiting_address",
+        /// The card is to be posted again.
+        ReadyToShip => "ready_to_ship",
+        /// The card is being made.
+        InProduction => "in_production",
+        /// The card is on its way.
+        Shipped => "shipped",
+        /// Done.
+        Completed => "completed",
+        /// Given up by the driver.
+        Cancelled => "cancelled",
+        /// Refused.
+        Rejected => "rejected",
+        /// Left without an answer for too long.
+        Expired => "expired",
+    }
+}
+
+impl Stage {
+    /// Whether nothing can happen any more.
+    pub const fn is_final(self) -> bool {
+        matches!(self, Self::Completed | Self::Cancelled | Self::Rejected | Self::Expired)
+    }
+
+    /// Whether the case still stands in the way of another one about the same card, or of the same driver's.
+    pub const fn is_before_shipped(self) -> bool {
+        !self.is_final() && !matches!(self, Self::Shipped)
+    }
+}
+
+words! {
+    /// What can be done to a case.
+    pub enum Action {
+        /// Begin it.
+        Open => "open",
+        /// Send it.
+        Submit => "submit",
+        /// Give up a draft.
+        Cancel => "cancel",
+        /// Left alone for too long.
+        Lapse => "lapse",
+        /// An agent takes it.
+        Take => "take",
+        /// A supervisor gives it to another agent.
+        Reassign => "reassign",
+        /// The agent puts it back.
+        Release => "release",
+        /// Ask the driver to complete it.
+        RequestInformation => "request_information",
+        /// Answer that.
+        Respond => "respond",
+        /// Decide for it.
+        Approve => "approve",
+        /// Decide against it.
+        Reject => "reject",
+        /// The attestation it rests on was withdrawn.
+        AttestationWithdrawn => "attestation_withdrawn",
+        /// The card was posted.
+        Ship => "ship",
+        /// It is done.
+        Finish => "finish",
+    }
+}
+
+/// What follows from a case's rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// Tell the driver.
+    Tell(Notice),
+    /// Keep the driver's available entitlements for this case.
+    ReserveEntitlements,
+    /// Give them back.
+    FreeEntitlements,
+    /// Turn them into a card.
+    UseEntitlements,
+    /// From now on the sectors asked for are these.
+    FixSectors,
+    /// The case belongs to the agent who acts.
+    Assign,
+    /// The case belongs to no agent.
+    Unassign,
+    /// Keep the items, and let nothing else be changed.
+    RecordItems,
+    /// Number a card and order it from production.
+    OrderCard,
+    /// The identity that was examined becomes the account's.
+    CopyIdentityToAccount,
+    /// The photo and the signature now belong to the card.
+    KeepPhotoAndSignature,
+    /// Tell agents that what the case rests on has changed.
+    WarnAgents,
+    /// Erase data and files.
+    Erase,
+}
+
+/// The case's lifecycle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Case;
+
+/// A row of a kind's table.
+type Row = lifecycle::Row<Case>;
+
+impl Lifecycle for Case {
+    const SUBJECT: Subject = Subject::Case;
+    type Stage = Stage;
+    type Action = Action;
+    type Guard = Guard;
+    type Effect = Effect;
+    type Facts<'a> = Facts<'a>;
+
+    fn judge(guard: Guard, facts: &Facts<'_>) -> Result<(), lifecycle::Reason> {
+        guards::judge(guard, facts)
+    }
+}
+
+impl Kind {
+    /// The kinds that can be opened today.
+    pub const OPEN: &'static [Self] = &[Self::Cqc];
+
+    /// This kind's table. Kinds that nobody can open yet have an empty one.
+    pub const fn table(self) -> lifecycle::Table<Case> {
+        match self {
+            Self::Cqc => cqc::TABLE,
+            Self::Loss | Self::Theft | Self::Quality | Self::Undelivered => &[],
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Items of an information request or correction: what to put right, and why.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::ItemId;
+use crate::rules::documents::DocumentType;
+use crate::words;
+use crate::words::Word;
+
+words! {
+    /// A field of a profile or of a case's holder that an item may name.
+    pub enum Field {
+        /// Surname.
+        Surname => "surname",
+        /// First names.
+        FirstNames => "first_names",
+        /// Date of birth.
+        BirthDate => "birth_date",
+        /// Town of birth.
+        BirthPlace => "birth_place",
+        /// Country of birth.
+        BirthCountry => "birth_country",
+        /// The licence: number, country, categories, dates.
+        Licence => "licence",
+        /// Postal address of the account.
+        Address => "address",
+        /// Phone number.
+        Phone => "phone",
+        /// Email address.
+        Email => "email",
+        /// Where the card is sent.
+        DeliveryAddress => "delivery_address",
+        /// To whom the invoice is made out.
+        BillingAddress => "billing_address",
+    }
+}
+
+/// What an item is about, written `document:photo`, `field:surname` or `question`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(value_type = String, example = "document:photo"))]
+pub enum ItemTarget {
+    /// A document to provide again.
+    Document(DocumentType),
+    /// A field to correct.
+    Field(Field),
+    /// A question to answer in words.
+    Question,
+}
+
+/// Text that names nothing an item can be about.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no target: expected `document:<type>`, `field:<name>` or `question`")]
+pub struct UnknownTarget(pub String);
+
+impl std::fmt::Display for ItemTarget {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Document(document) => write!(f, "document:{document}"),
+            Self::Field(field) => write!(f, "field:{field}"),
+            Self::Question => f.write_str("question"),
+        }
+    }
+}
+
+impl std::str::FromStr for ItemTarget {
+    type Err = UnknownTarget;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let target = match text.split_once(':') {
+            Some(("document", name)) => DocumentType::from_name(name).map(Self::Document),
+            Some(("field", name)) => Field::from_name(name).map(Self::Field),
+            None if text == "question" => Some(Self::Question),
+            _ => None,
+        };
+        target.ok_or_else(|| UnknownTarget(text.to_owned()))
+    }
+}
+
+impl TryFrom<String> for ItemTarget {
+    type Error = UnknownTarget;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<ItemTarget> for String {
+    fn from(target: ItemTarget) -> Self {
+        target.to_string()
+    }
+}
+
+/// One thing to put right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Its id, to which an answer refers.
+    pub id: ItemId,
+    /// What it is about.
+    pub target: ItemTarget,
+    /// Why it is not in order, in the agent's words.
+    pub reason: String,
+    /// Whether that document or field has changed since the item was written.
+    pub changed: bool,
+    /// The driver's words about it.
+    pub comment: Option<String>,
+}
+
+impl Item {
+    /// Addressed when its document or field changed since, or a comment answers it.
+    pub fn addressed(&self) -> bool {
+        self.changed
+            || self
+                .comment
+                .as_deref()
+                .is_some_and(|comment| !comment.trim().is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_read_back_as_they_are_written() {
+        for text in ["document:photo", "field:surname", "question"] {
+            assert_eq!(text.parse::<ItemTarget>().expect("a target").to_string(), text);
+        }
+        for text in [
+            "",
+            "photo",
+            "document:",
+            "document:passport",
+            "field:shoe_size",
+            "question:why",
+        ] {
+            assert!(text.parse::<ItemTarget>().is_err(), "{text}");
+        }
+    }
+}

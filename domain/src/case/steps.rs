@@ -1,0 +1,104 @@
+//! The steps of a draft, in the order in which a driver goes through them [guide: «Faire sa demande»].
+
+use serde::Serialize;
+
+use super::{File, Kind};
+use crate::rules::documents::DocumentType;
+use crate::words;
+use crate::words::Word;
+
+words! {
+    /// A step of a draft.
+    pub enum StepName {
+        /// Who the card is for.
+        Holder => "holder",
+        /// The supporting documents.
+        Documents => "documents",
+        /// Where to send the card.
+        DeliveryAddress => "delivery_address",
+    }
+}
+
+/// A step, and what it still lacks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Step {
+    /// Which step.
+    pub name: StepName,
+    /// Whether nothing is missing.
+    pub complete: bool,
+    /// What is missing, by name; left out when nothing is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<String>,
+}
+
+impl Step {
+    fn lacking(name: StepName, missing: Vec<String>) -> Self {
+        Self {
+            name,
+            complete: missing.is_empty(),
+            missing,
+        }
+    }
+}
+
+/// The documents that a kind asks for [assumed from the neighbouring tachograph service].
+pub const fn required_documents(kind: Kind) -> &'static [DocumentType] {
+    match kind {
+        Kind::Cqc => &[
+            DocumentType::IdentityDocument,
+            DocumentType::LicenceFront,
+            DocumentType::LicenceBack,
+            DocumentType::Photo,
+            DocumentType::Signature,
+        ],
+        Kind::Theft => &[DocumentType::TheftDeclaration],
+        Kind::Loss | Kind::Quality | Kind::Undelivered => &[],
+    }
+}
+
+/// The steps of the case; the first that is not complete is where its driver resumes.
+pub fn steps(file: &File) -> Vec<Step> {
+    match file.kind {
+        Kind::Cqc => vec![holder(file), documents(file), delivery_address(file)],
+        Kind::Loss | Kind::Theft | Kind::Quality | Kind::Undelivered => Vec::new(),
+    }
+}
+
+/// Everything that is still missing, by name.
+pub fn missing(file: &File) -> Vec<String> {
+    steps(file).into_iter().flat_map(|step| step.missing).collect()
+}
+
+fn holder(file: &File) -> Step {
+    let Some(holder) = &file.holder else {
+        return Step::lacking(StepName::Holder, vec!["holder".to_owned()]);
+    };
+    let blank = [
+        ("surname", holder.identity.surname.is_empty()),
+        ("birth_place", holder.identity.birth_place.is_empty()),
+        ("licence", holder.licence.number.is_empty()),
+    ];
+    let missing = blank
+        .into_iter()
+        .filter(|(_, blank)| *blank)
+        .map(|(name, _)| name.to_owned());
+    Step::lacking(StepName::Holder, missing.collect())
+}
+
+fn documents(file: &File) -> Step {
+    let present = |wanted: DocumentType| file.documents.iter().any(|document| document.document_type == wanted);
+    let missing = required_documents(file.kind).iter().filter(|wanted| !present(**wanted));
+    Step::lacking(
+        StepName::Documents,
+        missing.map(|wanted| wanted.name().to_owned()).collect(),
+    )
+}
+
+fn delivery_address(file: &File) -> Step {
+    let missing = file
+        .delivery_address
+        .is_none()
+        .then(|| StepName::DeliveryAddress.name().to_owned());
+    Step::lacking(StepName::DeliveryAddress, missing.into_iter().collect())
+}

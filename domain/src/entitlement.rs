@@ -1,0 +1,91 @@
+//! The entitlement: the right to a card in one sector, earned by a qualifying training.
+
+use crate::actor::Role::System;
+use crate::lifecycle::{self, Lifecycle, Reason, Subject};
+use crate::words;
+
+words! {
+    /// Where an entitlement is.
+    pub enum Stage {
+        /// A case can be opened on it.
+        Available => "available",
+        /// A case is open on it.
+        Reserved => "reserved",
+        /// A card was made of it.
+        Used => "used",
+        /// Its attestation was withdrawn before it was used.
+        Lost => "lost",
+        /// Its sector's five years have ended.
+        Over => "over",
+    }
+}
+
+words! {
+    /// What can happen to an entitlement.
+    pub enum Action {
+        /// Earned by a training.
+        Earn => "earn",
+        /// A case opens on it.
+        Reserve => "reserve",
+        /// The case ends otherwise than by approval.
+        Free => "free",
+        /// The case is approved.
+        Use => "use",
+        /// The attestation is withdrawn.
+        Lose => "lose",
+        /// The five years end.
+        End => "end",
+    }
+}
+
+/// Nothing is required beyond the stage: the case that acts was judged already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guard {}
+
+/// Nothing follows: the entitlement's stage is all there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {}
+
+/// The entitlement's lifecycle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entitlement;
+
+type Row = lifecycle::Row<Entitlement>;
+
+/// The table.
+pub const TABLE: lifecycle::Table<Entitlement> = &[&[
+    Row::new(&[], Action::Earn, System, Stage::Available),
+    Row::new(&[Stage::Available], Action::Reserve, System, Stage::Reserved),
+    Row::new(&[Stage::Reserved], Action::Free, System, Stage::Available),
+    Row::new(&[Stage::Reserved], Action::Use, System, Stage::Used),
+    Row::new(&[Stage::Available, Stage::Reserved], Action::Lose, System, Stage::Lost),
+    Row::new(
+        &[Stage::Available, Stage::Reserved, Stage::Used],
+        Action::End,
+        System,
+        Stage::Over,
+    ),
+]];
+
+impl Lifecycle for Entitlement {
+    const SUBJECT: Subject = Subject::Entitlement;
+    type Stage = Stage;
+    type Action = Action;
+    type Guard = Guard;
+    type Effect = Effect;
+    type Facts<'a> = ();
+
+    fn judge(guard: Guard, (): &()) -> Result<(), Reason> {
+        match guard {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cell() {
+        insta::assert_snapshot!(lifecycle::grid(TABLE));
+    }
+}

@@ -1,0 +1,114 @@
+//! Who may ask for a card, sector by sector, and if not, what is missing.
+
+use serde::{Deserialize, Serialize};
+
+use crate::entitlement::Stage;
+use crate::sector::Sector;
+use crate::words;
+use crate::words::Word;
+
+use super::hours::HOURS_REQUIRED;
+
+words! {
+    /// Why no card can be asked for in a sector.
+    pub enum IneligibilityReason {
+        /// No training was recorded.
+        NoneRecorded => "none_recorded",
+        /// Parts of an FCO were followed, but not all of it.
+        HoursMissing => "hours_missing",
+        /// A case is open on the entitlement.
+        Reserved => "reserved",
+        /// A card was made of it.
+        AlreadyUsed => "already_used",
+        /// The attestation was withdrawn.
+        Withdrawn => "withdrawn",
+        /// The five years have ended.
+        Over => "over",
+    }
+}
+
+/// Whether a card can be asked for in a sector.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SectorEligibility {
+    /// The sector.
+    pub sector: Sector,
+    /// Whether an entitlement is available.
+    pub available: bool,
+    /// Why not; left out when one is.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reason: Option<IneligibilityReason>,
+    /// Hours of FCO sequences that count towards the next complete FCO.
+    pub hours_done: u32,
+    /// Hours that a complete FCO takes.
+    pub hours_required: u32,
+}
+
+/// Judges one sector from the stages of its entitlements and the hours of its open sequences.
+///
+/// An entitlement in hand explains more than one that is gone: the order of the vocabulary, read from the most to the
+/// least useful answer, decides which reason is told.
+pub fn judge(sector: Sector, entitlements: &[Stage], hours_done: u32) -> SectorEligibility {
+    let any = |stage| entitlements.contains(&stage);
+    let available = any(Stage::Available);
+    let reason = if available {
+        None
+    } else if any(Stage::Reserved) {
+        Some(IneligibilityReason::Reserved)
+    } else if hours_done > 0 {
+        Some(IneligibilityReason::HoursMissing)
+    } else if any(Stage::Used) {
+        Some(IneligibilityReason::AlreadyUsed)
+    } else if any(Stage::Lost) {
+        Some(IneligibilityReason::Withdrawn)
+    } else if any(Stage::Over) {
+        Some(IneligibilityReason::Over)
+    } else {
+        Some(IneligibilityReason::NoneRecorded)
+    };
+    SectorEligibility {
+        sector,
+        available,
+        reason,
+        hours_done,
+        hours_required: HOURS_REQUIRED,
+    }
+}
+
+/// Judges every sector.
+pub fn judge_all(
+    entitlements: impl Fn(Sector) -> Vec<Stage>,
+    hours_done: impl Fn(Sector) -> u32,
+) -> Vec<SectorEligibility> {
+    Sector::ALL
+        .iter()
+        .map(|&sector| judge(sector, &entitlements(sector), hours_done(sector)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::nothing(&[], 0, Some(IneligibilityReason::NoneRecorded))]
+    #[case::one_part(&[], 14, Some(IneligibilityReason::HoursMissing))]
+    #[case::available(&[Stage::Used, Stage::Available], 0, None)]
+    #[case::in_a_case(&[Stage::Reserved], 0, Some(IneligibilityReason::Reserved))]
+    #[case::made_into_a_card(&[Stage::Over, Stage::Used], 0, Some(IneligibilityReason::AlreadyUsed))]
+    #[case::towards_the_renewal(&[Stage::Used], 21, Some(IneligibilityReason::HoursMissing))]
+    #[case::withdrawn(&[Stage::Lost], 0, Some(IneligibilityReason::Withdrawn))]
+    #[case::long_ago(&[Stage::Over], 0, Some(IneligibilityReason::Over))]
+    fn a_sector_says_why(
+        #[case] entitlements: &[Stage],
+        #[case] hours_done: u32,
+        #[case] reason: Option<IneligibilityReason>,
+    ) {
+        let judged = judge(Sector::Goods, entitlements, hours_done);
+        assert_eq!(judged.reason, reason);
+        assert_eq!(judged.available, reason.is_none());
+        assert_eq!(judged.hours_required, 35);
+    }
+}

@@ -1,0 +1,70 @@
+//! What happens by itself when its time comes.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+use crate::time::{months_before, start_of};
+use crate::words;
+
+words! {
+    /// What a timer does when it is due.
+    pub enum TimerAction {
+        /// Announce that the stage will lapse.
+        AnnounceLapse => "announce_lapse",
+        /// Do what the stage's table does by itself: lapse, or finish.
+        Lapse => "lapse",
+        /// A sector's, or a card's, last day is over.
+        Expire => "expire",
+        /// The certificate ends in a month.
+        CertificateExpiring => "certificate_expiring",
+        /// The card ends in six months.
+        CardExpiringInSixMonths => "card_expiring_in_six_months",
+        /// The card ends in three months.
+        CardExpiringInThreeMonths => "card_expiring_in_three_months",
+        /// Erase what is kept no longer.
+        Erase => "erase",
+    }
+}
+
+/// Each lapse is announced so many days before.
+const ANNOUNCED_DAYS_BEFORE: u32 = 14;
+
+/// When a stage entered (or touched) at `since` lapses after `days`.
+pub fn lapse_due(since: DateTime<Utc>, days: u32) -> DateTime<Utc> {
+    since + TimeDelta::days(i64::from(days))
+}
+
+/// When that lapse is announced.
+pub fn announcement_due(since: DateTime<Utc>, days: u32) -> DateTime<Utc> {
+    lapse_due(since, days.saturating_sub(ANNOUNCED_DAYS_BEFORE))
+}
+
+/// When a card's end is announced: six months and three months before its last day.
+pub fn card_reminders(expires_on: NaiveDate) -> [(TimerAction, DateTime<Utc>); 2] {
+    [
+        (
+            TimerAction::CardExpiringInSixMonths,
+            start_of(months_before(expires_on, 6)),
+        ),
+        (
+            TimerAction::CardExpiringInThreeMonths,
+            start_of(months_before(expires_on, 3)),
+        ),
+    ]
+}
+
+/// When a certificate's end is announced: one month before its last day.
+pub fn certificate_reminder(valid_until: NaiveDate) -> DateTime<Utc> {
+    start_of(months_before(valid_until, 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lapse_is_announced_two_weeks_before() {
+        let since = "2026-03-01T10:00:00Z".parse().expect("an instant");
+        assert_eq!(lapse_due(since, 90).to_rfc3339(), "2026-05-30T10:00:00+00:00");
+        assert_eq!(announcement_due(since, 90).to_rfc3339(), "2026-05-16T10:00:00+00:00");
+    }
+}

@@ -1,0 +1,83 @@
+//! The audit trail: who did what, to what, when [CNIL 2021-122]. It holds ids, never personal data.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use domain::actor::Role;
+use domain::lifecycle::Subject;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::dialect::Stored;
+use crate::error::Result;
+use crate::schema::audit_events;
+use crate::store::{Db, Tx};
+
+/// One line of the trail.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = audit_events)]
+pub struct AuditEvent {
+    /// Its id, ordered by time.
+    pub id: Uuid,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// In which role.
+    pub actor_role: Role,
+    /// Who, by id.
+    pub actor_id: Option<String>,
+    /// What was done.
+    pub action: String,
+    /// To what kind of thing.
+    pub subject: String,
+    /// To which one.
+    pub subject_id: Option<Uuid>,
+    /// In which request.
+    pub request_id: Option<String>,
+    /// What else is worth knowing; never personal data.
+    pub details: Option<Stored<Value>>,
+}
+
+/// Writes a line about a lifecycle's subject.
+pub fn record(
+    tx: &mut Tx<'_>,
+    action: &str,
+    subject: Subject,
+    subject_id: Option<Uuid>,
+    details: Option<Value>,
+) -> Result<()> {
+    note(tx, action, domain::words::Word::name(subject), subject_id, details)
+}
+
+/// Writes a line about anything else: a document read, a fee set, a centre changed.
+pub fn note(
+    tx: &mut Tx<'_>,
+    action: &str,
+    subject: &str,
+    subject_id: Option<Uuid>,
+    details: Option<Value>,
+) -> Result<()> {
+    let event = AuditEvent {
+        id: tx.id(),
+        at: tx.now(),
+        actor_role: tx.author().actor.role(),
+        actor_id: tx.author().actor.id(),
+        action: action.to_owned(),
+        subject: subject.to_owned(),
+        subject_id,
+        request_id: tx.author().request_id.clone(),
+        details: details.map(Stored),
+    };
+    diesel::insert_into(audit_events::table).values(&event).execute(tx.conn)?;
+    Ok(())
+}
+
+/// The trail, newest first, before `cursor`; `subject_id` narrows it to one subject.
+pub fn list(db: &mut Db<'_>, subject_id: Option<Uuid>, cursor: Option<Uuid>, limit: i64) -> Result<Vec<AuditEvent>> {
+    let mut query = audit_events::table.order(audit_events::id.desc()).limit(limit).into_boxed();
+    if let Some(subject_id) = subject_id {
+        query = query.filter(audit_events::subject_id.eq(Some(subject_id)));
+    }
+    if let Some(cursor) = cursor {
+        query = query.filter(audit_events::id.lt(cursor));
+    }
+    Ok(query.select(AuditEvent::as_select()).load(db.conn)?)
+}

@@ -1,0 +1,350 @@
+//! Cards: ordered by a case, posted, activated, ended.
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use diesel::prelude::*;
+use domain::card::{Action, Card, Effect, Facts, RevocationReason, Stage};
+use domain::case::File;
+use domain::ids::{AccountId, CardId, DocumentId};
+use domain::lifecycle::{Subject, Table};
+use domain::people::{Address, Holder};
+use domain::production_order::OrderType;
+use domain::rules::expiry::{self, SectorExpiry};
+use domain::rules::reference;
+use domain::time::{days_after, start_of};
+use domain::timer::{self, TimerAction};
+use uuid::Uuid;
+
+use crate::cases::{self, CaseRecord};
+use crate::dialect::Stored;
+use crate::error::{Error, Result};
+use crate::locked;
+use crate::production_orders::{self, NewOrder};
+use crate::schema::{cards, cases as cases_table};
+use crate::store::{Db, Tx};
+use crate::transitions::{self, Kept};
+use crate::{entitlements, timers};
+
+/// A card, as it is kept: what is printed on it, and where it is.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = cards)]
+pub struct CardRecord {
+    /// Its id.
+    pub id: CardId,
+    /// Raised by each transition.
+    pub version: i32,
+    /// Where it is.
+    pub stage: Stage,
+    /// The stage it was suspended in.
+    pub stage_before: Option<Stage>,
+    /// Whose it is.
+    pub account_id: AccountId,
+    /// Its number (field 5b).
+    pub number: String,
+    /// The code by which it is checked.
+    pub code: String,
+    /// The person on it (fields 1, 2, 3, 5a).
+    pub holder: Stored<Holder>,
+    /// Its sectors, each with its last day (field 10).
+    pub sectors: Stored<Vec<SectorExpiry>>,
+    /// Who issued it (field 4c).
+    pub issuer: String,
+    /// When it was issued (field 4a).
+    pub issued_on: NaiveDate,
+    /// Its last day (field 4b): that of the sector that lasts longest.
+    pub expires_on: NaiveDate,
+    /// Where it was sent.
+    pub delivery_address: Stored<Address>,
+    /// The photo on it.
+    pub photo_id: Option<DocumentId>,
+    /// The signature on it.
+    pub signature_id: Option<DocumentId>,
+    /// The parcel.
+    pub tracking_number: Option<String>,
+    /// Why it was revoked.
+    pub revocation_reason: Option<RevocationReason>,
+    /// The agent's words about it.
+    pub revocation_note: Option<String>,
+    /// When it was activated.
+    pub activated_at: Option<DateTime<Utc>>,
+    /// When it was ordered.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+impl Kept for Card {
+    type Record = CardRecord;
+    type Input<'a> = Option<&'a str>;
+
+    fn table(_: &CardRecord) -> Table<Self> {
+        domain::card::TABLE
+    }
+
+    fn id(record: &CardRecord) -> Uuid {
+        record.id.into()
+    }
+
+    fn version(record: &CardRecord) -> i32 {
+        record.version
+    }
+
+    fn stage(record: &CardRecord) -> Stage {
+        record.stage
+    }
+
+    fn where_from(record: &CardRecord) -> Option<Stage> {
+        record.stage_before
+    }
+
+    fn reason<'a>(input: &'a Option<&str>) -> Option<&'a str> {
+        *input
+    }
+
+    fn advance(tx: &mut Tx<'_>, record: &CardRecord, to: Stage) -> QueryResult<usize> {
+        let now = tx.now();
+        let stage_before = (to == Stage::Suspended).then_some(record.stage);
+        let seen = cards::table.filter(cards::id.eq(record.id)).filter(cards::version.eq(record.version));
+        diesel::update(seen)
+            .set((
+                cards::stage.eq(to),
+                cards::stage_before.eq(stage_before),
+                cards::version.eq(record.version + 1),
+                cards::updated_at.eq(now),
+            ))
+            .execute(tx.conn)
+    }
+
+    fn carry_out(tx: &mut Tx<'_>, record: &CardRecord, effect: Effect, _: &Option<&str>) -> Result<()> {
+        match effect {
+            Effect::SupersedeOlder => supersede_older(tx, record),
+            Effect::FinishCase => {
+                let stage = find(tx, record.id)?.stage;
+                cases::card_arrived_or_ended(tx, record.id, stage)
+            }
+        }
+    }
+}
+
+/// Numbers a card for an approved case and orders it from production: every sector newly earned, or still valid on
+/// the card it replaces, each with its own last day.
+pub fn order(tx: &mut Tx<'_>, case: &CaseRecord, file: &File) -> Result<()> {
+    let (Some(holder), Some(address)) = (&file.holder, &file.delivery_address) else {
+        return Err(Error::Corrupt(format!("case {} is approved without holder or address", case.id)));
+    };
+    let today = tx.today();
+    let sectors = expiry::card_sectors(&earned(tx, case)?, &still_valid(tx, case.account_id)?, today);
+    let expires_on = expiry::card_expires_on(&sectors)
+        .ok_or_else(|| Error::Corrupt(format!("case {} is approved without a sector", case.id)))?;
+    let record = CardRecord {
+        id: CardId(tx.id()),
+        version: 1,
+        stage: transitions::begins_by_itself::<Card>(domain::card::TABLE, Action::Order, &Facts::default())?.to,
+        stage_before: None,
+        account_id: case.account_id,
+        number: reference::card_number(today.year(), tx.random()),
+        code: reference::verification_code(tx.random()),
+        holder: Stored(holder.clone()),
+        sectors: Stored(sectors),
+        issuer: tx.policy().issuer.clone(),
+        issued_on: today,
+        expires_on,
+        delivery_address: Stored(address.clone()),
+        photo_id: crate::documents::of_type(tx, case.id, domain::rules::documents::DocumentType::Photo)?,
+        signature_id: crate::documents::of_type(tx, case.id, domain::rules::documents::DocumentType::Signature)?,
+        tracking_number: None,
+        revocation_reason: None,
+        revocation_note: None,
+        activated_at: None,
+        created_at: tx.now(),
+        updated_at: tx.now(),
+    };
+    insert(tx, &record)?;
+    diesel::update(cases_table::table.find(case.id))
+        .set(cases_table::produced_card_id.eq(Some(record.id)))
+        .execute(tx.conn)?;
+    let new = NewOrder {
+        order_type: OrderType::Produce,
+        account_id: case.account_id,
+        card_id: record.id,
+        case_id: case.id,
+        delivery_address: address,
+    };
+    production_orders::order(tx, &new).map(drop)
+}
+
+fn insert(tx: &mut Tx<'_>, record: &CardRecord) -> Result<()> {
+    diesel::insert_into(cards::table).values(record).execute(tx.conn)?;
+    let transition = transitions::begins_by_itself::<Card>(domain::card::TABLE, Action::Order, &Facts::default())?;
+    transitions::begin::<Card>(tx, record, &transition, &None)?;
+    let over = start_of(days_after(record.expires_on, 1));
+    timers::set(tx, Subject::Card, record.id.into(), TimerAction::Expire, over)?;
+    for (action, due) in timer::card_reminders(record.expires_on) {
+        if due > tx.now() {
+            timers::set(tx, Subject::Card, record.id.into(), action, due)?;
+        }
+    }
+    Ok(())
+}
+
+fn earned(db: &mut Db<'_>, case: &CaseRecord) -> Result<Vec<SectorExpiry>> {
+    let held = entitlements::held_by(db, case.id)?;
+    Ok(held.iter().map(|held| SectorExpiry { sector: held.sector, expires_on: held.expires_on }).collect())
+}
+
+fn still_valid(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<SectorExpiry>> {
+    let held = [Stage::Active, Stage::InTransit, Stage::Suspended];
+    let cards: Vec<Stored<Vec<SectorExpiry>>> = cards::table
+        .filter(cards::account_id.eq(account_id))
+        .filter(cards::stage.eq_any(held))
+        .select(cards::sectors)
+        .load(db.conn)?;
+    Ok(cards.into_iter().flat_map(|sectors| sectors.0).collect())
+}
+
+/// Any card, for the back office and production.
+pub fn find(db: &mut Db<'_>, id: CardId) -> Result<CardRecord> {
+    Ok(cards::table.find(id).select(CardRecord::as_select()).first(db.conn)?)
+}
+
+/// As [`find`], locked until the transaction ends.
+pub fn lock(tx: &mut Tx<'_>, id: CardId) -> Result<CardRecord> {
+    Ok(locked!(tx.conn, cards::table.find(id).select(CardRecord::as_select()) => first::<CardRecord>)?)
+}
+
+/// A driver's own card; somebody else's is not found. A card still being made is not shown.
+pub fn of_account(db: &mut Db<'_>, account_id: AccountId, id: CardId) -> Result<CardRecord> {
+    Ok(cards::table
+        .filter(cards::id.eq(id))
+        .filter(cards::account_id.eq(account_id))
+        .select(CardRecord::as_select())
+        .first(db.conn)?)
+}
+
+/// A driver's cards, newest first, before `cursor`.
+pub fn list(db: &mut Db<'_>, account_id: AccountId, cursor: Option<CardId>, limit: i64) -> Result<Vec<CardRecord>> {
+    let mut query =
+        cards::table.filter(cards::account_id.eq(account_id)).order(cards::id.desc()).limit(limit).into_boxed();
+    if let Some(cursor) = cursor {
+        query = query.filter(cards::id.lt(cursor));
+    }
+    Ok(query.select(CardRecord::as_select()).load(db.conn)?)
+}
+
+/// The card with a number (normalised), if there is one.
+pub fn by_number(db: &mut Db<'_>, number: &str) -> Result<Option<CardRecord>> {
+    let with = cards::table.filter(cards::number.eq(number)).select(CardRecord::as_select());
+    Ok(with.first(db.conn).optional()?)
+}
+
+/// The card with a verification code, if there is one.
+pub fn by_code(db: &mut Db<'_>, code: &str) -> Result<Option<CardRecord>> {
+    let with = cards::table.filter(cards::code.eq(code)).select(CardRecord::as_select());
+    Ok(with.first(db.conn).optional()?)
+}
+
+/// The card was posted.
+pub fn ship(tx: &mut Tx<'_>, id: CardId, tracking_number: &str) -> Result<()> {
+    let record = lock(tx, id)?;
+    transitions::act::<Card>(tx, &record, Action::Ship, &Facts::default(), &None)?;
+    diesel::update(cards::table.find(id))
+        .set(cards::tracking_number.eq(Some(tracking_number)))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// The driver has received and checked the card; the case that made it is locked before the card, as always.
+pub fn activate(tx: &mut Tx<'_>, account_id: AccountId, id: CardId) -> Result<CardRecord> {
+    of_account(tx, account_id, id)?;
+    let cards = lock_all(tx, account_id)?;
+    let record = cards.iter().find(|card| card.id == id).ok_or(Error::NotFound)?;
+    let newer_active = cards.iter().any(|card| card.stage == Stage::Active && card.id > id);
+    let facts = Facts { no_newer_active: !newer_active, ..Facts::default() };
+    transitions::act::<Card>(tx, record, Action::Activate, &facts, &None)?;
+    let now = Some(tx.now());
+    diesel::update(cards::table.find(id)).set(cards::activated_at.eq(now)).execute(tx.conn)?;
+    find(tx, id)
+}
+
+/// Locks the cases that made a driver's cards, and then the cards.
+fn lock_all(tx: &mut Tx<'_>, account_id: AccountId) -> Result<Vec<CardRecord>> {
+    let shipped = cases_table::table
+        .filter(cases_table::account_id.eq(account_id))
+        .filter(cases_table::stage.eq(domain::case::Stage::Shipped))
+        .order(cases_table::id)
+        .select(CaseRecord::as_select());
+    locked!(tx.conn, shipped => load::<CaseRecord>)?;
+    let own = cards::table.filter(cards::account_id.eq(account_id)).order(cards::id).select(CardRecord::as_select());
+    Ok(locked!(tx.conn, own => load::<CardRecord>)?)
+}
+
+fn supersede_older(tx: &mut Tx<'_>, newer: &CardRecord) -> Result<()> {
+    let older = cards::table
+        .filter(cards::account_id.eq(newer.account_id))
+        .filter(cards::id.lt(newer.id))
+        .filter(cards::stage.eq_any([Stage::Active, Stage::InTransit, Stage::Suspended]))
+        .order(cards::id)
+        .select(CardRecord::as_select());
+    for record in locked!(tx.conn, older => load::<CardRecord>)? {
+        transitions::follow::<Card>(tx, &record, Action::Supersede, &Facts::default(), &None)?;
+        stop_timers(tx, record.id)?;
+    }
+    Ok(())
+}
+
+/// Why a card is revoked.
+#[derive(Debug, Clone, Copy)]
+pub struct Revocation<'a> {
+    /// The reason.
+    pub reason: RevocationReason,
+    /// The agent's words about it.
+    pub note: Option<&'a str>,
+}
+
+/// Revokes a card.
+pub fn revoke(tx: &mut Tx<'_>, id: CardId, revocation: Revocation<'_>) -> Result<CardRecord> {
+    let account_id = find(tx, id)?.account_id;
+    let cards = lock_all(tx, account_id)?;
+    let record = cards.iter().find(|card| card.id == id).ok_or(Error::NotFound)?;
+    let facts = Facts { reason_given: true, ..Facts::default() };
+    transitions::act::<Card>(tx, record, Action::Revoke, &facts, &revocation.note)?;
+    diesel::update(cards::table.find(id))
+        .set((
+            cards::revocation_reason.eq(Some(revocation.reason)),
+            cards::revocation_note.eq(revocation.note),
+        ))
+        .execute(tx.conn)?;
+    stop_timers(tx, id)?;
+    find(tx, id)
+}
+
+/// Every sector of the card is over.
+pub fn expire(tx: &mut Tx<'_>, id: CardId) -> Result<()> {
+    let account_id = find(tx, id)?.account_id;
+    let cards = lock_all(tx, account_id)?;
+    timers::clear(tx, Subject::Card, id.into(), TimerAction::Expire)?;
+    let Some(record) = cards.iter().find(|card| card.id == id) else { return Ok(()) };
+    if matches!(record.stage, Stage::Active | Stage::InTransit) {
+        let facts = Facts { every_sector_over: tx.today() > record.expires_on, ..Facts::default() };
+        transitions::follow::<Card>(tx, record, Action::Expire, &facts, &None)?;
+    }
+    Ok(())
+}
+
+/// The card ends soon: tells its driver, if the card is in use.
+pub fn announce_end(tx: &mut Tx<'_>, id: CardId, action: TimerAction) -> Result<()> {
+    timers::clear(tx, Subject::Card, id.into(), action)?;
+    let record = find(tx, id)?;
+    if record.stage != Stage::Active {
+        return Ok(());
+    }
+    let about = crate::notify::About::subject(Subject::Card, id);
+    crate::notify::tell(tx, domain::notification::NotificationKind::CardExpiring, record.account_id, about)
+}
+
+fn stop_timers(tx: &mut Tx<'_>, id: CardId) -> Result<()> {
+    use TimerAction::{CardExpiringInSixMonths, CardExpiringInThreeMonths, Expire};
+    for action in [Expire, CardExpiringInSixMonths, CardExpiringInThreeMonths] {
+        timers::clear(tx, Subject::Card, id.into(), action)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,185 @@
+//! Cases: the files that drivers open, and the way each goes through the house.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use domain::case::{self, Case, Facts, Given, Kind, Stage};
+use domain::ids::{AccountId, CardId, CaseId, StaffId};
+use domain::lifecycle::Transition;
+use domain::people::{Address, Holder};
+use domain::sector::Sector;
+use serde_json::Value;
+
+use crate::dialect::Stored;
+use crate::error::{Error, Result};
+use crate::locked;
+use crate::schema::cases;
+use crate::store::{Db, Tx};
+use crate::transitions;
+
+mod edit;
+mod effects;
+mod file;
+mod items;
+mod lists;
+mod open;
+mod outside;
+
+pub use edit::{put_addresses, put_holder, touch};
+pub use effects::Input;
+pub use file::load as file;
+pub use items::{CaseItem, NewItem, answer, mark_changed, of_case as items};
+pub use lists::{DriverFilter, Queue, of_driver, worklist};
+pub use open::open_cqc;
+pub use outside::{announce_lapse, attestation_withdrawn, card_arrived_or_ended, lapse, shipped};
+
+/// A case, as it is kept.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = cases)]
+pub struct CaseRecord {
+    /// Its id.
+    pub id: CaseId,
+    /// Raised by everything written under the case.
+    pub version: i32,
+    /// Whose it is.
+    pub account_id: AccountId,
+    /// What it is about.
+    pub kind: Kind,
+    /// Where it is.
+    pub stage: Stage,
+    /// The human reference, printed and searchable.
+    pub reference: String,
+    /// The card it is about.
+    pub subject_card_id: Option<CardId>,
+    /// The card it makes or sends.
+    pub produced_card_id: Option<CardId>,
+    /// The person the card is for; none once erased.
+    pub holder: Option<Stored<Holder>>,
+    /// Where the card goes.
+    pub delivery_address: Option<Stored<Address>>,
+    /// To whom the invoice goes.
+    pub billing_address: Option<Stored<Address>>,
+    /// What the driver declared: loss, theft, defects.
+    pub declaration: Option<Stored<Value>>,
+    /// The sectors asked for, fixed at submission.
+    pub sectors: Option<Stored<Vec<Sector>>>,
+    /// The agent who took it.
+    pub assignee_id: Option<StaffId>,
+    /// What agents should know before they decide.
+    pub warning: Option<Warning>,
+    /// Until when the driver may answer.
+    pub answer_before: Option<DateTime<Utc>>,
+    /// When the driver was asked.
+    pub requested_at: Option<DateTime<Utc>>,
+    /// Why it was decided as it was.
+    pub decision_reason: Option<String>,
+    /// The parcel.
+    pub tracking_number: Option<String>,
+    /// When it was first sent.
+    pub submitted_at: Option<DateTime<Utc>>,
+    /// When it was decided.
+    pub decided_at: Option<DateTime<Utc>>,
+    /// When the card was posted.
+    pub shipped_at: Option<DateTime<Utc>>,
+    /// When it was begun.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+domain::words! {
+    /// What agents should know before they decide.
+    pub enum Warning {
+        /// An attestation that the case rests on was withdrawn.
+        AttestationWithdrawn => "attestation_withdrawn",
+    }
+}
+
+impl CaseRecord {
+    /// The holder, unless erased.
+    pub fn holder(&self) -> Option<&Holder> {
+        self.holder.as_ref().map(|holder| &holder.0)
+    }
+}
+
+/// A driver's own case; somebody else's is not found.
+pub fn of_account(db: &mut Db<'_>, account_id: AccountId, id: CaseId) -> Result<CaseRecord> {
+    Ok(cases::table
+        .filter(cases::id.eq(id))
+        .filter(cases::account_id.eq(account_id))
+        .select(CaseRecord::as_select())
+        .first(db.conn)?)
+}
+
+/// As [`of_account`], locked until the transaction ends.
+pub fn lock_of_account(tx: &mut Tx<'_>, account_id: AccountId, id: CaseId) -> Result<CaseRecord> {
+    let own = cases::table
+        .filter(cases::id.eq(id))
+        .filter(cases::account_id.eq(account_id))
+        .select(CaseRecord::as_select());
+    Ok(locked!(tx.conn, own => first::<CaseRecord>)?)
+}
+
+/// Any case, for the back office.
+pub fn find(db: &mut Db<'_>, id: CaseId) -> Result<CaseRecord> {
+    Ok(cases::table.find(id).select(CaseRecord::as_select()).first(db.conn)?)
+}
+
+/// As [`find`], locked until the transaction ends.
+pub fn lock(tx: &mut Tx<'_>, id: CaseId) -> Result<CaseRecord> {
+    Ok(locked!(tx.conn, cases::table.find(id).select(CaseRecord::as_select()) => first::<CaseRecord>)?)
+}
+
+/// What is asked of a case, beyond the action itself.
+#[derive(Debug, Clone, Default)]
+pub struct Asked<'a> {
+    /// Why, in the decider's words.
+    pub reason: Option<&'a str>,
+    /// What to correct.
+    pub items: &'a [NewItem],
+    /// The agent who is to have it.
+    pub assignee: Option<StaffId>,
+    /// The parcel.
+    pub tracking_number: Option<&'a str>,
+    /// The time that the stage's table gives is over.
+    pub time_is_over: bool,
+}
+
+/// The author of the transaction does `action` to a locked case; the case as it is then.
+pub fn act(tx: &mut Tx<'_>, record: &CaseRecord, action: case::Action, asked: &Asked<'_>) -> Result<CaseRecord> {
+    step(tx, record, action, asked, transitions::act::<Case>)
+}
+
+/// The hub itself does `action` to a locked case; the case as it is then.
+pub fn follow(tx: &mut Tx<'_>, record: &CaseRecord, action: case::Action, asked: &Asked<'_>) -> Result<CaseRecord> {
+    step(tx, record, action, asked, transitions::follow::<Case>)
+}
+
+type Mover = fn(&mut Tx<'_>, &CaseRecord, case::Action, &Facts<'_>, &Input<'_>) -> Result<Transition<Case>>;
+
+fn step(
+    tx: &mut Tx<'_>,
+    record: &CaseRecord,
+    action: case::Action,
+    asked: &Asked<'_>,
+    mover: Mover,
+) -> Result<CaseRecord> {
+    let file = file::load(tx, record)?;
+    let given = Given {
+        reason: asked.reason,
+        items: asked.items.len(),
+        tracking_number: asked.tracking_number,
+        agent: tx.author().actor.staff(),
+        time_is_over: asked.time_is_over,
+    };
+    let input = Input { file: &file, asked };
+    mover(tx, record, action, &Facts::of(&file, given), &input)?;
+    find(tx, record.id)
+}
+
+/// Whether a version still is what the caller saw; an assertion, since the record is locked before it is decided upon.
+pub fn require_version(record: &CaseRecord, seen: Option<i32>) -> Result<()> {
+    match seen {
+        Some(seen) if seen != record.version => Err(Error::Stale { current: record.version }),
+        _ => Ok(()),
+    }
+}

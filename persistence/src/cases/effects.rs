@@ -1,0 +1,146 @@
+//! What follows from a case's transitions, within their transaction.
+
+use diesel::prelude::*;
+use domain::case::{Case, Effect, File, Stage};
+use domain::lifecycle::{self, Subject, Table};
+use domain::timer;
+use uuid::Uuid;
+
+use super::{Asked, CaseRecord, Warning, items};
+use crate::dialect::Stored;
+use crate::error::Result;
+use crate::notify::{self, About};
+use crate::schema::cases;
+use crate::store::Tx;
+use crate::transitions::Kept;
+use crate::{accounts, cards, documents, entitlements};
+
+/// What came with an action.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// The case as the domain saw it.
+    pub file: &'a File,
+    /// What was asked.
+    pub asked: &'a Asked<'a>,
+}
+
+impl Kept for Case {
+    type Record = CaseRecord;
+    type Input<'a> = Input<'a>;
+
+    fn table(record: &CaseRecord) -> Table<Self> {
+        record.kind.table()
+    }
+
+    fn id(record: &CaseRecord) -> Uuid {
+        record.id.into()
+    }
+
+    fn version(record: &CaseRecord) -> i32 {
+        record.version
+    }
+
+    fn stage(record: &CaseRecord) -> Stage {
+        record.stage
+    }
+
+    fn reason<'a>(input: &'a Input<'_>) -> Option<&'a str> {
+        input.asked.reason
+    }
+
+    fn advance(tx: &mut Tx<'_>, record: &CaseRecord, to: Stage) -> QueryResult<usize> {
+        let now = tx.now();
+        let seen = cases::table.filter(cases::id.eq(record.id)).filter(cases::version.eq(record.version));
+        let moved = diesel::update(seen)
+            .set((cases::stage.eq(to), cases::version.eq(record.version + 1), cases::updated_at.eq(now)))
+            .execute(tx.conn)?;
+        date(tx, record, to)?;
+        Ok(moved)
+    }
+
+    fn carry_out(tx: &mut Tx<'_>, record: &CaseRecord, effect: Effect, input: &Input<'_>) -> Result<()> {
+        let own = cases::table.find(record.id);
+        match effect {
+            Effect::Tell(kind) => {
+                notify::tell(tx, kind, record.account_id, About::subject(Subject::Case, record.id))?;
+            }
+            Effect::ReserveEntitlements => entitlements::reserve(tx, record.account_id, record.id)?,
+            Effect::FreeEntitlements => entitlements::free(tx, record.id)?,
+            Effect::UseEntitlements => entitlements::use_up(tx, record.id)?,
+            Effect::FixSectors => {
+                let sectors = Stored(input.file.sectors());
+                diesel::update(own).set(cases::sectors.eq(Some(sectors))).execute(tx.conn)?;
+            }
+            Effect::Assign => {
+                let assignee = input.asked.assignee.or(tx.author().actor.staff());
+                diesel::update(own).set(cases::assignee_id.eq(assignee)).execute(tx.conn)?;
+            }
+            Effect::Unassign => {
+                items::settle(tx, record.id)?;
+                diesel::update(own)
+                    .set(cases::assignee_id.eq(None::<domain::ids::StaffId>))
+                    .execute(tx.conn)?;
+            }
+            Effect::RecordItems => request_information(tx, record, input)?,
+            Effect::OrderCard => cards::order(tx, record, input.file)?,
+            Effect::CopyIdentityToAccount => {
+                if let Some(holder) = record.holder() {
+                    accounts::copy_identity(tx, record.account_id, holder)?;
+                }
+            }
+            Effect::KeepPhotoAndSignature => documents::give_to_card(tx, record.id)?,
+            Effect::WarnAgents => {
+                diesel::update(own)
+                    .set(cases::warning.eq(Some(Warning::AttestationWithdrawn)))
+                    .execute(tx.conn)?;
+            }
+            Effect::Erase => erase(tx, record)?,
+        }
+        Ok(())
+    }
+}
+
+/// Notes when the case reached what its readers ask about.
+fn date(tx: &mut Tx<'_>, record: &CaseRecord, to: Stage) -> QueryResult<()> {
+    let now = Some(tx.now());
+    let own = cases::table.find(record.id);
+    match to {
+        Stage::Submitted if record.submitted_at.is_none() => {
+            diesel::update(own).set(cases::submitted_at.eq(now)).execute(tx.conn)?;
+        }
+        Stage::InProduction | Stage::Rejected => {
+            diesel::update(own).set(cases::decided_at.eq(now)).execute(tx.conn)?;
+        }
+        Stage::Shipped => {
+            diesel::update(own).set(cases::shipped_at.eq(now)).execute(tx.conn)?;
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+fn request_information(tx: &mut Tx<'_>, record: &CaseRecord, input: &Input<'_>) -> Result<()> {
+    items::record(tx, record.id, input.asked.items)?;
+    let now = tx.now();
+    let answer_before =
+        lifecycle::lapses(record.kind.table(), Stage::InformationRequested).map(|(_, days)| timer::lapse_due(now, days));
+    diesel::update(cases::table.find(record.id))
+        .set((cases::requested_at.eq(Some(now)), cases::answer_before.eq(answer_before)))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Forgets what the driver provided: data at once, files by the outbox after the commit.
+fn erase(tx: &mut Tx<'_>, record: &CaseRecord) -> Result<()> {
+    documents::erase_case(tx, record.id)?;
+    items::erase(tx, record.id)?;
+    diesel::update(cases::table.find(record.id))
+        .set((
+            cases::holder.eq(None::<Stored<domain::people::Holder>>),
+            cases::delivery_address.eq(None::<Stored<domain::people::Address>>),
+            cases::billing_address.eq(None::<Stored<domain::people::Address>>),
+            cases::declaration.eq(None::<Stored<serde_json::Value>>),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}

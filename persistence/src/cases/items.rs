@@ -1,0 +1,120 @@
+//! The items of an information request: what to put right, and what the driver did about it.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use domain::case::{Item, ItemTarget};
+use domain::ids::{AccountId, CaseId, ItemId};
+
+use crate::error::Result;
+use crate::schema::case_items;
+use crate::store::{Db, Tx};
+
+/// An item to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewItem {
+    /// What it is about.
+    pub target: ItemTarget,
+    /// Why it is not in order.
+    pub reason: String,
+}
+
+/// An item, as it is kept. Open until the driver's answer is sent.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = case_items)]
+pub struct CaseItem {
+    /// Its id.
+    pub id: ItemId,
+    /// The case it belongs to, if it is a case's.
+    pub case_id: Option<CaseId>,
+    /// The account it belongs to, if it is an account's.
+    pub account_id: Option<AccountId>,
+    /// What it is about.
+    pub target: ItemTarget,
+    /// Why it is not in order.
+    pub reason: String,
+    /// Whether that document or field has changed since.
+    pub changed: bool,
+    /// The driver's words about it.
+    pub comment: Option<String>,
+    /// When it was written.
+    pub created_at: DateTime<Utc>,
+    /// When the answer to it was sent.
+    pub settled_at: Option<DateTime<Utc>>,
+}
+
+impl CaseItem {
+    /// As the domain sees it.
+    pub fn as_item(&self) -> Item {
+        Item {
+            id: self.id,
+            target: self.target,
+            reason: self.reason.clone(),
+            changed: self.changed,
+            comment: self.comment.clone(),
+        }
+    }
+}
+
+/// The open items of a case, in the order in which they were written.
+pub fn of_case(db: &mut Db<'_>, case_id: CaseId) -> Result<Vec<CaseItem>> {
+    Ok(case_items::table
+        .filter(case_items::case_id.eq(Some(case_id)))
+        .filter(case_items::settled_at.is_null())
+        .order(case_items::id)
+        .select(CaseItem::as_select())
+        .load(db.conn)?)
+}
+
+/// Writes the items of a new request.
+pub(super) fn record(tx: &mut Tx<'_>, case_id: CaseId, items: &[NewItem]) -> Result<()> {
+    for item in items {
+        let row = CaseItem {
+            id: ItemId(tx.id()),
+            case_id: Some(case_id),
+            account_id: None,
+            target: item.target,
+            reason: item.reason.clone(),
+            changed: false,
+            comment: None,
+            created_at: tx.now(),
+            settled_at: None,
+        };
+        diesel::insert_into(case_items::table).values(&row).execute(tx.conn)?;
+    }
+    Ok(())
+}
+
+/// Notes that a document or field has changed, on every open item that names it.
+pub fn mark_changed(tx: &mut Tx<'_>, case_id: CaseId, target: ItemTarget) -> Result<()> {
+    let open = case_items::table
+        .filter(case_items::case_id.eq(Some(case_id)))
+        .filter(case_items::settled_at.is_null())
+        .filter(case_items::target.eq(target));
+    diesel::update(open).set(case_items::changed.eq(true)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Keeps the driver's words about an open item; whether there is such an item.
+pub fn answer(tx: &mut Tx<'_>, case_id: CaseId, item_id: ItemId, comment: &str) -> Result<bool> {
+    let open = case_items::table
+        .filter(case_items::id.eq(item_id))
+        .filter(case_items::case_id.eq(Some(case_id)))
+        .filter(case_items::settled_at.is_null());
+    Ok(diesel::update(open).set(case_items::comment.eq(Some(comment))).execute(tx.conn)? == 1)
+}
+
+/// Closes the open items: the answer is sent, or the request is overtaken by events.
+pub(super) fn settle(tx: &mut Tx<'_>, case_id: CaseId) -> Result<()> {
+    let now = tx.now();
+    let open = case_items::table
+        .filter(case_items::case_id.eq(Some(case_id)))
+        .filter(case_items::settled_at.is_null());
+    diesel::update(open).set(case_items::settled_at.eq(Some(now))).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Removes every item of a case whose data is erased.
+pub(super) fn erase(tx: &mut Tx<'_>, case_id: CaseId) -> Result<()> {
+    diesel::delete(case_items::table.filter(case_items::case_id.eq(Some(case_id)))).execute(tx.conn)?;
+    Ok(())
+}

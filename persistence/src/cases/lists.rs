@@ -1,0 +1,85 @@
+//! Lists of cases: a driver's own, and the back office's work lists. Keyset pagination, never a count.
+
+use diesel::prelude::*;
+use domain::case::{Kind, Stage};
+use domain::ids::{AccountId, CaseId, StaffId};
+use domain::words::Word as _;
+
+use super::CaseRecord;
+use crate::error::Result;
+use crate::schema::cases;
+use crate::store::Db;
+
+/// Which of a driver's cases.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct DriverFilter {
+    /// Only in this stage.
+    pub stage: Option<Stage>,
+    /// Only of this kind.
+    pub kind: Option<Kind>,
+    /// Only those that are (not) in a final stage.
+    pub open: Option<bool>,
+}
+
+/// A driver's cases, newest first, before `cursor`.
+pub fn of_driver(
+    db: &mut Db<'_>,
+    account_id: AccountId,
+    filter: DriverFilter,
+    cursor: Option<CaseId>,
+    limit: i64,
+) -> Result<Vec<CaseRecord>> {
+    let mut query = cases::table
+        .filter(cases::account_id.eq(account_id))
+        .order(cases::id.desc())
+        .limit(limit)
+        .into_boxed();
+    if let Some(stage) = filter.stage {
+        query = query.filter(cases::stage.eq(stage));
+    }
+    if let Some(kind) = filter.kind {
+        query = query.filter(cases::kind.eq(kind));
+    }
+    if let Some(open) = filter.open {
+        let stages: Vec<_> = Stage::ALL.iter().copied().filter(|stage| stage.is_final() != open).collect();
+        query = query.filter(cases::stage.eq_any(stages));
+    }
+    if let Some(cursor) = cursor {
+        query = query.filter(cases::id.lt(cursor));
+    }
+    Ok(query.select(CaseRecord::as_select()).load(db.conn)?)
+}
+
+/// Which cases of a work list.
+#[derive(Debug, Clone, Default)]
+pub struct Queue {
+    /// Only in this stage.
+    pub stage: Option<Stage>,
+    /// Only of this kind.
+    pub kind: Option<Kind>,
+    /// Only those this agent took.
+    pub assigned_to: Option<StaffId>,
+    /// Only the one with this reference.
+    pub reference: Option<String>,
+}
+
+/// The back office's work list, oldest first, after `cursor`. A draft is its driver's alone until it is sent.
+pub fn worklist(db: &mut Db<'_>, queue: &Queue, cursor: Option<CaseId>, limit: i64) -> Result<Vec<CaseRecord>> {
+    let mut query = cases::table.filter(cases::stage.ne(Stage::Draft)).order(cases::id).limit(limit).into_boxed();
+    if let Some(stage) = queue.stage {
+        query = query.filter(cases::stage.eq(stage));
+    }
+    if let Some(kind) = queue.kind {
+        query = query.filter(cases::kind.eq(kind));
+    }
+    if let Some(agent) = queue.assigned_to {
+        query = query.filter(cases::assignee_id.eq(Some(agent)));
+    }
+    if let Some(reference) = &queue.reference {
+        query = query.filter(cases::reference.eq(reference.clone()));
+    }
+    if let Some(cursor) = cursor {
+        query = query.filter(cases::id.gt(cursor));
+    }
+    Ok(query.select(CaseRecord::as_select()).load(db.conn)?)
+}

@@ -1,0 +1,82 @@
+//! What moves a case from outside: its attestation, production, its card, and time.
+
+use domain::card;
+use domain::case::{Action, Stage};
+use domain::ids::{CardId, CaseId};
+use domain::lifecycle::{self, Subject};
+use domain::notification::NotificationKind as Notice;
+use diesel::prelude::*;
+
+use super::{Asked, CaseRecord, act, follow, lock};
+use crate::error::Result;
+use crate::notify::{self, About};
+use crate::schema::cases;
+use crate::store::{Db, Tx};
+
+/// An attestation that the case rests on was withdrawn: a case that was sent goes back to an agent, with a warning;
+/// one already ordered is left to the agent, who is warned too.
+pub fn attestation_withdrawn(tx: &mut Tx<'_>, id: CaseId) -> Result<()> {
+    let record = lock(tx, id)?;
+    let possible = lifecycle::possible(record.kind.table(), Some(record.stage), domain::actor::Role::System);
+    if possible.contains(&Action::AttestationWithdrawn) {
+        follow(tx, &record, Action::AttestationWithdrawn, &Asked::default())?;
+    } else if !record.stage.is_final() {
+        let warning = cases::warning.eq(Some(super::Warning::AttestationWithdrawn));
+        diesel::update(cases::table.find(id)).set(warning).execute(tx.conn)?;
+        super::touch(tx, &record)?;
+    }
+    Ok(())
+}
+
+/// The card of this case was posted.
+pub fn shipped(tx: &mut Tx<'_>, id: CaseId, tracking_number: &str) -> Result<CaseRecord> {
+    let record = lock(tx, id)?;
+    let asked = Asked { tracking_number: Some(tracking_number), ..Asked::default() };
+    diesel::update(cases::table.find(id))
+        .set(cases::tracking_number.eq(Some(tracking_number)))
+        .execute(tx.conn)?;
+    act(tx, &record, Action::Ship, &asked)
+}
+
+/// The card is in use, or ended: the shipped cases that made or sent it are done.
+pub fn card_arrived_or_ended(tx: &mut Tx<'_>, card_id: CardId, stage: card::Stage) -> Result<()> {
+    if !stage.completes_its_case() {
+        return Ok(());
+    }
+    for id in shipped_with(tx, card_id)? {
+        let record = lock(tx, id)?;
+        follow(tx, &record, Action::Finish, &Asked::default())?;
+    }
+    Ok(())
+}
+
+fn shipped_with(db: &mut Db<'_>, card_id: CardId) -> Result<Vec<CaseId>> {
+    Ok(cases::table
+        .filter(cases::produced_card_id.eq(Some(card_id)))
+        .filter(cases::stage.eq(Stage::Shipped))
+        .select(cases::id)
+        .load(db.conn)?)
+}
+
+/// The stage's time is over: the case lapses, or finishes.
+pub fn lapse(tx: &mut Tx<'_>, id: CaseId) -> Result<()> {
+    let record = lock(tx, id)?;
+    if let Some((action, _)) = lifecycle::lapses(record.kind.table(), record.stage) {
+        let asked = Asked { time_is_over: true, ..Asked::default() };
+        follow(tx, &record, action, &asked)?;
+    }
+    Ok(())
+}
+
+/// The stage's time is nearly over.
+pub fn announce_lapse(tx: &mut Tx<'_>, id: CaseId) -> Result<()> {
+    let record = lock(tx, id)?;
+    let kind = match record.stage {
+        Stage::Draft => Notice::DraftExpiring,
+        Stage::InformationRequested | Stage::CorrectionRequested | Stage::AwaitingAddress => Notice::AnswerExpiring,
+        Stage::AwaitingPayment => Notice::PaymentExpiring,
+        Stage::AwaitingCardReturn => Notice::CardReturnExpiring,
+        _ => return Ok(()),
+    };
+    notify::tell(tx, kind, record.account_id, About::subject(Subject::Case, id))
+}

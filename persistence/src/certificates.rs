@@ -1,0 +1,183 @@
+//! Certificates of qualification: issued, found by their code, revoked. Each keeps what its paper shows.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use domain::ids::{AccountId, AttestationId, CertificateId};
+use domain::lifecycle::Subject;
+use domain::notification::NotificationKind;
+use domain::rules::certificate::{self, Period};
+use domain::rules::reference;
+use domain::rules::training::TrainingType;
+use domain::sector::Sector;
+use domain::timer::{self, TimerAction};
+
+use crate::attestations::AttestationRecord;
+use crate::error::Result;
+use crate::notify::{self, About};
+use crate::schema::{certificates, training_centres};
+use crate::store::{Db, Tx};
+use crate::{audit, timers};
+
+/// A certificate, as it is kept.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = certificates)]
+pub struct CertificateRecord {
+    /// Its id.
+    pub id: CertificateId,
+    /// Raised when it is revoked.
+    pub version: i32,
+    /// Whose it is.
+    pub account_id: AccountId,
+    /// The attestation it rests on.
+    pub attestation_id: AttestationId,
+    /// The code by which it is checked.
+    pub code: String,
+    /// The sector.
+    pub sector: Sector,
+    /// The training.
+    pub training_type: TrainingType,
+    /// The last day of the training.
+    pub training_ended_on: NaiveDate,
+    /// The centre that gave it.
+    pub centre_name: String,
+    /// The holder's surname.
+    pub surname: String,
+    /// The holder's first names.
+    pub first_names: String,
+    /// The holder's date of birth.
+    pub birth_date: NaiveDate,
+    /// The first day of validity.
+    pub valid_from: NaiveDate,
+    /// The last day of validity.
+    pub valid_until: NaiveDate,
+    /// When it was issued.
+    pub issued_at: DateTime<Utc>,
+    /// When it was revoked.
+    pub revoked_at: Option<DateTime<Utc>>,
+    /// Why.
+    pub revocation_reason: Option<String>,
+}
+
+impl CertificateRecord {
+    /// Its period of validity.
+    pub fn period(&self) -> Period {
+        Period { valid_from: self.valid_from, valid_until: self.valid_until }
+    }
+}
+
+/// Issues the certificate that an attestation earns, for the holder of the account, if its period is not over yet.
+pub fn issue(tx: &mut Tx<'_>, attestation: &AttestationRecord, account_id: AccountId) -> Result<()> {
+    let policy = tx.policy().certificate_period;
+    let Some(period) = certificate::period(policy, attestation.ended_on, tx.today()) else { return Ok(()) };
+    let holder = crate::accounts::holder(tx, account_id)?.identity;
+    let centre_name = training_centres::table
+        .find(attestation.centre_id)
+        .select(training_centres::name)
+        .first::<String>(tx.conn)?;
+    let record = CertificateRecord {
+        id: CertificateId(tx.id()),
+        version: 1,
+        account_id,
+        attestation_id: attestation.id,
+        code: reference::verification_code(tx.random()),
+        sector: attestation.sector,
+        training_type: attestation.training_type,
+        training_ended_on: attestation.ended_on,
+        centre_name,
+        surname: holder.surname,
+        first_names: holder.first_names,
+        birth_date: holder.birth_date,
+        valid_from: period.valid_from,
+        valid_until: period.valid_until,
+        issued_at: tx.now(),
+        revoked_at: None,
+        revocation_reason: None,
+    };
+    diesel::insert_into(certificates::table).values(&record).execute(tx.conn)?;
+    audit::note(tx, "issue", "certificate", Some(record.id.into()), None)?;
+    remind(tx, &record)?;
+    notify::tell(tx, NotificationKind::CertificateIssued, account_id, About::certificate(record.id))
+}
+
+/// Reminds the driver one month before the end, if that is still to come.
+fn remind(tx: &mut Tx<'_>, record: &CertificateRecord) -> Result<()> {
+    let due = timer::certificate_reminder(record.valid_until);
+    if due > tx.now() {
+        timers::set(tx, Subject::Attestation, record.attestation_id.into(), TimerAction::CertificateExpiring, due)?;
+    }
+    Ok(())
+}
+
+/// The certificate ends in a month: tells its driver, unless it was revoked.
+pub fn announce_end(tx: &mut Tx<'_>, attestation_id: AttestationId) -> Result<()> {
+    timers::clear(tx, Subject::Attestation, attestation_id.into(), TimerAction::CertificateExpiring)?;
+    match earned_by(tx, attestation_id)? {
+        Some(record) if record.revoked_at.is_none() => {
+            let about = About::certificate(record.id);
+            notify::tell(tx, NotificationKind::CertificateExpiring, record.account_id, about)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Revokes the certificate that rests on an attestation, if there is one.
+pub fn revoke(tx: &mut Tx<'_>, attestation_id: AttestationId, reason: &str) -> Result<()> {
+    let Some(record) = earned_by(tx, attestation_id)? else { return Ok(()) };
+    if record.revoked_at.is_some() {
+        return Ok(());
+    }
+    let now = tx.now();
+    diesel::update(certificates::table.find(record.id))
+        .set((
+            certificates::version.eq(record.version + 1),
+            certificates::revoked_at.eq(Some(now)),
+            certificates::revocation_reason.eq(Some(reason)),
+        ))
+        .execute(tx.conn)?;
+    timers::clear(tx, Subject::Attestation, attestation_id.into(), TimerAction::CertificateExpiring)?;
+    audit::note(tx, "revoke", "certificate", Some(record.id.into()), None)
+}
+
+fn earned_by(db: &mut Db<'_>, attestation_id: AttestationId) -> Result<Option<CertificateRecord>> {
+    Ok(certificates::table
+        .filter(certificates::attestation_id.eq(attestation_id))
+        .select(CertificateRecord::as_select())
+        .first(db.conn)
+        .optional()?)
+}
+
+/// A driver's own certificate; somebody else's is not found.
+pub fn of_account(db: &mut Db<'_>, account_id: AccountId, id: CertificateId) -> Result<CertificateRecord> {
+    Ok(certificates::table
+        .filter(certificates::id.eq(id))
+        .filter(certificates::account_id.eq(account_id))
+        .select(CertificateRecord::as_select())
+        .first(db.conn)?)
+}
+
+/// A driver's certificates, newest first, before `cursor`.
+pub fn list(
+    db: &mut Db<'_>,
+    account_id: AccountId,
+    cursor: Option<CertificateId>,
+    limit: i64,
+) -> Result<Vec<CertificateRecord>> {
+    let mut query = certificates::table
+        .filter(certificates::account_id.eq(account_id))
+        .order(certificates::id.desc())
+        .limit(limit)
+        .into_boxed();
+    if let Some(cursor) = cursor {
+        query = query.filter(certificates::id.lt(cursor));
+    }
+    Ok(query.select(CertificateRecord::as_select()).load(db.conn)?)
+}
+
+/// The certificate with a code, if there is one.
+pub fn by_code(db: &mut Db<'_>, code: &str) -> Result<Option<CertificateRecord>> {
+    Ok(certificates::table
+        .filter(certificates::code.eq(code))
+        .select(CertificateRecord::as_select())
+        .first(db.conn)
+        .optional()?)
+}

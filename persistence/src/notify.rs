@@ -1,0 +1,174 @@
+//! Telling people: an in-app notice at once, and a message in the outbox for every other way that the kind travels.
+//!
+//! A message holds ids only. What it says is looked up when it is sent; a one-time link is made then too, so that no
+//! token ever waits in a table.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use domain::account;
+use domain::ids::{AccountId, NoticeId, StaffId};
+use domain::lifecycle::Subject;
+use domain::notification::NotificationKind;
+use domain::words;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::outbox;
+use crate::schema::{accounts, notices, profiles};
+use crate::store::{Db, Tx};
+
+words! {
+    /// What a one-time link is for.
+    pub enum LinkPurpose {
+        /// Choose the first password.
+        ChoosePassword => "choose_password",
+        /// Choose another password.
+        ResetPassword => "reset_password",
+        /// Correct the account's data.
+        CorrectAccount => "correct_account",
+    }
+}
+
+/// Who is written to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Recipient {
+    /// A driver.
+    Driver(AccountId),
+    /// A member of staff.
+    Staff(StaffId),
+}
+
+/// What a message is about: the subject whose data it shows, and the link it carries.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    /// The subject's kind and id.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub subject: Option<(Subject, Uuid)>,
+    /// A certificate it brings.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub certificate: Option<Uuid>,
+    /// The one-time link it carries.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub link: Option<LinkPurpose>,
+}
+
+impl About {
+    /// About a case, a card, an attestation …
+    pub fn subject(subject: Subject, id: impl Into<Uuid>) -> Self {
+        Self { subject: Some((subject, id.into())), ..Self::default() }
+    }
+
+    /// About a certificate.
+    pub fn certificate(id: impl Into<Uuid>) -> Self {
+        Self { certificate: Some(id.into()), ..Self::default() }
+    }
+
+    /// Carrying a one-time link.
+    pub fn link(purpose: LinkPurpose) -> Self {
+        Self { link: Some(purpose), ..Self::default() }
+    }
+}
+
+/// A message that waits in the outbox, under the kinds `email` and `sms`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notification {
+    /// What it says.
+    pub notification: NotificationKind,
+    /// To whom.
+    pub recipient: Recipient,
+    /// About what.
+    pub about: About,
+}
+
+/// Tells a driver, by every way that the kind travels and the driver can be reached.
+pub fn tell(tx: &mut Tx<'_>, kind: NotificationKind, account_id: AccountId, about: About) -> Result<()> {
+    let reach: Reach = accounts::table
+        .left_join(profiles::table)
+        .filter(accounts::id.eq(account_id))
+        .select((accounts::stage, profiles::phone.nullable()))
+        .first::<(account::Stage, Option<String>)>(tx.conn)
+        .map(|(stage, phone)| Reach { active: stage == account::Stage::Active, phone: phone.is_some() })?;
+    let message = Notification { notification: kind, recipient: Recipient::Driver(account_id), about };
+    let key = about.subject.map_or_else(|| account_id.into(), |(_, id)| id);
+    outbox::enqueue(tx, outbox::Kind::Email, Some(key), Some(account_id), &message)?;
+    if kind.by_sms() && reach.phone {
+        outbox::enqueue(tx, outbox::Kind::Sms, Some(key), Some(account_id), &message)?;
+    }
+    if kind.in_app() && reach.active {
+        keep_notice(tx, kind, account_id, about)?;
+    }
+    Ok(())
+}
+
+/// Tells a member of staff, by email.
+pub fn tell_staff(tx: &mut Tx<'_>, kind: NotificationKind, staff_id: StaffId, about: About) -> Result<()> {
+    let message = Notification { notification: kind, recipient: Recipient::Staff(staff_id), about };
+    outbox::enqueue(tx, outbox::Kind::Email, Some(staff_id.into()), None, &message)
+}
+
+struct Reach {
+    active: bool,
+    phone: bool,
+}
+
+/// An in-app notice.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = notices)]
+pub struct Notice {
+    /// Its id, ordered by time.
+    pub id: NoticeId,
+    /// Whose it is.
+    pub account_id: AccountId,
+    /// What it says.
+    pub kind: NotificationKind,
+    /// What kind of thing it is about.
+    pub subject: Option<Subject>,
+    /// Which one.
+    pub subject_id: Option<Uuid>,
+    /// When it was told.
+    pub created_at: DateTime<Utc>,
+    /// When it was read.
+    pub read_at: Option<DateTime<Utc>>,
+}
+
+fn keep_notice(tx: &mut Tx<'_>, kind: NotificationKind, account_id: AccountId, about: About) -> Result<()> {
+    let notice = Notice {
+        id: NoticeId(tx.id()),
+        account_id,
+        kind,
+        subject: about.subject.map(|(subject, _)| subject),
+        subject_id: about.subject.map(|(_, id)| id),
+        created_at: tx.now(),
+        read_at: None,
+    };
+    diesel::insert_into(notices::table).values(&notice).execute(tx.conn)?;
+    Ok(())
+}
+
+/// A driver's notices, newest first, before `cursor`.
+pub fn notices(
+    db: &mut Db<'_>,
+    account_id: AccountId,
+    cursor: Option<NoticeId>,
+    limit: i64,
+) -> Result<Vec<Notice>> {
+    let mut query = notices::table
+        .filter(notices::account_id.eq(account_id))
+        .order(notices::id.desc())
+        .limit(limit)
+        .into_boxed();
+    if let Some(cursor) = cursor {
+        query = query.filter(notices::id.lt(cursor));
+    }
+    Ok(query.select(Notice::as_select()).load(db.conn)?)
+}
+
+/// Marks a driver's notice as read, once; the notice as it is then.
+pub fn read(tx: &mut Tx<'_>, account_id: AccountId, id: NoticeId) -> Result<Notice> {
+    let now = tx.now();
+    let own = notices::table.filter(notices::id.eq(id)).filter(notices::account_id.eq(account_id));
+    diesel::update(own.filter(notices::read_at.is_null())).set(notices::read_at.eq(Some(now))).execute(tx.conn)?;
+    own.select(Notice::as_select()).first(tx.conn).optional()?.ok_or(crate::Error::NotFound)
+}

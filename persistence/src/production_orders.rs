@@ -1,0 +1,207 @@
+//! Production orders: what the production system is to make or to post, oldest first.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use domain::ids::{AccountId, CardId, CaseId, ProductionOrderId};
+use domain::lifecycle::Table;
+use domain::people::Address;
+use domain::production_order::{Action, Effect, Facts, OrderType, ProductionOrder, Stage};
+use uuid::Uuid;
+
+use crate::dialect::Stored;
+use crate::error::Result;
+use crate::locked;
+use crate::schema::production_orders;
+use crate::store::{Db, Tx};
+use crate::transitions::{self, Kept};
+use crate::{cards, cases};
+
+/// A production order, as it is kept.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = production_orders)]
+pub struct OrderRecord {
+    /// Its id, ordered by time.
+    pub id: ProductionOrderId,
+    /// Raised by each transition.
+    pub version: i32,
+    /// Where it is.
+    pub stage: Stage,
+    /// What is ordered.
+    pub order_type: OrderType,
+    /// For whom.
+    pub account_id: AccountId,
+    /// Which card.
+    pub card_id: CardId,
+    /// By which case.
+    pub case_id: CaseId,
+    /// Where to post it.
+    pub delivery_address: Stored<Address>,
+    /// Why it could not be made.
+    pub failure_reason: Option<String>,
+    /// The parcel.
+    pub tracking_number: Option<String>,
+    /// When it was posted.
+    pub shipped_at: Option<DateTime<Utc>>,
+    /// When it was ordered.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// What came with an action.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Asked<'a> {
+    /// Why it failed.
+    pub reason: Option<&'a str>,
+    /// The parcel.
+    pub tracking_number: Option<&'a str>,
+    /// When it was posted.
+    pub shipped_at: Option<DateTime<Utc>>,
+}
+
+impl Kept for ProductionOrder {
+    type Record = OrderRecord;
+    type Input<'a> = Asked<'a>;
+
+    fn table(_: &OrderRecord) -> Table<Self> {
+        domain::production_order::TABLE
+    }
+
+    fn id(record: &OrderRecord) -> Uuid {
+        record.id.into()
+    }
+
+    fn version(record: &OrderRecord) -> i32 {
+        record.version
+    }
+
+    fn stage(record: &OrderRecord) -> Stage {
+        record.stage
+    }
+
+    fn reason<'a>(input: &'a Asked<'_>) -> Option<&'a str> {
+        input.reason
+    }
+
+    fn advance(tx: &mut Tx<'_>, record: &OrderRecord, to: Stage) -> QueryResult<usize> {
+        let now = tx.now();
+        let seen = production_orders::table
+            .filter(production_orders::id.eq(record.id))
+            .filter(production_orders::version.eq(record.version));
+        diesel::update(seen)
+            .set((
+                production_orders::stage.eq(to),
+                production_orders::version.eq(record.version + 1),
+                production_orders::updated_at.eq(now),
+            ))
+            .execute(tx.conn)
+    }
+
+    fn carry_out(tx: &mut Tx<'_>, record: &OrderRecord, effect: Effect, asked: &Asked<'_>) -> Result<()> {
+        match effect {
+            Effect::ShipCardAndCase => {
+                let tracking_number = asked.tracking_number.unwrap_or_default();
+                cards::ship(tx, record.card_id, tracking_number)?;
+                cases::shipped(tx, record.case_id, tracking_number)?;
+                Ok(())
+            }
+        }
+    }
+}
+
+/// What is ordered, by which case.
+#[derive(Debug, Clone)]
+pub struct NewOrder<'a> {
+    /// What.
+    pub order_type: OrderType,
+    /// For whom.
+    pub account_id: AccountId,
+    /// Which card.
+    pub card_id: CardId,
+    /// By which case.
+    pub case_id: CaseId,
+    /// Where to post it.
+    pub delivery_address: &'a Address,
+}
+
+/// Puts an order into the queue.
+pub fn order(tx: &mut Tx<'_>, new: &NewOrder<'_>) -> Result<OrderRecord> {
+    let transition =
+        transitions::begins_by_itself::<ProductionOrder>(domain::production_order::TABLE, Action::Order, &Facts::default())?;
+    let record = OrderRecord {
+        id: ProductionOrderId(tx.id()),
+        version: 1,
+        stage: transition.to,
+        order_type: new.order_type,
+        account_id: new.account_id,
+        card_id: new.card_id,
+        case_id: new.case_id,
+        delivery_address: Stored(new.delivery_address.clone()),
+        failure_reason: None,
+        tracking_number: None,
+        shipped_at: None,
+        created_at: tx.now(),
+        updated_at: tx.now(),
+    };
+    diesel::insert_into(production_orders::table).values(&record).execute(tx.conn)?;
+    transitions::begin::<ProductionOrder>(tx, &record, &transition, &Asked::default())?;
+    Ok(record)
+}
+
+/// One order.
+pub fn find(db: &mut Db<'_>, id: ProductionOrderId) -> Result<OrderRecord> {
+    Ok(production_orders::table.find(id).select(OrderRecord::as_select()).first(db.conn)?)
+}
+
+/// As [`find`]. The case is locked before its order, as always.
+pub fn lock(tx: &mut Tx<'_>, id: ProductionOrderId) -> Result<OrderRecord> {
+    let case_id = find(tx, id)?.case_id;
+    cases::lock(tx, case_id)?;
+    let one = production_orders::table.find(id).select(OrderRecord::as_select());
+    Ok(locked!(tx.conn, one => first::<OrderRecord>)?)
+}
+
+/// The author of the transaction does `action` to a locked order; the order as it is then.
+pub fn act(tx: &mut Tx<'_>, record: &OrderRecord, action: Action, asked: &Asked<'_>) -> Result<OrderRecord> {
+    let facts = Facts { tracking_number: asked.tracking_number, reason: asked.reason };
+    transitions::act::<ProductionOrder>(tx, record, action, &facts, asked)?;
+    let own = production_orders::table.find(record.id);
+    match action {
+        Action::Ship => {
+            let shipped_at = Some(asked.shipped_at.unwrap_or(tx.now()));
+            diesel::update(own)
+                .set((
+                    production_orders::tracking_number.eq(asked.tracking_number),
+                    production_orders::shipped_at.eq(shipped_at),
+                ))
+                .execute(tx.conn)?;
+        }
+        Action::Fail => {
+            diesel::update(own).set(production_orders::failure_reason.eq(asked.reason)).execute(tx.conn)?;
+        }
+        Action::Requeue => {
+            diesel::update(own)
+                .set(production_orders::failure_reason.eq(None::<String>))
+                .execute(tx.conn)?;
+        }
+        Action::Order | Action::Start => {}
+    }
+    find(tx, record.id)
+}
+
+/// Orders, oldest first, after `cursor`.
+pub fn list(
+    db: &mut Db<'_>,
+    stage: Option<Stage>,
+    cursor: Option<ProductionOrderId>,
+    limit: i64,
+) -> Result<Vec<OrderRecord>> {
+    let mut query = production_orders::table.order(production_orders::id).limit(limit).into_boxed();
+    if let Some(stage) = stage {
+        query = query.filter(production_orders::stage.eq(stage));
+    }
+    if let Some(cursor) = cursor {
+        query = query.filter(production_orders::id.gt(cursor));
+    }
+    Ok(query.select(OrderRecord::as_select()).load(db.conn)?)
+}

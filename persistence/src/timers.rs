@@ -1,0 +1,60 @@
+//! What is due by itself, and when. One row per subject and action; the dispatcher visits them in the order of time.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use domain::lifecycle::Subject;
+use domain::timer::{self, TimerAction};
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::schema::timers;
+use crate::store::{Db, Tx};
+
+/// Something that is due.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = timers)]
+pub struct Timer {
+    /// What kind of thing it is about.
+    pub subject: Subject,
+    /// Which one.
+    pub subject_id: Uuid,
+    /// What is to happen.
+    pub action: TimerAction,
+    /// When.
+    pub due_at: DateTime<Utc>,
+}
+
+/// Sets a timer, or moves it.
+pub fn set(tx: &mut Tx<'_>, subject: Subject, id: Uuid, action: TimerAction, due_at: DateTime<Utc>) -> Result<()> {
+    clear(tx, subject, id, action)?;
+    let timer = Timer { subject, subject_id: id, action, due_at };
+    diesel::insert_into(timers::table).values(&timer).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Takes a timer away, if it is set.
+pub fn clear(tx: &mut Tx<'_>, subject: Subject, id: Uuid, action: TimerAction) -> Result<()> {
+    diesel::delete(timers::table.find((subject, id, action))).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Restarts the timers of a stage that was entered, or touched: it lapses after so many days, if it lapses.
+pub fn restart(tx: &mut Tx<'_>, subject: Subject, id: Uuid, lapses_after_days: Option<u32>) -> Result<()> {
+    let Some(days) = lapses_after_days else {
+        clear(tx, subject, id, TimerAction::AnnounceLapse)?;
+        return clear(tx, subject, id, TimerAction::Lapse);
+    };
+    let now = tx.now();
+    set(tx, subject, id, TimerAction::AnnounceLapse, timer::announcement_due(now, days))?;
+    set(tx, subject, id, TimerAction::Lapse, timer::lapse_due(now, days))
+}
+
+/// The first timer that is due at `until`, or before.
+pub fn first_due(db: &mut Db<'_>, until: DateTime<Utc>) -> Result<Option<Timer>> {
+    Ok(timers::table
+        .filter(timers::due_at.le(until))
+        .order((timers::due_at, timers::subject_id))
+        .select(Timer::as_select())
+        .first(db.conn)
+        .optional()?)
+}

@@ -1,0 +1,201 @@
+//! The one way in which anything moves through its lifecycle: decide, advance, remember, carry out.
+//!
+//! Whoever wants something moved loads and locks its record, and calls [`act`] (the author of the transaction does
+//! it) or [`follow`] (one lifecycle moves another, or time passes). Both ask the domain, advance the record if its
+//! version is still the one that was decided upon, write history and audit trail, reset the stage's timers, and carry
+//! out the effects, all in the transaction they are called in.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use domain::actor::Role;
+use domain::lifecycle::{self, Lifecycle, Subject, Table, Transition};
+use domain::words::Word as _;
+use uuid::Uuid;
+
+use crate::audit;
+use crate::error::Result;
+use crate::schema::transitions;
+use crate::store::{Db, Tx};
+use crate::{Error, timers};
+
+/// A lifecycle whose subjects are records of a table.
+pub trait Kept: Lifecycle {
+    /// A row, as it was loaded and locked.
+    type Record;
+    /// What came with the action, for the effects.
+    type Input<'a>;
+
+    /// The table that holds for this record.
+    fn table(record: &Self::Record) -> Table<Self>;
+    /// The record's id.
+    fn id(record: &Self::Record) -> Uuid;
+    /// The version it was loaded in.
+    fn version(record: &Self::Record) -> i32;
+    /// The stage it was loaded in.
+    fn stage(record: &Self::Record) -> Self::Stage;
+    /// The stage to which a row that leads back leads.
+    fn where_from(_record: &Self::Record) -> Option<Self::Stage> {
+        None
+    }
+    /// Why, in the actor's words.
+    fn reason<'a>(_input: &'a Self::Input<'_>) -> Option<&'a str> {
+        None
+    }
+    /// Writes stage, next version and time of change, where the version is still the record's; the number of rows.
+    fn advance(tx: &mut Tx<'_>, record: &Self::Record, to: Self::Stage) -> QueryResult<usize>;
+    /// Carries out one effect.
+    fn carry_out(
+        tx: &mut Tx<'_>,
+        record: &Self::Record,
+        effect: Self::Effect,
+        input: &Self::Input<'_>,
+    ) -> Result<()>;
+}
+
+/// The author of the transaction does `action`.
+pub fn act<L: Kept>(
+    tx: &mut Tx<'_>,
+    record: &L::Record,
+    action: L::Action,
+    facts: &L::Facts<'_>,
+    input: &L::Input<'_>,
+) -> Result<Transition<L>> {
+    let role = tx.author().actor.role();
+    act_as(tx, role, record, action, facts, input)
+}
+
+/// The hub itself does `action`, because something else happened or time passed.
+pub fn follow<L: Kept>(
+    tx: &mut Tx<'_>,
+    record: &L::Record,
+    action: L::Action,
+    facts: &L::Facts<'_>,
+    input: &L::Input<'_>,
+) -> Result<Transition<L>> {
+    act_as(tx, Role::System, record, action, facts, input)
+}
+
+/// The author of the transaction does `action`, in a role that the record gives: the holder of a link is its driver.
+pub fn act_as<L: Kept>(
+    tx: &mut Tx<'_>,
+    role: Role,
+    record: &L::Record,
+    action: L::Action,
+    facts: &L::Facts<'_>,
+    input: &L::Input<'_>,
+) -> Result<Transition<L>> {
+    let transition =
+        lifecycle::decide(L::table(record), Some(L::stage(record)), L::where_from(record), action, role, facts)?;
+    if L::advance(tx, record, transition.to)? == 0 {
+        return Err(Error::Stale { current: L::version(record) });
+    }
+    settle(tx, role, record, &transition, input)?;
+    Ok(transition)
+}
+
+/// Decides whether something may begin. The caller then inserts its record in the stage decided, and calls [`begin`].
+pub fn may_begin<L: Lifecycle>(
+    tx: &Tx<'_>,
+    table: Table<L>,
+    action: L::Action,
+    facts: &L::Facts<'_>,
+) -> Result<Transition<L>> {
+    Ok(lifecycle::decide(table, None, None, action, tx.author().actor.role(), facts)?)
+}
+
+/// As [`may_begin`], for what the hub itself begins.
+pub fn begins_by_itself<L: Lifecycle>(table: Table<L>, action: L::Action, facts: &L::Facts<'_>) -> Result<Transition<L>> {
+    Ok(lifecycle::decide(table, None, None, action, Role::System, facts)?)
+}
+
+/// Remembers the birth of a record that was just inserted, and carries out what follows.
+pub fn begin<L: Kept>(
+    tx: &mut Tx<'_>,
+    record: &L::Record,
+    transition: &Transition<L>,
+    input: &L::Input<'_>,
+) -> Result<()> {
+    let role = tx.author().actor.role();
+    settle(tx, role, record, transition, input)
+}
+
+fn settle<L: Kept>(
+    tx: &mut Tx<'_>,
+    role: Role,
+    record: &L::Record,
+    transition: &Transition<L>,
+    input: &L::Input<'_>,
+) -> Result<()> {
+    remember::<L>(tx, role, L::id(record), transition, L::reason(input))?;
+    let lapse = lifecycle::lapses(L::table(record), transition.to);
+    timers::restart(tx, L::SUBJECT, L::id(record), lapse.map(|(_, days)| days))?;
+    for effect in transition.effects {
+        L::carry_out(tx, record, *effect, input)?;
+    }
+    Ok(())
+}
+
+fn remember<L: Kept>(
+    tx: &mut Tx<'_>,
+    role: Role,
+    id: Uuid,
+    transition: &Transition<L>,
+    reason: Option<&str>,
+) -> Result<()> {
+    let step = NewStep {
+        id: tx.id(),
+        subject: L::SUBJECT,
+        subject_id: id,
+        action: transition.action.name(),
+        from_stage: transition.from.map(domain::words::Word::name),
+        to_stage: transition.to.name(),
+        actor_role: role,
+        actor_id: if role == Role::System { None } else { tx.author().actor.id() },
+        reason,
+        at: tx.now(),
+    };
+    diesel::insert_into(transitions::table).values(&step).execute(tx.conn)?;
+    audit::record(tx, transition.action.name(), L::SUBJECT, Some(id), None)
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = transitions)]
+struct NewStep<'a> {
+    id: Uuid,
+    subject: Subject,
+    subject_id: Uuid,
+    action: &'a str,
+    from_stage: Option<&'a str>,
+    to_stage: &'a str,
+    actor_role: Role,
+    actor_id: Option<String>,
+    reason: Option<&'a str>,
+    at: DateTime<Utc>,
+}
+
+/// One step of the way of a record.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = transitions)]
+pub struct Passage {
+    /// What was done.
+    pub action: String,
+    /// The stage left; none at birth.
+    pub from_stage: Option<String>,
+    /// The stage entered.
+    pub to_stage: String,
+    /// In which role somebody did it.
+    pub actor_role: Role,
+    /// Why, where a reason was given.
+    pub reason: Option<String>,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// The way a record went, oldest first.
+pub fn history(db: &mut Db<'_>, id: Uuid) -> Result<Vec<Passage>> {
+    Ok(transitions::table
+        .filter(transitions::subject_id.eq(id))
+        .order(transitions::id)
+        .select(Passage::as_select())
+        .load(db.conn)?)
+}
