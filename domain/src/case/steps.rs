@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{File, Kind};
-use crate::rules::documents::DocumentType;
+use crate::rules::documents::{self, DocumentType};
 use crate::words;
 use crate::words::Word;
 
@@ -45,14 +45,8 @@ impl Step {
 /// The documents that a kind asks for [assumed from the neighbouring tachograph service].
 pub const fn required_documents(kind: Kind) -> &'static [DocumentType] {
     match kind {
-        Kind::Cqc => &[
-            DocumentType::IdentityDocument,
-            DocumentType::LicenceFront,
-            DocumentType::LicenceBack,
-            DocumentType::Photo,
-            DocumentType::Signature,
-        ],
-        Kind::Theft => &[DocumentType::TheftDeclaration],
+        Kind::Cqc => documents::NEEDED_FOR_CQC,
+        Kind::Theft => documents::NEEDED_FOR_THEFT,
         Kind::Loss | Kind::Quality | Kind::Undelivered => &[],
     }
 }
@@ -60,7 +54,7 @@ pub const fn required_documents(kind: Kind) -> &'static [DocumentType] {
 /// The steps of the case; the first that is not complete is where its driver resumes.
 pub fn steps(file: &File) -> Vec<Step> {
     match file.kind {
-        Kind::Cqc => vec![holder(file), documents(file), delivery_address(file)],
+        Kind::Cqc => vec![holder(file), uploads(file), delivery_address(file)],
         Kind::Loss | Kind::Theft | Kind::Quality | Kind::Undelivered => Vec::new(),
     }
 }
@@ -86,7 +80,7 @@ fn holder(file: &File) -> Step {
     Step::lacking(StepName::Holder, missing.collect())
 }
 
-fn documents(file: &File) -> Step {
+fn uploads(file: &File) -> Step {
     let present = |wanted: DocumentType| file.documents.iter().any(|document| document.document_type == wanted);
     let missing = required_documents(file.kind).iter().filter(|wanted| !present(**wanted));
     Step::lacking(
