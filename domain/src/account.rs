@@ -7,6 +7,7 @@ use crate::words;
 
 words! {
     /// Where an account is.
+    #[cfg_attr(feature = "openapi", schema(as = AccountStage))]
     pub enum Stage {
         /// Registered; an agent analyses the data.
         PendingReview => "pending_review",
@@ -27,6 +28,7 @@ words! {
 
 words! {
     /// What can be done to an account.
+    #[cfg_attr(feature = "openapi", schema(as = AccountAction))]
     pub enum Action {
         /// Ask for an account.
         Register => "register",

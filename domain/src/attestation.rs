@@ -7,6 +7,7 @@ use crate::words;
 
 words! {
     /// Where an attestation is.
+    #[cfg_attr(feature = "openapi", schema(as = AttestationStage))]
     pub enum Stage {
         /// Kept; no account of that driver yet.
         Recorded => "recorded",
@@ -23,6 +24,7 @@ words! {
 
 words! {
     /// What can happen to an attestation.
+    #[cfg_attr(feature = "openapi", schema(as = AttestationAction))]
     pub enum Action {
         /// Posted by a centre.
         Record => "record",

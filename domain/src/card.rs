@@ -6,6 +6,7 @@ use crate::words;
 
 words! {
     /// Where a card is.
+    #[cfg_attr(feature = "openapi", schema(as = CardStage))]
     pub enum Stage {
         /// Being made.
         InProduction => "in_production",
@@ -32,6 +33,7 @@ words! {
 
 words! {
     /// What can happen to a card.
+    #[cfg_attr(feature = "openapi", schema(as = CardAction))]
     pub enum Action {
         /// Ordered from production.
         Order => "order",

@@ -22,6 +22,7 @@ pub use steps::{Step, StepName, missing, required_documents, steps};
 
 words! {
     /// What a case is about.
+    #[cfg_attr(feature = "openapi", schema(as = CaseKind))]
     pub enum Kind {
         /// The first card, or its renewal.
         Cqc => "cqc",
@@ -38,6 +39,7 @@ words! {
 
 words! {
     /// Where a case is. The last four are final.
+    #[cfg_attr(feature = "openapi", schema(as = CaseStage))]
     pub enum Stage {
         /// Begun, not sent.
         Draft => "draft",
@@ -88,6 +90,7 @@ impl Stage {
 
 words! {
     /// What can be done to a case.
+    #[cfg_attr(feature = "openapi", schema(as = CaseAction))]
     pub enum Action {
         /// Begin it.
         Open => "open",

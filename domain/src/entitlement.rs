@@ -6,6 +6,7 @@ use crate::words;
 
 words! {
     /// Where an entitlement is.
+    #[cfg_attr(feature = "openapi", schema(as = EntitlementStage))]
     pub enum Stage {
         /// A case can be opened on it.
         Available => "available",
@@ -22,6 +23,7 @@ words! {
 
 words! {
     /// What can happen to an entitlement.
+    #[cfg_attr(feature = "openapi", schema(as = EntitlementAction))]
     pub enum Action {
         /// Earned by a training.
         Earn => "earn",

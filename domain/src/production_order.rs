@@ -6,6 +6,7 @@ use crate::words;
 
 words! {
     /// Where a production order is.
+    #[cfg_attr(feature = "openapi", schema(as = ProductionOrderStage))]
     pub enum Stage {
         /// Waiting to be picked up.
         Queued => "queued",
@@ -20,6 +21,7 @@ words! {
 
 words! {
     /// What can happen to a production order.
+    #[cfg_attr(feature = "openapi", schema(as = ProductionOrderAction))]
     pub enum Action {
         /// Ordered by a case.
         Order => "order",

@@ -36,9 +36,9 @@ pub fn parse<W: Word>(name: &str) -> Result<W, UnknownWord> {
 #[macro_export]
 macro_rules! words {
     ($(#[$meta:meta])* $vis:vis enum $Name:ident { $( $(#[$variant_meta:meta])* $Variant:ident => $name:literal ),+ $(,)? }) => {
-        $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        $(#[$meta])*
         $vis enum $Name { $( $(#[$variant_meta])* #[serde(rename = $name)] $Variant ),+ }
 
         impl $crate::words::Word for $Name {
@@ -63,4 +63,32 @@ macro_rules! words {
             }
         }
     };
+}
+
+#[cfg(all(test, feature = "openapi"))]
+mod tests {
+    use utoipa::ToSchema;
+
+    #[test]
+    fn vocabularies_of_one_name_are_told_apart_in_the_contract() {
+        let names = [
+            crate::account::Stage::name(),
+            crate::attestation::Stage::name(),
+            crate::card::Stage::name(),
+            crate::case::Stage::name(),
+            crate::entitlement::Stage::name(),
+            crate::production_order::Stage::name(),
+        ];
+        assert_eq!(
+            names.map(std::borrow::Cow::into_owned),
+            [
+                "AccountStage",
+                "AttestationStage",
+                "CardStage",
+                "CaseStage",
+                "EntitlementStage",
+                "ProductionOrderStage"
+            ]
+        );
+    }
 }

@@ -38,8 +38,6 @@ words! {
 /// What an item is about, written `document:photo`, `field:surname` or `question`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "openapi", schema(value_type = String, example = "document:photo"))]
 pub enum ItemTarget {
     /// A document to provide again.
     Document(DocumentType),
@@ -48,6 +46,22 @@ pub enum ItemTarget {
     /// A question to answer in words.
     Question,
 }
+
+#[cfg(feature = "openapi")]
+impl utoipa::PartialSchema for ItemTarget {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        use utoipa::openapi::schema::{ObjectBuilder, Type};
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some("What an item is about."))
+            .pattern(Some("^(document:[a-z_]+|field:[a-z_]+|question)$"))
+            .examples(["document:photo"])
+            .into()
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::ToSchema for ItemTarget {}
 
 /// Text that names nothing an item can be about.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

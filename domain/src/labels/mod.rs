@@ -1,6 +1,8 @@
 //! What the words are called on screen and on paper, in French and in English: tables, and nothing else.
 
+mod cases;
 mod faults;
+mod lifecycles;
 mod rules;
 
 use crate::people::Language;
@@ -46,18 +48,32 @@ mod tests {
 
     #[test]
     fn every_word_has_a_label_of_its_own() {
-        is_complete::<crate::rules::certificate::VerificationStatus>();
+        is_complete::<Language>();
+        is_complete::<crate::account::Stage>();
+        is_complete::<crate::actor::Role>();
+        is_complete::<crate::attestation::Stage>();
+        is_complete::<crate::card::RevocationReason>();
+        is_complete::<crate::card::Stage>();
+        is_complete::<crate::case::Field>();
+        is_complete::<crate::case::Kind>();
+        is_complete::<crate::case::Stage>();
+        is_complete::<crate::case::StepName>();
+        is_complete::<crate::case::ViewerAction>();
+        is_complete::<crate::entitlement::Stage>();
+        is_complete::<crate::production_order::OrderType>();
+        is_complete::<crate::production_order::Stage>();
         is_complete::<crate::rules::consents::Consent>();
+        is_complete::<crate::rules::defects::Defect>();
+        is_complete::<crate::rules::documents::DocumentType>();
+        is_complete::<crate::rules::eligibility::IneligibilityReason>();
         is_complete::<crate::rules::fault::FaultCode>();
         is_complete::<crate::rules::licence_number::LicenceFormat>();
         is_complete::<crate::rules::licence_number::LicenceWarning>();
         is_complete::<crate::rules::matching::MismatchReason>();
-        is_complete::<crate::rules::defects::Defect>();
-        is_complete::<crate::rules::documents::DocumentType>();
         is_complete::<crate::rules::password::PasswordForm>();
         is_complete::<crate::rules::retention::Kept>();
         is_complete::<crate::rules::training::TrainingType>();
+        is_complete::<crate::rules::verification::VerificationStatus>();
         is_complete::<crate::sector::Sector>();
-        is_complete::<Language>();
     }
 }

@@ -1,16 +1,16 @@
-//! Sectors, trainings, documents, consents: the vocabularies of the rules.
+//! Sectors, trainings, consents, licences, passwords, defects: the vocabularies of the rules.
 
 use super::labels;
 use crate::people::Language;
-use crate::rules::certificate::VerificationStatus;
 use crate::rules::consents::Consent;
 use crate::rules::defects::Defect;
-use crate::rules::documents::DocumentType;
+use crate::rules::eligibility::IneligibilityReason;
 use crate::rules::licence_number::{LicenceFormat, LicenceWarning};
 use crate::rules::matching::MismatchReason;
 use crate::rules::password::PasswordForm;
 use crate::rules::retention::Kept;
 use crate::rules::training::TrainingType;
+use crate::rules::verification::VerificationStatus;
 use crate::sector::Sector;
 
 labels! {
@@ -98,17 +98,6 @@ labels! {
 }
 
 labels! {
-    DocumentType {
-        IdentityDocument => "Pièce d’identité", "Identity document";
-        LicenceFront => "Permis de conduire, recto", "Driving licence, front";
-        LicenceBack => "Permis de conduire, verso", "Driving licence, back";
-        Photo => "Photo d’identité", "Identity photo";
-        Signature => "Signature", "Signature";
-        TheftDeclaration => "Déclaration de vol", "Declaration of theft";
-    }
-}
-
-labels! {
     PasswordForm {
         FourClasses =>
             "Au moins 12 caractères : majuscules, minuscules, chiffres et caractères spéciaux",
@@ -147,5 +136,16 @@ labels! {
         PrintQuality => "Qualité d’impression", "Print quality";
         PhysicalDamage => "Dégât matériel", "Physical damage";
         Other => "Autre", "Other";
+    }
+}
+
+labels! {
+    IneligibilityReason {
+        NoneRecorded => "Aucune formation enregistrée", "No training recorded";
+        HoursMissing => "Des heures de formation continue manquent", "Hours of periodic training are missing";
+        Reserved => "Une demande est en cours", "A case is open";
+        AlreadyUsed => "Une carte a déjà été demandée", "A card was already asked for";
+        Withdrawn => "L’attestation a été retirée", "The attestation was withdrawn";
+        Over => "Les cinq ans sont écoulés", "The five years are over";
     }
 }

@@ -1,4 +1,4 @@
-//! The temporary certificate of qualification: its period, and what a controller is told of it.
+//! The temporary certificate of qualification: its period.
 //!
 //! Valid in France only, while waiting for the card.
 
@@ -18,22 +18,6 @@ words! {
         EndOfTraining => "end_of_training",
         /// From the day it is issued.
         Issue => "issue",
-    }
-}
-
-words! {
-    /// What a roadside controller is told of a certificate or a card.
-    pub enum VerificationStatus {
-        /// It proves the qualification today.
-        Valid => "valid",
-        /// Its period is over.
-        Expired => "expired",
-        /// Declared lost or stolen, not yet decided.
-        Suspended => "suspended",
-        /// It proves nothing any more.
-        Revoked => "revoked",
-        /// It does not prove anything yet.
-        NotActive => "not_active",
     }
 }
 
@@ -59,19 +43,6 @@ pub fn period(start: PeriodStart, ended_on: NaiveDate, issued_on: NaiveDate) -> 
         valid_from,
         valid_until,
     })
-}
-
-/// What a controller is told of a certificate on a legal date.
-pub fn status(period: Period, revoked: bool, today: NaiveDate) -> VerificationStatus {
-    if revoked {
-        VerificationStatus::Revoked
-    } else if today > period.valid_until {
-        VerificationStatus::Expired
-    } else if today < period.valid_from {
-        VerificationStatus::NotActive
-    } else {
-        VerificationStatus::Valid
-    }
 }
 
 #[cfg(test)]
@@ -107,21 +78,6 @@ mod tests {
         assert_eq!(period(start, day(ended_on), day(issued_on)), expected);
     }
 
-    #[rstest]
-    #[case("2026-11-19", false, VerificationStatus::NotActive)]
-    #[case("2026-11-20", false, VerificationStatus::Valid)]
-    #[case("2027-03-20", false, VerificationStatus::Valid)]
-    #[case("2027-03-21", false, VerificationStatus::Expired)]
-    #[case("2027-01-01", true, VerificationStatus::Revoked)]
-    #[case("2027-03-21", true, VerificationStatus::Revoked)]
-    fn what_a_controller_is_told(#[case] today: &str, #[case] revoked: bool, #[case] expected: VerificationStatus) {
-        let period = Period {
-            valid_from: day("2026-11-20"),
-            valid_until: day("2027-03-20"),
-        };
-        assert_eq!(status(period, revoked, day(today)), expected);
-    }
-
     proptest! {
         #[test]
         fn an_issued_certificate_is_valid_the_day_it_is_issued(ended in 0_u64..30_000, waited in 0_u64..400) {
@@ -129,7 +85,7 @@ mod tests {
             let issued_on = crate::time::days_after(ended_on, waited);
             for start in [EndOfTraining, Issue] {
                 if let Some(period) = period(start, ended_on, issued_on) {
-                    prop_assert_eq!(status(period, false, issued_on), VerificationStatus::Valid);
+                    prop_assert!(period.valid_from <= issued_on && issued_on <= period.valid_until);
                     let days = (period.valid_until - period.valid_from).num_days();
                     prop_assert!((120..=123).contains(&days), "{} days are not four months", days);
                 } else {

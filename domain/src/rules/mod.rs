@@ -21,5 +21,6 @@ pub mod reference;
 pub mod retention;
 pub mod text;
 pub mod training;
+pub mod verification;
 
 pub use fault::{Fault, FaultCode};

@@ -1,0 +1,95 @@
+//! The stages of everything else that has a lifecycle.
+
+use super::labels;
+use crate::account;
+use crate::actor::Role;
+use crate::attestation;
+use crate::card::{self, RevocationReason};
+use crate::entitlement;
+use crate::production_order::{self, OrderType};
+
+labels! {
+    account::Stage {
+        PendingReview => "En cours d’analyse", "Pending review";
+        CorrectionRequested => "Correction demandée", "Correction requested";
+        AwaitingPassword => "En attente du mot de passe", "Awaiting the password";
+        Active => "Actif", "Active";
+        Suspended => "Suspendu", "Suspended";
+        Rejected => "Refusé", "Rejected";
+        Closed => "Fermé", "Closed";
+    }
+}
+
+labels! {
+    entitlement::Stage {
+        Available => "Disponible", "Available";
+        Reserved => "Réservé par une demande", "Reserved by a case";
+        Used => "Utilisé", "Used";
+        Lost => "Perdu", "Lost";
+        Over => "Échu", "Over";
+    }
+}
+
+labels! {
+    attestation::Stage {
+        Recorded => "Enregistrée", "Recorded";
+        Matched => "Rattachée", "Matched";
+        Mismatch => "À vérifier", "Mismatch";
+        Dismissed => "Écartée", "Dismissed";
+        Withdrawn => "Retirée", "Withdrawn";
+    }
+}
+
+labels! {
+    card::Stage {
+        InProduction => "En fabrication", "In production";
+        InTransit => "En cours d’acheminement", "In transit";
+        Active => "Active", "Active";
+        Suspended => "Suspendue", "Suspended";
+        Undelivered => "Pli non distribué", "Undelivered";
+        Returned => "Retournée", "Returned";
+        Revoked => "Révoquée", "Revoked";
+        Superseded => "Remplacée", "Superseded";
+        Expired => "Expirée", "Expired";
+        Destroyed => "Détruite", "Destroyed";
+    }
+}
+
+labels! {
+    RevocationReason {
+        Lost => "Perte", "Loss";
+        Stolen => "Vol", "Theft";
+        AttestationWithdrawn => "Attestation de formation retirée", "Training attestation withdrawn";
+        Fraud => "Fraude", "Fraud";
+        Other => "Autre raison", "Other reason";
+    }
+}
+
+labels! {
+    production_order::Stage {
+        Queued => "En file d’attente", "Queued";
+        Started => "Commencé", "Started";
+        Shipped => "Expédié", "Shipped";
+        Failed => "Échoué", "Failed";
+    }
+}
+
+labels! {
+    OrderType {
+        Produce => "Fabrication", "Production";
+        Reship => "Réexpédition", "Re-shipping";
+    }
+}
+
+labels! {
+    Role {
+        Driver => "Conducteur", "Driver";
+        Agent => "Agent", "Agent";
+        Supervisor => "Superviseur", "Supervisor";
+        Centre => "Centre de formation", "Training centre";
+        Production => "Fabrication", "Production";
+        Payment => "Prestataire de paiement", "Payment provider";
+        System => "Système", "System";
+        Anonymous => "Visiteur", "Visitor";
+    }
+}
