@@ -2,6 +2,7 @@
 //!
 //! Nothing in here reads a clock, a file or a database: every function answers from its arguments alone.
 
+pub mod access;
 pub mod account;
 pub mod actor;
 pub mod attestation;

@@ -1,0 +1,177 @@
+//! Sign-ins: who is signed in where. All of it goes by real time, never by the business clock: a session does not end
+//! because the sandbox's calendar was moved.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::prelude::*;
+use domain::access::StaffRole;
+use domain::account::Stage;
+use domain::ids::{AccountId, SessionId, StaffId};
+
+use crate::dialect::At;
+use crate::error::{Error, Result};
+use crate::owner::Owner;
+use crate::schema::{accounts, sessions, staff};
+use crate::store::{Db, Tx};
+use crate::token::Token;
+
+mod refresh;
+
+pub use refresh::{Refreshed, refresh};
+
+/// How long a session lasts without being used.
+pub const UNUSED_FOR: TimeDelta = TimeDelta::days(30);
+
+/// A session as its owner sees it.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = sessions)]
+pub struct SessionRecord {
+    /// Its id, `sid` in access tokens.
+    pub id: SessionId,
+    /// What the client called itself at sign-in.
+    pub user_agent: Option<String>,
+    /// When somebody signed in.
+    pub created_at: DateTime<Utc>,
+    /// When its tokens were last renewed.
+    pub rotated_at: DateTime<Utc>,
+    /// When it ends if it is not used.
+    pub expires_at: DateTime<Utc>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = sessions)]
+struct NewSession {
+    id: SessionId,
+    account_id: Option<AccountId>,
+    staff_id: Option<StaffId>,
+    generation: i32,
+    user_agent: Option<String>,
+    created_at: At,
+    rotated_at: At,
+    expires_at: At,
+}
+
+/// Begins a session; its id and its first refresh token.
+pub fn begin(tx: &mut Tx<'_>, owner: Owner, user_agent: Option<&str>) -> Result<(SessionId, Token)> {
+    let now = tx.real_now();
+    let session = NewSession {
+        id: tx.id(),
+        account_id: owner.account_id(),
+        staff_id: owner.staff_id(),
+        generation: 0,
+        user_agent: user_agent.map(str::to_owned),
+        created_at: At(now),
+        rotated_at: At(now),
+        expires_at: At(now + UNUSED_FOR),
+    };
+    diesel::insert_into(sessions::table).values(&session).execute(tx.conn)?;
+    let token = refresh::issue(tx, session.id, session.generation)?;
+    Ok((session.id, token))
+}
+
+/// Who is behind a session that has not ended, if they may still sign in.
+pub fn who(db: &mut Db<'_>, id: SessionId) -> Result<Option<Signed>> {
+    let query = sessions::table
+        .left_join(accounts::table.on(sessions::account_id.eq(accounts::id.nullable())))
+        .left_join(staff::table.on(sessions::staff_id.eq(staff::id.nullable())))
+        .filter(sessions::id.eq(id))
+        .filter(sessions::ended_at.is_null())
+        .select((
+            (accounts::id, accounts::stage).nullable(),
+            (staff::id, staff::role, staff::active).nullable(),
+        ));
+    type Driver = Option<(AccountId, Stage)>;
+    type Staff = Option<(StaffId, StaffRole, bool)>;
+    let found: Option<(Driver, Staff)> = query.first(db.conn).optional()?;
+    Ok(match found {
+        Some((Some((id, Stage::Active)), _)) => Some(Signed::Driver(id)),
+        Some((_, Some((id, role, true)))) => Some(Signed::Staff(id, role)),
+        _ => None,
+    })
+}
+
+/// Who is signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signed {
+    /// A driver with an active account.
+    Driver(AccountId),
+    /// A member of staff, in the role they have now.
+    Staff(StaffId, StaffRole),
+}
+
+impl Signed {
+    /// The owner of the session.
+    pub fn owner(self) -> Owner {
+        match self {
+            Self::Driver(id) => Owner::Driver(id),
+            Self::Staff(id, _) => Owner::Staff(id),
+        }
+    }
+}
+
+/// The sessions of somebody that are still good, newest first, before `cursor`.
+pub fn of(db: &mut Db<'_>, owner: Owner, cursor: Option<SessionId>, limit: i64) -> Result<Vec<SessionRecord>> {
+    let now = db.real_now();
+    let mut query = sessions::table
+        .filter(sessions::ended_at.is_null())
+        .filter(sessions::expires_at.gt(At(now)))
+        .order(sessions::id.desc())
+        .limit(limit)
+        .into_boxed();
+    query = match owner {
+        Owner::Driver(id) => query.filter(sessions::account_id.eq(Some(id))),
+        Owner::Staff(id) => query.filter(sessions::staff_id.eq(Some(id))),
+    };
+    if let Some(cursor) = cursor {
+        query = query.filter(sessions::id.lt(cursor));
+    }
+    Ok(query.select(SessionRecord::as_select()).load(db.conn)?)
+}
+
+/// Ends one of somebody's sessions. Ended before, or somebody else's: not found.
+pub fn end(tx: &mut Tx<'_>, owner: Owner, id: SessionId) -> Result<()> {
+    let now = tx.real_now();
+    let open = sessions::table
+        .filter(sessions::id.eq(id))
+        .filter(sessions::ended_at.is_null());
+    let set = sessions::ended_at.eq(Some(At(now)));
+    let ended = match owner {
+        Owner::Driver(id) => diesel::update(open.filter(sessions::account_id.eq(Some(id))))
+            .set(set)
+            .execute(tx.conn)?,
+        Owner::Staff(id) => diesel::update(open.filter(sessions::staff_id.eq(Some(id))))
+            .set(set)
+            .execute(tx.conn)?,
+    };
+    if ended == 0 { Err(Error::NotFound) } else { Ok(()) }
+}
+
+/// Ends every session of a driver: whatever their tokens say, nothing is answered to them any more.
+pub fn end_all(tx: &mut Tx<'_>, account_id: AccountId) -> Result<()> {
+    end_all_of(tx, Owner::Driver(account_id))
+}
+
+/// As [`end_all`], for a driver or a member of staff.
+pub fn end_all_of(tx: &mut Tx<'_>, owner: Owner) -> Result<()> {
+    let now = tx.real_now();
+    let open = sessions::table.filter(sessions::ended_at.is_null());
+    let set = sessions::ended_at.eq(Some(At(now)));
+    match owner {
+        Owner::Driver(id) => diesel::update(open.filter(sessions::account_id.eq(Some(id))))
+            .set(set)
+            .execute(tx.conn)?,
+        Owner::Staff(id) => diesel::update(open.filter(sessions::staff_id.eq(Some(id))))
+            .set(set)
+            .execute(tx.conn)?,
+    };
+    Ok(())
+}
+
+/// Forgets sessions that were over before `instant`, with their tokens.
+pub fn forget_before(tx: &mut Tx<'_>, instant: DateTime<Utc>) -> Result<usize> {
+    let over = sessions::table.filter(
+        sessions::expires_at
+            .lt(At(instant))
+            .or(sessions::ended_at.lt(Some(At(instant))).assume_not_null()),
+    );
+    Ok(diesel::delete(over).execute(tx.conn)?)
+}

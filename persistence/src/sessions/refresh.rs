@@ -1,0 +1,102 @@
+//! Refresh tokens: each is good once, so that a stolen one shows.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::prelude::*;
+use domain::ids::SessionId;
+
+use super::{UNUSED_FOR, who};
+use crate::dialect::At;
+use crate::error::Result;
+use crate::locked;
+use crate::schema::{refresh_tokens, sessions};
+use crate::store::Tx;
+use crate::token::Token;
+
+/// How long the token before the current one still works: for two tabs that renew at once, or an answer that was lost.
+const PREDECESSOR_WORKS_FOR: TimeDelta = TimeDelta::seconds(30);
+
+/// What became of a refresh token that was shown.
+#[derive(Debug)]
+pub enum Refreshed {
+    /// It was good. The session, who is behind it, and the next token.
+    Good(SessionId, super::Signed, Token),
+    /// It was not, or the session is over. A token that had been used before has just ended its session: the caller
+    /// must let the transaction commit.
+    Refused,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = refresh_tokens)]
+struct NewToken {
+    token_hash: Vec<u8>,
+    session_id: SessionId,
+    generation: i32,
+    created_at: At,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = sessions)]
+struct Family {
+    id: SessionId,
+    generation: i32,
+    rotated_at: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+    ended_at: Option<DateTime<Utc>>,
+}
+
+/// Makes a token of a session's current generation.
+pub(super) fn issue(tx: &mut Tx<'_>, session_id: SessionId, generation: i32) -> Result<Token> {
+    let token = tx.token();
+    let row = NewToken {
+        token_hash: token.digest(),
+        session_id,
+        generation,
+        created_at: At(tx.real_now()),
+    };
+    diesel::insert_into(refresh_tokens::table)
+        .values(&row)
+        .execute(tx.conn)?;
+    Ok(token)
+}
+
+/// Exchanges a refresh token for the next one.
+pub fn refresh(tx: &mut Tx<'_>, shown: &Token) -> Result<Refreshed> {
+    let known: Option<(SessionId, i32)> = refresh_tokens::table
+        .find(shown.digest())
+        .select((refresh_tokens::session_id, refresh_tokens::generation))
+        .first(tx.conn)
+        .optional()?;
+    let Some((id, generation)) = known else { return Ok(Refreshed::Refused) };
+    let family = locked!(tx.conn, sessions::table.find(id).select(Family::as_select()) => first::<Family>)?;
+    let now = tx.real_now();
+    if family.ended_at.is_some() || family.expires_at <= now {
+        return Ok(Refreshed::Refused);
+    }
+    let Some(signed) = who(tx, id)? else { return Ok(Refreshed::Refused) };
+    let current = match family.generation - generation {
+        0 => rotate(tx, &family, now)?,
+        // The one who renewed first has the generation's token; this one gets its twin.
+        1 if now - family.rotated_at <= PREDECESSOR_WORKS_FOR => family.generation,
+        _ => {
+            // Somebody else has used it since: thief or owner, nobody can tell which. Both sign in again.
+            tracing::warn!(session = %id, "a refresh token came back after it was used: session ended");
+            super::end(tx, signed.owner(), id)?;
+            return Ok(Refreshed::Refused);
+        }
+    };
+    let token = issue(tx, id, current)?;
+    Ok(Refreshed::Good(id, signed, token))
+}
+
+/// Begins the next generation.
+fn rotate(tx: &mut Tx<'_>, family: &Family, now: DateTime<Utc>) -> Result<i32> {
+    let next = family.generation + 1;
+    diesel::update(sessions::table.find(family.id))
+        .set((
+            sessions::generation.eq(next),
+            sessions::rotated_at.eq(At(now)),
+            sessions::expires_at.eq(At(now + UNUSED_FOR)),
+        ))
+        .execute(tx.conn)?;
+    Ok(next)
+}
