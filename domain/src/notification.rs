@@ -99,6 +99,30 @@ words! {
     }
 }
 
+words! {
+    /// What the link in a message opens.
+    pub enum LinkRel {
+        /// Choosing the first password, once.
+        ChoosePassword => "choose_password",
+        /// Choosing another password, once.
+        ResetPassword => "reset_password",
+        /// Correcting the account's data, once.
+        CorrectAccount => "correct_account",
+        /// Signing in.
+        SignIn => "sign_in",
+        /// A training.
+        Training => "training",
+        /// A certificate.
+        Certificate => "certificate",
+        /// A case.
+        Case => "case",
+        /// A card.
+        Card => "card",
+        /// An invoice.
+        Invoice => "invoice",
+    }
+}
+
 impl NotificationKind {
     /// Whether a text message goes with the mail, where a phone is known.
     pub const fn by_sms(self) -> bool {
