@@ -1,3 +1,4 @@
 //! What leaves the house: mail, SMS, object storage, and the dispatcher that drives them.
 
 pub mod files;
+pub mod messages;

@@ -1,0 +1,302 @@
+//! What a message says: for each kind of notification, exactly the facts that its texts need.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::card::RevocationReason;
+use domain::case::{self, ItemTarget};
+use domain::ids::{AttestationId, CardId, CaseId, CertificateId};
+use domain::notification::{LinkRel, NotificationKind};
+use domain::people::Language;
+use domain::rules::training::TrainingType;
+use domain::sector::Sector;
+use serde::Serialize;
+use uuid::Uuid;
+
+/// A message before it is put into words.
+#[derive(Debug, Clone)]
+pub struct Letter {
+    /// Whom it addresses.
+    pub addressee: Addressee,
+    /// The language it is written in.
+    pub language: Language,
+    /// What it says.
+    pub content: Content,
+    /// The names of the files that come with it.
+    pub attachments: Vec<String>,
+}
+
+/// How a person is addressed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Addressee {
+    /// First names; empty for the few who have none.
+    pub first_names: String,
+    /// Surname.
+    pub surname: String,
+}
+
+/// A link whose token lets its holder act without signing in.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct OneTimeLink {
+    /// What it opens.
+    pub rel: LinkRel,
+    /// The secret.
+    pub token: String,
+    /// Until when it works.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl std::fmt::Debug for OneTimeLink {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { rel, expires_at, .. } = self;
+        f.debug_struct("OneTimeLink")
+            .field("rel", rel)
+            .field("expires_at", expires_at)
+            .finish_non_exhaustive()
+    }
+}
+
+/// One thing to put right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Item {
+    /// What it is about.
+    pub target: ItemTarget,
+    /// Why it is not in order, in the agent's words.
+    pub reason: String,
+}
+
+/// The case a message is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Case {
+    /// Its id, for the link.
+    pub id: CaseId,
+    /// Its reference, for people.
+    pub reference: String,
+    /// Its kind.
+    pub kind: case::Kind,
+}
+
+/// The training a message is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Training {
+    /// The attestation's id, for the link.
+    pub id: AttestationId,
+    /// The kind of training.
+    pub training_type: TrainingType,
+    /// The sector it is for.
+    pub sector: Sector,
+    /// Its last day.
+    pub ended_on: NaiveDate,
+}
+
+/// The certificate a message is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Certificate {
+    /// Its id, for the link.
+    pub id: CertificateId,
+    /// The sector it is for.
+    pub sector: Sector,
+    /// Its first day.
+    pub valid_from: NaiveDate,
+    /// Its last day.
+    pub valid_until: NaiveDate,
+}
+
+/// The card a message is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Card {
+    /// Its id, for the link.
+    pub id: CardId,
+    /// Its number, for people.
+    pub number: String,
+}
+
+/// The invoice a message is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Invoice {
+    /// Its id, for the link.
+    pub id: Uuid,
+    /// Its number, for people.
+    pub number: String,
+}
+
+/// An amount of money.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Money {
+    /// In minor units: cents.
+    pub amount: i64,
+    /// ISO 4217.
+    pub currency: String,
+}
+
+/// What is said. Serialised, its fields are the variables of the kind's templates.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+#[expect(
+    missing_docs,
+    reason = "the kind says what each is; the fields are named after what they hold"
+)]
+pub enum Content {
+    AccountReceived,
+    RegistrationAttempted,
+    AccountCorrection {
+        items: Vec<Item>,
+        link: OneTimeLink,
+        answer_before: NaiveDate,
+    },
+    ChoosePassword {
+        link: OneTimeLink,
+    },
+    AccountExpiring {
+        link: OneTimeLink,
+        closes_on: NaiveDate,
+    },
+    AccountExpired,
+    AccountRejected {
+        reason: String,
+    },
+    PasswordReset {
+        link: OneTimeLink,
+    },
+    PasswordChanged,
+    AccountSuspended {
+        reason: String,
+    },
+    AccountReactivated,
+    AccountClosed,
+    RecapAvailable {
+        training: Training,
+    },
+    AttestationWithdrawn {
+        training: Training,
+        case: Option<Case>,
+    },
+    CertificateIssued {
+        certificate: Certificate,
+    },
+    CertificateExpiring {
+        certificate: Certificate,
+    },
+    CaseSubmitted {
+        case: Case,
+    },
+    InformationRequested {
+        case: Case,
+        items: Vec<Item>,
+        answer_before: NaiveDate,
+    },
+    CaseRejected {
+        case: Case,
+        reason: String,
+        refund: Option<Money>,
+    },
+    CaseCancelled {
+        case: Case,
+    },
+    CaseExpired {
+        case: Case,
+        refund: Option<Money>,
+    },
+    DraftExpiring {
+        case: Case,
+        expires_on: NaiveDate,
+    },
+    AnswerExpiring {
+        case: Case,
+        expires_on: NaiveDate,
+    },
+    PaymentExpiring {
+        case: Case,
+        amount: Money,
+        expires_on: NaiveDate,
+    },
+    CardReturnExpiring {
+        case: Case,
+        expires_on: NaiveDate,
+    },
+    ReturnCoupon {
+        case: Case,
+        send_before: NaiveDate,
+    },
+    QualityAtYourCharge {
+        case: Case,
+        items: Vec<Item>,
+        answer_before: NaiveDate,
+    },
+    PaymentReceived {
+        case: Case,
+        amount: Money,
+    },
+    InvoiceIssued {
+        invoice: Invoice,
+        case: Case,
+        amount: Money,
+    },
+    RefundDue {
+        case: Case,
+        amount: Money,
+    },
+    RefundMade {
+        case: Case,
+        amount: Money,
+    },
+    CardShipped {
+        card: Card,
+        tracking_number: String,
+    },
+    CardUndelivered {
+        case: Case,
+        answer_before: NaiveDate,
+    },
+    CardRevoked {
+        card: Card,
+        reason: RevocationReason,
+    },
+    CardExpiring {
+        card: Card,
+        sectors: Vec<Sector>,
+        expires_on: NaiveDate,
+    },
+}
+
+impl Content {
+    /// The kind of notification it is.
+    pub const fn kind(&self) -> NotificationKind {
+        use NotificationKind as Kind;
+        match self {
+            Self::AccountReceived => Kind::AccountReceived,
+            Self::RegistrationAttempted => Kind::RegistrationAttempted,
+            Self::AccountCorrection { .. } => Kind::AccountCorrection,
+            Self::ChoosePassword { .. } => Kind::ChoosePassword,
+            Self::AccountExpiring { .. } => Kind::AccountExpiring,
+            Self::AccountExpired => Kind::AccountExpired,
+            Self::AccountRejected { .. } => Kind::AccountRejected,
+            Self::PasswordReset { .. } => Kind::PasswordReset,
+            Self::PasswordChanged => Kind::PasswordChanged,
+            Self::AccountSuspended { .. } => Kind::AccountSuspended,
+            Self::AccountReactivated => Kind::AccountReactivated,
+            Self::AccountClosed => Kind::AccountClosed,
+            Self::RecapAvailable { .. } => Kind::RecapAvailable,
+            Self::AttestationWithdrawn { .. } => Kind::AttestationWithdrawn,
+            Self::CertificateIssued { .. } => Kind::CertificateIssued,
+            Self::CertificateExpiring { .. } => Kind::CertificateExpiring,
+            Self::CaseSubmitted { .. } => Kind::CaseSubmitted,
+            Self::InformationRequested { .. } => Kind::InformationRequested,
+            Self::CaseRejected { .. } => Kind::CaseRejected,
+            Self::CaseCancelled { .. } => Kind::CaseCancelled,
+            Self::CaseExpired { .. } => Kind::CaseExpired,
+            Self::DraftExpiring { .. } => Kind::DraftExpiring,
+            Self::AnswerExpiring { .. } => Kind::AnswerExpiring,
+            Self::PaymentExpiring { .. } => Kind::PaymentExpiring,
+            Self::CardReturnExpiring { .. } => Kind::CardReturnExpiring,
+            Self::ReturnCoupon { .. } => Kind::ReturnCoupon,
+            Self::QualityAtYourCharge { .. } => Kind::QualityAtYourCharge,
+            Self::PaymentReceived { .. } => Kind::PaymentReceived,
+            Self::InvoiceIssued { .. } => Kind::InvoiceIssued,
+            Self::RefundDue { .. } => Kind::RefundDue,
+            Self::RefundMade { .. } => Kind::RefundMade,
+            Self::CardShipped { .. } => Kind::CardShipped,
+            Self::CardUndelivered { .. } => Kind::CardUndelivered,
+            Self::CardRevoked { .. } => Kind::CardRevoked,
+            Self::CardExpiring { .. } => Kind::CardExpiring,
+        }
+    }
+}

@@ -1,0 +1,443 @@
+use domain::ids::{AttestationId, CardId, CaseId, CertificateId};
+use domain::notification::LinkRel as Rel;
+use uuid::Uuid;
+
+use super::*;
+
+fn house(specimen: bool) -> House {
+    House {
+        name: "CQC Hub".into(),
+        contact: "contact@example.org".into(),
+        link_base: "https://cqc.example.org/".into(),
+        specimen,
+    }
+}
+
+fn texts() -> Texts {
+    Texts::new(house(false)).expect("templates that parse")
+}
+
+fn id(last: u128) -> Uuid {
+    Uuid::from_u128(0x0197_0000_0000_7000_8000_0000_0000_0000 + last)
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a date")
+}
+
+fn link(rel: Rel) -> OneTimeLink {
+    let expires_at = "2026-11-25T09:04:00Z".parse().expect("an instant");
+    OneTimeLink {
+        rel,
+        token: "s3cr3t-t0k3n".into(),
+        expires_at,
+    }
+}
+
+fn case(kind: case::Kind) -> Case {
+    Case {
+        id: CaseId(id(1)),
+        reference: "CQC-2026-7K3M9P".into(),
+        kind,
+    }
+}
+
+fn cqc() -> Case {
+    case(case::Kind::Cqc)
+}
+
+fn loss() -> Case {
+    case(case::Kind::Loss)
+}
+
+fn training() -> Training {
+    Training {
+        id: AttestationId(id(2)),
+        training_type: TrainingType::Fco,
+        sector: Sector::Goods,
+        ended_on: day("2026-11-20"),
+    }
+}
+
+fn certificate() -> Certificate {
+    Certificate {
+        id: CertificateId(id(3)),
+        sector: Sector::Passengers,
+        valid_from: day("2026-11-01"),
+        valid_until: day("2027-03-01"),
+    }
+}
+
+fn card() -> Card {
+    Card {
+        id: CardId(id(4)),
+        number: "FR261234567X".into(),
+    }
+}
+
+fn item(target: &str, reason: &str) -> Item {
+    Item {
+        target: target.parse().expect("a target"),
+        reason: reason.into(),
+    }
+}
+
+fn items() -> Vec<Item> {
+    vec![
+        item(
+            "document:photo",
+            "Le visage n’est pas entier : reprenez la photo de face.",
+        ),
+        item("field:birth_place", "Différent de la pièce d’identité"),
+        item("question", "Avez-vous changé de nom ?"),
+    ]
+}
+
+fn money(amount: i64) -> Money {
+    Money {
+        amount,
+        currency: "EUR".into(),
+    }
+}
+
+/// One content of every kind, and a second one where the text depends on it.
+fn samples() -> Vec<Content> {
+    let answer_before = day("2027-01-21");
+    let expires_on = day("2026-12-06");
+    vec![
+        Content::AccountReceived,
+        Content::RegistrationAttempted,
+        Content::AccountCorrection {
+            items: items(),
+            link: link(Rel::CorrectAccount),
+            answer_before,
+        },
+        Content::ChoosePassword {
+            link: link(Rel::ChoosePassword),
+        },
+        Content::AccountExpiring {
+            link: link(Rel::CorrectAccount),
+            closes_on: expires_on,
+        },
+        Content::AccountExpiring {
+            link: link(Rel::ChoosePassword),
+            closes_on: expires_on,
+        },
+        Content::AccountExpired,
+        Content::AccountRejected {
+            reason: "Le permis transmis n’est pas le vôtre.".into(),
+        },
+        Content::PasswordReset {
+            link: link(Rel::ResetPassword),
+        },
+        Content::PasswordChanged,
+        Content::AccountSuspended {
+            reason: "Usurpation d’identité signalée".into(),
+        },
+        Content::AccountReactivated,
+        Content::AccountClosed,
+        Content::RecapAvailable { training: training() },
+        Content::AttestationWithdrawn {
+            training: training(),
+            case: None,
+        },
+        Content::AttestationWithdrawn {
+            training: training(),
+            case: Some(cqc()),
+        },
+        Content::CertificateIssued {
+            certificate: certificate(),
+        },
+        Content::CertificateExpiring {
+            certificate: certificate(),
+        },
+        Content::CaseSubmitted { case: cqc() },
+        Content::InformationRequested {
+            case: cqc(),
+            items: items(),
+            answer_before,
+        },
+        Content::CaseRejected {
+            case: cqc(),
+            reason: "Photo non conforme".into(),
+            refund: None,
+        },
+        Content::CaseRejected {
+            case: case(case::Kind::Theft),
+            reason: "Déclaration illisible".into(),
+            refund: Some(money(3000)),
+        },
+        Content::CaseCancelled { case: loss() },
+        Content::CaseExpired {
+            case: cqc(),
+            refund: None,
+        },
+        Content::CaseExpired {
+            case: case(case::Kind::Theft),
+            refund: Some(money(3000)),
+        },
+        Content::CaseExpired {
+            case: case(case::Kind::Quality),
+            refund: None,
+        },
+        Content::CaseExpired {
+            case: case(case::Kind::Undelivered),
+            refund: None,
+        },
+        Content::DraftExpiring {
+            case: cqc(),
+            expires_on,
+        },
+        Content::AnswerExpiring {
+            case: cqc(),
+            expires_on,
+        },
+        Content::PaymentExpiring {
+            case: loss(),
+            amount: money(3000),
+            expires_on,
+        },
+        Content::CardReturnExpiring {
+            case: case(case::Kind::Quality),
+            expires_on,
+        },
+        Content::ReturnCoupon {
+            case: case(case::Kind::Quality),
+            send_before: answer_before,
+        },
+        Content::QualityAtYourCharge {
+            case: case(case::Kind::Quality),
+            items: items(),
+            answer_before,
+        },
+        Content::PaymentReceived {
+            case: loss(),
+            amount: money(3000),
+        },
+        Content::InvoiceIssued {
+            invoice: Invoice {
+                id: id(5),
+                number: "F2026-000001".into(),
+            },
+            case: loss(),
+            amount: money(3000),
+        },
+        Content::RefundDue {
+            case: loss(),
+            amount: money(3000),
+        },
+        Content::RefundMade {
+            case: loss(),
+            amount: money(123_450),
+        },
+        Content::CardShipped {
+            card: card(),
+            tracking_number: "LP123456789FR".into(),
+        },
+        Content::CardUndelivered {
+            case: case(case::Kind::Undelivered),
+            answer_before,
+        },
+        Content::CardRevoked {
+            card: card(),
+            reason: RevocationReason::Fraud,
+        },
+        Content::CardExpiring {
+            card: card(),
+            sectors: vec![Sector::Goods, Sector::Passengers],
+            expires_on,
+        },
+    ]
+}
+
+fn letter(content: Content, language: Language) -> Letter {
+    Letter {
+        addressee: Addressee {
+            first_names: "Camille Jeanne".into(),
+            surname: "Martin".into(),
+        },
+        language,
+        content,
+        attachments: Vec::new(),
+    }
+}
+
+/// Every text of a content, as its reader would see it; no-break spaces shown as `~`.
+fn shown(texts: &Texts, content: &Content, language: Language) -> String {
+    let letter = letter(content.clone(), language);
+    let kind = content.kind();
+    let mail = texts.email(&letter).expect("a mail");
+    let mut shown = format!("== mail ({language})\n{}\n\n{}", mail.subject, mail.text);
+    if kind.by_sms() {
+        shown += &format!("\n== sms ({language})\n{}\n", texts.sms(&letter).expect("an SMS"));
+    }
+    if kind.in_app() {
+        let notice = Texts::notice(kind, language).expect("a notice");
+        shown += &format!("\n== notice ({language})\n{}\n{}\n", notice.title, notice.text);
+    }
+    shown.replace('\u{a0}', "~")
+}
+
+#[test]
+fn every_kind_in_every_language_by_every_channel() {
+    let texts = texts();
+    let samples = samples();
+    for kind in NotificationKind::ALL {
+        let of_kind: Vec<_> = samples.iter().filter(|content| content.kind() == *kind).collect();
+        assert!(!of_kind.is_empty(), "no sample of {kind}");
+        let all = of_kind
+            .iter()
+            .flat_map(|content| Language::ALL.iter().map(|language| shown(&texts, content, *language)));
+        insta::assert_snapshot!(kind.name(), all.collect::<Vec<_>>().join("\n"));
+    }
+}
+
+#[test]
+fn a_mail_with_attachments_says_so() {
+    let mut letter = letter(
+        Content::CertificateIssued {
+            certificate: certificate(),
+        },
+        Language::French,
+    );
+    letter.attachments = vec!["certificat.pdf".into()];
+    assert!(texts().email(&letter).expect("a mail").text.contains("en pièce jointe"));
+}
+
+#[test]
+fn the_html_part_says_what_the_text_says() {
+    let content = Content::InformationRequested {
+        case: cqc(),
+        items: items(),
+        answer_before: day("2027-01-21"),
+    };
+    let html = texts().email(&letter(content, Language::French)).expect("a mail").html;
+    insta::assert_snapshot!("html", html.replace('\u{a0}', "~"));
+}
+
+#[test]
+fn a_link_carries_its_relation_its_address_and_its_token() {
+    let content = Content::ChoosePassword {
+        link: link(Rel::ChoosePassword),
+    };
+    let mail = texts().email(&letter(content, Language::French)).expect("a mail");
+    let url = "https://cqc.example.org/choose-password/s3cr3t-t0k3n";
+    let sent = mail.link.expect("a link");
+    assert_eq!(
+        (sent.rel, sent.url.as_str(), sent.token.as_deref()),
+        (Rel::ChoosePassword, url, Some("s3cr3t-t0k3n"))
+    );
+    assert!(
+        mail.text.contains(&format!("→ Créer mon mot de passe\n{url}\n")),
+        "{}",
+        mail.text
+    );
+    assert!(
+        mail.html
+            .contains("href=\"https:&#x2f;&#x2f;cqc.example.org&#x2f;choose-password&#x2f;s3cr3t-t0k3n\"")
+    );
+    assert!(!format!("{sent:?}").contains("s3cr3t"), "a token must not reach a log");
+}
+
+#[test]
+fn every_mail_with_a_link_shows_it_and_no_other_does() {
+    let texts = texts();
+    for content in samples() {
+        for language in Language::ALL {
+            let mail = texts.email(&letter(content.clone(), *language)).expect("a mail");
+            match &mail.link {
+                Some(link) => assert!(mail.text.contains(&link.url), "{} {language}", content.kind()),
+                None => assert!(!mail.text.contains("→"), "{} {language}", content.kind()),
+            }
+        }
+    }
+}
+
+#[test]
+fn the_sandbox_marks_everything_as_specimen() {
+    let texts = Texts::new(house(true)).expect("templates that parse");
+    for content in samples() {
+        for language in Language::ALL {
+            let letter = letter(content.clone(), *language);
+            let mail = texts.email(&letter).expect("a mail");
+            assert!(mail.subject.starts_with("SPECIMEN"), "{}", mail.subject);
+            assert!(mail.text.starts_with("SPECIMEN"), "{}", mail.text);
+            assert!(mail.html.contains(">SPECIMEN<"), "{}", mail.html);
+            if content.kind().by_sms() {
+                assert!(texts.sms(&letter).expect("an SMS").starts_with("SPECIMEN"));
+            }
+        }
+    }
+}
+
+#[test]
+fn hostile_values_stay_values() {
+    let reason = "</p><script>alert(\"&\")</script>\n\n---\n\n\u{2}Cliquez\u{2} {{ house.contact }} \u{202e}cod.exe";
+    let mut letter = letter(Content::AccountRejected { reason: reason.into() }, Language::English);
+    letter.addressee = Addressee {
+        first_names: "Bobby\r\nBcc: all@example.org".into(),
+        surname: "<b>O'Neil & Co</b>".into(),
+    };
+    let mail = texts().email(&letter).expect("a mail");
+    assert!(
+        !mail.html.contains("<script>") && !mail.html.contains("<b>"),
+        "{}",
+        mail.html
+    );
+    assert!(
+        mail.html.contains("&lt;b&gt;O&#x27;Neil &amp; Co&lt;&#x2f;b&gt;"),
+        "{}",
+        mail.html
+    );
+    assert!(
+        mail.text
+            .contains("Hello Bobby Bcc: all@example.org <b>O'Neil & Co</b>,"),
+        "{}",
+        mail.text
+    );
+    assert!(
+        mail.text
+            .contains("- </p><script>alert(\"&\")</script> --- Cliquez {{ house.contact }} cod.exe\n"),
+        "{}",
+        mail.text
+    );
+}
+
+#[test]
+fn a_person_without_first_names_is_addressed_by_their_surname() {
+    let mut letter = letter(Content::AccountReceived, Language::French);
+    letter.addressee.first_names.clear();
+    let text = texts().email(&letter).expect("a mail").text;
+    assert!(text.starts_with("Bonjour Martin,\n"), "{text}");
+}
+
+#[test]
+fn text_messages_fit_in_three_parts() {
+    let texts = Texts::new(house(true)).expect("templates that parse");
+    for content in samples().into_iter().filter(|content| content.kind().by_sms()) {
+        for language in Language::ALL {
+            let sms = texts.sms(&letter(content.clone(), *language)).expect("an SMS");
+            // An apostrophe or accent outside of the GSM alphabet makes the whole message UCS-2: 67 characters a part.
+            assert!(
+                sms.encode_utf16().count() <= 3 * 67,
+                "{} characters: {sms}",
+                sms.encode_utf16().count()
+            );
+        }
+    }
+}
+
+#[test]
+fn templates_are_typeset() {
+    for language in Language::ALL {
+        for channel in Channel::ALL {
+            for (kind, text) in templates::all(*language, *channel) {
+                assert!(!text.contains('\''), "{language} {channel} {kind}: ’ rather than '");
+                assert!(
+                    !text.contains('\u{a0}'),
+                    "{language} {channel} {kind}: no-break spaces are set by themselves"
+                );
+            }
+        }
+    }
+}
