@@ -1,6 +1,7 @@
 //! The case: one file that a driver opens, or the back office for undelivered mail.
 //!
-//! All kinds share one vocabulary of stages, actions, guards and effects; each kind is one table, in a file of its own.
+//! All kinds share one vocabulary of stages, actions, guards and effects; each kind is one sheet (its table, steps and documents), in a file
+//! of its own: see `docs/adding-a-case-kind.md`.
 
 use crate::lifecycle::{self, Lifecycle, Subject};
 use crate::notification::NotificationKind as Notice;
@@ -8,17 +9,20 @@ use crate::words;
 
 mod actions;
 mod cqc;
+pub mod edit;
 mod file;
 mod guards;
 mod items;
 mod parts;
+mod sheet;
 mod steps;
 
-pub use actions::{ViewerAction, viewer_actions};
+pub use actions::{ViewerAction, agent_actions, viewer_actions};
 pub use file::{Facts, File, Given, HeldEntitlement, UploadedDocument};
 pub use guards::Guard;
 pub use items::{Field, Item, ItemTarget, UnknownTarget};
-pub use steps::{Step, StepName, missing, required_documents, steps};
+pub use sheet::Sheet;
+pub use steps::{Step, StepName, missing, steps};
 
 words! {
     /// What a case is about.
@@ -171,18 +175,5 @@ impl Lifecycle for Case {
 
     fn judge(guard: Guard, facts: &Facts<'_>) -> Result<(), lifecycle::Reason> {
         guards::judge(guard, facts)
-    }
-}
-
-impl Kind {
-    /// The kinds that can be opened today.
-    pub const OPEN: &'static [Self] = &[Self::Cqc];
-
-    /// This kind's table. Kinds that nobody can open yet have an empty one.
-    pub const fn table(self) -> lifecycle::Table<Case> {
-        match self {
-            Self::Cqc => cqc::TABLE,
-            Self::Loss | Self::Theft | Self::Quality | Self::Undelivered => &[],
-        }
     }
 }

@@ -163,6 +163,9 @@ pub enum Reason {
     /// The table reserves the row for somebody else.
     #[error("reserved for: {0}")]
     WrongRole(Role),
+    /// The case does not ask for this part, so it cannot be changed.
+    #[error("not asked for")]
+    NotAskedFor,
     /// Only the agent who took the case decides.
     #[error("the case is not assigned to this agent")]
     NotAssignee,

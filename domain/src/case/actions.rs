@@ -1,6 +1,6 @@
 //! The buttons of the guide, computed from stage and kind [guide: «Suivre le parcours de sa demande»].
 
-use super::{Action, Kind, Stage};
+use super::{Action, Guard, Kind, Stage};
 use crate::actor::Role;
 use crate::lifecycle;
 use crate::words;
@@ -23,30 +23,41 @@ words! {
     }
 }
 
-/// What the driver may do with a case of this kind in this stage.
-pub fn viewer_actions(kind: Kind, stage: Stage) -> Vec<ViewerAction> {
+/// What the driver may do with a case of this kind in this stage, which `was_sent` or never was more than a draft.
+pub fn viewer_actions(kind: Kind, stage: Stage, was_sent: bool) -> Vec<ViewerAction> {
     let possible = lifecycle::possible(kind.table(), Some(stage), Role::Driver);
-    let mut actions = Vec::new();
-    if stage == Stage::Draft {
-        actions.push(ViewerAction::Resume);
-        if possible.contains(&Action::Cancel) {
-            actions.push(ViewerAction::Cancel);
-        }
-        return actions;
-    }
-    if !matches!(stage, Stage::Cancelled) {
-        actions.push(ViewerAction::View);
-    }
-    if matches!(
-        stage,
-        Stage::InformationRequested | Stage::CorrectionRequested | Stage::AwaitingAddress
-    ) {
-        actions.push(ViewerAction::Respond);
-    }
-    if stage == Stage::AwaitingPayment {
-        actions.push(ViewerAction::Pay);
-    }
-    actions
+    let offered = [
+        (ViewerAction::Resume, stage == Stage::Draft),
+        (ViewerAction::Cancel, possible.contains(&Action::Cancel)),
+        (ViewerAction::View, was_sent),
+        (
+            ViewerAction::Respond,
+            matches!(
+                stage,
+                Stage::InformationRequested | Stage::CorrectionRequested | Stage::AwaitingAddress
+            ),
+        ),
+        (ViewerAction::Pay, stage == Stage::AwaitingPayment),
+    ];
+    offered
+        .into_iter()
+        .filter_map(|(action, is_offered)| is_offered.then_some(action))
+        .collect()
+}
+
+/// What a member of staff may do with a case: what the table gives to their role, and what it keeps for the agent who
+/// took the case only if that is who they are.
+pub fn agent_actions(kind: Kind, stage: Stage, role: Role, is_assignee: bool) -> Vec<Action> {
+    let is_kept_for_assignee = |action: &Action| {
+        kind.table()
+            .iter()
+            .flat_map(|part| part.iter())
+            .any(|row| row.action == *action && row.from.contains(&stage) && row.guards.contains(&Guard::Assignee))
+    };
+    lifecycle::possible(kind.table(), Some(stage), role)
+        .into_iter()
+        .filter(|action| is_assignee || !is_kept_for_assignee(action))
+        .collect()
 }
 
 #[cfg(test)]
@@ -58,8 +69,41 @@ mod tests {
     fn every_stage_of_a_cqc_case() {
         let table: Vec<_> = Stage::ALL
             .iter()
-            .map(|stage| format!("{stage:<22} {:?}", viewer_actions(Kind::Cqc, *stage)))
+            .map(|stage| {
+                format!(
+                    "{stage:<22} {:?}",
+                    viewer_actions(Kind::Cqc, *stage, *stage != Stage::Draft)
+                )
+            })
             .collect();
         insta::assert_snapshot!(table.join("\n"));
+    }
+
+    #[test]
+    fn there_is_nothing_to_view_of_what_was_never_sent() {
+        assert_eq!(viewer_actions(Kind::Cqc, Stage::Cancelled, false), []);
+        assert_eq!(viewer_actions(Kind::Cqc, Stage::Expired, false), []);
+        assert_eq!(viewer_actions(Kind::Cqc, Stage::Expired, true), [ViewerAction::View]);
+    }
+
+    #[test]
+    fn only_its_assignee_decides_a_case() {
+        let in_review = |role, is_assignee| agent_actions(Kind::Cqc, Stage::InReview, role, is_assignee);
+        assert_eq!(
+            in_review(Role::Agent, true),
+            [
+                Action::Release,
+                Action::RequestInformation,
+                Action::Approve,
+                Action::Reject
+            ]
+        );
+        assert_eq!(in_review(Role::Agent, false), []);
+        assert_eq!(in_review(Role::Supervisor, false), [Action::Reassign]);
+        assert_eq!(
+            agent_actions(Kind::Cqc, Stage::Submitted, Role::Agent, false),
+            [Action::Take]
+        );
+        assert_eq!(agent_actions(Kind::Cqc, Stage::Completed, Role::Supervisor, false), []);
     }
 }

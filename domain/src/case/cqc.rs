@@ -1,10 +1,10 @@
 //! The cqc case: a first card, or its renewal [guide: «Faire sa demande»].
 
 use super::parts::{DELIVERY, EXAMINATION, cancel_draft, lapse_answer, lapse_draft};
-use super::{Action, Case, Effect, Guard, Row, Stage};
+use super::{Action, Effect, Guard, Row, Sheet, Stage, StepName};
 use crate::actor::Role::{Agent, Driver, System};
-use crate::lifecycle::Table;
 use crate::notification::NotificationKind as Notice;
+use crate::rules::documents;
 
 const DRAFT: &[Row] = &[
     Row::new(&[], Action::Open, Driver, Stage::Draft)
@@ -42,26 +42,31 @@ const DECISION: &[Row] = &[
     )
     .then(&[
         Effect::Unassign,
+        Effect::FixSectors,
         Effect::WarnAgents,
         Effect::Tell(Notice::AttestationWithdrawn),
     ]),
 ];
 
-/// The table.
-pub const TABLE: Table<Case> = &[DRAFT, EXAMINATION, DECISION, DELIVERY];
+/// A driver asks for a card in every sector they have earned.
+pub const SHEET: Sheet = Sheet {
+    table: &[DRAFT, EXAMINATION, DECISION, DELIVERY],
+    steps: &[StepName::Holder, StepName::Documents, StepName::DeliveryAddress],
+    documents: documents::NEEDED_FOR_CQC,
+};
 
 #[cfg(test)]
 mod tests {
-    use super::TABLE;
+    use super::SHEET;
     use crate::lifecycle;
 
     #[test]
     fn every_cell() {
-        insta::assert_snapshot!(lifecycle::grid(TABLE));
+        insta::assert_snapshot!(lifecycle::grid(SHEET.table));
     }
 
     #[test]
     fn drawn() {
-        insta::assert_snapshot!(lifecycle::mermaid(TABLE));
+        insta::assert_snapshot!(lifecycle::mermaid(SHEET.table));
     }
 }

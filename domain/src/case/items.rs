@@ -35,6 +35,16 @@ words! {
     }
 }
 
+impl Field {
+    /// Whether it describes the person a case's card is for.
+    pub const fn is_of_holder(self) -> bool {
+        matches!(
+            self,
+            Self::Surname | Self::FirstNames | Self::BirthDate | Self::BirthPlace | Self::BirthCountry | Self::Licence
+        )
+    }
+}
+
 /// What an item is about, written `document:photo`, `field:surname` or `question`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -67,6 +77,17 @@ impl utoipa::ToSchema for ItemTarget {}
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is no target: expected `document:<type>`, `field:<name>` or `question`")]
 pub struct UnknownTarget(pub String);
+
+impl ItemTarget {
+    /// Whether an item of a case can be about it: a case has no phone, email or home address to correct, and none of
+    /// the kinds that can be opened is invoiced.
+    pub const fn is_of_case(self) -> bool {
+        match self {
+            Self::Document(_) | Self::Question => true,
+            Self::Field(field) => field.is_of_holder() || matches!(field, Field::DeliveryAddress),
+        }
+    }
+}
 
 impl std::fmt::Display for ItemTarget {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -135,6 +156,22 @@ impl Item {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_case_has_no_phone_to_correct() {
+        for (text, of_case) in [
+            ("document:photo", true),
+            ("field:licence", true),
+            ("field:delivery_address", true),
+            ("question", true),
+            ("field:phone", false),
+            ("field:email", false),
+            ("field:address", false),
+        ] {
+            let target: ItemTarget = text.parse().expect("a target");
+            assert_eq!(target.is_of_case(), of_case, "{text}");
+        }
+    }
 
     #[test]
     fn targets_read_back_as_they_are_written() {

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::{File, Kind};
-use crate::rules::documents::{self, DocumentType};
+use super::File;
+use crate::rules::documents::DocumentType;
 use crate::words;
 use crate::words::Word;
 
@@ -42,21 +42,14 @@ impl Step {
     }
 }
 
-/// The documents that a kind asks for [assumed from the neighbouring tachograph service].
-pub const fn required_documents(kind: Kind) -> &'static [DocumentType] {
-    match kind {
-        Kind::Cqc => documents::NEEDED_FOR_CQC,
-        Kind::Theft => documents::NEEDED_FOR_THEFT,
-        Kind::Loss | Kind::Quality | Kind::Undelivered => &[],
-    }
-}
-
 /// The steps of the case; the first that is not complete is where its driver resumes.
 pub fn steps(file: &File) -> Vec<Step> {
-    match file.kind {
-        Kind::Cqc => vec![holder(file), uploads(file), delivery_address(file)],
-        Kind::Loss | Kind::Theft | Kind::Quality | Kind::Undelivered => Vec::new(),
-    }
+    let judge = |step: &StepName| match step {
+        StepName::Holder => holder(file),
+        StepName::Documents => uploads(file),
+        StepName::DeliveryAddress => delivery_address(file),
+    };
+    file.kind.sheet().steps.iter().map(judge).collect()
 }
 
 /// Everything that is still missing, by name.
@@ -82,7 +75,7 @@ fn holder(file: &File) -> Step {
 
 fn uploads(file: &File) -> Step {
     let present = |wanted: DocumentType| file.documents.iter().any(|document| document.document_type == wanted);
-    let missing = required_documents(file.kind).iter().filter(|wanted| !present(**wanted));
+    let missing = file.kind.sheet().documents.iter().filter(|wanted| !present(**wanted));
     Step::lacking(
         StepName::Documents,
         missing.map(|wanted| wanted.name().to_owned()).collect(),

@@ -27,6 +27,10 @@ labels! {
             "These hours are below the minimum for this type of training.";
         TooMany => "Cette valeur est trop élevée.", "This value is too high.";
 
+        NotAskedFor =>
+            "Cette donnée n’est pas à corriger : elle doit rester inchangée.",
+            "This was not asked to be corrected: it must stay as it is.";
+
         NotAccepted => "Cette case doit être cochée.", "This box must be ticked.";
 
         PasswordTooSimple =>

@@ -40,6 +40,9 @@ words! {
         /// More hours than any training has.
         TooMany => "too_many",
 
+        /// Something that was not asked to be corrected, and is different all the same.
+        NotAskedFor => "not_asked_for",
+
         /// A box that must be ticked is not.
         NotAccepted => "not_accepted",
 
