@@ -155,7 +155,7 @@ pub const TABLE: lifecycle::Table<Account> = &[&[
         .then(&[Effect::EndSessions, Effect::Tell(Notice::AccountSuspended)]),
     Row::new(&[Stage::Suspended], Action::Reactivate, Supervisor, Stage::Active)
         .guarded(&[Guard::ReasonGiven])
-        .then(&[Effect::Tell(Notice::AccountReactivated)]),
+        .then(&[Effect::Tell(Notice::AccountReactivated), Effect::MatchAttestations]),
     Row::new(&[Stage::Active], Action::Close, Driver, Stage::Closed)
         .guarded(&[Guard::NothingOpen])
         .then(&[Effect::EndSessions, Effect::Erase]),

@@ -78,15 +78,20 @@ pub const TABLE: lifecycle::Table<Attestation> = &[&[
     Row::new(&[Stage::Recorded], Action::Mismatch, System, Stage::Mismatch),
     Row::new(&[Stage::Mismatch], Action::Match, Agent, Stage::Matched)
         .then(&[Effect::Tell(Notice::RecapAvailable), Effect::Credit]),
+    // Somebody else came close before the driver's own account became active.
+    Row::new(&[Stage::Mismatch], Action::Match, System, Stage::Matched)
+        .then(&[Effect::Tell(Notice::RecapAvailable), Effect::Credit]),
     Row::new(&[Stage::Mismatch], Action::Dismiss, Agent, Stage::Dismissed).guarded(&[Guard::ReasonGiven]),
     Row::new(
-        &[Stage::Recorded, Stage::Matched, Stage::Mismatch],
+        &[Stage::Recorded, Stage::Mismatch],
         Action::Withdraw,
         Centre,
         Stage::Withdrawn,
     )
-    .guarded(&[Guard::ReasonGiven])
-    .then(&[Effect::Uncredit]),
+    .guarded(&[Guard::ReasonGiven]),
+    Row::new(&[Stage::Matched], Action::Withdraw, Centre, Stage::Withdrawn)
+        .guarded(&[Guard::ReasonGiven])
+        .then(&[Effect::Uncredit, Effect::Tell(Notice::AttestationWithdrawn)]),
 ]];
 
 impl Lifecycle for Attestation {

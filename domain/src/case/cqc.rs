@@ -40,12 +40,8 @@ const DECISION: &[Row] = &[
         System,
         Stage::Submitted,
     )
-    .then(&[
-        Effect::Unassign,
-        Effect::FixSectors,
-        Effect::WarnAgents,
-        Effect::Tell(Notice::AttestationWithdrawn),
-    ]),
+    // The driver hears of it from the attestation, once, whatever rested on it.
+    .then(&[Effect::Unassign, Effect::FixSectors, Effect::WarnAgents]),
 ];
 
 /// A driver asks for a card in every sector they have earned.

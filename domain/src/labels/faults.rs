@@ -15,6 +15,7 @@ labels! {
         Repeated => "Cette valeur figure deux fois.", "This value is given twice.";
 
         InFuture => "Cette date est dans le futur.", "This date is in the future.";
+        InPast => "Cette date est passée.", "This date has passed.";
         TooEarly => "Cette date est trop ancienne.", "This date is too long ago.";
         TooYoung => "L’âge minimal est de 16 ans.", "The minimum age is 16.";
         BeforeBirth => "Cette date précède la naissance.", "This date is before the birth.";
@@ -30,6 +31,10 @@ labels! {
         NotAskedFor =>
             "Cette donnée n’est pas à corriger : elle doit rester inchangée.",
             "This was not asked to be corrected: it must stay as it is.";
+
+        NotAccredited =>
+            "Le centre de formation n’était pas agréé à cette date.",
+            "The training centre was not accredited on this date.";
 
         NotAccepted => "Cette case doit être cochée.", "This box must be ticked.";
 

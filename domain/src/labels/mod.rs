@@ -67,6 +67,8 @@ mod tests {
         is_complete::<crate::rules::documents::DocumentType>();
         is_complete::<crate::rules::eligibility::IneligibilityReason>();
         is_complete::<crate::rules::fault::FaultCode>();
+        is_complete::<crate::rules::fees::Currency>();
+        is_complete::<crate::rules::fees::FeeKind>();
         is_complete::<crate::rules::licence_number::LicenceFormat>();
         is_complete::<crate::rules::licence_number::LicenceWarning>();
         is_complete::<crate::rules::matching::MismatchReason>();

@@ -5,6 +5,7 @@ use crate::people::Language;
 use crate::rules::consents::Consent;
 use crate::rules::defects::Defect;
 use crate::rules::eligibility::IneligibilityReason;
+use crate::rules::fees::{Currency, FeeKind};
 use crate::rules::licence_number::{LicenceFormat, LicenceWarning};
 use crate::rules::matching::MismatchReason;
 use crate::rules::password::PasswordForm;
@@ -147,5 +148,18 @@ labels! {
         AlreadyUsed => "Une carte a déjà été demandée", "A card was already asked for";
         Withdrawn => "L’attestation a été retirée", "The attestation was withdrawn";
         Over => "Les cinq ans sont écoulés", "The five years are over";
+    }
+}
+
+labels! {
+    FeeKind {
+        Replacement => "Remplacement d’une carte", "Replacement of a card";
+        Reshipping => "Réexpédition d’une carte", "Re-shipping of a card";
+    }
+}
+
+labels! {
+    Currency {
+        Eur => "Euro", "Euro";
     }
 }

@@ -22,6 +22,8 @@ words! {
 
         /// A date that has not come yet.
         InFuture => "in_future",
+        /// A date that has passed.
+        InPast => "in_past",
         /// A date so long ago that it must be an error.
         TooEarly => "too_early",
         /// Younger than anybody who may hold a licence.
@@ -42,6 +44,9 @@ words! {
 
         /// Something that was not asked to be corrected, and is different all the same.
         NotAskedFor => "not_asked_for",
+
+        /// The training centre was not accredited on that day.
+        NotAccredited => "not_accredited",
 
         /// A box that must be ticked is not.
         NotAccepted => "not_accepted",

@@ -1,6 +1,7 @@
 //! Rules that are no lifecycle: each a pure function, with its source.
 
 pub mod accreditation;
+pub mod attested;
 pub mod certificate;
 pub mod consents;
 pub mod contact;
@@ -10,6 +11,7 @@ pub mod documents;
 pub mod eligibility;
 pub mod expiry;
 pub mod fault;
+pub mod fees;
 pub mod folding;
 pub mod hours;
 pub mod licence_number;

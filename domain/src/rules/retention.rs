@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::time::{months_after, years_after};
+use crate::time::{days_after, months_after, months_before, years_after};
 use crate::words;
 
 words! {
@@ -113,6 +113,25 @@ pub fn kept_until(what: Kept, from: NaiveDate, audit: AuditMonths) -> Until {
     }
 }
 
+/// The earliest day from which a thing is still kept today; none where every day is early enough.
+///
+/// For searches: `from >= earliest_kept(…)` holds exactly where [`kept_until`] is not over.
+pub fn earliest_kept(what: Kept, today: NaiveDate, audit: AuditMonths) -> Option<NaiveDate> {
+    let months = match duration(what) {
+        Duration::Nothing => return Some(NaiveDate::MAX),
+        Duration::Months(months) => months,
+        Duration::Years(years) => years * 12,
+        Duration::AuditSetting => audit.months(),
+        Duration::Unlimited => return None,
+    };
+    // The 31 of a month and the 28 of a shorter one can both lead to the same last day: the first that does not fall
+    // short of today is wanted.
+    let near = months_before(today, months);
+    (0..4)
+        .map(|days| days_after(near, days))
+        .find(|day| months_after(*day, months) >= today)
+}
+
 /// The recap of a training is kept as a continuing or as an initial one.
 pub const fn recap_of(training_type: super::training::TrainingType) -> Kept {
     if training_type.is_continuing() {
@@ -166,6 +185,24 @@ mod tests {
         assert!(until.is_over(day("2027-11-23")));
         assert!(Until::AtOnce.is_over(day("2027-11-22")));
         assert!(!Until::Unlimited.is_over(NaiveDate::MAX));
+    }
+
+    #[test]
+    fn a_search_finds_exactly_what_is_still_kept() {
+        let audit = AuditMonths::default();
+        for passed in 0..1_500 {
+            let today = days_after(day("2027-01-01"), passed);
+            for what in [Kept::ContinuingRecap, Kept::CaseDocuments, Kept::AuditTrail] {
+                let earliest = earliest_kept(what, today, audit).expect("limited");
+                assert!(
+                    !kept_until(what, earliest, audit).is_over(today),
+                    "{earliest} on {today}"
+                );
+                let before = earliest.pred_opt().expect("a day");
+                assert!(kept_until(what, before, audit).is_over(today), "{before} on {today}");
+            }
+        }
+        assert_eq!(earliest_kept(Kept::InitialRecap, day("2027-01-01"), audit), None);
     }
 
     #[rstest]

@@ -1,0 +1,199 @@
+//! What a training centre posts: one training of one driver, tidied and checked as a whole.
+
+use chrono::NaiveDate;
+
+use super::accreditation::{Accreditation, is_accredited};
+use super::fault::{Fault, FaultCode, faults};
+use super::licence_number;
+use super::person::{AttestedDriver, attested_driver};
+use super::text::{place, tidy};
+use super::training::{self, Training, TrainingType};
+use crate::sector::Sector;
+
+/// Characters a centre's own reference may have.
+pub const LONGEST_REFERENCE: usize = 100;
+
+/// An attestation's content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attested {
+    /// The centre's own reference, which it never uses for two attestations.
+    pub external_reference: String,
+    /// What kind of training.
+    pub training_type: TrainingType,
+    /// In which sector.
+    pub sector: Sector,
+    /// How many hours; may be left out where the type asks for none.
+    pub hours: Option<u32>,
+    /// First day.
+    pub started_on: NaiveDate,
+    /// Last day.
+    pub ended_on: NaiveDate,
+    /// Day the attestation was delivered.
+    pub delivered_on: NaiveDate,
+    /// Where the training took place.
+    pub place: String,
+    /// The driver's surname.
+    pub surname: String,
+    /// The driver's first names; empty for the few who have none.
+    pub first_names: String,
+    /// The driver's date of birth.
+    pub birth_date: NaiveDate,
+    /// The country that issued the driver's licence, ISO 3166-1 alpha-2.
+    pub licence_country: String,
+    /// The licence's number.
+    pub licence_number: String,
+}
+
+impl Attested {
+    /// The same without accidents of typing, the licence number as it is compared.
+    #[must_use]
+    pub fn tidied(self) -> Self {
+        Self {
+            licence_number: licence_number::check(&self.licence_country, &self.licence_number).normalized,
+            place: tidy(&self.place),
+            surname: tidy(&self.surname),
+            first_names: tidy(&self.first_names),
+            ..self
+        }
+    }
+}
+
+/// Everything that makes a tidied attestation impossible, given when its centre was accredited. `today` is the legal date.
+pub fn check(attested: &Attested, accreditations: &[Accreditation], today: NaiveDate) -> Vec<Fault> {
+    let training = Training {
+        training_type: attested.training_type,
+        hours: attested.hours.unwrap_or_default(),
+        started_on: attested.started_on,
+        ended_on: attested.ended_on,
+        delivered_on: attested.delivered_on,
+    };
+    let hours_left_out = attested.hours.is_none() && attested.training_type.minimum_hours().is_some();
+    let mut found = faults([
+        ("external_reference", reference(&attested.external_reference)),
+        ("hours", hours_left_out.then_some(FaultCode::Missing)),
+    ]);
+    found.extend(training::check(&training, today));
+    found.extend(faults([
+        ("started_on", before_birth(attested)),
+        ("delivered_on", not_accredited(attested, accreditations)),
+        ("place", place(&attested.place)),
+    ]));
+    let driver = AttestedDriver {
+        surname: &attested.surname,
+        first_names: &attested.first_names,
+        birth_date: attested.birth_date,
+        licence_country: &attested.licence_country,
+        licence_number: &attested.licence_number,
+    };
+    found.extend(
+        attested_driver(&driver, today)
+            .into_iter()
+            .map(|fault| fault.within("driver")),
+    );
+    first_of_each_field(found)
+}
+
+/// A centre's own reference: some visible characters, spaces only within.
+fn reference(reference: &str) -> Option<FaultCode> {
+    if reference.trim().is_empty() {
+        Some(FaultCode::Missing)
+    } else if reference.chars().count() > LONGEST_REFERENCE {
+        Some(FaultCode::TooLong)
+    } else {
+        let is_fine = reference.trim() == reference && !reference.chars().any(char::is_control);
+        (!is_fine).then_some(FaultCode::Characters)
+    }
+}
+
+fn before_birth(attested: &Attested) -> Option<FaultCode> {
+    (attested.started_on <= attested.birth_date).then_some(FaultCode::BeforeBirth)
+}
+
+fn not_accredited(attested: &Attested, accreditations: &[Accreditation]) -> Option<FaultCode> {
+    (!is_accredited(accreditations, attested.delivered_on)).then_some(FaultCode::NotAccredited)
+}
+
+/// One fault for a field is enough: the first says most.
+fn first_of_each_field(found: Vec<Fault>) -> Vec<Fault> {
+    let mut kept: Vec<Fault> = Vec::with_capacity(found.len());
+    for fault in found {
+        if kept.iter().all(|known| known.field != fault.field) {
+            kept.push(fault);
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a date")
+    }
+
+    fn good() -> Attested {
+        Attested {
+            external_reference: "ABSKILL-LYON-2026-004217".to_owned(),
+            training_type: TrainingType::Fco,
+            sector: Sector::Goods,
+            hours: Some(35),
+            started_on: day("2026-11-16"),
+            ended_on: day("2026-11-20"),
+            delivered_on: day("2026-11-20"),
+            place: "Lyon".to_owned(),
+            surname: "MARTIN".to_owned(),
+            first_names: "Camille".to_owned(),
+            birth_date: day("1988-04-17"),
+            licence_country: "FR".to_owned(),
+            licence_number: "13AA00002".to_owned(),
+        }
+    }
+
+    fn found(attested: &Attested) -> Vec<(String, FaultCode)> {
+        let accredited = [Accreditation {
+            valid_from: day("2020-01-01"),
+            valid_until: None,
+        }];
+        check(attested, &accredited, day("2026-11-22"))
+            .into_iter()
+            .map(|fault| (fault.field.into_owned(), fault.code))
+            .collect()
+    }
+
+    #[rstest]
+    #[case::good(good(), &[])]
+    #[case::no_hours_asked(Attested { training_type: TrainingType::Equivalence, hours: None, ..good() }, &[])]
+    #[case::hours_left_out(Attested { hours: None, ..good() }, &[("hours", FaultCode::Missing)])]
+    #[case::too_few(Attested { hours: Some(34), ..good() }, &[("hours", FaultCode::BelowMinimum)])]
+    #[case::before_birth(Attested { started_on: day("1980-01-01"), ..good() }, &[("started_on", FaultCode::BeforeBirth)])]
+    #[case::not_accredited(
+        Attested { started_on: day("2019-12-02"), ended_on: day("2019-12-06"), delivered_on: day("2019-12-06"), ..good() },
+        &[("delivered_on", FaultCode::NotAccredited)])]
+    #[case::nobody(
+        Attested { surname: " ".to_owned(), licence_number: "?".to_owned(), ..good() },
+        &[("driver/surname", FaultCode::Missing), ("driver/licence/number", FaultCode::Malformed)])]
+    #[case::no_reference(Attested { external_reference: " ".to_owned(), ..good() }, &[("external_reference", FaultCode::Missing)])]
+    #[case::blank_around(Attested { external_reference: "A ".to_owned(), ..good() }, &[("external_reference", FaultCode::Characters)])]
+    #[case::two_lines(Attested { external_reference: "A\nB".to_owned(), ..good() }, &[("external_reference", FaultCode::Characters)])]
+    #[case::endless(Attested { external_reference: "é".repeat(101), ..good() }, &[("external_reference", FaultCode::TooLong)])]
+    fn what_is_wrong_is_named(#[case] attested: Attested, #[case] expected: &[(&str, FaultCode)]) {
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|(field, code)| ((*field).to_owned(), *code))
+            .collect();
+        assert_eq!(found(&attested.tidied()), expected);
+    }
+
+    #[test]
+    fn the_same_typed_otherwise_is_the_same() {
+        let typed = Attested {
+            surname: " MARTIN".to_owned(),
+            licence_number: "13 aa-00002".to_owned(),
+            ..good()
+        };
+        assert_eq!(typed.tidied(), good());
+    }
+}
