@@ -115,7 +115,7 @@ type Row = lifecycle::Row<Account>;
 /// Days after which an unanswered correction or an unused link closes the account.
 const UNANSWERED_DAYS: u32 = 60;
 
-/// The table [guide: «Créer mon compte», «Personnaliser mon mot de passe»].
+/// The table (guide: «Créer mon compte», «Personnaliser mon mot de passe»).
 pub const TABLE: lifecycle::Table<Account> = &[&[
     Row::new(&[], Action::Register, Anonymous, Stage::PendingReview)
         .guarded(&[Guard::AllConsents, Guard::EmailFree])

@@ -49,7 +49,7 @@ words! {
 }
 
 impl Sector {
-    /// The categories of which one is needed to work in this sector [code des transports R3314-4].
+    /// The categories of which one is needed to work in this sector (code des transports R3314-4).
     pub const fn licence_categories(self) -> &'static [LicenceCategory] {
         use LicenceCategory::{C, C1, C1e, Ce, D, D1, D1e, De};
         match self {

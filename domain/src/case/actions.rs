@@ -1,4 +1,4 @@
-//! The buttons of the guide, computed from stage and kind [guide: «Suivre le parcours de sa demande»].
+//! The buttons of the guide, computed from stage and kind (guide: «Suivre le parcours de sa demande»).
 
 use super::{Action, Guard, Kind, Stage};
 use crate::actor::Role;

@@ -1,4 +1,4 @@
-//! The cqc case: a first card, or its renewal [guide: «Faire sa demande»].
+//! The cqc case: a first card, or its renewal (guide: «Faire sa demande»).
 
 use super::parts::{DELIVERY, EXAMINATION, cancel_draft, lapse_answer, lapse_draft};
 use super::{Action, Effect, Guard, Row, Sheet, Stage, StepName};

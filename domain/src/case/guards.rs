@@ -12,7 +12,7 @@ pub enum Guard {
     StepsComplete,
     /// The entitlement is still held.
     EntitlementHeld,
-    /// The licence has a category for each sector [R3314-4].
+    /// The licence has a category for each sector (R3314-4).
     LicenceFits,
     /// The agent who acts is the one who took the case.
     Assignee,

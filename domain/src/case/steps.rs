@@ -1,4 +1,4 @@
-//! The steps of a draft, in the order in which a driver goes through them [guide: «Faire sa demande»].
+//! The steps of a draft, in the order in which a driver goes through them (guide: «Faire sa demande»).
 
 use serde::Serialize;
 

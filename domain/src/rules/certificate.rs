@@ -8,13 +8,13 @@ use serde::{Deserialize, Serialize};
 use crate::time::months_after;
 use crate::words;
 
-/// Calendar months a certificate is valid [guide].
+/// Calendar months a certificate is valid (guide).
 pub const MONTHS_VALID: u32 = 4;
 
 words! {
     /// From when the months count. Sources differ, so it is a setting.
     pub enum PeriodStart {
-        /// From the end of the training, the default [DREAL Normandie].
+        /// From the end of the training, the default (DREAL Normandie).
         EndOfTraining => "end_of_training",
         /// From the day it is issued.
         Issue => "issue",

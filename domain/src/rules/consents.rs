@@ -1,4 +1,4 @@
-//! The four boxes that a driver ticks to open an account [guide; their wording is assumed].
+//! The four boxes that a driver ticks to open an account (guide; their wording is assumed).
 
 use super::fault::{Fault, FaultCode};
 use crate::words;

@@ -2,13 +2,13 @@
 
 use super::fault::{Fault, FaultCode, faults};
 
-/// Characters an email address may have [RFC 5321].
+/// Characters an email address may have (RFC 5321).
 pub const LONGEST_EMAIL: usize = 254;
 
-/// Characters before the `@` [RFC 5321].
+/// Characters before the `@` (RFC 5321).
 const LONGEST_LOCAL_PART: usize = 64;
 
-/// Digits a phone number has, country code included [E.164: 15 at most; fewer than 8 reach nobody].
+/// Digits a phone number has, country code included (E.164: 15 at most; fewer than 8 reach nobody).
 const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 8..=15;
 
 /// Faults of how somebody is reached; a phone is not asked for.
@@ -44,7 +44,7 @@ pub fn tidy_phone(phone: &str) -> String {
         .collect()
 }
 
-/// A phone number, tidied: international form [E.164], `+33612345678`.
+/// A phone number, tidied: international form (E.164), `+33612345678`.
 pub fn phone(phone: &str) -> Option<FaultCode> {
     if phone.is_empty() {
         return Some(FaultCode::Missing);

@@ -1,4 +1,4 @@
-//! Quality defects: what a driver can find wrong with a card. Any number of them in one declaration [guide].
+//! Quality defects: what a driver can find wrong with a card. Any number of them in one declaration (guide).
 
 use super::fault::{Fault, FaultCode};
 use crate::words;

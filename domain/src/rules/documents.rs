@@ -33,16 +33,16 @@ words! {
     }
 }
 
-/// Bytes a file may have: 10 MB, read as the larger of its two meanings [assumed].
+/// Bytes a file may have: 10 MB, read as the larger of its two meanings (assumed).
 pub const MOST_BYTES: u64 = 10 * 1024 * 1024;
 
 /// Pixels a photo must have, across and down.
 pub const SMALLEST_PHOTO: (u32, u32) = (400, 500);
 
-/// Pixels an image may have in all: more only serve to exhaust whoever decodes it [assumed].
+/// Pixels an image may have in all: more only serve to exhaust whoever decodes it (assumed).
 pub const MOST_PIXELS: u64 = 64_000_000;
 
-/// What a cqc case needs [assumed from the neighbouring tachograph service].
+/// What a cqc case needs (assumed from the neighbouring tachograph service).
 pub const NEEDED_FOR_CQC: &[DocumentType] = &[
     DocumentType::IdentityDocument,
     DocumentType::LicenceFront,
@@ -51,7 +51,7 @@ pub const NEEDED_FOR_CQC: &[DocumentType] = &[
     DocumentType::Signature,
 ];
 
-/// What a theft case needs [guide].
+/// What a theft case needs (guide).
 pub const NEEDED_FOR_THEFT: &[DocumentType] = &[DocumentType::TheftDeclaration];
 
 /// Why a file is not taken.
@@ -65,7 +65,7 @@ pub enum DocumentFault {
     UnknownType,
     /// Its end is missing.
     Truncated,
-    /// A PDF where an image is printed on the card [assumed].
+    /// A PDF where an image is printed on the card (assumed).
     ImageNeeded,
     /// A photo below [`SMALLEST_PHOTO`].
     TooFewPixels,

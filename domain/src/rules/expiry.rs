@@ -8,10 +8,10 @@ use crate::sector::Sector;
 use crate::time::{years_after, years_before};
 use crate::words::Word;
 
-/// Years a training is good for, counted per sector [R3314-10].
+/// Years a training is good for, counted per sector (R3314-10).
 pub const YEARS_VALID: u32 = 5;
 
-/// Years before the current expiry in which an FCO may be completed early [R3314-12].
+/// Years before the current expiry in which an FCO may be completed early (R3314-12).
 pub const YEARS_EARLY: u32 = 1;
 
 /// A sector and the last day on which its qualification holds.
@@ -34,7 +34,7 @@ impl SectorExpiry {
 /// The last day of validity that a training gives in its sector.
 ///
 /// Five years from the end of training; but an FCO completed within the year before the current expiry counts from that
-/// expiry [R3314-12], both ends of that year included. `current` is the expiry the driver has in this sector so far.
+/// expiry (R3314-12), both ends of that year included. `current` is the expiry the driver has in this sector so far.
 pub fn expires_on(training_type: TrainingType, ended_on: NaiveDate, current: Option<NaiveDate>) -> NaiveDate {
     let counted_from = match current {
         Some(expiry) if training_type.is_continuing() && is_early(ended_on, expiry) => expiry,

@@ -1,7 +1,7 @@
 //! Sequences of an FCO: which hours count together, and which sequence completes the FCO.
 //!
 //! Sequences in one sector count together; the one that reaches 35 hours in a rolling 5 years completes an FCO
-//! [R3314-11 allows the sequences; how they add up is assumed]. Hours count once: after a completion the next FCO starts
+//! (R3314-11 allows the sequences; how they add up is assumed). Hours count once: after a completion the next FCO starts
 //! afresh, surplus included. Which completion used an hour is therefore remembered with the sequence (`counted_in`), so
 //! that an attestation posted late never rearranges what was already granted.
 
@@ -10,10 +10,10 @@ use chrono::NaiveDate;
 use crate::ids::AttestationId;
 use crate::time::years_before;
 
-/// The hours that make an FCO [R3314-11].
+/// The hours that make an FCO (R3314-11).
 pub const HOURS_REQUIRED: u32 = 35;
 
-/// The years in which they must be followed, counted back from the last of them, that very day included [assumed].
+/// The years in which they must be followed, counted back from the last of them, that very day included (assumed).
 pub const ROLLING_YEARS: u32 = 5;
 
 /// One sequence a driver followed in the sector in question. Withdrawn ones are not passed at all.

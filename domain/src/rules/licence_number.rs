@@ -1,4 +1,4 @@
-//! Licence numbers: normalised, checked per country and format, with help to find them («aide à la saisie» [guide]).
+//! Licence numbers: normalised, checked per country and format, with help to find them («aide à la saisie» (guide)).
 
 use unicode_normalization::UnicodeNormalization;
 

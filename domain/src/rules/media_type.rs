@@ -4,7 +4,7 @@ use super::documents::MediaType;
 
 const PDF_HEADER: &[u8] = b"%PDF-";
 const PDF_TRAILER: &[u8] = b"%%EOF";
-/// Readers look for the trailer in the last 1,024 bytes [PDF reference, implementation note 18].
+/// Readers look for the trailer in the last 1,024 bytes (PDF reference, implementation note 18).
 const PDF_TRAILER_WITHIN: usize = 1024;
 
 const PNG_SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";

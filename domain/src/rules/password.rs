@@ -1,4 +1,4 @@
-//! Passwords [CNIL 2022-100]: one of three forms, not easily guessed, nothing personal in them.
+//! Passwords (CNIL 2022-100): one of three forms, not easily guessed, nothing personal in them.
 
 use unicode_normalization::UnicodeNormalization;
 use zxcvbn::{Score, zxcvbn};
@@ -61,7 +61,7 @@ pub struct Owner<'a> {
     pub email: &'a str,
 }
 
-/// A password as it is hashed: keyboards compose accents differently, so the same text is brought to one form [RFC 8265].
+/// A password as it is hashed: keyboards compose accents differently, so the same text is brought to one form (RFC 8265).
 /// To be applied when it is chosen and whenever it is checked.
 pub fn normalize(password: &str) -> String {
     password.nfc().collect()

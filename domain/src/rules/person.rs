@@ -11,10 +11,10 @@ use crate::people::{Address, Holder, Identity, Licence};
 use crate::time::years_after;
 use chrono::{Datelike, NaiveDate};
 
-/// Nobody younger may hold an account: a driving licence for heavy vehicles comes later still [assumed].
+/// Nobody younger may hold an account: a driving licence for heavy vehicles comes later still (assumed).
 pub const YOUNGEST: u32 = 16;
 
-/// Nobody alive was born before [assumed].
+/// Nobody alive was born before (assumed).
 pub const EARLIEST_BIRTH_YEAR: i32 = 1900;
 
 /// Faults of a card's holder: identity, and licence under `licence`.

@@ -39,7 +39,7 @@ pub fn parse_case_reference(typed: &str) -> Option<String> {
     well_formed.then(|| format!("{CASE_PREFIX}-{year}-{letters}"))
 }
 
-/// A card number: `FR`, two digits of the year, seven digits, one check character [assumed: no public format was found].
+/// A card number: `FR`, two digits of the year, seven digits, one check character (assumed: no public format was found).
 ///
 /// The check character is ISO 7064 MOD 37,36 over all that precedes it, letters included: it finds every single wrong
 /// character and nearly every swap of two neighbours.

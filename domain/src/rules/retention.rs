@@ -58,7 +58,7 @@ pub const TABLE: &[Rule] = &[
     (Kept::AuditTrail,       Duration::AuditSetting, "the event",                "CNIL 2021-122"),
 ];
 
-/// Months the audit trail is kept: a year unless configured, within six months and three years [CNIL 2021-122].
+/// Months the audit trail is kept: a year unless configured, within six months and three years (CNIL 2021-122).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct AuditMonths(u32);
 

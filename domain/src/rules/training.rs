@@ -6,7 +6,7 @@ use super::fault::{Fault, FaultCode, faults};
 use crate::words;
 
 words! {
-    /// A kind of training [décret 2021-1482; code des transports R3314-2 to R3314-12; arrêté of 18 January 2022].
+    /// A kind of training (décret 2021-1482; code des transports R3314-2 to R3314-12; arrêté of 18 January 2022).
     pub enum TrainingType {
         /// Titre professionnel or diploma.
         InitialLong => "initial_long",
@@ -16,17 +16,17 @@ words! {
         Bridging => "bridging",
         /// Formation continue obligatoire, complete, every five years.
         Fco => "fco",
-        /// One part of an FCO [R3314-11]; see [`super::hours`].
+        /// One part of an FCO (R3314-11); see [`super::hours`].
         FcoSequence => "fco_sequence",
         /// Equivalent title or validated experience.
         Equivalence => "equivalence",
     }
 }
 
-/// More hours than any training has: three school years, generously counted [assumed].
+/// More hours than any training has: three school years, generously counted (assumed).
 pub const MOST_HOURS: u32 = 10_000;
 
-/// No training of this system began before the FIMO existed in its first form [assumed].
+/// No training of this system began before the FIMO existed in its first form (assumed).
 const FIRST_YEAR: i32 = 1950;
 
 impl TrainingType {
