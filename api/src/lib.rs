@@ -1,4 +1,9 @@
 //! The HTTP interface of CQC Hub: routes, the house they stand in, the contract, and the command line.
 
+pub mod cli;
+pub mod config;
+pub mod contract;
 pub mod http;
+pub mod hub;
 pub mod routes;
+pub mod server;

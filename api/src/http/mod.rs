@@ -1,10 +1,12 @@
 //! The HTTP house: what every route stands in. Nothing here knows a card from a case.
 
+pub mod house;
 pub mod input;
 pub mod language;
 pub mod output;
 pub mod problem;
 
+pub use house::{ClientAddress, RequestId};
 pub use input::{Body, EmptyBody, Fingerprint, PathOf, QueryOf};
 pub use language::{InLanguage, Text};
 pub use output::{Answer, IfMatch, Listing, NoFilter, Page, RequiredIfMatch};

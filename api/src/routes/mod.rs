@@ -4,11 +4,16 @@
 //! `register` hands the handler to `service` (never `route`: only services are collected into the contract), and
 //! this file's [`register`] calls the areas. See `docs/adding-an-endpoint.md`.
 
-pub mod health;
+pub mod service;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-/// Registers everything, in the order of the contract's tags.
-pub fn register(config: &mut ServiceConfig) {
-    health::register(config);
+use crate::config::Profile;
+
+/// Registers everything, in the order of the contract's chapters. What belongs to the sandbox is absent elsewhere.
+pub fn register(config: &mut ServiceConfig, profile: Profile) {
+    service::register(config);
+    match profile {
+        Profile::Sandbox | Profile::Production => {}
+    }
 }

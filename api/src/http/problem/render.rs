@@ -4,7 +4,8 @@ use actix_web::HttpResponse;
 use actix_web::http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, HeaderName, HeaderValue};
 use domain::people::Language;
 use domain::words::Word;
-use serde_json::{Map, Value, json};
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 
 use super::{Fault, Place, Problem};
 
@@ -55,45 +56,18 @@ impl Problem {
         self
     }
 
-    /// The JSON object of the problem.
-    pub fn document(&self) -> Value {
-        let unknown = Circumstances::default();
-        let about = self.0.circumstances.as_ref().unwrap_or(&unknown);
-        let row = self.0.code.row();
-        let mut document = Map::new();
-        document.insert(
-            "type".into(),
-            json!(format!("{}/problems/{}", about.public_url, row.name)),
-        );
-        document.insert("title".into(), json!(row.wording(about.language).title));
-        document.insert("status".into(), json!(row.status));
-        document.insert("code".into(), json!(row.name));
-        let optional = [
-            (
-                "detail",
-                self.0.detail.as_ref().map(|text| text.speak(about.language).to_owned()),
-            ),
-            ("instance", about.instance.clone()),
-            ("request_id", about.request_id.clone()),
-        ];
-        for (name, value) in optional {
-            if let Some(value) = value {
-                document.insert(name.into(), value.into());
-            }
-        }
-        if !self.0.faults.is_empty() {
-            let errors = self
-                .0
-                .faults
-                .iter()
-                .map(|fault| fault_document(fault, about.language))
-                .collect();
-            document.insert("errors".into(), Value::Array(errors));
-        }
-        for (name, value) in &self.0.members {
-            document.insert((*name).into(), value.clone());
-        }
-        Value::Object(document)
+    /// The language it speaks.
+    pub fn language(&self) -> Language {
+        self.0
+            .circumstances
+            .as_ref()
+            .map_or(Language::French, |about| about.language)
+    }
+
+    /// The JSON text of the problem.
+    pub fn body(&self) -> String {
+        // Texts, numbers and values that are JSON already: there is nothing that could fail.
+        serde_json::to_string(&Document(self)).unwrap_or_default()
     }
 
     /// The headers that belong to the problem itself, besides its type and language.
@@ -108,26 +82,78 @@ impl Problem {
 
     /// The whole response.
     pub(super) fn response(&self) -> HttpResponse {
-        let language = self
-            .0
-            .circumstances
-            .as_ref()
-            .map_or(Language::French, |about| about.language);
         let mut response = HttpResponse::build(self.0.code.status());
         response
             .insert_header((CONTENT_TYPE, MEDIA_TYPE))
-            .insert_header((CONTENT_LANGUAGE, language.name()));
+            .insert_header((CONTENT_LANGUAGE, self.language().name()));
         for header in self.own_headers() {
             response.insert_header(header);
         }
-        response.body(self.document().to_string())
+        response.body(self.body())
     }
 }
 
-fn fault_document(fault: &Fault, language: Language) -> Value {
-    let (key, place) = match &fault.place {
-        Place::Pointer(pointer) => ("pointer", pointer),
-        Place::Parameter(name) => ("parameter", name),
-    };
-    json!({ key: place, "code": fault.code.name(), "message": fault.message.speak(language) })
+/// A problem's members in their usual order, its own behind.
+struct Document<'p>(&'p Problem);
+
+impl Serialize for Document<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let problem = &self.0.0;
+        let unknown = Circumstances::default();
+        let about = problem.circumstances.as_ref().unwrap_or(&unknown);
+        let row = problem.code.row();
+        let mut document = serializer.serialize_map(None)?;
+        document.serialize_entry("type", &format!("{}/problems/{}", about.public_url, row.name))?;
+        document.serialize_entry("title", row.wording(about.language).title)?;
+        document.serialize_entry("status", &row.status)?;
+        let optional = [
+            ("detail", problem.detail.as_ref().map(|text| text.speak(about.language))),
+            ("instance", about.instance.as_deref()),
+            ("code", Some(row.name)),
+            ("request_id", about.request_id.as_deref()),
+        ];
+        for (name, value) in optional {
+            if let Some(value) = value {
+                document.serialize_entry(name, value)?;
+            }
+        }
+        if !problem.faults.is_empty() {
+            let errors: Vec<_> = problem
+                .faults
+                .iter()
+                .map(|fault| FaultDocument::of(fault, about.language))
+                .collect();
+            document.serialize_entry("errors", &errors)?;
+        }
+        for (name, value) in &problem.members {
+            document.serialize_entry(name, value)?;
+        }
+        document.end()
+    }
+}
+
+/// A refused value on the wire.
+#[derive(Serialize)]
+struct FaultDocument<'f> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pointer: Option<&'f str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parameter: Option<&'f str>,
+    code: &'static str,
+    message: &'f str,
+}
+
+impl<'f> FaultDocument<'f> {
+    fn of(fault: &'f Fault, language: Language) -> Self {
+        let (pointer, parameter) = match &fault.place {
+            Place::Pointer(pointer) => (Some(pointer.as_str()), None),
+            Place::Parameter(name) => (None, Some(name.as_str())),
+        };
+        Self {
+            pointer,
+            parameter,
+            code: fault.code.name(),
+            message: fault.message.speak(language),
+        }
+    }
 }

@@ -8,17 +8,21 @@ use crate::http::Answer;
 
 /// The hub answers.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({"status": "live"}))]
 pub struct Liveness {
     /// Always `live`.
-    #[schema(example = "live")]
     status: &'static str,
 }
 
 /// Whether the process answers
 ///
 /// Says nothing of the database or the storage: see `/health/ready`.
-#[utoipa::path(tag = "health", operation_id = "getLiveness", responses((status = 200, body = Liveness, description = "It answers.")))]
+#[utoipa::path(
+    tag = "service",
+    operation_id = "getLiveness",
+    responses((status = 200, body = Liveness, description = "It answers."))
+)]
 #[get("/health/live")]
-pub async fn live() -> Answer {
+pub async fn get_liveness() -> Answer {
     Answer::ok(&Liveness { status: "live" }).never_stored()
 }

@@ -1,0 +1,55 @@
+//! The command line: `cqc-hub [command]`, one file per command.
+
+mod logging;
+mod openapi;
+mod serve;
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Settings, Sources};
+
+/// The open backend behind a portal for driver qualification cards.
+#[derive(Debug, Parser)]
+#[command(name = "cqc-hub", version, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    /// Settings file; `cqc-hub.toml` in the working folder when there is one.
+    #[arg(long, global = true, env = "CQC_HUB_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    #[command(subcommand)]
+    command: Option<Command>,
+
+    #[command(flatten)]
+    serve: serve::Serve,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve HTTP; what is done when no command is given.
+    Serve(serve::Serve),
+    /// Print the contract (OpenAPI 3.1, YAML).
+    Openapi(openapi::Openapi),
+}
+
+impl Cli {
+    /// Runs the command to its end.
+    pub async fn run(self) -> anyhow::Result<()> {
+        let sources = Sources {
+            file: self.config,
+            ..Sources::of_process()
+        };
+        match self.command.unwrap_or(Command::Serve(self.serve)) {
+            Command::Serve(serve) => serve.run(sources).await,
+            Command::Openapi(openapi) => openapi.run(),
+        }
+    }
+}
+
+/// Loads the settings and starts the log, as every command does that does more than print.
+fn settings(sources: &Sources) -> anyhow::Result<Settings> {
+    let settings = Settings::load(sources)?;
+    logging::start(&settings)?;
+    Ok(settings)
+}

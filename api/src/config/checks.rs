@@ -1,0 +1,186 @@
+//! From what is written to [`Settings`]: types, defaults by profile, and what does not go together.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use ipnet::IpNet;
+use url::Url;
+
+use super::rates::Rates;
+use super::reader::{Reader, Sources};
+use super::{LogFormat, Misconfigured, Profile, Secret, Settings};
+
+/// The shortest secret that seals keys: 32 bytes are 43 characters of base64.
+const SHORTEST_SECRET: usize = 32;
+
+pub(super) fn settings(sources: &Sources) -> Result<Settings, Misconfigured> {
+    let mut reader = Reader::open(sources);
+    let profile = reader
+        .parsed("profile", "`sandbox` or `production`")
+        .unwrap_or(Profile::Sandbox);
+    let listen = listen(&mut reader, profile, sources.expose_sandbox);
+    let data_dir = reader
+        .text("data_dir")
+        .map_or_else(|| PathBuf::from("data"), PathBuf::from);
+    let settings = Settings {
+        profile,
+        listen,
+        public_url: public_url(&mut reader, profile, listen),
+        database_url: database_url(&mut reader, &data_dir),
+        data_dir,
+        database_connections: reader
+            .parsed("database_connections", "a number of connections")
+            .unwrap_or(8),
+        link_base: web_address(&mut reader, "link_base"),
+        mail: mail(&mut reader, profile),
+        secret: secret(&mut reader, profile),
+        cors_origins: reader.parsed_list("cors_origins", "an origin such as https://www.example.org", origin),
+        trusted_proxies: reader.parsed_list("trusted_proxies", "an address or a network such as 10.0.0.0/8", network),
+        rates: Rates::read(&mut reader, profile),
+        log: reader
+            .text("log")
+            .unwrap_or_else(|| "info,actix_server=warn".to_owned()),
+        log_format: reader
+            .parsed("log_format", "`text` or `json`")
+            .unwrap_or(match profile {
+                Profile::Sandbox => LogFormat::Text,
+                Profile::Production => LogFormat::Json,
+            }),
+        workers: reader.parsed("workers", "a number of threads"),
+        shutdown: Duration::from_secs(reader.parsed("shutdown_seconds", "a number of seconds").unwrap_or(30)),
+    };
+    reader.finish();
+    if reader.faults.is_empty() {
+        Ok(settings)
+    } else {
+        Err(Misconfigured(reader.faults))
+    }
+}
+
+fn listen(reader: &mut Reader, profile: Profile, expose_sandbox: bool) -> SocketAddr {
+    let usual = SocketAddr::from((Ipv4Addr::LOCALHOST, 8080));
+    let listen = reader
+        .parsed("listen", "an address and port such as 127.0.0.1:8080")
+        .unwrap_or(usual);
+    match profile {
+        Profile::Sandbox if !listen.ip().is_loopback() && !expose_sandbox => {
+            reader.fault(
+                "listen",
+                format_args!("the sandbox listens on loopback only, not on {listen}, unless --expose-sandbox is given"),
+            );
+        }
+        Profile::Production if expose_sandbox => {
+            reader
+                .faults
+                .push("--expose-sandbox: there is no sandbox in the production profile".to_owned());
+        }
+        _ => {}
+    }
+    listen
+}
+
+fn public_url(reader: &mut Reader, profile: Profile, listen: SocketAddr) -> Url {
+    let given = web_address(reader, "public_url");
+    if profile == Profile::Production {
+        match &given {
+            None => reader.fault(
+                "public_url",
+                "missing: the address at which clients reach the hub, https://…",
+            ),
+            Some(url) if url.scheme() != "https" => reader.fault("public_url", "in production it starts with https://"),
+            Some(_) => {}
+        }
+    }
+    // Nobody reaches a server at the unspecified address.
+    let host = if listen.ip().is_unspecified() {
+        "localhost".to_owned()
+    } else {
+        SocketAddr::new(listen.ip(), 0).to_string().replace(":0", "")
+    };
+    given.unwrap_or_else(|| {
+        Url::parse(&format!("http://{host}:{}", listen.port())).expect("an address and a port make a URL")
+    })
+}
+
+fn database_url(reader: &mut Reader, data_dir: &std::path::Path) -> String {
+    let usual = || format!("sqlite://{}", data_dir.join("cqc-hub.sqlite3").display());
+    let url = reader.text("database_url").unwrap_or_else(usual);
+    if !["sqlite://", "postgres://", "postgresql://"]
+        .iter()
+        .any(|scheme| url.starts_with(scheme))
+    {
+        // The value may hold a password: it is not repeated.
+        reader.fault("database_url", "it starts with sqlite:// or postgres://");
+    }
+    url
+}
+
+fn mail(reader: &mut Reader, profile: Profile) -> Option<Url> {
+    let mail: Option<Url> = reader.text("mail").and_then(|text| {
+        let url = Url::parse(&text)
+            .ok()
+            .filter(|url| matches!(url.scheme(), "smtp" | "smtps") && url.has_host());
+        if url.is_none() {
+            reader.fault("mail", "it looks like smtp://user:password@host:port");
+        }
+        url
+    });
+    if profile == Profile::Production && mail.is_none() {
+        reader.fault(
+            "mail",
+            "missing: production sends real mail, smtp://…; the mailbox belongs to the sandbox",
+        );
+    }
+    mail
+}
+
+fn secret(reader: &mut Reader, profile: Profile) -> Option<Secret> {
+    let secret = reader.text("secret");
+    match (&secret, profile) {
+        (None, Profile::Production) => {
+            reader.fault(
+                "secret",
+                "missing: at least 32 random characters, which seal the private keys",
+            );
+        }
+        (Some(secret), _) if secret.len() < SHORTEST_SECRET => {
+            reader.fault(
+                "secret",
+                format_args!("too short: at least {SHORTEST_SECRET} random characters"),
+            );
+        }
+        _ => {}
+    }
+    secret.map(Secret::new)
+}
+
+fn web_address(reader: &mut Reader, name: &str) -> Option<Url> {
+    let text = reader.text(name)?;
+    let url = Url::parse(text.trim()).ok().filter(|url| {
+        matches!(url.scheme(), "http" | "https") && url.has_host() && url.query().is_none() && url.fragment().is_none()
+    });
+    if url.is_none() {
+        reader.fault(
+            name,
+            format_args!("`{text}` is not a web address (http:// or https://)"),
+        );
+    }
+    url
+}
+
+/// An origin, exactly as browsers send it.
+fn origin(text: &str) -> Option<String> {
+    let url = Url::parse(text)
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    let origin = url.origin().ascii_serialization();
+    (origin == text.trim_end_matches('/')).then_some(origin)
+}
+
+/// A network, or one address.
+fn network(text: &str) -> Option<IpNet> {
+    text.parse()
+        .ok()
+        .or_else(|| text.parse::<std::net::IpAddr>().ok().map(IpNet::from))
+}

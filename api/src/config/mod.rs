@@ -1,0 +1,117 @@
+//! The hub's settings: defaults, then `cqc-hub.toml`, then the environment (`CQC_HUB_…`), the later over the earlier.
+//! Everything that is wrong with them is said in one message.
+
+mod checks;
+mod rates;
+mod reader;
+mod secret;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use ipnet::IpNet;
+use url::Url;
+
+pub use rates::{Rate, Rates};
+pub use reader::Sources;
+pub use secret::Secret;
+
+domain::words! {
+    /// What the hub is run for.
+    pub enum Profile {
+        /// Trying out: mail is caught, demo accounts exist, the clock can be moved, papers say SPECIMEN.
+        Sandbox => "sandbox",
+        /// Real people.
+        Production => "production",
+    }
+}
+
+domain::words! {
+    /// How log lines look.
+    pub enum LogFormat {
+        /// For people at a terminal.
+        Text => "text",
+        /// One JSON object a line, for machines.
+        Json => "json",
+    }
+}
+
+/// Every setting, checked.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// `profile`: sandbox (default) or production.
+    pub profile: Profile,
+    /// `listen`: address and port; `127.0.0.1:8080` by default.
+    pub listen: SocketAddr,
+    /// `public_url`: where clients reach the hub. In the sandbox the listening address by default.
+    pub public_url: Url,
+    /// `data_dir`: the database and the files of an embedded set-up; `./data` by default.
+    pub data_dir: PathBuf,
+    /// `database_url`: `sqlite://…` or `postgres://…`; a file in `data_dir` by default.
+    pub database_url: String,
+    /// `database_connections`: how many connections the pool holds; 8 by default.
+    pub database_connections: u32,
+    /// `link_base`: a frontend's address, where links in mails lead; the hub's own pages when absent.
+    pub link_base: Option<Url>,
+    /// `mail`: `smtp://…`; the sandbox's mailbox when absent.
+    pub mail: Option<Url>,
+    /// `secret`: seals private keys. The sandbox makes one in `data_dir`.
+    pub secret: Option<Secret>,
+    /// `cors_origins`: the frontends whose scripts may read answers. In the sandbox, without any: every loopback origin.
+    pub cors_origins: Vec<String>,
+    /// `trusted_proxies`: addresses or networks whose `Forwarded` or `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// `rate_…`: how much one client may ask for.
+    pub rates: Rates,
+    /// `log`: a filter such as `info` (about the default) or `info,api=debug`.
+    pub log: String,
+    /// `log_format`: text, or json (default in production).
+    pub log_format: LogFormat,
+    /// `workers`: HTTP threads; as many as there are cores by default.
+    pub workers: Option<usize>,
+    /// `shutdown_seconds`: how long requests in flight may take once the hub is told to stop; 30 by default.
+    pub shutdown: Duration,
+}
+
+impl Settings {
+    /// Reads and checks everything.
+    pub fn load(sources: &Sources) -> Result<Self, Misconfigured> {
+        checks::settings(sources)
+    }
+
+    /// Whether this is the sandbox.
+    pub fn is_sandbox(&self) -> bool {
+        self.profile == Profile::Sandbox
+    }
+
+    /// [`Settings::public_url`] without a slash at its end, to put a path behind.
+    pub fn public_base(&self) -> &str {
+        self.public_url.as_str().trim_end_matches('/')
+    }
+
+    /// Where links in mails start: the frontend, or the hub's own pages. Without a slash at the end.
+    pub fn link_base(&self) -> &str {
+        self.link_base
+            .as_ref()
+            .unwrap_or(&self.public_url)
+            .as_str()
+            .trim_end_matches('/')
+    }
+}
+
+/// All that is wrong with the settings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misconfigured(pub Vec<String>);
+
+impl fmt::Display for Misconfigured {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the settings cannot be used:")?;
+        self.0.iter().try_for_each(|fault| write!(f, "\n  - {fault}"))
+    }
+}
+
+impl std::error::Error for Misconfigured {}

@@ -1,0 +1,136 @@
+//! What the settings accept, and how they complain.
+
+use std::io::Write;
+
+use super::*;
+
+fn load(variables: &[(&str, &str)]) -> Result<Settings, Misconfigured> {
+    let environment = variables
+        .iter()
+        .map(|(name, value)| (format!("CQC_HUB_{name}"), (*value).to_owned()))
+        .collect();
+    Settings::load(&Sources {
+        environment,
+        ..Sources::default()
+    })
+}
+
+fn faults(variables: &[(&str, &str)]) -> Vec<String> {
+    load(variables).expect_err("refused").0
+}
+
+const SECRET: &str = "0123456789abcdef0123456789abcdef";
+
+#[test]
+fn nothing_is_needed_for_the_sandbox() {
+    let settings = load(&[]).expect("settings");
+    assert_eq!(settings.profile, Profile::Sandbox);
+    assert_eq!(settings.listen.to_string(), "127.0.0.1:8080");
+    assert_eq!(settings.public_base(), "http://127.0.0.1:8080");
+    assert_eq!(settings.link_base(), "http://127.0.0.1:8080");
+    assert_eq!(settings.database_url, "sqlite://data/cqc-hub.sqlite3");
+    assert_eq!(settings.log_format, LogFormat::Text);
+}
+
+#[test]
+fn production_lists_everything_it_misses() {
+    let faults = faults(&[("PROFILE", "production"), ("LISTEN", "everywhere")]);
+    assert_eq!(faults.len(), 4, "{faults:#?}");
+    for name in ["LISTEN", "PUBLIC_URL", "MAIL", "SECRET"] {
+        assert!(
+            faults
+                .iter()
+                .any(|fault| fault.starts_with(&format!("CQC_HUB_{name} "))),
+            "{name}: {faults:#?}"
+        );
+    }
+}
+
+#[test]
+fn production_starts_with_what_it_needs() {
+    let settings = load(&[
+        ("PROFILE", "production"),
+        ("LISTEN", "0.0.0.0:8080"),
+        ("PUBLIC_URL", "https://hub.example.org/"),
+        ("LINK_BASE", "https://www.example.org/espace"),
+        ("MAIL", "smtp://mail.example.org:587"),
+        ("SECRET", SECRET),
+        ("CORS_ORIGINS", "https://www.example.org, https://app.example.org:8443"),
+        ("TRUSTED_PROXIES", "10.0.0.0/8,192.0.2.7"),
+        ("RATE_SIGN_IN", "5/30"),
+        ("PORT", "tcp://10.0.0.1:8080"),
+    ])
+    .expect("settings");
+    assert_eq!(settings.public_base(), "https://hub.example.org");
+    assert_eq!(settings.link_base(), "https://www.example.org/espace");
+    assert_eq!(
+        settings.cors_origins,
+        ["https://www.example.org", "https://app.example.org:8443"]
+    );
+    assert_eq!(settings.trusted_proxies.len(), 2);
+    assert_eq!(settings.rates.sign_in.to_string(), "5/30");
+    assert_eq!(settings.log_format, LogFormat::Json);
+    assert!(!format!("{settings:?}").contains(SECRET));
+}
+
+#[test]
+fn the_sandbox_stays_at_home_unless_told_otherwise() {
+    assert_eq!(faults(&[("LISTEN", "0.0.0.0:8080")]).len(), 1);
+    let environment = [("CQC_HUB_LISTEN".to_owned(), "0.0.0.0:8080".to_owned())].into();
+    let exposed = Settings::load(&Sources {
+        environment,
+        expose_sandbox: true,
+        file: None,
+    })
+    .expect("settings");
+    assert_eq!(exposed.public_base(), "http://localhost:8080");
+    let environment = [("CQC_HUB_PROFILE".to_owned(), "production".to_owned())].into();
+    let contradictory = Settings::load(&Sources {
+        environment,
+        expose_sandbox: true,
+        file: None,
+    })
+    .expect_err("refused");
+    assert!(contradictory.to_string().contains("--expose-sandbox"));
+}
+
+#[test]
+fn a_slip_is_named_with_its_value_but_no_secret_is() {
+    let faults = faults(&[
+        ("PROFILE", "prod"),
+        ("CORS_ORIGINS", "https://www.example.org/path"),
+        ("TRUSTED_PROXIES", "10.0.0.0/99"),
+        ("DATABASE_URL", "mysql://user:hunter2@db"),
+        ("SECRET", "hunter2"),
+        ("RATE_GENERAL", "0/60"),
+        ("MAIL", "http://user:hunter2@mail"),
+        ("LINK_BASE", "www.example.org"),
+    ]);
+    assert_eq!(faults.len(), 8, "{faults:#?}");
+    assert!(!faults.concat().contains("hunter2"));
+    assert!(faults[0].contains("`prod`"));
+}
+
+#[test]
+fn the_environment_wins_over_the_file() {
+    let mut file = tempfile::Builder::new().suffix(".toml").tempfile().expect("a file");
+    writeln!(
+        file,
+        "listen = \"127.0.0.1:9000\"\nworkers = 3\ncors_origins = [\"https://a.example.org\"]"
+    )
+    .expect("written");
+    let environment = [("CQC_HUB_LISTEN".to_owned(), "127.0.0.1:9001".to_owned())].into();
+    let sources = Sources {
+        file: Some(file.path().to_owned()),
+        environment,
+        expose_sandbox: false,
+    };
+    let settings = Settings::load(&sources).expect("settings");
+    assert_eq!(settings.listen.port(), 9001);
+    assert_eq!(settings.workers, Some(3));
+    assert_eq!(settings.cors_origins, ["https://a.example.org"]);
+
+    writeln!(file, "wrokers = 3").expect("written");
+    let refused = Settings::load(&sources).expect_err("refused");
+    assert_eq!(refused.0, ["`wrokers` in the file: there is no such setting"]);
+}

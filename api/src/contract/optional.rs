@@ -1,0 +1,92 @@
+//! «Optional fields are omitted, not null»: utoipa makes every `Option` nullable, this makes it merely optional.
+
+use utoipa::openapi::schema::{Schema, SchemaType, Type};
+use utoipa::openapi::{OpenApi, RefOr};
+
+/// Takes `null` out of the schemas of all members and parameters that may be left out.
+pub(super) fn omit_nulls(contract: &mut OpenApi) {
+    for schema in contract
+        .components
+        .iter_mut()
+        .flat_map(|components| components.schemas.values_mut())
+    {
+        visit(schema);
+    }
+    for item in contract.paths.paths.values_mut() {
+        let operations = [
+            &mut item.get,
+            &mut item.put,
+            &mut item.post,
+            &mut item.delete,
+            &mut item.patch,
+        ];
+        for parameter in operations
+            .into_iter()
+            .flatten()
+            .flat_map(|operation| operation.parameters.iter_mut().flatten())
+        {
+            if let RefOr::T(parameter) = parameter
+                && let Some(schema) = &mut parameter.schema
+            {
+                deny_null(schema);
+            }
+        }
+    }
+}
+
+fn visit(schema: &mut RefOr<Schema>) {
+    let RefOr::T(schema) = schema else { return };
+    match schema {
+        Schema::Object(object) => {
+            let required = object.required.clone();
+            for (name, member) in &mut object.properties {
+                if !required.contains(name) {
+                    deny_null(member);
+                }
+                visit(member);
+            }
+        }
+        Schema::OneOf(any) => any.items.iter_mut().for_each(visit),
+        Schema::AllOf(all) => all.items.iter_mut().for_each(visit),
+        Schema::AnyOf(any) => any.items.iter_mut().for_each(visit),
+        Schema::Array(array) => {
+            if let utoipa::openapi::schema::ArrayItems::RefOrSchema(items) = &mut array.items {
+                visit(items);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn deny_null(member: &mut RefOr<Schema>) {
+    let RefOr::T(schema) = member else { return };
+    match schema {
+        Schema::Object(object) => without_null(&mut object.schema_type),
+        Schema::Array(array) => without_null(&mut array.schema_type),
+        Schema::OneOf(one) => {
+            one.items.retain(|item| !is_null(item));
+            // `oneOf: [null, X]` was an optional reference: what is left is the reference, its description beside it.
+            if one.items.len() == 1 {
+                let mut only = one.items.remove(0);
+                if let (RefOr::Ref(reference), Some(description)) = (&mut only, one.description.take()) {
+                    reference.description = description;
+                }
+                *member = only;
+            }
+        }
+        _ => {}
+    }
+}
+
+fn without_null(kind: &mut SchemaType) {
+    if let SchemaType::Array(types) = kind {
+        types.retain(|kind| *kind != Type::Null);
+        if let [only] = types.as_slice() {
+            *kind = SchemaType::Type(only.clone());
+        }
+    }
+}
+
+fn is_null(schema: &RefOr<Schema>) -> bool {
+    matches!(schema, RefOr::T(Schema::Object(object)) if object.schema_type == SchemaType::Type(Type::Null))
+}

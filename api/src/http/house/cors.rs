@@ -1,0 +1,50 @@
+//! Which frontends' scripts may talk to the hub.
+
+use actix_cors::Cors;
+use actix_web::http::header::HeaderValue;
+use url::{Host, Url};
+
+use crate::config::Settings;
+
+/// What scripts may read besides the body.
+const EXPOSED: [&str; 10] = [
+    "etag",
+    "location",
+    "link",
+    "retry-after",
+    "ratelimit",
+    "ratelimit-policy",
+    "x-request-id",
+    "idempotency-replayed",
+    "content-disposition",
+    "deprecation",
+];
+
+/// The configured origins; in a sandbox without any, whatever runs on the developer's machine. No cookies: whoever
+/// asks shows a token.
+pub(super) fn cors(settings: &Settings) -> Cors {
+    let cors = Cors::default()
+        .allowed_methods(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
+        .allow_any_header()
+        .expose_headers(EXPOSED)
+        .max_age(3600)
+        // A stranger's request is answered, only not to their script: curl and servers send no origin, or any.
+        .block_on_origin_mismatch(false);
+    if settings.is_sandbox() && settings.cors_origins.is_empty() {
+        return cors.allowed_origin_fn(|origin, _| is_loopback(origin));
+    }
+    settings
+        .cors_origins
+        .iter()
+        .fold(cors, |cors, origin| cors.allowed_origin(origin))
+}
+
+fn is_loopback(origin: &HeaderValue) -> bool {
+    let url = origin.to_str().ok().and_then(|origin| Url::parse(origin).ok());
+    match url.as_ref().and_then(Url::host) {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}

@@ -1,0 +1,170 @@
+//! The outermost wall: gives the request its id, the client its address; and lets nothing out that is not as the
+//! conventions say: errors are problems, responses carry the id and the security headers.
+
+use std::panic::AssertUnwindSafe;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, HeaderName,
+    HeaderValue, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, VARY, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS,
+    X_FRAME_OPTIONS,
+};
+use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use actix_web::{Error, HttpMessage};
+use domain::words::Word;
+use futures::FutureExt;
+
+use super::address::ClientAddress;
+use super::request::RequestId;
+use super::{House, table};
+use crate::config::Profile;
+use crate::http::language;
+use crate::http::problem::{self, Circumstances, Code, Problem};
+
+/// See the module.
+pub(super) async fn enclose<B: MessageBody + 'static>(
+    mut request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    // What can be read can be asked for without its body; the server leaves the body away.
+    if request.method() == Method::HEAD {
+        request.head_mut().method = Method::GET;
+    }
+    let Some(house) = request.app_data::<Data<House>>().cloned() else {
+        return Err(Problem::internal("the house has no app data").into());
+    };
+    let id = RequestId::of(&request);
+    request.extensions_mut().insert(id.clone());
+    request
+        .extensions_mut()
+        .insert(ClientAddress::of(&request, &house.settings.trusted_proxies));
+    let circumstances = Circumstances {
+        language: language::preferred(request.headers()),
+        public_url: house.settings.public_base().to_owned(),
+        instance: Some(table::without_secrets(
+            request.path(),
+            request.match_pattern().as_deref(),
+        )),
+        request_id: Some(id.to_string()),
+    };
+    match AssertUnwindSafe(next.call(request)).catch_unwind().await {
+        Ok(Ok(response)) => {
+            let mut response = finish(response, circumstances);
+            let policy = policy(response.request().path());
+            furnish(response.headers_mut(), &id, policy, house.settings.profile);
+            Ok(response)
+        }
+        // No middleware of ours fails, but one that did would bypass everything above.
+        Ok(Err(error)) => Err(problem_of(&error, &id).in_circumstances(circumstances).into()),
+        Err(_) => {
+            tracing::error!(request_id = %id, "a handler panicked");
+            Err(Problem::new(Code::Internal)
+                .header(RequestId::HEADER, id.to_string())
+                .in_circumstances(circumstances)
+                .into())
+        }
+    }
+}
+
+fn problem_of(error: &Error, id: &RequestId) -> Problem {
+    let problem = error.as_error::<Problem>().cloned();
+    let problem =
+        problem.unwrap_or_else(|| Problem::new(Code::of_status(error.as_response_error().status_code().as_u16())));
+    problem.header(RequestId::HEADER, id.to_string())
+}
+
+/// Makes a problem of every error that is not one yet, and tells each what it answers.
+fn finish<B: MessageBody + 'static>(
+    response: ServiceResponse<B>,
+    circumstances: Circumstances,
+) -> ServiceResponse<BoxBody> {
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return response.map_into_boxed_body();
+    }
+    let problem = match response.response().error() {
+        Some(error) => match error.as_error::<Problem>() {
+            Some(problem) => problem.clone(),
+            None => foreign(status, error),
+        },
+        None if is_deliberate(response.headers()) => return response.map_into_boxed_body(),
+        None => Problem::new(Code::of_status(status.as_u16())),
+    };
+    let problem = problem.in_circumstances(circumstances);
+    response.map_body(|head, _| {
+        head.status = problem.code().status();
+        let headers = head.headers_mut();
+        headers.remove(CONTENT_ENCODING);
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(problem::MEDIA_TYPE));
+        headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(problem.language().name()));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        for (name, value) in problem.own_headers() {
+            headers.insert(name, value);
+        }
+        if status == StatusCode::UNAUTHORIZED && !headers.contains_key(WWW_AUTHENTICATE) {
+            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        BoxBody::new(problem.body())
+    })
+}
+
+/// An error that a library made. What it says of a 4xx is no secret, but nor is it ours to promise.
+fn foreign(status: StatusCode, error: &Error) -> Problem {
+    if status.is_server_error() {
+        return Problem::internal(error);
+    }
+    tracing::debug!(%error, "refused by a library");
+    Problem::new(Code::of_status(status.as_u16()))
+}
+
+/// A handler may answer an error in a form of its own: a page for a browser, RFC 6749's errors.
+fn is_deliberate(headers: &HeaderMap) -> bool {
+    let media_type = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    ["application/json", problem::MEDIA_TYPE, "text/html"]
+        .iter()
+        .any(|known| media_type.starts_with(known))
+}
+
+/// What a browser may load for a response: nothing, but for the documentation's own scripts and styles.
+fn policy(path: &str) -> &'static str {
+    if path.starts_with("/docs/") {
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
+    } else {
+        "default-src 'none'; frame-ancestors 'none'"
+    }
+}
+
+/// The headers that every response has, where the handler did not choose its own.
+fn furnish(headers: &mut HeaderMap, id: &RequestId, policy: &'static str, profile: Profile) {
+    let usual = [
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (REFERRER_POLICY, "no-referrer"),
+        (X_FRAME_OPTIONS, "DENY"),
+        (CONTENT_SECURITY_POLICY, policy),
+        (CACHE_CONTROL, "private, no-cache"),
+    ];
+    for (name, value) in usual {
+        if !headers.contains_key(&name) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+    }
+    headers.append(
+        VARY,
+        HeaderValue::from_static("accept, accept-encoding, accept-language"),
+    );
+    if let Ok(id) = HeaderValue::from_str(&id.to_string()) {
+        headers.insert(HeaderName::from_static(RequestId::HEADER), id);
+    }
+    if profile == Profile::Production {
+        headers.insert(
+            STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=31536000; includeSubDomains"),
+        );
+    }
+}

@@ -1,0 +1,86 @@
+//! The walls of the house: what every request passes on its way in, and every response on its way out.
+//!
+//! From the outside in: [`enclosure`] (who asks, under which id; problems, security headers) · the log's span ·
+//! CORS · [`encoding`] and compression · [`acceptance`] (406) · [`limits`] (429) · the routes · [`fallback`] (404, 405).
+
+pub mod acceptance;
+mod address;
+mod cors;
+mod enclosure;
+mod encoding;
+mod fallback;
+pub mod limits;
+mod request;
+mod span;
+pub mod table;
+#[cfg(test)]
+mod tests;
+
+use actix_web::App;
+use actix_web::body::BoxBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::web::{self, Data};
+use tracing_actix_web::TracingLogger;
+
+pub use address::ClientAddress;
+pub use request::RequestId;
+
+use crate::config::Settings;
+use limits::Limits;
+use table::Table;
+
+/// What the house itself needs to know; the routes have their own (`crate::hub::Hub`).
+#[derive(Debug)]
+pub struct House {
+    /// The settings.
+    pub settings: Settings,
+    /// Who asked for how much.
+    pub limits: Limits,
+    /// Which methods and media types there are, by path.
+    pub table: Table,
+}
+
+impl House {
+    /// A house for these settings and this contract.
+    pub fn new(settings: Settings, contract: &utoipa::openapi::OpenApi) -> Self {
+        Self {
+            limits: Limits::new(&settings.rates),
+            table: Table::of(contract),
+            settings,
+        }
+    }
+}
+
+/// Builds the walls around an app's routes.
+pub fn build(
+    app: App<
+        impl ServiceFactory<
+            ServiceRequest,
+            Config = (),
+            Response = ServiceResponse,
+            Error = actix_web::Error,
+            InitError = (),
+        > + 'static,
+    >,
+    house: Data<House>,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<BoxBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
+    let cors = cors::cors(&house.settings);
+    app.app_data(house)
+        .default_service(web::to(fallback::fallback))
+        .wrap(from_fn(limits::limit))
+        .wrap(from_fn(acceptance::accept))
+        .wrap(Compress::default())
+        .wrap(from_fn(encoding::mark))
+        .wrap(cors)
+        .wrap(TracingLogger::<span::Pattern>::new())
+        .wrap(from_fn(enclosure::enclose))
+}

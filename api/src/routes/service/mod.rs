@@ -1,0 +1,16 @@
+//! The hub itself: whether it is well, its contract, and the explanations of its problems.
+
+pub mod live;
+pub mod openapi;
+pub mod problem;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Registers this area's endpoints.
+pub fn register(config: &mut ServiceConfig) {
+    config
+        .service(live::get_liveness)
+        .service(openapi::get_as_json)
+        .service(openapi::get_as_yaml)
+        .service(problem::explain);
+}

@@ -1,0 +1,91 @@
+//! `GET /problems/{code}`
+
+use actix_web::HttpRequest;
+use actix_web::get;
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY};
+use domain::people::Language;
+use domain::words::Word;
+use minijinja::{Environment, context};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::http::house::acceptance::Ranges;
+use crate::http::{Answer, Code, InLanguage, PathOf, Problem};
+
+/// What a problem's code means.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({"code": "stale", "status": 412, "title": "Stale version", "explanation": "The resource has changed since …"}))]
+pub struct ProblemExplanation {
+    /// The code.
+    code: &'static str,
+    /// The HTTP status it comes with.
+    status: u16,
+    /// Its title.
+    title: &'static str,
+    /// When it happens, and what to do.
+    explanation: &'static str,
+}
+
+/// What a problem means
+///
+/// Where the `type` of a problem leads: a page for people, or the same as JSON for whoever prefers that.
+#[utoipa::path(
+    tag = "service",
+    operation_id = "getProblemExplanation",
+    params(("code" = String, Path, description = "The problem's code.", example = "stale")),
+    responses((status = 200, description = "The explanation.", content(
+        (ProblemExplanation = "application/json"),
+        (String = "text/html")
+    )))
+)]
+#[get("/problems/{code}")]
+pub async fn explain(
+    request: HttpRequest,
+    PathOf(name): PathOf<String>,
+    InLanguage(language): InLanguage,
+) -> Result<Answer, Problem> {
+    let code = Code::from_name(&name).ok_or_else(Problem::not_found)?;
+    let wording = code.row().wording(language);
+    let explanation = ProblemExplanation {
+        code: code.name(),
+        status: code.row().status,
+        title: wording.title,
+        explanation: wording.explanation,
+    };
+    let ranges = Ranges::of(request.headers());
+    let prefers_json = ranges.is_some_and(|ranges| ranges.weight("application/json") > ranges.weight("text/html"));
+    let answer = if prefers_json {
+        Answer::ok(&explanation)
+    } else {
+        Answer::bytes("text/html; charset=utf-8", html(&explanation, language)?).header(
+            &CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+        )
+    };
+    Ok(answer
+        .version(0)
+        .header(&CONTENT_LANGUAGE, language.name())
+        .header(&CACHE_CONTROL, "public, max-age=3600"))
+}
+
+fn html(explanation: &ProblemExplanation, language: Language) -> Result<String, Problem> {
+    let mut templates = Environment::new();
+    templates
+        .add_template("problem.html", include_str!("problem.html"))
+        .map_err(Problem::internal)?;
+    let page = templates.get_template("problem.html").map_err(Problem::internal)?;
+    let status = if language == Language::French {
+        "Statut HTTP"
+    } else {
+        "HTTP status"
+    };
+    page.render(context! {
+        language => language.name(),
+        status_label => status,
+        title => explanation.title,
+        explanation => explanation.explanation,
+        code => explanation.code,
+        status => explanation.status,
+    })
+    .map_err(Problem::internal)
+}

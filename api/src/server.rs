@@ -1,0 +1,113 @@
+//! The HTTP server: routes within their house, on a socket, until told to stop.
+
+use std::net::{SocketAddr, TcpListener};
+use std::time::Duration;
+
+use actix_web::body::BoxBody;
+use actix_web::dev::{ServerHandle, ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::web::Data;
+use actix_web::{App, HttpServer};
+use anyhow::Context;
+use tokio::task::JoinHandle;
+use url::Url;
+use utoipa_actix_web::AppExt;
+use utoipa_swagger_ui::{Config, SwaggerUi};
+
+use crate::config::Settings;
+use crate::http::house::{self, House};
+use crate::hub::Hub;
+use crate::routes::service::openapi::Written;
+use crate::{contract, routes};
+
+/// A server that runs.
+#[derive(Debug)]
+pub struct Server {
+    /// Where it listens: the port is known even where the system chose it.
+    pub address: SocketAddr,
+    /// The hub behind it.
+    pub hub: Hub,
+    handle: ServerHandle,
+    task: JoinHandle<std::io::Result<()>>,
+}
+
+impl Server {
+    /// Binds, opens the hub, and serves.
+    pub async fn start(mut settings: Settings) -> anyhow::Result<Self> {
+        let listener =
+            TcpListener::bind(settings.listen).with_context(|| format!("cannot listen on {}", settings.listen))?;
+        let address = listener.local_addr()?;
+        if settings.listen.port() == 0 {
+            chosen_port(&mut settings.public_url, address.port());
+            settings.listen = address;
+        }
+        let hub = Hub::open(settings)?;
+        let server = http_server(&hub, listener)?;
+        let handle = server.handle();
+        let task = tokio::spawn(server);
+        Ok(Self {
+            address,
+            hub,
+            handle,
+            task,
+        })
+    }
+
+    /// Stops listening, finishes what is in flight (as long as the settings allow), and closes the hub.
+    pub async fn stop(self) -> anyhow::Result<()> {
+        self.handle.stop(true).await;
+        self.task.await.context("the server's task")??;
+        Ok(())
+    }
+
+    /// Waits until the server ends by itself, which only a failure makes it do.
+    pub async fn ended(&mut self) -> anyhow::Result<()> {
+        Ok((&mut self.task).await.context("the server's task")??)
+    }
+}
+
+/// `public_url` was made of the address to listen on, before the system had chosen the port.
+fn chosen_port(public_url: &mut Url, port: u16) {
+    if public_url.port() == Some(0) && public_url.set_port(Some(port)).is_err() {
+        tracing::warn!("the public URL takes no port");
+    }
+}
+
+fn http_server(hub: &Hub, listener: TcpListener) -> anyhow::Result<actix_web::dev::Server> {
+    let settings = hub.settings.clone();
+    let contract = contract::document(settings.profile);
+    let written = Data::new(Written::of(&contract));
+    let house = Data::new(House::new((*settings).clone(), &contract));
+    let data = Data::new(hub.clone());
+    let factory = move || app(data.clone(), house.clone(), written.clone());
+    let mut server = HttpServer::new(factory)
+        .disable_signals()
+        .keep_alive(Duration::from_secs(75))
+        .client_request_timeout(Duration::from_secs(10))
+        .shutdown_timeout(settings.shutdown.as_secs());
+    if let Some(workers) = settings.workers {
+        server = server.workers(workers.max(1));
+    }
+    Ok(server.listen(listener)?.run())
+}
+
+/// The whole application: what the server runs, and what tests call without a socket.
+pub fn app(
+    hub: Data<Hub>,
+    house: Data<House>,
+    written: Data<Written>,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<BoxBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
+    let profile = hub.settings.profile;
+    let app = App::new().app_data(hub).app_data(written).into_utoipa_app();
+    let app = app.configure(|config| routes::register(config, profile)).into_app();
+    let docs = SwaggerUi::new("/docs/{_:.*}").config(Config::from("/openapi.json"));
+    let app = app.service(actix_web::web::redirect("/docs", "/docs/")).service(docs);
+    house::build(app, house)
+}
