@@ -23,6 +23,8 @@ macro_rules! ids {
             }
         }
 
+        $crate::stored::stored!($Name);
+
         impl std::fmt::Display for $Name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 self.0.fmt(f)

@@ -17,6 +17,8 @@ pub mod people;
 pub mod production_order;
 pub mod rules;
 pub mod sector;
+#[doc(hidden)]
+pub mod stored;
 pub mod time;
 pub mod timer;
 pub mod words;

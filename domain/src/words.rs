@@ -49,6 +49,8 @@ macro_rules! words {
             }
         }
 
+        $crate::stored::stored!($Name);
+
         impl std::fmt::Display for $Name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad($crate::words::Word::name(*self))

@@ -1,0 +1,93 @@
+//! Two databases, one code: everything in which SQLite and PostgreSQL differ lives here.
+//!
+//! Through [`Connection`] diesel's ordinary expressions run on both: select, boxed queries, joins, `eq_any`, insert of
+//! one row, `get_result` (RETURNING), update, delete. Columns use the marker types of [`types`] wherever the two
+//! databases have no type in common.
+//!
+//! What does not compile through [`Connection`], and what to write instead:
+//!
+//! | not through `Connection` | instead |
+//! |---|---|
+//! | `on_conflict…`, insert of a slice, `as_returning()`, `UNION` | [`each!`](crate::each): the same expression, once for each arm |
+//! | `for_update()`, `skip_locked()` | [`locked!`](crate::locked), [`skip_locked!`](crate::skip_locked) |
+//! | `.eq(id)` on a nullable column | `.eq(Some(id))`: an id out of `domain` can be made an expression of `Id` here, but not of `Nullable<Id>` |
+//! | `Option<Id>` field of an `AsChangeset` on a nullable column | `#[diesel(treat_none_as_null = true)]`, or `Option<Option<…>>` |
+//! | a plain `…Id` field of an `Insertable` on a nullable column | `Option<…Id>` |
+
+mod connection;
+mod session;
+mod stored;
+mod types;
+mod vocabulary;
+
+#[doc(inline)]
+pub use crate::{each, locked, skip_locked};
+pub use connection::{AnyConnection as Connection, MultiBackend, MultiRawValue};
+pub use stored::{AnyId, At, Stored};
+pub use types::{Id, Instant, Json, Word};
+
+pub(crate) use session::{Commit, Purpose};
+pub(crate) use stored::{stored_as, stored_ids, stored_words};
+
+use diesel::prelude::*;
+
+/// Runs one diesel expression on whichever database the connection is of: `each!(db.conn, c => query.execute(c))`.
+///
+/// The expression is compiled once for each database, so that it may use what
+/// [`Connection`](crate::dialect::Connection) as a whole does not offer.
+#[macro_export]
+macro_rules! each {
+    ($connection:expr, $c:ident => $query:expr) => {
+        match &mut *$connection {
+            $crate::dialect::Connection::Postgres($c) => $query,
+            $crate::dialect::Connection::Sqlite($c) => $query,
+        }
+    };
+}
+
+/// Loads rows and keeps others from changing them until the transaction ends: `FOR UPDATE` on PostgreSQL, nothing on
+/// SQLite, where writes run one after the other anyway. `locked!(tx.conn, cases::table.find(id) => first::<Row>)`
+///
+/// Locks are always taken in the same order: advisory lock on the licence number, account, case, card, payment,
+/// invoice counter.
+#[macro_export]
+macro_rules! locked {
+    ($connection:expr, $query:expr => $load:ident $(::<$Row:ty>)?) => {
+        match &mut *$connection {
+            $crate::dialect::Connection::Postgres(c) => {
+                $crate::locked!(@load $query.for_update(), c, $load $(, $Row)?)
+            }
+            $crate::dialect::Connection::Sqlite(c) => $crate::locked!(@load $query, c, $load $(, $Row)?),
+        }
+    };
+    (@load $query:expr, $c:ident, $load:ident) => { $query.$load($c) };
+    (@load $query:expr, $c:ident, $load:ident, $Row:ty) => {
+        diesel::RunQueryDsl::$load::<$Row>($query, $c)
+    };
+}
+
+/// As [`locked!`](crate::locked), but passes over the rows that another transaction has locked: how a worker claims
+/// from a queue that others claim from too.
+#[macro_export]
+macro_rules! skip_locked {
+    ($connection:expr, $query:expr => $load:ident $(::<$Row:ty>)?) => {
+        match &mut *$connection {
+            $crate::dialect::Connection::Postgres(c) => {
+                $crate::locked!(@load $query.for_update().skip_locked(), c, $load $(, $Row)?)
+            }
+            $crate::dialect::Connection::Sqlite(c) => $crate::locked!(@load $query, c, $load $(, $Row)?),
+        }
+    };
+}
+
+/// Makes every other transaction that asks for the same key wait until this one ends. Nothing to do on SQLite, where
+/// writes run one after the other.
+pub fn hold(connection: &mut Connection, key: &str) -> QueryResult<()> {
+    match connection {
+        Connection::Postgres(postgres) => diesel::sql_query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))")
+            .bind::<diesel::sql_types::Text, _>(key)
+            .execute(postgres)
+            .map(drop),
+        Connection::Sqlite(_) => Ok(()),
+    }
+}

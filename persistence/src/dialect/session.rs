@@ -1,0 +1,152 @@
+//! How a session and its transactions begin and end on each database.
+
+use chrono::{DateTime, Utc};
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::dsl::sql;
+use diesel::prelude::*;
+
+use super::{Connection, Instant};
+
+/// Milliseconds a SQLite connection waits for another one's write before it gives up.
+const SQLITE_BUSY_TIMEOUT: u32 = 5_000;
+
+/// What a SQLite connection is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Reading only.
+    Read,
+    /// Writing, and reading for it.
+    Write,
+}
+
+/// How a COMMIT ended.
+#[derive(Debug)]
+pub(crate) enum Commit {
+    /// On disk.
+    Done,
+    /// Nothing of it is kept.
+    Failed(diesel::result::Error),
+    /// The connection was lost before the server could say.
+    Unknown(diesel::result::Error),
+}
+
+impl Connection {
+    /// Opens a SQLite file: write-ahead log, every commit synced to disk.
+    pub(crate) fn open_sqlite(file: &str, purpose: Purpose) -> ConnectionResult<Self> {
+        let mut sqlite = <SqliteConnection as diesel::Connection>::establish(file)?;
+        let mut settings = format!(
+            "PRAGMA busy_timeout = {SQLITE_BUSY_TIMEOUT};
+             PRAGMA journal_mode = WAL;
+             PRAGMA synchronous = FULL;
+             PRAGMA foreign_keys = ON;
+             PRAGMA trusted_schema = OFF;
+             PRAGMA temp_store = MEMORY;
+             PRAGMA cache_size = -32768;"
+        );
+        if purpose == Purpose::Read {
+            settings.push_str("PRAGMA query_only = ON;");
+        }
+        sqlite
+            .batch_execute(&settings)
+            .map_err(ConnectionError::CouldntSetupConfiguration)?;
+        Ok(Self::Sqlite(sqlite))
+    }
+
+    /// Connects to a PostgreSQL server. Whoever waits too long for a lock gives up; a transaction left open is ended.
+    pub(crate) fn open_postgres(url: &str) -> ConnectionResult<Self> {
+        let mut postgres = <PgConnection as diesel::Connection>::establish(url)?;
+        postgres
+            .batch_execute(
+                "SET TIME ZONE 'UTC';
+                 SET client_min_messages = warning;
+                 SET lock_timeout = '5s';
+                 SET statement_timeout = '30s';
+                 SET idle_in_transaction_session_timeout = '60s';",
+            )
+            .map_err(ConnectionError::CouldntSetupConfiguration)?;
+        Ok(Self::Postgres(postgres))
+    }
+
+    /// Begins a transaction that only reads and sees one snapshot throughout.
+    pub(crate) fn begin_read(&mut self) -> QueryResult<()> {
+        match self {
+            Self::Postgres(postgres) => AnsiTransactionManager::begin_transaction_sql(
+                postgres,
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            ),
+            Self::Sqlite(sqlite) => AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN DEFERRED"),
+        }
+    }
+
+    /// Begins a transaction that writes. On SQLite it takes the write lock at once: one that first reads and then
+    /// writes would fail as soon as another had written in between.
+    pub(crate) fn begin_write(&mut self) -> QueryResult<()> {
+        match self {
+            Self::Postgres(postgres) => {
+                AnsiTransactionManager::begin_transaction_sql(postgres, "BEGIN ISOLATION LEVEL READ COMMITTED")
+            }
+            Self::Sqlite(sqlite) => AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN IMMEDIATE"),
+        }
+    }
+
+    /// Ends the transaction and keeps what it wrote.
+    pub(crate) fn commit(&mut self) -> Commit {
+        match self {
+            Self::Postgres(postgres) => commit_postgres(postgres),
+            Self::Sqlite(sqlite) => match AnsiTransactionManager::commit_transaction(sqlite) {
+                Ok(()) => Commit::Done,
+                Err(error) => Commit::Failed(error),
+            },
+        }
+    }
+
+    /// Ends the transaction and keeps nothing of it.
+    pub(crate) fn rollback(&mut self) -> QueryResult<()> {
+        match self {
+            Self::Postgres(postgres) => AnsiTransactionManager::rollback_transaction(postgres),
+            Self::Sqlite(sqlite) => AnsiTransactionManager::rollback_transaction(sqlite),
+        }
+    }
+
+    /// The server's time, where there is a server.
+    pub(crate) fn time(&mut self) -> QueryResult<Option<DateTime<Utc>>> {
+        match self {
+            Self::Postgres(postgres) => diesel::select(sql::<Instant>("clock_timestamp()"))
+                .get_result(postgres)
+                .map(Some),
+            Self::Sqlite(_) => Ok(None),
+        }
+    }
+
+    /// Starts a part of the transaction that can be undone by itself. Parts may lie within parts: a name given again
+    /// hides the earlier one until it is released.
+    pub(crate) fn savepoint(&mut self) -> QueryResult<()> {
+        self.batch_execute("SAVEPOINT part")
+    }
+
+    /// Joins the part to the transaction it belongs to. Fails where that transaction is gone.
+    pub(crate) fn release(&mut self) -> QueryResult<()> {
+        self.batch_execute("RELEASE SAVEPOINT part")
+    }
+
+    /// Undoes the part. Fails where the transaction it belongs to is gone.
+    pub(crate) fn undo(&mut self) -> QueryResult<()> {
+        self.batch_execute("ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part")
+    }
+}
+
+/// A COMMIT sent in an aborted transaction rolls back and reports success; the statement in front of it makes it fail.
+fn commit_postgres(postgres: &mut PgConnection) -> Commit {
+    let Err(error) = postgres.batch_execute("SELECT 1; COMMIT") else {
+        return Commit::Done;
+    };
+    // The manager is in error where libpq no longer knows what state the session is in.
+    let status = AnsiTransactionManager::transaction_manager_status_mut(postgres);
+    if status.transaction_depth().is_err() {
+        return Commit::Unknown(error);
+    }
+    // The server has answered. Either the transaction is over, or it is still there, aborted; if even that fails the
+    // connection is marked broken.
+    let _ = AnsiTransactionManager::rollback_transaction(postgres);
+    Commit::Failed(error)
+}

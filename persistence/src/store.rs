@@ -1,0 +1,159 @@
+//! The store: two doors to what is kept, one to read and one to write.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::error::Result;
+use crate::time::{BusinessClock, IdSource};
+
+mod folder;
+mod lease;
+mod pool;
+mod target;
+mod transaction;
+mod write;
+mod writer;
+
+pub use target::Target;
+pub use transaction::{Author, Db, Tx};
+
+use crate::dialect::Purpose;
+use pool::Pool;
+use transaction::Surroundings;
+use write::Write;
+use writer::Writer;
+
+/// How a store is opened.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The time that transactions see.
+    pub clock: BusinessClock,
+    /// Where their ids and secrets come from.
+    pub ids: IdSource,
+    /// Connections in the pool: on SQLite for reading, on PostgreSQL for everything.
+    pub connections: u32,
+    /// How long a caller waits for a connection before it is told that the store is busy.
+    pub patience: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            clock: BusinessClock::default(),
+            ids: IdSource::default(),
+            connections: 8,
+            patience: Duration::from_secs(5),
+        }
+    }
+}
+
+/// What is kept, on SQLite or PostgreSQL. Clones are the same store.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    target: Target,
+    surroundings: Surroundings,
+    pool: Pool,
+    /// Where SQLite's writes go, one after the other. Otherwise a write takes a connection of the pool.
+    writer: Option<Writer>,
+}
+
+impl Store {
+    /// Opens the store for a process that serves. A SQLite file then belongs to this process alone: its folder is
+    /// locked until the store is closed. Blocks while it connects. Applies no migration: see [`crate::migrate`].
+    pub fn open(url: &str, options: &Options) -> Result<Self> {
+        let target = Target::parse(url)?;
+        let surroundings = Surroundings::new(options);
+        let writer = match &target {
+            Target::Sqlite { .. } => Some(Writer::start(target.clone(), surroundings.clone())?),
+            Target::Postgres { .. } => None,
+        };
+        Self::assemble(target, surroundings, writer, options)
+    }
+
+    /// Opens the store for a command-line tool, which may run beside a server: on SQLite without the folder's lock,
+    /// each write waiting for the file like any other connection.
+    pub fn open_beside(url: &str, options: &Options) -> Result<Self> {
+        Self::assemble(Target::parse(url)?, Surroundings::new(options), None, options)
+    }
+
+    fn assemble(target: Target, surroundings: Surroundings, writer: Option<Writer>, options: &Options) -> Result<Self> {
+        // Beside a writer of its own the pool has only to read.
+        let purpose = if writer.is_some() {
+            Purpose::Read
+        } else {
+            Purpose::Write
+        };
+        let pool = Pool::open(target.clone(), purpose, options)?;
+        let inner = Inner {
+            target,
+            surroundings,
+            pool,
+            writer,
+        };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// Reads, all from one snapshot. The closure does database and domain work only.
+    pub async fn read<T, F>(&self, read: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Db<'_>) -> Result<T> + Send + 'static,
+    {
+        let surroundings = self.inner.surroundings.clone();
+        self.inner.pool.run(move |lease| lease.read(&surroundings, read)).await
+    }
+
+    /// Writes, in one transaction: everything the closure did is on disk once this answers, or nothing of it. The
+    /// closure does database and domain work only, for it may have to run again.
+    pub async fn write<T, F>(&self, author: Author, write: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    {
+        let write = Write::new(author, write);
+        if let Some(writer) = &self.inner.writer {
+            return writer.write(write).await;
+        }
+        let surroundings = self.inner.surroundings.clone();
+        self.inner
+            .pool
+            .run(move |lease| lease.write(&surroundings, &write))
+            .await
+    }
+
+    /// The time that transactions see.
+    pub fn clock(&self) -> &BusinessClock {
+        &self.inner.surroundings.clock
+    }
+
+    /// Where ids and secrets come from.
+    pub fn ids(&self) -> &IdSource {
+        &self.inner.surroundings.ids
+    }
+
+    /// The database this is.
+    pub fn target(&self) -> &Target {
+        &self.inner.target
+    }
+
+    /// Takes no more, finishes what was taken, and gives a SQLite file's folder free. Whoever comes later is told that
+    /// the store is busy.
+    pub async fn close(&self) {
+        if let Some(writer) = &self.inner.writer {
+            writer.close().await;
+        }
+        self.inner.pool.close().await;
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store")
+            .field("target", &self.inner.target)
+            .finish_non_exhaustive()
+    }
+}

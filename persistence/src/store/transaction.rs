@@ -1,0 +1,137 @@
+//! What a closure handed to the store is given: a view of what is kept, or a transaction upon it.
+
+use std::ops::{Deref, DerefMut};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+use super::Options;
+use crate::dialect::Connection;
+use crate::error::Result;
+use crate::time::{BusinessClock, IdSource};
+use crate::token::Token;
+
+/// Who writes, and in answer to what.
+#[derive(Debug, Clone)]
+pub struct Author {
+    /// Who writes.
+    pub actor: domain::actor::Actor,
+    /// The `X-Request-Id` of the request that is answered, if there is one.
+    pub request_id: Option<String>,
+}
+
+/// The clock and the ids that every transaction of a store uses.
+#[derive(Debug, Clone)]
+pub(super) struct Surroundings {
+    pub(super) clock: BusinessClock,
+    pub(super) ids: IdSource,
+}
+
+impl Surroundings {
+    pub(super) fn new(options: &Options) -> Self {
+        Self {
+            clock: options.clock.clone(),
+            ids: options.ids.clone(),
+        }
+    }
+}
+
+/// One snapshot of what is kept.
+pub struct Db<'store> {
+    /// The connection, for diesel.
+    pub conn: &'store mut Connection,
+    now: DateTime<Utc>,
+    clock: &'store BusinessClock,
+}
+
+impl<'store> Db<'store> {
+    pub(super) fn new(conn: &'store mut Connection, surroundings: &'store Surroundings) -> Self {
+        Self {
+            conn,
+            now: surroundings.clock.now(),
+            clock: &surroundings.clock,
+        }
+    }
+
+    /// The instant of the business at which this began: the same throughout, to the microsecond.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// The legal date of [`Db::now`].
+    pub fn today(&self) -> NaiveDate {
+        domain::time::legal_date(self.now)
+    }
+
+    /// Real time as all processes on this database share it, for leases and retries: PostgreSQL's own, or the
+    /// machine's where one process has the database to itself. Unlike [`Db::now`] it goes on.
+    pub fn database_time(&mut self) -> Result<DateTime<Utc>> {
+        Ok(match self.conn.time()? {
+            Some(time) => time,
+            None => self.clock.system().now(),
+        })
+    }
+}
+
+/// One transaction: everything done through it is kept, or nothing.
+pub struct Tx<'store> {
+    db: Db<'store>,
+    ids: &'store IdSource,
+    author: &'store Author,
+}
+
+impl<'store> Tx<'store> {
+    pub(super) fn new(
+        conn: &'store mut Connection,
+        surroundings: &'store Surroundings,
+        author: &'store Author,
+    ) -> Self {
+        Self {
+            db: Db::new(conn, surroundings),
+            ids: &surroundings.ids,
+            author,
+        }
+    }
+
+    /// Who writes.
+    pub fn author(&self) -> &'store Author {
+        self.author
+    }
+
+    /// A fresh id, greater than those before it.
+    pub fn id<I: From<Uuid>>(&self) -> I {
+        self.ids.id(self.db.now)
+    }
+
+    /// A fresh secret.
+    pub fn token(&self) -> Token {
+        self.ids.token()
+    }
+
+    /// Does a part of the transaction that is undone by itself when it fails: for an insert that may collide, after
+    /// which PostgreSQL would refuse everything else in the transaction.
+    pub fn savepoint<T>(&mut self, part: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        self.conn.savepoint()?;
+        let answer = part(self);
+        match answer {
+            Ok(_) => self.conn.release()?,
+            // Where undoing fails the whole transaction is gone, which weighs more than why the part failed.
+            Err(_) => self.conn.undo()?,
+        }
+        answer
+    }
+}
+
+impl<'store> Deref for Tx<'store> {
+    type Target = Db<'store>;
+
+    fn deref(&self) -> &Db<'store> {
+        &self.db
+    }
+}
+
+impl DerefMut for Tx<'_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.db
+    }
+}
