@@ -10,6 +10,7 @@ mod query;
 mod reading;
 #[cfg(test)]
 mod tests;
+mod upload;
 mod validation;
 
 pub use body::{BODY_LIMIT, Body};
@@ -18,3 +19,4 @@ pub use fingerprint::Fingerprint;
 pub use path::PathOf;
 pub(crate) use query::read as read_query;
 pub use query::{QueryOf, pairs};
+pub use upload::Upload;
