@@ -1,21 +1,34 @@
 //! What handlers need: `hub: web::Data<Hub>`.
 
+mod opening;
+mod repetition;
+mod transaction;
+
 use std::sync::Arc;
 
+use integrations::files::Files;
+use persistence::Store;
+use persistence::time::{BusinessClock, SystemClock};
+
 use crate::config::Settings;
+use crate::http::house::limits::Limits;
+
+pub use repetition::Idempotency;
+pub use transaction::Stop;
 
 /// The hub's parts, shared by all its workers. Clones are the same hub.
 #[derive(Debug, Clone)]
 pub struct Hub {
     /// The settings.
     pub settings: Arc<Settings>,
-}
-
-impl Hub {
-    /// Puts the parts together.
-    pub fn open(settings: Settings) -> anyhow::Result<Self> {
-        Ok(Self {
-            settings: Arc::new(settings),
-        })
-    }
+    /// What is kept. Handlers go through [`Hub::read`], [`Hub::write`] and [`Hub::write_once`].
+    pub store: Store,
+    /// Uploaded files and papers.
+    pub files: Files,
+    /// The time of the business; the store's transactions see the same.
+    pub clock: BusinessClock,
+    /// Real time, for tokens, sessions and limits.
+    pub system: SystemClock,
+    /// Who asked for how much.
+    pub limits: Arc<Limits>,
 }

@@ -40,7 +40,7 @@ impl Server {
             chosen_port(&mut settings.public_url, address.port());
             settings.listen = address;
         }
-        let hub = Hub::open(settings)?;
+        let hub = Hub::open(settings).await?;
         let server = http_server(&hub, listener)?;
         let handle = server.handle();
         let task = tokio::spawn(server);
@@ -55,8 +55,9 @@ impl Server {
     /// Stops listening, finishes what is in flight (as long as the settings allow), and closes the hub.
     pub async fn stop(self) -> anyhow::Result<()> {
         self.handle.stop(true).await;
-        self.task.await.context("the server's task")??;
-        Ok(())
+        let served = self.task.await.context("the server's task");
+        self.hub.close().await;
+        Ok(served??)
     }
 
     /// Waits until the server ends by itself, which only a failure makes it do.
@@ -76,7 +77,7 @@ fn http_server(hub: &Hub, listener: TcpListener) -> anyhow::Result<actix_web::de
     let settings = hub.settings.clone();
     let contract = contract::document(settings.profile);
     let written = Data::new(Written::of(&contract));
-    let house = Data::new(House::new((*settings).clone(), &contract));
+    let house = Data::new(House::new((*settings).clone(), hub.limits.clone(), &contract));
     let data = Data::new(hub.clone());
     let factory = move || app(data.clone(), house.clone(), written.clone());
     let mut server = HttpServer::new(factory)

@@ -16,12 +16,15 @@ pub mod table;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use actix_web::App;
 use actix_web::body::BoxBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::{self, Data};
 use tracing_actix_web::TracingLogger;
+use utoipa::openapi::OpenApi;
 
 pub use address::ClientAddress;
 pub use request::RequestId;
@@ -36,18 +39,18 @@ pub struct House {
     /// The settings.
     pub settings: Settings,
     /// Who asked for how much.
-    pub limits: Limits,
+    pub limits: Arc<Limits>,
     /// Which methods and media types there are, by path.
     pub table: Table,
 }
 
 impl House {
     /// A house for these settings and this contract.
-    pub fn new(settings: Settings, contract: &utoipa::openapi::OpenApi) -> Self {
+    pub fn new(settings: Settings, limits: Arc<Limits>, contract: &OpenApi) -> Self {
         Self {
-            limits: Limits::new(&settings.rates),
-            table: Table::of(contract),
             settings,
+            limits,
+            table: Table::of(contract),
         }
     }
 }

@@ -66,6 +66,11 @@ async fn fail(PathOf(how): PathOf<String>) -> Result<HttpResponse, actix_web::Er
     }
 }
 
+fn house(settings: Settings, contract: &OpenApi) -> House {
+    let limits = Arc::new(Limits::new(&settings.rates));
+    House::new(settings, limits, contract)
+}
+
 async fn ask_with(variables: &[(&str, &str)], requests: Vec<TestRequest>) -> Vec<ServiceResponse<BoxBody>> {
     let environment = variables
         .iter()
@@ -83,7 +88,7 @@ async fn ask_with(variables: &[(&str, &str)], requests: Vec<TestRequest>) -> Vec
         .service(decide)
         .service(fail);
     let (routes, contract) = routes.split_for_parts();
-    let app = init_service(build(routes, Data::new(House::new(settings, &contract)))).await;
+    let app = init_service(build(routes, Data::new(house(settings, &contract)))).await;
     let mut responses = Vec::new();
     for request in requests {
         let request = request
@@ -173,7 +178,7 @@ async fn every_error_becomes_a_problem_without_internals() {
 async fn a_panic_is_an_internal_error() {
     let settings = Settings::load(&Sources::default()).expect("settings");
     let (routes, contract) = App::new().into_utoipa_app().service(fail).split_for_parts();
-    let app = init_service(build(routes, Data::new(House::new(settings, &contract)))).await;
+    let app = init_service(build(routes, Data::new(house(settings, &contract)))).await;
     let request = get("/v1/failures/panic")
         .insert_header(("x-request-id", "abc-1"))
         .to_request();

@@ -1,6 +1,7 @@
 //! `Body<T>`: a JSON request body, read, bounded, typed and validated.
 
 use actix_web::dev::Payload;
+use actix_web::http::Method;
 use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use bytes::BytesMut;
@@ -10,7 +11,8 @@ use serde::de::DeserializeOwned;
 use validator::Validate;
 
 use super::fingerprint::Fingerprint;
-use super::{json, reading, validation};
+use super::json::{self, Nulls};
+use super::{reading, validation};
 use crate::http::problem::{Code, Problem};
 
 /// The largest JSON body that is read.
@@ -43,7 +45,12 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Body<T> {
                 ));
             }
             check_type(request.headers(), &request.content_type().to_ascii_lowercase())?;
-            let document = json::parse(&bytes)?;
+            let nulls = if request.method() == Method::PATCH {
+                Nulls::TakeAway
+            } else {
+                Nulls::Refused
+            };
+            let document = json::parse(&bytes, nulls)?;
             request.extensions_mut().insert(Fingerprint::of_json(&document));
             let value: T = reading::read(document)?;
             value

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::body::{BODY_LIMIT, check_type, read};
 use super::fingerprint::Fingerprint;
-use super::json;
+use super::json::{self, Nulls};
 use crate::http::problem::{FaultCode, Problem};
 
 /// No body, or an empty object; anything else is refused, lest somebody think it was heard.
@@ -29,7 +29,7 @@ impl FromRequest for EmptyBody {
                 return Ok(Self);
             }
             check_type(request.headers(), &request.content_type().to_ascii_lowercase())?;
-            match json::parse(&bytes)? {
+            match json::parse(&bytes, Nulls::Refused)? {
                 Value::Object(members) if members.is_empty() => Ok(Self),
                 _ => Err(Problem::at("", FaultCode::BodyUnexpected)),
             }

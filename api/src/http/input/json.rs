@@ -1,4 +1,4 @@
-//! Reading a JSON document before anything is made of it: syntax, repeated names, null characters.
+//! Reading a JSON document before anything is made of it: syntax, repeated names, nulls, null characters.
 
 use std::fmt;
 
@@ -8,12 +8,22 @@ use serde_json::{Map, Number, Value};
 use super::pointer::Pointer;
 use crate::http::problem::{Code, Fault, FaultCode, Problem};
 
-/// Parses a body: 400 when it is not JSON, 422 when a name is repeated or a text holds U+0000.
-pub(super) fn parse(bytes: &[u8]) -> Result<Value, Problem> {
+/// Whether a member may be `null`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Nulls {
+    /// What is optional is left out.
+    Refused,
+    /// In a PATCH it takes a value away (RFC 7396).
+    TakeAway,
+}
+
+/// Parses a body: 400 when it is not JSON, 422 when a name is repeated, a text holds U+0000, or a null is out of place.
+pub(super) fn parse(bytes: &[u8], nulls: Nulls) -> Result<Value, Problem> {
     let mut faults = Vec::new();
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let place = Seed {
         place: Pointer::default(),
+        nulls,
         faults: &mut faults,
     };
     let value = place
@@ -36,6 +46,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Value, Problem> {
 /// Builds a [`Value`], noting what is refused and where.
 struct Seed<'f> {
     place: Pointer,
+    nulls: Nulls,
     faults: &'f mut Vec<Fault>,
 }
 
@@ -66,7 +77,10 @@ impl<'de> Visitor<'de> for Seed<'_> {
         f.write_str("JSON")
     }
 
-    fn visit_unit<E>(self) -> Result<Value, E> {
+    fn visit_unit<E>(mut self) -> Result<Value, E> {
+        if self.nulls == Nulls::Refused {
+            self.note(self.place.clone(), FaultCode::Null);
+        }
         Ok(Value::Null)
     }
 
@@ -98,6 +112,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
         loop {
             let seed = Seed {
                 place: self.place.child(list.len()),
+                nulls: self.nulls,
                 faults: &mut *self.faults,
             };
             match elements.next_element_seed(seed)? {
@@ -116,6 +131,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
             }
             let value = members.next_value_seed(Seed {
                 place: place.clone(),
+                nulls: self.nulls,
                 faults: &mut *self.faults,
             })?;
             if object.insert(name, value).is_some() {
@@ -133,13 +149,13 @@ mod tests {
     use super::*;
 
     fn faults(text: &str) -> Vec<(String, &'static str)> {
-        let problem = parse(text.as_bytes()).expect_err("refused");
+        let problem = parse(text.as_bytes(), Nulls::TakeAway).expect_err("refused");
         problem
             .faults()
             .iter()
             .map(|fault| match &fault.place {
-                crate::http::problem::Place::Pointer(pointer) => (pointer.clone(), fault.code.name()),
-                crate::http::problem::Place::Parameter(name) => (name.clone(), fault.code.name()),
+                crate::http::problem::Place::Pointer(pointer) => (pointer.clone(), fault.code),
+                crate::http::problem::Place::Parameter(name) => (name.clone(), fault.code),
             })
             .collect()
     }
@@ -148,8 +164,8 @@ mod tests {
     fn what_is_json_comes_through_unchanged() {
         let text = r#"{"a": [1, -2, 3.5, true, null, "é"], "b": {"c": 18446744073709551615}}"#;
         let expected: Value = serde_json::from_str(text).expect("JSON");
-        assert_eq!(parse(text.as_bytes()).expect("JSON"), expected);
-        assert_eq!(parse(b"{}").expect("JSON"), json!({}));
+        assert_eq!(parse(text.as_bytes(), Nulls::TakeAway).expect("JSON"), expected);
+        assert_eq!(parse(b"{}", Nulls::Refused).expect("JSON"), json!({}));
     }
 
     #[test]
@@ -166,6 +182,13 @@ mod tests {
             faults(r#"{"a/b~": "\u0000"}"#),
             [("/a~1b~0".to_owned(), "null_character")]
         );
+    }
+
+    #[test]
+    fn nulls_are_left_out_unless_they_take_away() {
+        let text = br#"{"a": null, "b": [null]}"#;
+        assert_eq!(parse(text, Nulls::Refused).expect_err("refused").faults().len(), 2);
+        assert!(parse(text, Nulls::TakeAway).is_ok());
     }
 
     #[test]
@@ -187,7 +210,10 @@ mod tests {
             deep.as_bytes(),
         ];
         for text in two_things {
-            assert_eq!(parse(text).expect_err("refused").code(), Code::MalformedJson);
+            assert_eq!(
+                parse(text, Nulls::Refused).expect_err("refused").code(),
+                Code::MalformedJson
+            );
         }
     }
 }

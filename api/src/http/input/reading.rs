@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::pointer::Pointer;
 use crate::http::language::Text;
-use crate::http::problem::{Fault, FaultCode, Problem};
+use crate::http::problem::{Fault, FaultCode, Problem, Wrong as _};
 
 /// Makes a `T` of a parsed document. Fields that no type asked for are refused, however deep they stand.
 pub(super) fn read<T: DeserializeOwned>(document: Value) -> Result<T, Problem> {
@@ -59,7 +59,7 @@ pub(super) fn understand(sentence: &str) -> (FaultCode, Option<&str>, Option<&st
     let quoted = || sentence.split('`').nth(1);
     let expected = || sentence.split_once(", expected ").map(|(_, expected)| expected);
     if sentence.starts_with("missing field ") {
-        (FaultCode::Required, quoted(), None)
+        (FaultCode::Missing, quoted(), None)
     } else if sentence.starts_with("unknown field ") {
         (FaultCode::Unexpected, quoted(), None)
     } else if sentence.starts_with("duplicate field ") {
@@ -67,7 +67,7 @@ pub(super) fn understand(sentence: &str) -> (FaultCode, Option<&str>, Option<&st
     } else if sentence.starts_with("unknown variant ") {
         (FaultCode::UnknownValue, None, expected())
     } else if sentence.starts_with("invalid type: null") {
-        (FaultCode::Required, None, None)
+        (FaultCode::Missing, None, None)
     } else if sentence.starts_with("invalid type: ") || sentence.starts_with("invalid length ") {
         (FaultCode::WrongType, None, expected())
     } else if sentence.starts_with("invalid value: integer") || sentence.starts_with("number too ") {

@@ -113,10 +113,10 @@ async fn a_good_body_reaches_the_handler() {
 
 #[actix_web::test]
 async fn what_does_not_fit_the_type_is_refused_at_its_place() {
-    assert_eq!(refused("/body", json!({"type": "red"})).await, ["/name required"]);
+    assert_eq!(refused("/body", json!({"type": "red"})).await, ["/name missing"]);
     assert_eq!(
         refused("/body", json!({"name": null, "type": "red"})).await,
-        ["/name required"]
+        ["/name null"]
     );
     assert_eq!(
         refused("/body", json!({"name": 5, "type": "red"})).await,
@@ -148,7 +148,7 @@ async fn what_does_not_fit_the_type_is_refused_at_its_place() {
             json!({"name": "ab", "type": "red", "streets": [{"line1": "x"}, {}]})
         )
         .await,
-        ["/streets/1/line1 required"]
+        ["/streets/1/line1 missing"]
     );
     assert_eq!(refused("/body", json!("text")).await, [" wrong_type"]);
     assert_eq!(refused("/body", json!([])).await, [" wrong_type"]);

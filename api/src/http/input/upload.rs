@@ -45,7 +45,7 @@ impl Upload {
         match self.fields.get(name) {
             Some(text) if faults.is_empty() => Ok(text),
             Some(_) => Err(Problem::invalid(faults)),
-            None => Err(Problem::invalid(faults).fault(Fault::at(format!("/{name}"), FaultCode::Required))),
+            None => Err(Problem::invalid(faults).fault(Fault::at(format!("/{name}"), FaultCode::Missing))),
         }
     }
 }
@@ -124,7 +124,7 @@ async fn read(mut form: Multipart) -> Result<Upload, Problem> {
             fields.insert(name, text);
         }
     }
-    let (file_name, content) = file.ok_or_else(|| Problem::at(format!("/{FILE}"), FaultCode::Required))?;
+    let (file_name, content) = file.ok_or_else(|| Problem::at(format!("/{FILE}"), FaultCode::Missing))?;
     Ok(Upload {
         file_name: file_name.filter(|name| !name.is_empty()),
         content,
@@ -242,8 +242,8 @@ mod tests {
     }
 
     #[rstest]
-    #[case::no_file(&[part("name=\"type\"", b"photo")], "/file", "required")]
-    #[case::no_type(&[part("name=\"file\"", b"1")], "/type", "required")]
+    #[case::no_file(&[part("name=\"type\"", b"photo")], "/file", "missing")]
+    #[case::no_type(&[part("name=\"file\"", b"1")], "/type", "missing")]
     #[case::two_files(&[part("name=\"file\"", b"1"), part("name=\"file\"", b"2")], "/file", "repeated")]
     #[case::other(&[part("name=\"file\"", b"1"), part("name=\"type\"", b"photo"), part("name=\"colour\"", b"red")], "/colour", "unknown_field")]
     #[case::null(&[part("name=\"file\"", b"1"), part("name=\"type\"", b"pho\0to")], "/type", "null_character")]

@@ -12,7 +12,7 @@ use crate::http::problem::{Fault, FaultCode};
 pub(super) fn faults(errors: &ValidationErrors) -> Vec<Fault> {
     let mut found = Vec::new();
     collect(errors, &Pointer::default(), &mut found);
-    found.sort_by(|a, b| (&a.place, a.code.name()).cmp(&(&b.place, b.code.name())));
+    found.sort_by(|a, b| (&a.place, a.code).cmp(&(&b.place, b.code)));
     found
 }
 
@@ -63,7 +63,7 @@ fn code(failure: &ValidationError) -> FaultCode {
             (Some(value), _, Some(max)) if value > max => FaultCode::TooLarge,
             _ => FaultCode::Range,
         },
-        "regex" => FaultCode::Pattern,
+        "regex" => FaultCode::Malformed,
         "non_control_character" => FaultCode::ControlCharacter,
         name => FaultCode::from_name(name).unwrap_or(FaultCode::Invalid),
     }

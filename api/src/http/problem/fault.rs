@@ -1,5 +1,9 @@
 //! One refused value: where it is, a stable code, and a message. The codes are a closed table as well.
 
+use domain::labels::Label;
+use domain::people::Language;
+use domain::rules::fault as rules;
+use domain::words::Word;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -14,33 +18,63 @@ pub enum Place {
     Parameter(String),
 }
 
+/// What is wrong with a value: a code of this house, or one of the domain's rules. Where both have a name, it means
+/// the same.
+pub trait Wrong: Copy {
+    /// The stable name.
+    fn code(self) -> &'static str;
+
+    /// The usual message, its `{placeholders}` not yet filled.
+    fn message(self) -> Text;
+}
+
+impl Wrong for FaultCode {
+    fn code(self) -> &'static str {
+        self.name()
+    }
+
+    fn message(self) -> Text {
+        self.text()
+    }
+}
+
+impl Wrong for rules::FaultCode {
+    fn code(self) -> &'static str {
+        self.name()
+    }
+
+    fn message(self) -> Text {
+        Text::new(self.label(Language::French), self.label(Language::English))
+    }
+}
+
 /// One refused value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     /// Where.
     pub place: Place,
     /// What is wrong with it, stable.
-    pub code: FaultCode,
+    pub code: &'static str,
     /// The same for people.
     pub message: Text,
 }
 
 impl Fault {
     /// A fault in the body at an RFC 6901 pointer (`/licence/number`), with the code's own message.
-    pub fn at(pointer: impl Into<String>, code: FaultCode) -> Self {
+    pub fn at(pointer: impl Into<String>, wrong: impl Wrong) -> Self {
         Self {
             place: Place::Pointer(pointer.into()),
-            code,
-            message: code.message(),
+            code: wrong.code(),
+            message: wrong.message(),
         }
     }
 
     /// A fault of a query parameter, with the code's own message.
-    pub fn of_parameter(name: impl Into<String>, code: FaultCode) -> Self {
+    pub fn of_parameter(name: impl Into<String>, wrong: impl Wrong) -> Self {
         Self {
             place: Place::Parameter(name.into()),
-            code,
-            message: code.message(),
+            code: wrong.code(),
+            message: wrong.message(),
         }
     }
 
@@ -56,6 +90,12 @@ impl Fault {
     pub fn with(mut self, name: &str, value: &str) -> Self {
         self.message = self.message.with(name, value);
         self
+    }
+}
+
+impl From<rules::Fault> for Fault {
+    fn from(fault: rules::Fault) -> Self {
+        Self::at(format!("/{}", fault.field), fault.code)
     }
 }
 
@@ -77,8 +117,7 @@ macro_rules! fault_codes {
                 match self { $( Self::$Variant => $name ),+ }
             }
 
-            /// The usual message, its `{placeholders}` not yet filled.
-            pub fn message(self) -> Text {
+            fn text(self) -> Text {
                 match self { $( Self::$Variant => Text::new($fr, $en) ),+ }
             }
         }
@@ -86,9 +125,9 @@ macro_rules! fault_codes {
 }
 
 fault_codes! {
-    Required "required"
-        fr "Cette valeur est obligatoire."
-        en "This value is required."
+    Missing "missing"
+        fr "Ce champ est obligatoire."
+        en "This field is required."
     Unexpected "unknown_field"
         fr "Ce champ n'existe pas ici."
         en "There is no such field here."
@@ -96,14 +135,17 @@ fault_codes! {
         fr "Ce paramètre n'existe pas ici."
         en "There is no such parameter here."
     Repeated "repeated"
-        fr "Ce nom apparaît plus d'une fois."
-        en "This name appears more than once."
+        fr "Cette valeur figure deux fois."
+        en "This value is given twice."
     WrongType "wrong_type"
         fr "Type de valeur incorrect ; attendu : {expected}."
         en "Wrong type of value; expected: {expected}."
     UnknownValue "unknown_value"
         fr "Valeur inconnue ; attendu : {expected}."
         en "Unknown value; expected: {expected}."
+    Null "null"
+        fr "Omettez ce champ plutôt que de l'envoyer à null."
+        en "Leave this field out rather than sending null."
     Invalid "invalid"
         fr "Cette valeur n'est pas valide."
         en "This value is not valid."
@@ -143,12 +185,12 @@ fault_codes! {
     Url "url"
         fr "Adresse web mal écrite."
         en "Not a web address."
-    Pattern "pattern"
+    Malformed "malformed"
         fr "Cette valeur n'a pas la forme attendue."
         en "This value does not have the expected form."
-    MustMatch "must_match"
-        fr "Les deux valeurs diffèrent."
-        en "The two values differ."
+    NotIdentical "not_identical"
+        fr "Les deux saisies diffèrent."
+        en "The two entries differ."
     ControlCharacter "control_character"
         fr "Les caractères de contrôle ne sont pas permis."
         en "Control characters are not allowed."

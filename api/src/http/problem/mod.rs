@@ -2,8 +2,10 @@
 
 mod codes;
 mod fault;
+mod refusal;
 mod render;
 mod schema;
+mod store;
 pub mod table;
 
 use std::collections::BTreeMap;
@@ -16,7 +18,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 pub use codes::Code;
-pub use fault::{Fault, FaultCode, Place};
+pub use fault::{Fault, FaultCode, Place, Wrong};
 pub use render::{Circumstances, MEDIA_TYPE};
 pub use schema::{ProblemDocument, ProblemError};
 
@@ -51,13 +53,16 @@ impl Problem {
     }
 
     /// 422 with its list of refused values.
-    pub fn invalid(faults: impl IntoIterator<Item = Fault>) -> Self {
-        faults.into_iter().fold(Self::new(Code::Invalid), Self::fault)
+    pub fn invalid(faults: impl IntoIterator<Item: Into<Fault>>) -> Self {
+        faults
+            .into_iter()
+            .map(Into::into)
+            .fold(Self::new(Code::Invalid), Self::fault)
     }
 
     /// 422 for one value of the body.
-    pub fn at(pointer: impl Into<String>, code: FaultCode) -> Self {
-        Self::invalid([Fault::at(pointer, code)])
+    pub fn at(pointer: impl Into<String>, wrong: impl Wrong) -> Self {
+        Self::invalid([Fault::at(pointer, wrong)])
     }
 
     /// Nothing there, or nothing of yours.

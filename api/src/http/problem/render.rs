@@ -152,7 +152,7 @@ impl<'f> FaultDocument<'f> {
         Self {
             pointer,
             parameter,
-            code: fault.code.name(),
+            code: fault.code,
             message: fault.message.speak(language),
         }
     }

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 #[schema(as = Problem, example = json!({
     "type": "https://hub.example.org/problems/invalid", "title": "Données invalides", "status": 422, "code": "invalid",
     "instance": "/v1/accounts", "request_id": "7f3c9a52-6f1e-4c55-9d57-1f0c2ad0b1a4",
-    "errors": [{"pointer": "/licence/number", "code": "required", "message": "Cette valeur est obligatoire."}]
+    "errors": [{"pointer": "/licence/number", "code": "missing", "message": "Ce champ est obligatoire."}]
 }))]
 pub struct ProblemDocument {
     /// The address of a page that explains this code.

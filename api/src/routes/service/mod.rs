@@ -3,6 +3,7 @@
 pub mod live;
 pub mod openapi;
 pub mod problem;
+pub mod ready;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -10,6 +11,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn register(config: &mut ServiceConfig) {
     config
         .service(live::get_liveness)
+        .service(ready::get_readiness)
         .service(openapi::get_as_json)
         .service(openapi::get_as_yaml)
         .service(problem::explain);

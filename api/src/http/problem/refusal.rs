@@ -1,0 +1,42 @@
+//! What the domain refuses, as problems: one arm a reason.
+
+use domain::labels::Label;
+use domain::lifecycle::{Reason, Refusal};
+use domain::people::Language;
+use domain::rules::fault::FaultCode;
+
+use super::{Code, Problem};
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        let problem = match refusal.reason {
+            // What the caller left out of the body is the body's fault, whatever the stage.
+            Reason::NoItems => return Self::at("/items", FaultCode::Missing),
+            Reason::NoReason => return Self::at("/reason", FaultCode::Missing),
+            Reason::NoTrackingNumber => return Self::at("/tracking_number", FaultCode::Missing),
+            Reason::ConsentMissing => return Self::at("/consents", FaultCode::NotAccepted),
+            Reason::WrongRole(role) => {
+                let (fr, en) = (role.label(Language::French), role.label(Language::English));
+                return Self::new(Code::Forbidden).because(format!("Réservé : {fr}."), format!("Reserved for: {en}."));
+            }
+            Reason::WrongStage => Self::new(Code::NotPossibleInStage),
+            Reason::NotAskedFor => Self::new(Code::NotAskedFor),
+            Reason::NotAssignee => Self::new(Code::NotAssignee),
+            Reason::NoEntitlement(sectors) => Self::new(Code::NoEntitlement).member("entitlements", sectors),
+            Reason::EntitlementLost => Self::new(Code::EntitlementLost),
+            Reason::Incomplete(missing) => Self::new(Code::Incomplete).member("missing", missing),
+            Reason::LicenceCategory(sectors) => Self::new(Code::LicenceCategory).member("sectors", sectors),
+            Reason::ItemsLeft(items) => Self::new(Code::ItemsLeft).member("items", items),
+            Reason::EmailInUse => Self::new(Code::EmailInUse),
+            Reason::LicenceInUse => Self::new(Code::LicenceInUse),
+            Reason::CaseOpen => Self::new(Code::CaseOpen),
+            Reason::NewerCardActive => Self::new(Code::NewerCardActive),
+            Reason::NotOver => Self::new(Code::NotOver),
+        };
+        let problem = problem.member("possible_actions", refusal.possible);
+        match refusal.stage {
+            Some(stage) => problem.member("stage", stage),
+            None => problem,
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! What the store says, as its caller may hear it.
+
+use std::time::Duration;
+
+use persistence::Error;
+
+use super::{Code, Problem};
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Refused(refusal) => (*refusal).into(),
+            Error::NotFound => Self::not_found(),
+            Error::Stale { .. } => Self::new(Code::Stale),
+            // The handler that can tell which thing exists already says so itself.
+            Error::Collision { constraint } => {
+                tracing::warn!(constraint, "a collision that no handler explains");
+                Self::new(Code::Conflict)
+            }
+            Error::Busy | Error::Contended(_) => Self::unavailable(),
+            Error::OutcomeUnknown => {
+                tracing::error!("the connection was lost during a commit");
+                Self::new(Code::OutcomeUnknown).retry_after(Duration::from_secs(2))
+            }
+            Error::Database(_)
+            | Error::Corrupt(_)
+            | Error::Panicked(_)
+            | Error::Unreachable(_)
+            | Error::InUse { .. } => internal(&error),
+        }
+    }
+}
+
+/// The whole chain of causes for the log: the store's own words are one line that says nothing.
+fn internal(error: &Error) -> Problem {
+    Problem::internal(format_args!("{error}: {:?}", std::error::Error::source(error)))
+}

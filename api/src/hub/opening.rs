@@ -1,0 +1,59 @@
+//! Opening the hub's parts, and closing them.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Context;
+use integrations::files::Files;
+use persistence::time::{BusinessClock, SystemClock};
+use persistence::{Options, Store, migrate};
+
+use super::Hub;
+use crate::config::Settings;
+use crate::http::house::limits::Limits;
+
+impl Hub {
+    /// Opens everything: makes the data folder, applies what migrations are missing.
+    pub async fn open(settings: Settings) -> anyhow::Result<Self> {
+        let system = SystemClock::new();
+        let clock = BusinessClock::new(system.clone());
+        prepare_folder(&settings.data_dir)?;
+        let options = Options {
+            clock: clock.clone(),
+            connections: settings.database_connections,
+            ..Options::default()
+        };
+        let url = settings.database_url.clone();
+        let store = actix_web::rt::task::spawn_blocking(move || open_store(&url, &options)).await??;
+        let files = Files::in_folder(settings.data_dir.join("files")).context("the folder for files")?;
+        let limits = Arc::new(Limits::new(&settings.rates));
+        Ok(Self {
+            settings: Arc::new(settings),
+            store,
+            files,
+            clock,
+            system,
+            limits,
+        })
+    }
+
+    /// Finishes what was begun, and gives the database free.
+    pub async fn close(&self) {
+        self.store.close().await;
+    }
+}
+
+fn open_store(url: &str, options: &Options) -> anyhow::Result<Store> {
+    let store = Store::open(url, options)?;
+    for migration in migrate::run(&store)? {
+        tracing::info!(migration, "migrated");
+    }
+    Ok(store)
+}
+
+/// The database and the files hold what is nobody else's business.
+fn prepare_folder(path: &Path) -> anyhow::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path);
+    made.with_context(|| format!("the data folder {}", path.display()))
+}

@@ -1,0 +1,178 @@
+//! `Idempotency-Key`: the same request again has no second effect, and gets the same answer.
+//!
+//! The record is claimed and completed in the action's own transaction, so that there is no effect without a record
+//! and no record without its effect.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use aws_lc_rs::digest::{Context, SHA256};
+use domain::actor::Actor;
+use domain::words::Word;
+
+use persistence::{Author, Tx};
+
+use super::{Hub, Stop};
+use crate::http::{Answer, Code, Fingerprint, Problem};
+
+/// The header.
+const HEADER: &str = "idempotency-key";
+
+/// The longest key.
+const LONGEST: usize = 255;
+
+/// What makes a request the same as an earlier one. An extractor; 400 for a key that is none.
+#[derive(Debug, Clone)]
+pub struct Idempotency {
+    key: Option<String>,
+    request: HttpRequest,
+    fingerprint: Option<Fingerprint>,
+}
+
+/// Scope and content of one request that carries a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Identity {
+    /// Who, method, path and key.
+    pub(super) scope: [u8; 32],
+    /// The content.
+    pub(super) fingerprint: [u8; 32],
+}
+
+impl Idempotency {
+    /// Refuses a request without a key.
+    pub fn required(self) -> Result<Self, Problem> {
+        if self.key.is_some() {
+            Ok(self)
+        } else {
+            Err(Problem::new(Code::IdempotencyKeyRequired))
+        }
+    }
+
+    /// For uploads: what was sent, since no JSON body was read.
+    #[must_use]
+    pub fn of_content(mut self, fingerprint: Fingerprint) -> Self {
+        self.fingerprint = Some(fingerprint);
+        self
+    }
+
+    /// The request's identity, for whoever asks; `None` without a key.
+    pub(super) fn identity(&self, who: &Actor) -> Option<Identity> {
+        let key = self.key.as_ref()?;
+        let who = format!("{}:{}", who.role().name(), who.id().unwrap_or_default());
+        let parts = [who.as_str(), self.request.method().as_str(), self.request.path(), key];
+        let read = self.request.extensions().get::<Fingerprint>().copied();
+        let fingerprint = self.fingerprint.or(read).unwrap_or_else(Fingerprint::empty);
+        Some(Identity {
+            scope: hash(&parts),
+            fingerprint: fingerprint.0,
+        })
+    }
+}
+
+impl Hub {
+    /// Like [`Hub::write`], for what a client may repeat: the same request again gets the answer of the first.
+    pub async fn write_once<F>(&self, request: &Idempotency, author: Author, write: F) -> Result<Answer, Problem>
+    where
+        F: Fn(&mut Tx<'_>) -> Result<Answer, Stop> + Send + 'static,
+    {
+        if let Some(identity) = request.identity(&author.actor) {
+            tracing::trace!(?identity, "a request that may be repeated");
+        }
+        self.write(author, write).await
+    }
+}
+
+impl FromRequest for Idempotency {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let key = key(request).map_err(|()| Problem::new(Code::IdempotencyKeyMalformed));
+        ready(key.map(|key| Self {
+            key,
+            request: request.clone(),
+            fingerprint: None,
+        }))
+    }
+}
+
+/// The key, if there is one; an error if it is none.
+fn key(request: &HttpRequest) -> Result<Option<String>, ()> {
+    let mut values = request.headers().get_all(HEADER);
+    let Some(value) = values.next() else { return Ok(None) };
+    let key = value.to_str().map_err(drop)?;
+    let is_key = (1..=LONGEST).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
+    if is_key && values.next().is_none() {
+        Ok(Some(key.to_owned()))
+    } else {
+        Err(())
+    }
+}
+
+fn hash(parts: &[&str]) -> [u8; 32] {
+    let mut context = Context::new(&SHA256);
+    for part in parts {
+        context.update(&(part.len() as u64).to_be_bytes());
+        context.update(part.as_bytes());
+    }
+    let mut hash = [0; 32];
+    hash.copy_from_slice(context.finish().as_ref());
+    hash
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    fn with(keys: &[&str]) -> Result<Idempotency, Problem> {
+        let request = TestRequest::post().uri("/v1/cases");
+        let request = keys
+            .iter()
+            .fold(request, |request, key| request.append_header((HEADER, *key)));
+        Idempotency::from_request(&request.to_http_request(), &mut Payload::None).into_inner()
+    }
+
+    #[test]
+    fn a_key_is_visible_ascii_and_stands_once() {
+        assert!(with(&["5f0d1c2e-8f0a"]).expect("a key").required().is_ok());
+        let long = "x".repeat(256);
+        for keys in [&[""][..], &["a b"], &["é"], &["a", "b"], &[&long]] {
+            assert_eq!(
+                with(keys).expect_err("refused").code(),
+                Code::IdempotencyKeyMalformed,
+                "{keys:?}"
+            );
+        }
+        let none = with(&[]).expect("no key");
+        assert!(none.identity(&Actor::Anonymous).is_none());
+        assert_eq!(
+            none.required().expect_err("refused").code(),
+            Code::IdempotencyKeyRequired
+        );
+    }
+
+    #[test]
+    fn another_caller_or_key_is_another_scope() {
+        let scope = |key: &str, who: &Actor| with(&[key]).expect("a key").identity(who).expect("an identity").scope;
+        let mine = scope("k", &Actor::Anonymous);
+        assert_eq!(mine, scope("k", &Actor::Anonymous));
+        assert_ne!(mine, scope("k2", &Actor::Anonymous));
+        assert_ne!(mine, scope("k", &Actor::Production("card-factory".to_owned())));
+    }
+
+    #[test]
+    fn another_content_is_another_fingerprint() {
+        let of = |content: &[u8]| {
+            let request = with(&["k"])
+                .expect("a key")
+                .of_content(Fingerprint::of_file("image/png", &[content]));
+            request.identity(&Actor::Anonymous).expect("an identity")
+        };
+        assert_eq!(of(b"a"), of(b"a"));
+        assert_ne!(of(b"a").fingerprint, of(b"b").fingerprint);
+        assert_eq!(of(b"a").scope, of(b"b").scope);
+    }
+}
