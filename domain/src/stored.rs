@@ -14,9 +14,12 @@ pub use diesel;
 macro_rules! __stored {
     ($Type:ty) => {
         const _: () = {
+            use $crate::stored::diesel::backend::Backend;
             use $crate::stored::diesel::expression::{AsExpression, TypedExpressionType};
             use $crate::stored::diesel::internal::derives::as_expression::Bound;
-            use $crate::stored::diesel::sql_types::SqlType;
+            use $crate::stored::diesel::serialize::{Output, Result, ToSql};
+            use $crate::stored::diesel::sql_types::is_nullable::NotNull;
+            use $crate::stored::diesel::sql_types::{Nullable, SqlType};
 
             impl<ST: SqlType + TypedExpressionType> AsExpression<ST> for $Type {
                 type Expression = Bound<ST, Self>;
@@ -31,6 +34,15 @@ macro_rules! __stored {
 
                 fn as_expression(self) -> Self::Expression {
                     Bound::new(self)
+                }
+            }
+
+            impl<ST: SqlType<IsNull = NotNull>, DB: Backend> ToSql<Nullable<ST>, DB> for $Type
+            where
+                Self: ToSql<ST, DB>,
+            {
+                fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> Result {
+                    ToSql::<ST, DB>::to_sql(self, out)
                 }
             }
         };

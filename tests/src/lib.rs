@@ -1,1 +1,4 @@
-//! placeholder
+//! What the tests stand on: databases of their own.
+
+pub mod databases;
+pub mod postgres;

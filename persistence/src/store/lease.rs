@@ -1,5 +1,7 @@
 //! Whole transactions on a connection taken out of the pool.
 
+use std::time::Duration;
+
 use diesel::r2d2::R2D2Connection as _;
 
 use super::transaction::{Db, Surroundings, Tx};
@@ -7,8 +9,13 @@ use super::write::{Write, guarded};
 use crate::dialect::{Commit, Connection};
 use crate::error::{Error, Result};
 
-/// How often a write that the database undid in favour of another is run again.
-const RERUNS: u32 = 3;
+/// Before each rerun of a write that the database undid in favour of another: time for that other one to get on,
+/// without which the two may well meet again at once.
+const PAUSES: [Duration; 3] = [
+    Duration::from_millis(10),
+    Duration::from_millis(40),
+    Duration::from_millis(160),
+];
 
 /// A connection taken out of the pool.
 pub(super) struct Lease {
@@ -47,18 +54,18 @@ impl Lease {
     where
         F: Fn(&mut Tx<'_>) -> Result<T>,
     {
-        for _ in 0..RERUNS {
-            match self.try_to_write(surroundings, write) {
-                Err(Error::Contended(error)) => tracing::debug!(%error, "running a write again"),
+        let mut pauses = PAUSES.iter();
+        loop {
+            let error = match self.try_to_write(surroundings, write) {
+                Err(Error::Contended(error)) => error,
                 answer => return answer,
-            }
-        }
-        match self.try_to_write(surroundings, write) {
-            Err(Error::Contended(error)) => {
-                tracing::warn!(%error, "gave up a write after {RERUNS} reruns");
-                Err(Error::Busy)
-            }
-            answer => answer,
+            };
+            let Some(pause) = pauses.next() else {
+                tracing::warn!(%error, "gave up a write that was undone again and again");
+                return Err(Error::Busy);
+            };
+            tracing::debug!(%error, "running a write again");
+            std::thread::sleep(*pause);
         }
     }
 

@@ -175,11 +175,14 @@ struct Desk {
 }
 
 /// Why a batch as a whole came to nothing.
+#[derive(Debug)]
 enum Trouble {
     /// The file is held by somebody else for too long.
     Busy,
     /// The transaction is lost, and the connection with it.
     Lost(Error),
+    /// Likewise, and the write that lost it has said why.
+    Told,
 }
 
 impl Desk {
@@ -188,7 +191,9 @@ impl Desk {
         while open {
             let batch;
             (batch, open) = gather(waiting);
-            self.process(batch);
+            if !batch.is_empty() {
+                self.process(batch);
+            }
         }
         // Whatever slipped in behind the closing is turned away.
         for message in waiting.try_iter() {
@@ -200,27 +205,27 @@ impl Desk {
 
     /// Commits a batch and answers each of its writes.
     fn process(&mut self, mut batch: Vec<Box<dyn Job>>) {
-        if batch.is_empty() {
-            return;
+        let Err(trouble) = self.commit(&mut batch) else {
+            return batch.into_iter().for_each(Job::answer);
+        };
+        if let Trouble::Busy = trouble {
+            return batch.into_iter().for_each(|job| job.fail(Error::Busy));
         }
-        match self.commit(&mut batch) {
-            Ok(()) => batch.into_iter().for_each(Job::answer),
-            Err(Trouble::Busy) => batch.into_iter().for_each(|job| job.fail(Error::Busy)),
-            Err(Trouble::Lost(error)) => {
-                self.connection = None;
-                self.process_one_by_one(batch, error);
-            }
-        }
-    }
-
-    fn process_one_by_one(&mut self, mut batch: Vec<Box<dyn Job>>, error: Error) {
+        self.connection = None;
         if batch.len() > 1 {
-            tracing::warn!(%error, writes = batch.len(), "a batch failed; running its writes one by one");
+            tracing::warn!(
+                ?trouble,
+                writes = batch.len(),
+                "running the writes of a batch one by one"
+            );
             for job in batch {
                 self.process(vec![job]);
             }
         } else if let Some(guilty) = batch.pop() {
-            guilty.fail(error);
+            match trouble {
+                Trouble::Lost(error) => guilty.fail(error),
+                _ => guilty.answer(),
+            }
         }
     }
 
@@ -239,7 +244,7 @@ impl Desk {
             // Each ends its savepoint; that fails where the database has rolled the whole transaction back.
             match job.run(connection, &self.surroundings) {
                 Ran::Kept => connection.release().map_err(lost)?,
-                Ran::Refused => connection.undo().map_err(lost)?,
+                Ran::Refused => connection.undo().map_err(|_| Trouble::Told)?,
                 Ran::Panicked(error) => return Err(Trouble::Lost(error)),
             }
         }

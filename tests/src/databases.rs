@@ -1,0 +1,95 @@
+//! Every test that touches the store runs on both databases, each time on a fresh one.
+
+use std::sync::OnceLock;
+
+use persistence::store::Target;
+use persistence::{Options, Store, migrate};
+use tempfile::TempDir;
+
+use crate::postgres;
+
+/// One test's database, with every migration applied. It goes when this is dropped.
+pub struct Database {
+    url: String,
+    kept: Kept,
+}
+
+/// What goes with the test.
+#[expect(dead_code, reason = "held until the test is over")]
+enum Kept {
+    Sqlite(TempDir),
+    Postgres(postgres::Database<'static>),
+}
+
+impl Database {
+    /// A SQLite file in a folder of its own.
+    pub fn sqlite() -> Self {
+        static MIGRATED: OnceLock<Vec<u8>> = OnceLock::new();
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let file = folder.path().join("hub.db");
+        let url = format!("sqlite://{}", file.display());
+        let migrated = MIGRATED.get_or_init(|| {
+            migrate::run_on(&Target::parse(&url).expect("a database URL")).expect("migrations");
+            std::fs::read(&file).expect("the file just made")
+        });
+        std::fs::write(&file, migrated).expect("a new file");
+        Self {
+            url,
+            kept: Kept::Sqlite(folder),
+        }
+    }
+
+    /// A database on the tests' PostgreSQL server, if there is one.
+    pub fn postgres() -> Option<Self> {
+        let database = postgres::server()?.database();
+        Some(Self {
+            url: database.url().to_owned(),
+            kept: Kept::Postgres(database),
+        })
+    }
+
+    /// Its address.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Whether it is a SQLite file.
+    pub fn is_sqlite(&self) -> bool {
+        matches!(self.kept, Kept::Sqlite(_))
+    }
+
+    /// Opens it as a server would.
+    pub fn open(&self, options: &Options) -> Store {
+        Store::open(&self.url, options).expect("the database just made")
+    }
+
+    /// Tells a test's story on this database.
+    pub fn run<Story: Future<Output = ()>>(self, story: impl FnOnce(Self) -> Story) {
+        tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .expect("a runtime")
+            .block_on(story(self));
+    }
+}
+
+/// Makes two tests of each `async fn story(database: Database)` named: one on SQLite, one on PostgreSQL.
+#[macro_export]
+macro_rules! on_both {
+    ($($story:ident),+ $(,)?) => { $(
+        mod $story {
+            #[test]
+            fn on_sqlite() {
+                $crate::databases::Database::sqlite().run(super::$story);
+            }
+
+            #[test]
+            fn on_postgres() {
+                if let Some(database) = $crate::databases::Database::postgres() {
+                    database.run(super::$story);
+                }
+            }
+        }
+    )+ };
+}

@@ -1,0 +1,10 @@
+//! The store's contract, on both databases: what is answered is kept, what is refused is not, and nobody pays for what
+//! somebody else did.
+
+mod reading;
+mod scratch;
+mod sqlite;
+mod turned_away;
+mod types;
+mod undone;
+mod writing;
