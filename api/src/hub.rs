@@ -2,6 +2,8 @@
 
 mod opening;
 mod repetition;
+#[cfg(test)]
+pub(crate) mod tests;
 mod transaction;
 
 use std::sync::Arc;

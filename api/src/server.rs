@@ -1,5 +1,8 @@
 //! The HTTP server: routes within their house, on a socket, until told to stop.
 
+#[cfg(test)]
+mod tests;
+
 use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 

@@ -2,6 +2,7 @@
 
 pub mod dialect;
 pub mod error;
+pub mod hub_state;
 pub mod migrate;
 #[expect(missing_docs, reason = "the macro documents nothing; the migrations do")]
 pub mod schema;

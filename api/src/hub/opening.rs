@@ -4,12 +4,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context;
+use domain::actor::Actor;
+use domain::words::Word;
 use integrations::files::Files;
 use persistence::time::{BusinessClock, SystemClock};
-use persistence::{Options, Store, migrate};
+use persistence::{Author, Options, Store, hub_state, migrate};
 
 use super::Hub;
-use crate::config::Settings;
+use crate::config::{Profile, Settings};
 use crate::http::house::limits::Limits;
 
 impl Hub {
@@ -25,6 +27,8 @@ impl Hub {
         };
         let url = settings.database_url.clone();
         let store = actix_web::rt::task::spawn_blocking(move || open_store(&url, &options)).await??;
+        settle_profile(&store, settings.profile).await?;
+        clock.be_ahead(store.read(hub_state::clock_ahead).await?);
         let files = Files::in_folder(settings.data_dir.join("files")).context("the folder for files")?;
         let limits = Arc::new(Limits::new(&settings.rates));
         Ok(Self {
@@ -41,6 +45,22 @@ impl Hub {
     pub async fn close(&self) {
         self.store.close().await;
     }
+}
+
+/// A database belongs to one profile for good: sandbox data never becomes real, nor the other way round.
+async fn settle_profile(store: &Store, profile: Profile) -> anyhow::Result<()> {
+    let author = Author {
+        actor: Actor::System,
+        request_id: None,
+    };
+    let settled = store
+        .write(author, move |tx| hub_state::settle_profile(tx, profile.name()))
+        .await?;
+    anyhow::ensure!(
+        settled == profile.name(),
+        "this database belongs to the {settled} profile, not to {profile}"
+    );
+    Ok(())
 }
 
 fn open_store(url: &str, options: &Options) -> anyhow::Result<Store> {

@@ -74,7 +74,7 @@ pub(super) async fn read(headers: &HeaderMap, payload: &mut Payload, limit: usiz
         let chunk = chunk.map_err(|error| {
             tracing::debug!(%error, "a request body broke off");
             Problem::new(Code::MalformedRequest).because(
-                "Le corps de la requête s'est interrompu.",
+                "Le corps de la requête s’est interrompu.",
                 "The body of the request broke off.",
             )
         })?;

@@ -32,7 +32,7 @@ pub(super) fn parse(bytes: &[u8], nulls: Nulls) -> Result<Value, Problem> {
         .map_err(|error| {
             let (line, column) = (error.line(), error.column());
             Problem::new(Code::MalformedJson).because(
-                format!("La lecture s'est arrêtée à la ligne {line}, colonne {column}."),
+                format!("La lecture s’est arrêtée à la ligne {line}, colonne {column}."),
                 format!("Reading stopped at {error}."),
             )
         })?;

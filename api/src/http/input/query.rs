@@ -29,7 +29,7 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for QueryOf<T> {
 pub fn pairs(query: &str) -> Result<Vec<(String, String)>, Problem> {
     let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).map_err(|error| {
         Problem::new(crate::http::problem::Code::MalformedRequest).because(
-            "Les paramètres de l'adresse sont illisibles.",
+            "Les paramètres de l’adresse sont illisibles.",
             format!("Unreadable query parameters: {error}."),
         )
     })?;

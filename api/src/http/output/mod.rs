@@ -3,6 +3,8 @@
 mod answer;
 mod page;
 mod tag;
+#[cfg(test)]
+mod tests;
 
 pub use answer::Answer;
 pub use page::{Listing, NoFilter, Page, PageParameters};

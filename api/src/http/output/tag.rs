@@ -93,7 +93,7 @@ fn without_encoding(opaque: &str) -> &str {
 
 fn malformed(name: &HeaderName) -> Problem {
     Problem::new(Code::MalformedRequest).because(
-        format!("L'en-tête {name} contient « * » ou des ETag entre guillemets, comme « \"3-9f2c…\" »."),
+        format!("L’en-tête {name} contient « * » ou des ETag entre guillemets, comme « \"3-9f2c…\" »."),
         format!("The {name} header holds `*` or entity tags in quotes, such as `\"3-9f2c…\"`."),
     )
 }

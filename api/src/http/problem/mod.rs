@@ -7,6 +7,8 @@ mod render;
 mod schema;
 mod store;
 pub mod table;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -1,0 +1,55 @@
+//! What the hub remembers about itself: which profile the database belongs to, how far its clock was moved.
+
+use chrono::TimeDelta;
+use diesel::prelude::*;
+
+use crate::each;
+use crate::error::{Error, Result};
+use crate::schema::hub_state;
+use crate::store::{Db, Tx};
+
+const PROFILE: &str = "profile";
+const CLOCK_AHEAD: &str = "clock_ahead_micros";
+
+/// Whose the database is: the profile it was first opened with, which is this one where there was none before.
+pub fn settle_profile(tx: &mut Tx<'_>, profile: &str) -> Result<String> {
+    let row = (hub_state::key.eq(PROFILE), hub_state::value.eq(profile));
+    each!(tx.conn, c => diesel::insert_into(hub_state::table).values(row).on_conflict_do_nothing().execute(c))?;
+    get(tx, PROFILE)?.ok_or(Error::NotFound)
+}
+
+/// How far the business clock is ahead of real time: nothing, until the sandbox moved it.
+pub fn clock_ahead(db: &mut Db<'_>) -> Result<TimeDelta> {
+    let Some(micros) = get(db, CLOCK_AHEAD)? else {
+        return Ok(TimeDelta::zero());
+    };
+    let micros = micros
+        .parse()
+        .map_err(|_| Error::Corrupt("the clock's offset".to_owned()))?;
+    Ok(TimeDelta::microseconds(micros))
+}
+
+/// Keeps how far the business clock is ahead of real time.
+pub fn keep_clock_ahead(tx: &mut Tx<'_>, ahead: TimeDelta) -> Result<()> {
+    let micros = ahead.num_microseconds().unwrap_or(i64::MAX).to_string();
+    put(tx, CLOCK_AHEAD, &micros)
+}
+
+fn get(db: &mut Db<'_>, key: &str) -> Result<Option<String>> {
+    Ok(hub_state::table
+        .find(key)
+        .select(hub_state::value)
+        .first(db.conn)
+        .optional()?)
+}
+
+fn put(tx: &mut Tx<'_>, key: &str, value: &str) -> Result<()> {
+    let row = (hub_state::key.eq(key), hub_state::value.eq(value));
+    each!(tx.conn, c => diesel::insert_into(hub_state::table)
+        .values(row)
+        .on_conflict(hub_state::key)
+        .do_update()
+        .set(hub_state::value.eq(value))
+        .execute(c))?;
+    Ok(())
+}
