@@ -12,6 +12,7 @@ use integrations::files::Files;
 use persistence::Store;
 use persistence::time::{BusinessClock, SystemClock};
 
+use crate::auth::Auth;
 use crate::config::Settings;
 use crate::http::house::limits::Limits;
 
@@ -25,6 +26,8 @@ pub struct Hub {
     pub settings: Arc<Settings>,
     /// What is kept. Handlers go through [`Hub::read`], [`Hub::write`] and [`Hub::write_once`].
     pub store: Store,
+    /// Tokens and passwords.
+    pub auth: Auth,
     /// Uploaded files and papers.
     pub files: Files,
     /// The time of the business; the store's transactions see the same.

@@ -1,5 +1,6 @@
 //! The HTTP interface of CQC Hub: routes, the house they stand in, the contract, and the command line.
 
+pub mod auth;
 pub mod cli;
 pub mod config;
 pub mod contract;

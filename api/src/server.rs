@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use actix_web::body::BoxBody;
 use actix_web::dev::{ServerHandle, ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::from_fn;
 use actix_web::web::Data;
 use actix_web::{App, HttpServer};
 use anyhow::Context;
@@ -20,7 +21,7 @@ use crate::config::Settings;
 use crate::http::house::{self, House};
 use crate::hub::Hub;
 use crate::routes::service::openapi::Written;
-use crate::{contract, routes};
+use crate::{auth, contract, routes};
 
 /// A server that runs.
 #[derive(Debug)]
@@ -113,5 +114,5 @@ pub fn app(
     let app = app.configure(|config| routes::register(config, profile)).into_app();
     let docs = SwaggerUi::new("/docs/{_:.*}").config(Config::from("/openapi.json"));
     let app = app.service(actix_web::web::redirect("/docs", "/docs/")).service(docs);
-    house::build(app, house)
+    house::build(app.wrap(from_fn(auth::recognise)), house)
 }

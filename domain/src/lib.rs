@@ -12,6 +12,7 @@ pub mod entitlement;
 pub mod ids;
 pub mod labels;
 pub mod lifecycle;
+pub mod link;
 pub mod notification;
 pub mod people;
 pub mod production_order;

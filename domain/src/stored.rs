@@ -6,6 +6,36 @@
 pub use crate::__stored as stored;
 #[cfg(feature = "stored")]
 pub use diesel;
+#[cfg(feature = "stored")]
+use diesel::sql_types;
+
+/// What is bound to a column, by whether it can be without a value: the value itself, or `Some` of it.
+#[cfg(feature = "stored")]
+pub trait Wrapped<T> {
+    /// What is bound.
+    type Value;
+
+    /// Makes it of the value.
+    fn wrap(value: T) -> Self::Value;
+}
+
+#[cfg(feature = "stored")]
+impl<T> Wrapped<T> for sql_types::is_nullable::NotNull {
+    type Value = T;
+
+    fn wrap(value: T) -> T {
+        value
+    }
+}
+
+#[cfg(feature = "stored")]
+impl<T> Wrapped<T> for sql_types::is_nullable::IsNullable {
+    type Value = Option<T>;
+
+    fn wrap(value: T) -> Option<T> {
+        Some(value)
+    }
+}
 
 /// Makes a type a value that diesel binds to a query, whatever the column.
 #[cfg(feature = "stored")]
@@ -14,35 +44,30 @@ pub use diesel;
 macro_rules! __stored {
     ($Type:ty) => {
         const _: () = {
-            use $crate::stored::diesel::backend::Backend;
+            use $crate::stored::Wrapped;
             use $crate::stored::diesel::expression::{AsExpression, TypedExpressionType};
             use $crate::stored::diesel::internal::derives::as_expression::Bound;
-            use $crate::stored::diesel::serialize::{Output, Result, ToSql};
-            use $crate::stored::diesel::sql_types::is_nullable::NotNull;
-            use $crate::stored::diesel::sql_types::{Nullable, SqlType};
+            use $crate::stored::diesel::sql_types::SqlType;
 
-            impl<ST: SqlType + TypedExpressionType> AsExpression<ST> for $Type {
-                type Expression = Bound<ST, Self>;
-
-                fn as_expression(self) -> Self::Expression {
-                    Bound::new(self)
-                }
-            }
-
-            impl<ST: SqlType + TypedExpressionType> AsExpression<ST> for &$Type {
-                type Expression = Bound<ST, Self>;
-
-                fn as_expression(self) -> Self::Expression {
-                    Bound::new(self)
-                }
-            }
-
-            impl<ST: SqlType<IsNull = NotNull>, DB: Backend> ToSql<Nullable<ST>, DB> for $Type
+            impl<ST: SqlType + TypedExpressionType> AsExpression<ST> for $Type
             where
-                Self: ToSql<ST, DB>,
+                ST::IsNull: Wrapped<Self>,
             {
-                fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> Result {
-                    ToSql::<ST, DB>::to_sql(self, out)
+                type Expression = Bound<ST, <ST::IsNull as Wrapped<Self>>::Value>;
+
+                fn as_expression(self) -> Self::Expression {
+                    Bound::new(ST::IsNull::wrap(self))
+                }
+            }
+
+            impl<ST: SqlType + TypedExpressionType> AsExpression<ST> for &$Type
+            where
+                ST::IsNull: Wrapped<Self>,
+            {
+                type Expression = Bound<ST, <ST::IsNull as Wrapped<Self>>::Value>;
+
+                fn as_expression(self) -> Self::Expression {
+                    Bound::new(ST::IsNull::wrap(self))
                 }
             }
         };

@@ -1,13 +1,12 @@
 //! The audit trail: who did what, to what, when [CNIL 2021-122]. It holds ids, never personal data.
 
-use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use domain::actor::Role;
 use domain::lifecycle::Subject;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::dialect::Stored;
+use crate::dialect::{AnyId, At, Stored};
 use crate::error::Result;
 use crate::schema::audit_events;
 use crate::store::{Db, Tx};
@@ -17,9 +16,9 @@ use crate::store::{Db, Tx};
 #[diesel(table_name = audit_events)]
 pub struct AuditEvent {
     /// Its id, ordered by time.
-    pub id: Uuid,
+    pub id: AnyId,
     /// When.
-    pub at: DateTime<Utc>,
+    pub at: At,
     /// In which role.
     pub actor_role: Role,
     /// Who, by id.
@@ -29,7 +28,7 @@ pub struct AuditEvent {
     /// To what kind of thing.
     pub subject: String,
     /// To which one.
-    pub subject_id: Option<Uuid>,
+    pub subject_id: Option<AnyId>,
     /// In which request.
     pub request_id: Option<String>,
     /// What else is worth knowing; never personal data.
@@ -57,27 +56,32 @@ pub fn note(
 ) -> Result<()> {
     let event = AuditEvent {
         id: tx.id(),
-        at: tx.now(),
+        at: At(tx.now()),
         actor_role: tx.author().actor.role(),
         actor_id: tx.author().actor.id(),
         action: action.to_owned(),
         subject: subject.to_owned(),
-        subject_id,
+        subject_id: subject_id.map(AnyId),
         request_id: tx.author().request_id.clone(),
         details: details.map(Stored),
     };
-    diesel::insert_into(audit_events::table).values(&event).execute(tx.conn)?;
+    diesel::insert_into(audit_events::table)
+        .values(&event)
+        .execute(tx.conn)?;
     Ok(())
 }
 
 /// The trail, newest first, before `cursor`; `subject_id` narrows it to one subject.
 pub fn list(db: &mut Db<'_>, subject_id: Option<Uuid>, cursor: Option<Uuid>, limit: i64) -> Result<Vec<AuditEvent>> {
-    let mut query = audit_events::table.order(audit_events::id.desc()).limit(limit).into_boxed();
+    let mut query = audit_events::table
+        .order(audit_events::id.desc())
+        .limit(limit)
+        .into_boxed();
     if let Some(subject_id) = subject_id {
-        query = query.filter(audit_events::subject_id.eq(Some(subject_id)));
+        query = query.filter(audit_events::subject_id.eq(Some(AnyId(subject_id))));
     }
     if let Some(cursor) = cursor {
-        query = query.filter(audit_events::id.lt(cursor));
+        query = query.filter(audit_events::id.lt(AnyId(cursor)));
     }
     Ok(query.select(AuditEvent::as_select()).load(db.conn)?)
 }

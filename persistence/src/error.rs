@@ -37,6 +37,10 @@ pub enum Error {
     #[error("the store can take no more just now")]
     Busy,
 
+    /// The same request, sent before under the same key, still runs.
+    #[error("the same request still runs")]
+    StillRunning,
+
     /// The connection was lost while it committed: whether the write is kept cannot be told. Never run it again
     /// without looking first.
     #[error("the connection was lost while it committed: whether the write is kept cannot be told")]

@@ -404,7 +404,7 @@ diesel::table! {
         actor_role -> Word,
         actor_id -> Nullable<Text>,
         action -> Text,
-        subject -> Word,
+        subject -> Text,
         subject_id -> Nullable<Id>,
         request_id -> Nullable<Text>,
         details -> Nullable<Json>,

@@ -11,6 +11,7 @@ use persistence::time::{BusinessClock, SystemClock};
 use persistence::{Author, Options, Store, hub_state, migrate};
 
 use super::Hub;
+use crate::auth::{Auth, secret};
 use crate::config::{Profile, Settings};
 use crate::http::house::limits::Limits;
 
@@ -29,11 +30,13 @@ impl Hub {
         let store = actix_web::rt::task::spawn_blocking(move || open_store(&url, &options)).await??;
         settle_profile(&store, settings.profile).await?;
         clock.be_ahead(store.read(hub_state::clock_ahead).await?);
+        let auth = Auth::open(&store, &secret::of(&settings)?, settings.public_base()).await?;
         let files = Files::in_folder(settings.data_dir.join("files")).context("the folder for files")?;
         let limits = Arc::new(Limits::new(&settings.rates));
         Ok(Self {
             settings: Arc::new(settings),
             store,
+            auth,
             files,
             clock,
             system,

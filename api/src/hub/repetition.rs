@@ -6,11 +6,12 @@
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
+use actix_web::http::header::HeaderName;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use aws_lc_rs::digest::{Context, SHA256};
 use domain::actor::Actor;
 use domain::words::Word;
-
+use persistence::idempotency::{self, Kept, Known};
 use persistence::{Author, Tx};
 
 use super::{Hub, Stop};
@@ -28,15 +29,6 @@ pub struct Idempotency {
     key: Option<String>,
     request: HttpRequest,
     fingerprint: Option<Fingerprint>,
-}
-
-/// Scope and content of one request that carries a key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Identity {
-    /// Who, method, path and key.
-    pub(super) scope: [u8; 32],
-    /// The content.
-    pub(super) fingerprint: [u8; 32],
 }
 
 impl Idempotency {
@@ -57,15 +49,15 @@ impl Idempotency {
     }
 
     /// The request's identity, for whoever asks; `None` without a key.
-    pub(super) fn identity(&self, who: &Actor) -> Option<Identity> {
+    fn identity(&self, who: &Actor) -> Option<idempotency::Request> {
         let key = self.key.as_ref()?;
         let who = format!("{}:{}", who.role().name(), who.id().unwrap_or_default());
         let parts = [who.as_str(), self.request.method().as_str(), self.request.path(), key];
         let read = self.request.extensions().get::<Fingerprint>().copied();
         let fingerprint = self.fingerprint.or(read).unwrap_or_else(Fingerprint::empty);
-        Some(Identity {
-            scope: hash(&parts),
-            fingerprint: fingerprint.0,
+        Some(idempotency::Request {
+            scope: hash(&parts).to_vec(),
+            fingerprint: fingerprint.0.to_vec(),
         })
     }
 }
@@ -76,11 +68,36 @@ impl Hub {
     where
         F: Fn(&mut Tx<'_>) -> Result<Answer, Stop> + Send + 'static,
     {
-        if let Some(identity) = request.identity(&author.actor) {
-            tracing::trace!(?identity, "a request that may be repeated");
-        }
-        self.write(author, write).await
+        let Some(identity) = request.identity(&author.actor) else {
+            return self.write(author, write).await;
+        };
+        self.write(author, move |tx| match idempotency::claim(tx, &identity)? {
+            Known::First => {
+                let answer = write(tx)?;
+                idempotency::keep(tx, &identity, &kept(&answer)?)?;
+                Ok(answer)
+            }
+            Known::Answered(kept) => again(kept),
+            Known::OtherContent => Err(Problem::new(Code::IdempotencyKeyReused).into()),
+        })
+        .await
     }
+}
+
+/// The answer, as it is stored.
+fn kept(answer: &Answer) -> Result<Kept, Problem> {
+    Ok(Kept {
+        status: answer.status_code().as_u16(),
+        headers: serde_json::to_value(answer.kept_headers()).map_err(Problem::internal)?,
+        body: answer.body().to_vec(),
+    })
+}
+
+/// The stored answer, marked as one.
+fn again(kept: Kept) -> Result<Answer, Stop> {
+    let headers = serde_json::from_value(kept.headers).map_err(Problem::internal)?;
+    let answer = Answer::kept(kept.status, headers, kept.body);
+    Ok(answer.header(&HeaderName::from_static("idempotency-replayed"), "true"))
 }
 
 impl FromRequest for Idempotency {

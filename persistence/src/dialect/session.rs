@@ -1,6 +1,6 @@
 //! How a session and its transactions begin and end on each database.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::dsl::sql;
 use diesel::prelude::*;
@@ -9,6 +9,9 @@ use super::{Connection, Instant};
 
 /// Milliseconds a SQLite connection waits for another one's write before it gives up.
 const SQLITE_BUSY_TIMEOUT: u32 = 5_000;
+
+/// How long a PostgreSQL connection waits for a lock before it gives up.
+const POSTGRES_LOCK_TIMEOUT: TimeDelta = TimeDelta::seconds(5);
 
 /// What a SQLite connection is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,13 +59,14 @@ impl Connection {
     pub(crate) fn open_postgres(url: &str) -> ConnectionResult<Self> {
         let mut postgres = <PgConnection as diesel::Connection>::establish(url)?;
         postgres
-            .batch_execute(
+            .batch_execute(&format!(
                 "SET TIME ZONE 'UTC';
                  SET client_min_messages = warning;
-                 SET lock_timeout = '5s';
+                 SET lock_timeout = {};
                  SET statement_timeout = '30s';
                  SET idle_in_transaction_session_timeout = '60s';",
-            )
+                POSTGRES_LOCK_TIMEOUT.num_milliseconds()
+            ))
             .map_err(ConnectionError::CouldntSetupConfiguration)?;
         Ok(Self::Postgres(postgres))
     }
@@ -105,6 +109,18 @@ impl Connection {
         match self {
             Self::Postgres(postgres) => AnsiTransactionManager::rollback_transaction(postgres),
             Self::Sqlite(sqlite) => AnsiTransactionManager::rollback_transaction(sqlite),
+        }
+    }
+
+    /// How long this transaction waits for a lock from here on; as long as usual where nothing is given. Nothing to do
+    /// on SQLite, where writes run one after the other.
+    pub(crate) fn wait_at_most(&mut self, time: Option<TimeDelta>) -> QueryResult<()> {
+        let time = time.unwrap_or(POSTGRES_LOCK_TIMEOUT);
+        match self {
+            Self::Postgres(postgres) => {
+                postgres.batch_execute(&format!("SET LOCAL lock_timeout = {}", time.num_milliseconds()))
+            }
+            Self::Sqlite(_) => Ok(()),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Which ids and words of the domain stand in columns.
 
-use domain::{account, actor, attestation, card, case, entitlement, ids, lifecycle, notification};
+use domain::{access, account, actor, attestation, card, case, entitlement, ids, lifecycle, link, notification};
 use domain::{people, production_order, rules, sector, timer};
 
 use super::{stored_ids, stored_words};
@@ -24,6 +24,9 @@ stored_ids!(
 );
 
 stored_words!(
+    access::KeyPurpose,
+    access::Scope,
+    access::StaffRole,
     account::Stage,
     account::Action,
     actor::Role,
@@ -38,6 +41,7 @@ stored_words!(
     entitlement::Stage,
     entitlement::Action,
     lifecycle::Subject,
+    link::LinkPurpose,
     notification::Channel,
     notification::NotificationKind,
     people::Language,

@@ -66,13 +66,17 @@ pub fn refresh(tx: &mut Tx<'_>, shown: &Token) -> Result<Refreshed> {
         .select((refresh_tokens::session_id, refresh_tokens::generation))
         .first(tx.conn)
         .optional()?;
-    let Some((id, generation)) = known else { return Ok(Refreshed::Refused) };
+    let Some((id, generation)) = known else {
+        return Ok(Refreshed::Refused);
+    };
     let family = locked!(tx.conn, sessions::table.find(id).select(Family::as_select()) => first::<Family>)?;
     let now = tx.real_now();
     if family.ended_at.is_some() || family.expires_at <= now {
         return Ok(Refreshed::Refused);
     }
-    let Some(signed) = who(tx, id)? else { return Ok(Refreshed::Refused) };
+    let Some(signed) = who(tx, id)? else {
+        return Ok(Refreshed::Refused);
+    };
     let current = match family.generation - generation {
         0 => rotate(tx, &family, now)?,
         // The one who renewed first has the generation's token; this one gets its twin.

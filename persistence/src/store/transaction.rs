@@ -63,6 +63,11 @@ impl<'store> Db<'store> {
         domain::time::legal_date(self.now)
     }
 
+    /// Real time, by this process's clock: for sessions and repeated requests, which the business clock does not move.
+    pub fn real_now(&self) -> DateTime<Utc> {
+        self.clock.system().now()
+    }
+
     /// Real time as all processes on this database share it, for leases and retries: PostgreSQL's own, or the
     /// machine's where one process has the database to itself. Unlike [`Db::now`] it goes on.
     pub fn database_time(&mut self) -> Result<DateTime<Utc>> {

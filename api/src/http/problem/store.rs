@@ -17,6 +17,7 @@ impl From<Error> for Problem {
                 tracing::warn!(constraint, "a collision that no handler explains");
                 Self::new(Code::Conflict)
             }
+            Error::StillRunning => Self::new(Code::IdempotencyInProgress).retry_after(Duration::from_secs(2)),
             Error::Busy | Error::Contended(_) => Self::unavailable(),
             Error::OutcomeUnknown => {
                 tracing::error!("the connection was lost during a commit");

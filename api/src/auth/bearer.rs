@@ -1,0 +1,94 @@
+//! From the `Authorization` header to somebody who is known now.
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{AUTHORIZATION, HeaderMap};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use actix_web::{Error, HttpMessage, HttpRequest};
+use domain::access::{Scope, StaffRole};
+use domain::ids::{AccountId, CentreId, SessionId, StaffId};
+use persistence::clients;
+use persistence::sessions::{self, Signed};
+
+use super::tokens::Bearer;
+use crate::http::{Code, Problem};
+use crate::hub::Hub;
+
+/// Somebody who showed a good token and is still allowed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Known {
+    Driver(AccountId, SessionId),
+    Staff(StaffId, StaffRole, SessionId),
+    Centre(CentreId, String),
+    Production(String),
+}
+
+/// Finds out who sent a request before anything of it is read, and notes it for the extractors. Whoever shows no good
+/// token is told so by the first extractor that needs one, before the faults of their request.
+pub async fn recognise<B: MessageBody>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
+    if request.headers().contains_key(AUTHORIZATION)
+        && let Some(hub) = request.app_data::<Data<Hub>>().cloned()
+    {
+        let known = authenticate(&hub, request.headers()).await;
+        request.extensions_mut().insert(Recognised(known));
+    }
+    next.call(request).await
+}
+
+/// What was found out.
+struct Recognised(Result<Known, Problem>);
+
+/// Who sent this request; 401 where nobody can tell.
+pub(super) fn known(request: &HttpRequest) -> Result<Known, Problem> {
+    match request.extensions().get::<Recognised>() {
+        Some(Recognised(known)) => known.clone(),
+        None => Err(missing()),
+    }
+}
+
+/// What the token says is not enough: the session or client is looked up, so that signing out, suspension and
+/// revocation act at once.
+async fn authenticate(hub: &Hub, headers: &HeaderMap) -> Result<Known, Problem> {
+    let token = token(headers).ok_or_else(missing)?;
+    let bearer = hub.auth.tokens.check(token).ok_or_else(invalid)?;
+    match bearer {
+        Bearer::Person(session) => {
+            let signed = hub.store.read(move |db| sessions::who(db, session)).await?;
+            match signed.ok_or_else(invalid)? {
+                Signed::Driver(id) => Ok(Known::Driver(id, session)),
+                Signed::Staff(id, role) => Ok(Known::Staff(id, role, session)),
+            }
+        }
+        Bearer::Machine(client_id, scope) => {
+            let client = hub.store.read(move |db| clients::find(db, &client_id)).await?;
+            let client = client.filter(|client| client.scope == scope).ok_or_else(invalid)?;
+            match (client.scope, client.centre_id) {
+                (Scope::Attestations, Some(centre)) => Ok(Known::Centre(centre, client.client_id)),
+                (Scope::Production, None) => Ok(Known::Production(client.client_id)),
+                _ => Err(Problem::internal(
+                    "a machine client whose scope does not fit its centre",
+                )),
+            }
+        }
+    }
+}
+
+/// The token of `Authorization: Bearer …`, if there is exactly one such header.
+fn token(headers: &HeaderMap) -> Option<&str> {
+    let mut given = headers.get_all(AUTHORIZATION);
+    let (header, None) = (given.next()?, given.next()) else {
+        return None;
+    };
+    let (scheme, token) = header.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// RFC 6750: without a token, no more is said than that one is needed.
+fn missing() -> Problem {
+    Problem::new(Code::Unauthenticated).header("www-authenticate", "Bearer realm=\"cqc-hub\"")
+}
+
+fn invalid() -> Problem {
+    Problem::new(Code::Unauthenticated).header("www-authenticate", "Bearer realm=\"cqc-hub\", error=\"invalid_token\"")
+}

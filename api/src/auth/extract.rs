@@ -1,0 +1,208 @@
+//! The actor in the handler's signature: a handler that asks for an [`Agent`] is never reached by anybody else.
+//!
+//! Nobody known: 401. Somebody else than asked for: 403. Each carries the [`Author`] of what the handler writes. The
+//! actor stands first among a handler's arguments, so that a stranger learns nothing from the faults of the rest.
+
+use std::convert::Infallible;
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use domain::access::StaffRole;
+use domain::actor::Actor;
+use domain::ids::{AccountId, CentreId, SessionId, StaffId};
+use persistence::Author;
+use persistence::owner::Owner;
+
+use super::bearer::{Known, known};
+use crate::http::{Code, Problem, RequestId};
+
+/// A driver with an active account.
+#[derive(Debug, Clone)]
+pub struct Driver {
+    /// Their account.
+    pub id: AccountId,
+    /// Who writes.
+    pub author: Author,
+}
+
+/// A member of staff: an agent or a supervisor.
+#[derive(Debug, Clone)]
+pub struct Agent {
+    /// Who it is.
+    pub id: StaffId,
+    /// What they are.
+    pub role: StaffRole,
+    /// Who writes.
+    pub author: Author,
+}
+
+/// A supervisor.
+#[derive(Debug, Clone)]
+pub struct Supervisor {
+    /// Who it is.
+    pub id: StaffId,
+    /// Who writes.
+    pub author: Author,
+}
+
+/// A training centre's system.
+#[derive(Debug, Clone)]
+pub struct Centre {
+    /// The centre.
+    pub id: CentreId,
+    /// The name its system signs in by.
+    pub client_id: String,
+    /// Who writes.
+    pub author: Author,
+}
+
+/// The production system.
+#[derive(Debug, Clone)]
+pub struct Production {
+    /// The name it signs in by.
+    pub client_id: String,
+    /// Who writes.
+    pub author: Author,
+}
+
+/// Anybody who signed in with a password: a driver or a member of staff.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    /// Who it is.
+    pub owner: Owner,
+    /// The session in which they ask.
+    pub session: SessionId,
+    /// Who writes.
+    pub author: Author,
+}
+
+/// Anybody at all, for what needs no token.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    /// Who writes: somebody who has not signed in.
+    pub author: Author,
+}
+
+impl Visitor {
+    /// The same request, by somebody whom a one-time link makes known.
+    pub fn as_actor(&self, actor: Actor) -> Author {
+        Author {
+            actor,
+            request_id: self.author.request_id.clone(),
+        }
+    }
+}
+
+/// Somebody a handler may ask for.
+trait Role: Sized + 'static {
+    /// The actor, if the one who is known is one.
+    fn of(known: Known, author: Author) -> Option<Self>;
+}
+
+impl Role for Driver {
+    fn of(known: Known, author: Author) -> Option<Self> {
+        match known {
+            Known::Driver(id, _) => Some(Self { id, author }),
+            _ => None,
+        }
+    }
+}
+
+impl Role for Agent {
+    fn of(known: Known, author: Author) -> Option<Self> {
+        match known {
+            Known::Staff(id, role, _) => Some(Self { id, role, author }),
+            _ => None,
+        }
+    }
+}
+
+impl Role for Supervisor {
+    fn of(known: Known, author: Author) -> Option<Self> {
+        match known {
+            Known::Staff(id, StaffRole::Supervisor, _) => Some(Self { id, author }),
+            _ => None,
+        }
+    }
+}
+
+impl Role for Centre {
+    fn of(known: Known, author: Author) -> Option<Self> {
+        match known {
+            Known::Centre(id, client_id) => Some(Self { id, client_id, author }),
+            _ => None,
+        }
+    }
+}
+
+impl Role for Production {
+    fn of(known: Known, author: Author) -> Option<Self> {
+        match known {
+            Known::Production(client_id) => Some(Self { client_id, author }),
+            _ => None,
+        }
+    }
+}
+
+impl Role for SignedIn {
+    fn of(known: Known, author: Author) -> Option<Self> {
+        let (owner, session) = match known {
+            Known::Driver(id, session) => (Owner::Driver(id), session),
+            Known::Staff(id, _, session) => (Owner::Staff(id), session),
+            Known::Centre(..) | Known::Production(_) => return None,
+        };
+        Some(Self { owner, session, author })
+    }
+}
+
+fn extract<R: Role>(request: &HttpRequest) -> Result<R, Problem> {
+    let known = known(request)?;
+    let author = author(request, known.actor());
+    R::of(known, author).ok_or_else(|| Problem::new(Code::Forbidden))
+}
+
+fn author(request: &HttpRequest, actor: Actor) -> Author {
+    Author {
+        actor,
+        request_id: request.extensions().get::<RequestId>().map(ToString::to_string),
+    }
+}
+
+impl Known {
+    fn actor(&self) -> Actor {
+        match self {
+            Self::Driver(id, _) => Actor::Driver(*id),
+            Self::Staff(id, role, _) => role.actor(*id),
+            Self::Centre(id, _) => Actor::Centre(*id),
+            Self::Production(client_id) => Actor::Production(client_id.clone()),
+        }
+    }
+}
+
+/// Lets handlers ask for these.
+macro_rules! extracted {
+    ($($Role:ty),+) => { $(
+        impl FromRequest for $Role {
+            type Error = Problem;
+            type Future = Ready<Result<Self, Problem>>;
+
+            fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+                ready(extract(request))
+            }
+        }
+    )+ };
+}
+
+extracted!(Driver, Agent, Supervisor, Centre, Production, SignedIn);
+
+impl FromRequest for Visitor {
+    type Error = Infallible;
+    type Future = Ready<Result<Self, Infallible>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self {
+            author: author(request, Actor::Anonymous),
+        }))
+    }
+}

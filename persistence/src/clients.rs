@@ -1,0 +1,155 @@
+//! Machine clients: the systems of training centres, and the production system. A centre may have several credentials
+//! at once, so that a secret is replaced without a pause.
+
+use aws_lc_rs::constant_time::verify_slices_are_equal;
+use aws_lc_rs::digest::{SHA256, digest};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use domain::access::Scope;
+use domain::ids::CentreId;
+
+use crate::audit;
+use crate::dialect::At;
+use crate::error::{Error, Result};
+use crate::schema::{machine_clients, training_centres};
+use crate::store::{Db, Tx};
+
+/// A machine that is known and may be answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Client {
+    /// The name it signs in by.
+    pub client_id: String,
+    /// What it may do.
+    pub scope: Scope,
+    /// The centre whose system it is, for that scope.
+    pub centre_id: Option<CentreId>,
+}
+
+/// A credential, as its centre's page shows it. The secret was shown once.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = machine_clients)]
+pub struct Credential {
+    /// The name it signs in by.
+    pub client_id: String,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// When it stopped working, if it did.
+    pub revoked_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = machine_clients)]
+struct Row<'a> {
+    client_id: &'a str,
+    secret_hash: Vec<u8>,
+    scope: Scope,
+    centre_id: Option<CentreId>,
+    created_at: At,
+}
+
+/// The client of that name, if it may be answered: not revoked, its centre active.
+pub fn find(db: &mut Db<'_>, client_id: &str) -> Result<Option<Client>> {
+    Ok(load(db, client_id)?.map(|(client, _)| client))
+}
+
+/// As [`find`], where the secret is the client's too.
+pub fn check(db: &mut Db<'_>, client_id: &str, secret: &str) -> Result<Option<Client>> {
+    let found = load(db, client_id)?;
+    Ok(found.and_then(|(client, hash)| {
+        verify_slices_are_equal(&hash, &hash_of(secret))
+            .is_ok()
+            .then_some(client)
+    }))
+}
+
+fn load(db: &mut Db<'_>, client_id: &str) -> Result<Option<(Client, Vec<u8>)>> {
+    let centre = training_centres::id.nullable();
+    let row: Option<(String, Scope, Option<CentreId>, Vec<u8>)> = machine_clients::table
+        .left_join(training_centres::table.on(machine_clients::centre_id.eq(centre)))
+        .filter(machine_clients::client_id.eq(client_id))
+        .filter(machine_clients::revoked_at.is_null())
+        .filter(
+            machine_clients::centre_id
+                .is_null()
+                .or(training_centres::active.nullable().eq(Some(true)).assume_not_null()),
+        )
+        .select((
+            machine_clients::client_id,
+            machine_clients::scope,
+            machine_clients::centre_id,
+            machine_clients::secret_hash,
+        ))
+        .first(db.conn)
+        .optional()?;
+    Ok(row.map(|(client_id, scope, centre_id, hash)| {
+        (
+            Client {
+                client_id,
+                scope,
+                centre_id,
+            },
+            hash,
+        )
+    }))
+}
+
+/// Adds a credential. The name is taken: [`Error::Collision`].
+pub fn add(tx: &mut Tx<'_>, client: &Client, secret: &str) -> Result<()> {
+    let row = Row {
+        client_id: &client.client_id,
+        secret_hash: hash_of(secret),
+        scope: client.scope,
+        centre_id: client.centre_id,
+        created_at: At(tx.now()),
+    };
+    tx.savepoint(|tx| {
+        Ok(diesel::insert_into(machine_clients::table)
+            .values(&row)
+            .execute(tx.conn)?)
+    })?;
+    let details = serde_json::json!({ "client_id": client.client_id });
+    audit::note(
+        tx,
+        "add_credential",
+        "machine_client",
+        client.centre_id.map(Into::into),
+        Some(details),
+    )
+}
+
+/// Revokes a credential of a centre: tokens made with it are answered no more.
+pub fn revoke(tx: &mut Tx<'_>, centre_id: CentreId, client_id: &str) -> Result<()> {
+    let now = tx.now();
+    let its = machine_clients::table
+        .filter(machine_clients::client_id.eq(client_id))
+        .filter(machine_clients::centre_id.eq(Some(centre_id)))
+        .filter(machine_clients::revoked_at.is_null());
+    let revoked = diesel::update(its)
+        .set(machine_clients::revoked_at.eq(Some(At(now))))
+        .execute(tx.conn)?;
+    if revoked == 0 {
+        return Err(Error::NotFound);
+    }
+    let details = serde_json::json!({ "client_id": client_id });
+    audit::note(
+        tx,
+        "revoke_credential",
+        "machine_client",
+        Some(centre_id.into()),
+        Some(details),
+    )
+}
+
+/// The credentials of a centre, oldest first.
+pub fn of_centre(db: &mut Db<'_>, centre_id: CentreId) -> Result<Vec<Credential>> {
+    Ok(machine_clients::table
+        .filter(machine_clients::centre_id.eq(Some(centre_id)))
+        .order((machine_clients::created_at, machine_clients::client_id))
+        .select(Credential::as_select())
+        .load(db.conn)?)
+}
+
+/// SHA-256: secrets are 32 random bytes, which nobody guesses (the sandbox's are public anyway).
+fn hash_of(secret: &str) -> Vec<u8> {
+    digest(&SHA256, secret.as_bytes()).as_ref().to_vec()
+}

@@ -1,0 +1,124 @@
+//! Signing keys (Ed25519). Private halves are sealed with `CQC_HUB_SECRET` before they are kept.
+
+use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair as _};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use domain::access::KeyPurpose;
+use domain::words::Word as _;
+
+use crate::dialect::{self, At};
+use crate::error::{Error, Result};
+use crate::schema::signing_keys;
+use crate::store::{Db, Tx};
+
+mod seal;
+
+pub use seal::Seal;
+
+/// A key pair to sign with.
+#[derive(Clone)]
+pub struct SigningKey {
+    /// Its id, `kid` in what it signs.
+    pub kid: String,
+    /// The private half, PKCS #8.
+    pub pkcs8: Vec<u8>,
+}
+
+impl std::fmt::Debug for SigningKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SigningKey")
+            .field("kid", &self.kid)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The public half of a key whose signatures may still be met.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = signing_keys)]
+pub struct PublicKey {
+    /// Its id.
+    pub kid: String,
+    /// The key, 32 bytes.
+    pub public_key: Vec<u8>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = signing_keys)]
+struct NewKey {
+    kid: String,
+    purpose: KeyPurpose,
+    sealed_private_key: Vec<u8>,
+    public_key: Vec<u8>,
+    created_at: At,
+}
+
+/// The key that signs for a purpose now. Makes the first one; several processes that start at once make one.
+pub fn current(tx: &mut Tx<'_>, seal: &Seal, purpose: KeyPurpose) -> Result<SigningKey> {
+    dialect::hold(tx.conn, "signing_keys")?;
+    let newest: Option<(String, Vec<u8>)> = signing_keys::table
+        .filter(signing_keys::purpose.eq(purpose))
+        .filter(signing_keys::retired_at.is_null())
+        .order((signing_keys::created_at.desc(), signing_keys::kid.desc()))
+        .select((signing_keys::kid, signing_keys::sealed_private_key))
+        .first(tx.conn)
+        .optional()?;
+    let Some((kid, sealed)) = newest else {
+        return make(tx, seal, purpose);
+    };
+    let pkcs8 = seal
+        .open(&context(purpose, &kid), &sealed)
+        .ok_or_else(|| Error::Corrupt(format!("the signing key {kid} does not open with this CQC_HUB_SECRET")))?;
+    Ok(SigningKey { kid, pkcs8 })
+}
+
+/// The public halves of a purpose's keys, those not retired and those whose signatures may still be met, oldest first.
+pub fn published(db: &mut Db<'_>, purpose: KeyPurpose) -> Result<Vec<PublicKey>> {
+    let now = db.real_now();
+    Ok(signing_keys::table
+        .filter(signing_keys::purpose.eq(purpose))
+        .filter(
+            signing_keys::retired_at
+                .is_null()
+                .or(signing_keys::published_until.gt(Some(At(now))).assume_not_null()),
+        )
+        .order((signing_keys::created_at, signing_keys::kid))
+        .select(PublicKey::as_select())
+        .load(db.conn)?)
+}
+
+/// Takes the purpose's keys out of use and makes a new one. What the old ones signed is believed until `met_until`.
+pub fn replace(tx: &mut Tx<'_>, seal: &Seal, purpose: KeyPurpose, met_until: DateTime<Utc>) -> Result<SigningKey> {
+    dialect::hold(tx.conn, "signing_keys")?;
+    let now = tx.real_now();
+    let in_use = signing_keys::table
+        .filter(signing_keys::purpose.eq(purpose))
+        .filter(signing_keys::retired_at.is_null());
+    diesel::update(in_use)
+        .set((
+            signing_keys::retired_at.eq(Some(At(now))),
+            signing_keys::published_until.eq(Some(At(met_until))),
+        ))
+        .execute(tx.conn)?;
+    make(tx, seal, purpose)
+}
+
+fn make(tx: &mut Tx<'_>, seal: &Seal, purpose: KeyPurpose) -> Result<SigningKey> {
+    let kid = uuid::Uuid::simple(tx.id::<uuid::Uuid>()).to_string();
+    let no_chance = |_| Error::Corrupt("the machine gives no random bytes".to_owned());
+    let pair = Ed25519KeyPair::generate().map_err(no_chance)?;
+    let pkcs8 = pair.to_pkcs8().map_err(no_chance)?.as_ref().to_vec();
+    let row = NewKey {
+        kid: kid.clone(),
+        purpose,
+        sealed_private_key: seal.close(&context(purpose, &kid), &pkcs8).map_err(no_chance)?,
+        public_key: pair.public_key().as_ref().to_vec(),
+        created_at: At(tx.real_now()),
+    };
+    diesel::insert_into(signing_keys::table).values(&row).execute(tx.conn)?;
+    Ok(SigningKey { kid, pkcs8 })
+}
+
+/// What the seal covers besides the key: a key moved to another row does not open.
+fn context(purpose: KeyPurpose, kid: &str) -> String {
+    format!("signing_keys:{}:{kid}", purpose.name())
+}

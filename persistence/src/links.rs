@@ -1,0 +1,108 @@
+//! One-time links. A link is made when its message is sent, so that its token is never kept; what is kept is the
+//! token's digest. Links go by the business clock.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use domain::ids::{AccountId, StaffId};
+use domain::link::{self, LinkPurpose};
+
+use crate::dialect::At;
+use crate::error::{Error, Result};
+use crate::owner::Owner;
+use crate::schema::links;
+use crate::store::{Db, Tx};
+use crate::token::Token;
+
+/// A link that still works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Link {
+    /// What it is for.
+    pub purpose: LinkPurpose,
+    /// Whose it is.
+    pub owner: Owner,
+    /// When it stops working.
+    pub expires_at: DateTime<Utc>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = links)]
+struct NewLink {
+    token_hash: Vec<u8>,
+    purpose: LinkPurpose,
+    account_id: Option<AccountId>,
+    staff_id: Option<StaffId>,
+    created_at: At,
+    expires_at: At,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = links)]
+struct Row {
+    purpose: LinkPurpose,
+    account_id: Option<AccountId>,
+    staff_id: Option<StaffId>,
+    expires_at: DateTime<Utc>,
+}
+
+/// Makes a link: its token, and when it stops working. Earlier ones go on working, for their messages may only be late.
+pub fn make(tx: &mut Tx<'_>, purpose: LinkPurpose, owner: Owner) -> Result<(Token, DateTime<Utc>)> {
+    let token = tx.token();
+    let expires_at = link::good_until(tx.now());
+    let row = NewLink {
+        token_hash: token.digest(),
+        purpose,
+        account_id: owner.account_id(),
+        staff_id: owner.staff_id(),
+        created_at: At(tx.now()),
+        expires_at: At(expires_at),
+    };
+    diesel::insert_into(links::table).values(row).execute(tx.conn)?;
+    Ok((token, expires_at))
+}
+
+/// The link that a token opens. Unknown, used or too old: not found.
+pub fn open(db: &mut Db<'_>, token: &Token) -> Result<Link> {
+    let now = db.now();
+    let row = links::table
+        .find(token.digest())
+        .filter(links::used_at.is_null())
+        .filter(links::expires_at.gt(At(now)))
+        .select(Row::as_select())
+        .first(db.conn)?;
+    let owner = Owner::of(row.account_id, row.staff_id).ok_or(Error::NotFound)?;
+    Ok(Link {
+        purpose: row.purpose,
+        owner,
+        expires_at: row.expires_at,
+    })
+}
+
+/// Redeems a link, and with it all that its owner was sent for the same purpose. Used meanwhile by somebody else: not
+/// found.
+pub fn redeem(tx: &mut Tx<'_>, token: &Token) -> Result<Link> {
+    let link = open(tx, token)?;
+    let now = tx.now();
+    let unused = links::table.filter(links::used_at.is_null());
+    let this = diesel::update(unused.filter(links::token_hash.eq(token.digest())))
+        .set(links::used_at.eq(Some(At(now))))
+        .execute(tx.conn)?;
+    if this == 0 {
+        return Err(Error::NotFound);
+    }
+    let alike = unused.filter(links::purpose.eq(link.purpose));
+    let used = links::used_at.eq(Some(At(now)));
+    match link.owner {
+        Owner::Driver(id) => diesel::update(alike.filter(links::account_id.eq(Some(id))))
+            .set(used)
+            .execute(tx.conn)?,
+        Owner::Staff(id) => diesel::update(alike.filter(links::staff_id.eq(Some(id))))
+            .set(used)
+            .execute(tx.conn)?,
+    };
+    Ok(link)
+}
+
+/// Forgets links that stopped working before `instant`.
+pub fn forget_before(tx: &mut Tx<'_>, instant: DateTime<Utc>) -> Result<usize> {
+    Ok(diesel::delete(links::table.filter(links::expires_at.lt(At(instant)))).execute(tx.conn)?)
+}

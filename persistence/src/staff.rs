@@ -1,0 +1,169 @@
+//! The back office's staff.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use domain::access::StaffRole;
+use domain::ids::StaffId;
+use domain::people::Language;
+
+use crate::dialect::At;
+use crate::error::{Error, Result};
+use crate::locked;
+use crate::owner::Owner;
+use crate::schema::staff;
+use crate::store::{Db, Tx};
+use crate::{audit, sessions};
+
+/// A member of staff, as kept.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = staff)]
+pub struct StaffRecord {
+    /// Their id.
+    pub id: StaffId,
+    /// Raised by every change.
+    pub version: i32,
+    /// The email to sign in with, lower-cased.
+    pub email: String,
+    /// Their name, as colleagues know it.
+    pub name: String,
+    /// What they may do.
+    pub role: StaffRole,
+    /// The language they are written to in.
+    pub language: Language,
+    /// The password's hash, once chosen.
+    pub password_hash: Option<String>,
+    /// Whether they may sign in.
+    pub active: bool,
+    /// When they were added.
+    pub created_at: DateTime<Utc>,
+    /// When their record last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// Somebody to add.
+#[derive(Debug, Clone)]
+pub struct NewStaff {
+    /// The email to sign in with, lower-cased.
+    pub email: String,
+    /// Their name.
+    pub name: String,
+    /// What they may do.
+    pub role: StaffRole,
+    /// The language they are written to in.
+    pub language: Language,
+}
+
+/// What changes about somebody.
+#[derive(Debug, Clone, Default)]
+pub struct StaffChange {
+    /// Their name.
+    pub name: Option<String>,
+    /// What they may do.
+    pub role: Option<StaffRole>,
+    /// The language they are written to in.
+    pub language: Option<Language>,
+    /// Whether they may sign in.
+    pub active: Option<bool>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = staff)]
+struct Row {
+    id: StaffId,
+    version: i32,
+    email: String,
+    name: String,
+    role: StaffRole,
+    language: Language,
+    active: bool,
+    created_at: At,
+    updated_at: At,
+}
+
+/// One member of staff.
+pub fn find(db: &mut Db<'_>, id: StaffId) -> Result<StaffRecord> {
+    Ok(staff::table.find(id).select(StaffRecord::as_select()).first(db.conn)?)
+}
+
+/// As [`find`], locked until the transaction ends.
+pub fn lock(tx: &mut Tx<'_>, id: StaffId) -> Result<StaffRecord> {
+    Ok(locked!(tx.conn, staff::table.find(id).select(StaffRecord::as_select()) => first::<StaffRecord>)?)
+}
+
+/// The member of staff with an email.
+pub fn by_email(db: &mut Db<'_>, email: &str) -> Result<Option<StaffRecord>> {
+    Ok(staff::table
+        .filter(staff::email.eq(email))
+        .select(StaffRecord::as_select())
+        .first(db.conn)
+        .optional()?)
+}
+
+/// Everybody, in the order in which they were added, after `cursor`.
+pub fn list(db: &mut Db<'_>, cursor: Option<StaffId>, limit: i64) -> Result<Vec<StaffRecord>> {
+    let mut query = staff::table.order(staff::id).limit(limit).into_boxed();
+    if let Some(cursor) = cursor {
+        query = query.filter(staff::id.gt(cursor));
+    }
+    Ok(query.select(StaffRecord::as_select()).load(db.conn)?)
+}
+
+/// Adds somebody, without a password. The email is somebody else's: [`Error::Collision`].
+pub fn add(tx: &mut Tx<'_>, new: &NewStaff) -> Result<StaffRecord> {
+    let now = At(tx.now());
+    let row = Row {
+        id: tx.id(),
+        version: 1,
+        email: new.email.clone(),
+        name: new.name.clone(),
+        role: new.role,
+        language: new.language,
+        active: true,
+        created_at: now,
+        updated_at: now,
+    };
+    tx.savepoint(|tx| Ok(diesel::insert_into(staff::table).values(&row).execute(tx.conn)?))?;
+    audit::note(tx, "add_staff", "staff", Some(row.id.into()), None)?;
+    find(tx, row.id)
+}
+
+/// Changes a locked record. Whoever may no longer sign in, or may do other things than before, is signed out.
+pub fn change(tx: &mut Tx<'_>, record: &StaffRecord, change: &StaffChange) -> Result<StaffRecord> {
+    let role = change.role.unwrap_or(record.role);
+    let active = change.active.unwrap_or(record.active);
+    let now = tx.now();
+    let changed = diesel::update(staff::table.find(record.id).filter(staff::version.eq(record.version)))
+        .set((
+            staff::name.eq(change.name.as_ref().unwrap_or(&record.name)),
+            staff::role.eq(role),
+            staff::language.eq(change.language.unwrap_or(record.language)),
+            staff::active.eq(active),
+            staff::version.eq(record.version + 1),
+            staff::updated_at.eq(At(now)),
+        ))
+        .execute(tx.conn)?;
+    if changed == 0 {
+        return Err(Error::Stale {
+            current: record.version,
+        });
+    }
+    if role != record.role || active != record.active {
+        sessions::end_all_of(tx, Owner::Staff(record.id))?;
+    }
+    audit::note(tx, "change_staff", "staff", Some(record.id.into()), None)?;
+    find(tx, record.id)
+}
+
+/// Keeps the hash of a password that was chosen, and signs out whoever knew the one before.
+pub fn set_password(tx: &mut Tx<'_>, id: StaffId, hash: &str) -> Result<()> {
+    let now = tx.now();
+    diesel::update(staff::table.find(id))
+        .set((
+            staff::password_hash.eq(Some(hash)),
+            staff::version.eq(staff::version + 1),
+            staff::updated_at.eq(At(now)),
+        ))
+        .execute(tx.conn)?;
+    sessions::end_all_of(tx, Owner::Staff(id))?;
+    audit::note(tx, "set_password", "staff", Some(id.into()), None)
+}
