@@ -245,9 +245,14 @@ pub fn decide<L: Lifecycle>(
         .filter(|row| row.action == action && row.starts_from(stage))
         .peekable();
     let first = rows.peek().copied().ok_or_else(|| refuse(Reason::WrongStage))?;
-    let row = rows
-        .find(|row| role.may_act_as(row.by))
-        .ok_or_else(|| refuse(Reason::WrongRole(first.by)))?;
+    let row = rows.find(|row| role.may_act_as(row.by)).ok_or_else(|| {
+        // What happens by itself is nobody's to ask for: it is not reserved, it is not possible.
+        refuse(if first.by == Role::System {
+            Reason::WrongStage
+        } else {
+            Reason::WrongRole(first.by)
+        })
+    })?;
     for guard in row.guards {
         L::judge(*guard, facts).map_err(refuse)?;
     }
