@@ -12,6 +12,7 @@ use actix_web::middleware::from_fn;
 use actix_web::web::Data;
 use actix_web::{App, HttpServer};
 use anyhow::Context;
+use persistence::time::SystemClock;
 use tokio::task::JoinHandle;
 use url::Url;
 use utoipa_actix_web::AppExt;
@@ -36,7 +37,12 @@ pub struct Server {
 
 impl Server {
     /// Binds, opens the hub, and serves.
-    pub async fn start(mut settings: Settings) -> anyhow::Result<Self> {
+    pub async fn start(settings: Settings) -> anyhow::Result<Self> {
+        Self::start_at(settings, SystemClock::new()).await
+    }
+
+    /// The same by a clock of the caller's: tests tell stories whose dates are known.
+    pub async fn start_at(mut settings: Settings, system: SystemClock) -> anyhow::Result<Self> {
         let listener =
             TcpListener::bind(settings.listen).with_context(|| format!("cannot listen on {}", settings.listen))?;
         let address = listener.local_addr()?;
@@ -44,7 +50,7 @@ impl Server {
             chosen_port(&mut settings.public_url, address.port());
             settings.listen = address;
         }
-        let hub = Hub::open(settings).await?;
+        let hub = Hub::open_at(settings, system).await?;
         let server = http_server(&hub, listener)?;
         let handle = server.handle();
         let task = tokio::spawn(server);

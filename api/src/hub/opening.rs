@@ -18,7 +18,11 @@ use crate::http::house::limits::Limits;
 impl Hub {
     /// Opens everything: makes the data folder, applies what migrations are missing.
     pub async fn open(settings: Settings) -> anyhow::Result<Self> {
-        let system = SystemClock::new();
+        Self::open_at(settings, SystemClock::new()).await
+    }
+
+    /// The same, with real time as that clock shows it.
+    pub async fn open_at(settings: Settings, system: SystemClock) -> anyhow::Result<Self> {
         let clock = BusinessClock::new(system.clone());
         prepare_folder(&settings.data_dir)?;
         let options = Options {
