@@ -1,4 +1,20 @@
-//! What the tests stand on: databases of their own.
+//! The harness: what a story needs to be told over HTTP against a real server, on both databases.
 
+pub mod client;
 pub mod databases;
+pub mod files;
+pub mod hub;
+pub mod mailbox;
+pub mod people;
 pub mod postgres;
+pub mod reading;
+pub mod reply;
+pub mod roles;
+pub mod stories;
+
+pub use client::Client;
+pub use files::Upload;
+pub use hub::Hub;
+pub use people::{Person, Training, with, without};
+pub use reading::Reading;
+pub use reply::Reply;

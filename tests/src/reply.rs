@@ -1,0 +1,185 @@
+//! What the hub answers, and what must be true of every answer.
+
+use reqwest::header::HeaderMap;
+use serde_json::Value;
+
+use crate::reading::Reading as _;
+
+/// An answer, read to its end.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    told: String,
+    /// The status.
+    pub status: u16,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+impl Reply {
+    pub(crate) async fn read(told: String, response: reqwest::Response) -> Self {
+        let status = response.status().as_u16();
+        let headers = response.headers().clone();
+        let body = response
+            .bytes()
+            .await
+            .unwrap_or_else(|error| panic!("{told}: the answer broke off: {error:?}"))
+            .to_vec();
+        Self {
+            told,
+            status,
+            headers,
+            body,
+        }
+    }
+
+    /// Whatever was asked: no fault of ours, every refusal of the API is a problem, every answer carries an id.
+    #[track_caller]
+    pub(crate) fn check_manners(&self) {
+        assert!(self.status < 500, "a fault of the server: {self}");
+        assert!(
+            self.header("x-request-id").is_some(),
+            "an answer without request id: {self}"
+        );
+        if self.status >= 400 && self.told.contains(" /v1/") {
+            let media_type = self.header("content-type").unwrap_or_default();
+            assert!(
+                media_type.starts_with("application/problem+json"),
+                "a refusal that is no problem: {self}"
+            );
+            let problem = self.json();
+            assert_eq!(problem["status"], self.status, "{self}");
+            for member in ["type", "title", "code", "request_id"] {
+                assert!(problem[member].is_string(), "a problem without {member}: {self}");
+            }
+        }
+    }
+
+    /// The answer, if it has this status.
+    #[expect(
+        clippy::return_self_not_must_use,
+        reason = "often the status is all that is asked for"
+    )]
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{self}");
+        self
+    }
+
+    /// The JSON of a 200.
+    #[track_caller]
+    pub fn ok(self) -> Value {
+        self.expect(200).json()
+    }
+
+    /// The JSON of a 201, which says where what was made is to be found.
+    #[track_caller]
+    pub fn created(self) -> Value {
+        let reply = self.expect(201);
+        assert!(reply.header("location").is_some(), "made, but where? {reply}");
+        reply.json()
+    }
+
+    /// The JSON of a 202.
+    #[track_caller]
+    pub fn accepted(self) -> Value {
+        self.expect(202).json()
+    }
+
+    /// A 204, which says nothing.
+    #[track_caller]
+    pub fn no_content(self) {
+        let reply = self.expect(204);
+        assert!(reply.body.is_empty(), "{reply}");
+    }
+
+    /// The problem of a refusal.
+    #[track_caller]
+    pub fn refused(self, status: u16, code: &str) -> Value {
+        let problem = self.expect(status).json();
+        assert_eq!(problem["code"], code, "{problem:#}");
+        problem
+    }
+
+    /// 401.
+    #[track_caller]
+    pub fn unauthenticated(self) -> Value {
+        self.refused(401, "unauthenticated")
+    }
+
+    /// 403.
+    #[track_caller]
+    pub fn forbidden(self) -> Value {
+        self.refused(403, "forbidden")
+    }
+
+    /// 404: nothing there, or nothing of yours.
+    #[track_caller]
+    pub fn not_found(self) -> Value {
+        self.refused(404, "not_found")
+    }
+
+    /// 409: this stage does not allow it.
+    #[track_caller]
+    pub fn not_possible(self) -> Value {
+        self.refused(409, "not_possible_in_stage")
+    }
+
+    /// 422 with exactly these places and codes, in any order.
+    #[track_caller]
+    pub fn invalid(self, expected: &[(&str, &str)]) -> Value {
+        let problem = self.refused(422, "invalid");
+        let mut found: Vec<(String, String)> = problem
+            .list("/errors")
+            .iter()
+            .map(|error| {
+                let place = error.get("pointer").or(error.get("parameter"));
+                let place = place.and_then(Value::as_str).expect("a place");
+                assert!(!error.text("/message").is_empty(), "{problem:#}");
+                (place.to_owned(), error.text("/code"))
+            })
+            .collect();
+        let mut expected: Vec<(String, String)> = expected
+            .iter()
+            .map(|(place, code)| ((*place).to_owned(), (*code).to_owned()))
+            .collect();
+        found.sort();
+        expected.sort();
+        assert_eq!(found, expected, "{problem:#}");
+        problem
+    }
+
+    /// The body as JSON.
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("no JSON ({error}): {self}"))
+    }
+
+    /// The body as text.
+    #[track_caller]
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).unwrap_or_else(|error| panic!("no text ({error}): {self}"))
+    }
+
+    /// A header.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The tag of this state of the resource.
+    #[track_caller]
+    pub fn etag(&self) -> String {
+        self.header("etag")
+            .unwrap_or_else(|| panic!("no ETag: {self}"))
+            .to_owned()
+    }
+}
+
+impl std::fmt::Display for Reply {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let body = String::from_utf8_lossy(&self.body);
+        let shown: String = body.chars().take(2_000).collect();
+        write!(f, "{} → {}\n{shown}", self.told, self.status)
+    }
+}
