@@ -4,6 +4,7 @@
 //! `register` hands the handler to `service` (never `route`: only services are collected into the contract), and
 //! this file's [`register`] calls the areas. See `docs/adding-an-endpoint.md`.
 
+pub mod reason;
 pub mod service;
 
 use utoipa_actix_web::service_config::ServiceConfig;

@@ -3,7 +3,9 @@
 mod body;
 mod empty_body;
 mod fingerprint;
+mod items;
 mod json;
+mod optional_body;
 mod path;
 mod pointer;
 mod query;
@@ -16,6 +18,8 @@ mod validation;
 pub use body::{BODY_LIMIT, Body};
 pub use empty_body::EmptyBody;
 pub use fingerprint::Fingerprint;
+pub use items::{Items, MOST_ITEMS};
+pub use optional_body::OptionalBody;
 pub use path::PathOf;
 pub(crate) use query::read as read_query;
 pub use query::{QueryOf, pairs};

@@ -8,4 +8,4 @@ mod tests;
 
 pub use answer::Answer;
 pub use page::{Listing, NoFilter, Page, PageParameters};
-pub use tag::{IfMatch, IfMatchParameter, RequiredIfMatch, Tag};
+pub use tag::{IfMatch, IfMatchParameter, RequiredIfMatch, RequiredIfMatchParameter, Tag};

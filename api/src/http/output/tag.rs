@@ -149,6 +149,17 @@ impl IfMatch {
     }
 }
 
+impl IfMatch {
+    /// Stops where the caller's preconditions do not hold: 412.
+    pub fn require(&self, version: i32) -> Result<(), Problem> {
+        if self.holds(version.into()) {
+            Ok(())
+        } else {
+            Err(Problem::new(Code::Stale))
+        }
+    }
+}
+
 impl FromRequest for IfMatch {
     type Error = Problem;
     type Future = Ready<Result<Self, Problem>>;
@@ -184,4 +195,13 @@ pub struct IfMatchParameter {
     /// The `ETag` that was read: the version it names must still be the current one.
     #[param(rename = "If-Match", example = "\"3-9f2c51aa0de17b6c4e55d0a2\"", nullable = false)]
     pub if_match: Option<String>,
+}
+
+/// `If-Match` where it must be present, for the `params(…)` of an operation.
+#[derive(Debug, utoipa::IntoParams)]
+#[into_params(parameter_in = Header)]
+pub struct RequiredIfMatchParameter {
+    /// The `ETag` that was read: the version it names must still be the current one.
+    #[param(rename = "If-Match", example = "\"3-9f2c51aa0de17b6c4e55d0a2\"")]
+    pub if_match: String,
 }
