@@ -1,8 +1,8 @@
 //! Two databases, one code: everything in which SQLite and PostgreSQL differ lives here.
 //!
 //! Through [`Connection`] diesel's ordinary expressions run on both: select, boxed queries, joins, `eq_any`, insert of
-//! one row, `get_result` (RETURNING), update, delete. Columns use the marker types of [`types`] wherever the two
-//! databases have no type in common.
+//! one row, `get_result` (RETURNING), update, delete. Columns are of the marker types [`Id`], [`Instant`], [`Json`] and
+//! [`Word`] wherever the two databases have no type in common.
 //!
 //! What does not compile through [`Connection`], and what to write instead:
 //!
@@ -10,7 +10,12 @@
 //! |---|---|
 //! | `on_conflict…`, insert of a slice, `as_returning()`, `UNION` | [`each!`](crate::each): the same expression, once for each arm |
 //! | `for_update()`, `skip_locked()` | [`locked!`](crate::locked), [`skip_locked!`](crate::skip_locked) |
-//! | `Option<Id>` field of an `AsChangeset` on a nullable column | `#[diesel(treat_none_as_null = true)]`, or `Option<Option<…>>` |
+//! | `.eq(instant)`, an instant in an `Insertable` | [`At`], `Option<At>`; reading needs no wrapper |
+//! | `.eq(uuid)` | a typed id, or [`AnyId`] where a column holds ids of several kinds |
+//! | `match tx.conn { Connection::… }` | `match &mut *tx.conn { … }` |
+//!
+//! An `Insertable` leaves out what is `None`, and so takes the column's default; an `AsChangeset` leaves alone what is
+//! `None` unless `treat_none_as_null = true`.
 
 mod connection;
 mod session;

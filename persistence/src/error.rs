@@ -48,11 +48,11 @@ pub enum Error {
 
     /// Two transactions got into each other's way, and the database undid this one (PostgreSQL's 40001 and 40P01).
     /// The store runs such a write again; what still comes out as this inside a write must be passed on to it.
-    #[error("undone in favour of another transaction")]
+    #[error("undone in favour of another transaction: {0}")]
     Contended(#[source] DieselError),
 
     /// The database refused or failed: a defect, or a disk or server in trouble.
-    #[error("the database failed")]
+    #[error("the database failed: {0}")]
     Database(#[source] DieselError),
 
     /// What is stored does not read as what it should be.

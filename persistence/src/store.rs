@@ -108,7 +108,8 @@ impl Store {
     }
 
     /// Writes, in one transaction: everything the closure did is on disk once this answers, or nothing of it. The
-    /// closure does database and domain work only, for it may have to run again.
+    /// closure does database and domain work only, for it may have to run again. Where the caller is gone before its
+    /// turn comes it is not run at all.
     pub async fn write<T, F>(&self, author: Author, write: F) -> Result<T>
     where
         T: Send + 'static,

@@ -13,6 +13,23 @@ const SQLITE_BUSY_TIMEOUT: u32 = 5_000;
 /// How long a PostgreSQL connection waits for a lock before it gives up.
 const POSTGRES_LOCK_TIMEOUT: TimeDelta = TimeDelta::seconds(5);
 
+/// What libpq is told where the URL does not say: a server that has vanished must not hold anybody for ever.
+const POSTGRES_DEFAULTS: [(&str, &str); 4] = [
+    ("application_name", "cqc-hub"),
+    ("connect_timeout", "5"),
+    ("keepalives_idle", "30"),
+    ("tcp_user_timeout", "30000"),
+];
+
+/// The messages of timeouts are known by their English text; a role that may choose the language asks for that. Where
+/// it may not and the server speaks another, a timeout counts as a failure of the database.
+const POSTGRES_SESSION: &str = "
+    SET TIME ZONE 'UTC';
+    SET client_min_messages = warning;
+    SET statement_timeout = '30s';
+    SET idle_in_transaction_session_timeout = '60s';
+    DO $$ BEGIN SET lc_messages = 'C'; EXCEPTION WHEN insufficient_privilege THEN NULL; END $$;";
+
 /// What a SQLite connection is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
@@ -57,14 +74,10 @@ impl Connection {
 
     /// Connects to a PostgreSQL server. Whoever waits too long for a lock gives up; a transaction left open is ended.
     pub(crate) fn open_postgres(url: &str) -> ConnectionResult<Self> {
-        let mut postgres = <PgConnection as diesel::Connection>::establish(url)?;
+        let mut postgres = <PgConnection as diesel::Connection>::establish(&with_defaults(url))?;
         postgres
             .batch_execute(&format!(
-                "SET TIME ZONE 'UTC';
-                 SET client_min_messages = warning;
-                 SET lock_timeout = {};
-                 SET statement_timeout = '30s';
-                 SET idle_in_transaction_session_timeout = '60s';",
+                "{POSTGRES_SESSION} SET lock_timeout = {};",
                 POSTGRES_LOCK_TIMEOUT.num_milliseconds()
             ))
             .map_err(ConnectionError::CouldntSetupConfiguration)?;
@@ -151,6 +164,17 @@ impl Connection {
     }
 }
 
+fn with_defaults(url: &str) -> String {
+    let mut url = url.to_owned();
+    for (key, value) in POSTGRES_DEFAULTS {
+        if !url.contains(&format!("{key}=")) {
+            let mark = if url.contains('?') { '&' } else { '?' };
+            url = format!("{url}{mark}{key}={value}");
+        }
+    }
+    url
+}
+
 /// A COMMIT sent in an aborted transaction rolls back and reports success; the statement in front of it makes it fail.
 fn commit_postgres(postgres: &mut PgConnection) -> Commit {
     let Err(error) = postgres.batch_execute("SELECT 1; COMMIT") else {
@@ -165,4 +189,18 @@ fn commit_postgres(postgres: &mut PgConnection) -> Commit {
     // connection is marked broken.
     let _ = AnsiTransactionManager::rollback_transaction(postgres);
     Commit::Failed(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_defaults;
+
+    #[test]
+    fn an_address_keeps_what_it_says() {
+        let plain = with_defaults("postgres://hub@db/hub");
+        assert!(plain.starts_with("postgres://hub@db/hub?application_name=cqc-hub&connect_timeout=5&"));
+        let wordy = with_defaults("postgres://hub@db/hub?sslmode=require&connect_timeout=60");
+        assert!(wordy.contains("?sslmode=require&connect_timeout=60&application_name=cqc-hub"));
+        assert!(!wordy.contains("connect_timeout=5&"));
+    }
 }

@@ -1,6 +1,6 @@
 //! One serving process per data folder.
 
-use std::fs::{File, TryLockError};
+use std::fs::{DirBuilder, File, TryLockError};
 use std::path::Path;
 
 use crate::error::{Error, Result};
@@ -16,7 +16,7 @@ impl Hold {
     /// Creates the folder where it is missing, and takes it unless another process has.
     pub(super) fn take(folder: &Path) -> Result<Self> {
         let trouble = |error: std::io::Error| Error::Unreachable(format!("{}: {error}", folder.display()));
-        std::fs::create_dir_all(folder).map_err(trouble)?;
+        create(folder).map_err(trouble)?;
         let lock = File::options()
             .create(true)
             .truncate(false)
@@ -31,4 +31,13 @@ impl Hold {
             Err(TryLockError::Error(error)) => Err(trouble(error)),
         }
     }
+}
+
+/// What lies in the folder is nobody else's business.
+fn create(folder: &Path) -> std::io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }

@@ -61,9 +61,8 @@ impl Pool {
             })?;
             work(&mut connection.lease)
         });
-        working
-            .await
-            .unwrap_or_else(|lost| Err(Error::Panicked(lost.to_string())))
+        // Panics are caught further in: what is lost here never began, because the program is ending.
+        working.await.unwrap_or(Err(Error::Busy))
     }
 
     /// Waits for the work in hand and takes no more.
