@@ -127,6 +127,14 @@ words! {
     }
 }
 
+words! {
+    /// What agents should know before they decide.
+    pub enum Warning {
+        /// An attestation that the case rests on was withdrawn.
+        AttestationWithdrawn => "attestation_withdrawn",
+    }
+}
+
 /// What follows from a case's rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {

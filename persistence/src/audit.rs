@@ -14,6 +14,7 @@ use crate::store::{Db, Tx};
 /// One line of the trail.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = audit_events)]
+#[diesel(treat_none_as_default_value = false)]
 pub struct AuditEvent {
     /// Its id, ordered by time.
     pub id: AnyId,

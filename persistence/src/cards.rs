@@ -1,6 +1,6 @@
 //! Cards: ordered by a case, posted, activated, ended.
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{Datelike, NaiveDate};
 use diesel::prelude::*;
 use domain::card::{Action, Card, Effect, Facts, RevocationReason, Stage};
 use domain::case::File;
@@ -15,7 +15,7 @@ use domain::timer::{self, TimerAction};
 use uuid::Uuid;
 
 use crate::cases::{self, CaseRecord};
-use crate::dialect::Stored;
+use crate::dialect::{At, Stored};
 use crate::error::{Error, Result};
 use crate::locked;
 use crate::production_orders::{self, NewOrder};
@@ -27,6 +27,7 @@ use crate::{entitlements, timers};
 /// A card, as it is kept: what is printed on it, and where it is.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = cards)]
+#[diesel(treat_none_as_default_value = false)]
 pub struct CardRecord {
     /// Its id.
     pub id: CardId,
@@ -65,11 +66,11 @@ pub struct CardRecord {
     /// The agent's words about it.
     pub revocation_note: Option<String>,
     /// When it was activated.
-    pub activated_at: Option<DateTime<Utc>>,
+    pub activated_at: Option<At>,
     /// When it was ordered.
-    pub created_at: DateTime<Utc>,
+    pub created_at: At,
     /// When it last changed.
-    pub updated_at: DateTime<Utc>,
+    pub updated_at: At,
 }
 
 impl Kept for Card {
@@ -101,9 +102,11 @@ impl Kept for Card {
     }
 
     fn advance(tx: &mut Tx<'_>, record: &CardRecord, to: Stage) -> QueryResult<usize> {
-        let now = tx.now();
+        let now = At(tx.now());
         let stage_before = (to == Stage::Suspended).then_some(record.stage);
-        let seen = cards::table.filter(cards::id.eq(record.id)).filter(cards::version.eq(record.version));
+        let seen = cards::table
+            .filter(cards::id.eq(record.id))
+            .filter(cards::version.eq(record.version));
         diesel::update(seen)
             .set((
                 cards::stage.eq(to),
@@ -129,7 +132,10 @@ impl Kept for Card {
 /// the card it replaces, each with its own last day.
 pub fn order(tx: &mut Tx<'_>, case: &CaseRecord, file: &File) -> Result<()> {
     let (Some(holder), Some(address)) = (&file.holder, &file.delivery_address) else {
-        return Err(Error::Corrupt(format!("case {} is approved without holder or address", case.id)));
+        return Err(Error::Corrupt(format!(
+            "case {} is approved without holder or address",
+            case.id
+        )));
     };
     let today = tx.today();
     let sectors = expiry::card_sectors(&earned(tx, case)?, &still_valid(tx, case.account_id)?, today);
@@ -155,8 +161,8 @@ pub fn order(tx: &mut Tx<'_>, case: &CaseRecord, file: &File) -> Result<()> {
         revocation_reason: None,
         revocation_note: None,
         activated_at: None,
-        created_at: tx.now(),
-        updated_at: tx.now(),
+        created_at: At(tx.now()),
+        updated_at: At(tx.now()),
     };
     insert(tx, &record)?;
     diesel::update(cases_table::table.find(case.id))
@@ -188,7 +194,13 @@ fn insert(tx: &mut Tx<'_>, record: &CardRecord) -> Result<()> {
 
 fn earned(db: &mut Db<'_>, case: &CaseRecord) -> Result<Vec<SectorExpiry>> {
     let held = entitlements::held_by(db, case.id)?;
-    Ok(held.iter().map(|held| SectorExpiry { sector: held.sector, expires_on: held.expires_on }).collect())
+    Ok(held
+        .iter()
+        .map(|held| SectorExpiry {
+            sector: held.sector,
+            expires_on: held.expires_on,
+        })
+        .collect())
 }
 
 fn still_valid(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<SectorExpiry>> {
@@ -222,8 +234,11 @@ pub fn of_account(db: &mut Db<'_>, account_id: AccountId, id: CardId) -> Result<
 
 /// A driver's cards, newest first, before `cursor`.
 pub fn list(db: &mut Db<'_>, account_id: AccountId, cursor: Option<CardId>, limit: i64) -> Result<Vec<CardRecord>> {
-    let mut query =
-        cards::table.filter(cards::account_id.eq(account_id)).order(cards::id.desc()).limit(limit).into_boxed();
+    let mut query = cards::table
+        .filter(cards::account_id.eq(account_id))
+        .order(cards::id.desc())
+        .limit(limit)
+        .into_boxed();
     if let Some(cursor) = cursor {
         query = query.filter(cards::id.lt(cursor));
     }
@@ -232,13 +247,17 @@ pub fn list(db: &mut Db<'_>, account_id: AccountId, cursor: Option<CardId>, limi
 
 /// The card with a number (normalised), if there is one.
 pub fn by_number(db: &mut Db<'_>, number: &str) -> Result<Option<CardRecord>> {
-    let with = cards::table.filter(cards::number.eq(number)).select(CardRecord::as_select());
+    let with = cards::table
+        .filter(cards::number.eq(number))
+        .select(CardRecord::as_select());
     Ok(with.first(db.conn).optional()?)
 }
 
 /// The card with a verification code, if there is one.
 pub fn by_code(db: &mut Db<'_>, code: &str) -> Result<Option<CardRecord>> {
-    let with = cards::table.filter(cards::code.eq(code)).select(CardRecord::as_select());
+    let with = cards::table
+        .filter(cards::code.eq(code))
+        .select(CardRecord::as_select());
     Ok(with.first(db.conn).optional()?)
 }
 
@@ -258,33 +277,39 @@ pub fn activate(tx: &mut Tx<'_>, account_id: AccountId, id: CardId) -> Result<Ca
     let cards = lock_all(tx, account_id)?;
     let record = cards.iter().find(|card| card.id == id).ok_or(Error::NotFound)?;
     let newer_active = cards.iter().any(|card| card.stage == Stage::Active && card.id > id);
-    let facts = Facts { no_newer_active: !newer_active, ..Facts::default() };
+    let facts = Facts {
+        no_newer_active: !newer_active,
+        ..Facts::default()
+    };
     transitions::act::<Card>(tx, record, Action::Activate, &facts, &None)?;
-    let now = Some(tx.now());
-    diesel::update(cards::table.find(id)).set(cards::activated_at.eq(now)).execute(tx.conn)?;
+    let now = Some(At(tx.now()));
+    diesel::update(cards::table.find(id))
+        .set(cards::activated_at.eq(now))
+        .execute(tx.conn)?;
     find(tx, id)
 }
 
 /// Locks the cases that made a driver's cards, and then the cards.
 fn lock_all(tx: &mut Tx<'_>, account_id: AccountId) -> Result<Vec<CardRecord>> {
-    let shipped = cases_table::table
+    locked!(tx.conn, cases_table::table
         .filter(cases_table::account_id.eq(account_id))
         .filter(cases_table::stage.eq(domain::case::Stage::Shipped))
         .order(cases_table::id)
-        .select(CaseRecord::as_select());
-    locked!(tx.conn, shipped => load::<CaseRecord>)?;
-    let own = cards::table.filter(cards::account_id.eq(account_id)).order(cards::id).select(CardRecord::as_select());
-    Ok(locked!(tx.conn, own => load::<CardRecord>)?)
+        .select(CaseRecord::as_select()) => load::<CaseRecord>)?;
+    Ok(locked!(tx.conn, cards::table
+        .filter(cards::account_id.eq(account_id))
+        .order(cards::id)
+        .select(CardRecord::as_select()) => load::<CardRecord>)?)
 }
 
 fn supersede_older(tx: &mut Tx<'_>, newer: &CardRecord) -> Result<()> {
-    let older = cards::table
+    for record in locked!(tx.conn, cards::table
         .filter(cards::account_id.eq(newer.account_id))
         .filter(cards::id.lt(newer.id))
         .filter(cards::stage.eq_any([Stage::Active, Stage::InTransit, Stage::Suspended]))
         .order(cards::id)
-        .select(CardRecord::as_select());
-    for record in locked!(tx.conn, older => load::<CardRecord>)? {
+        .select(CardRecord::as_select()) => load::<CardRecord>)?
+    {
         transitions::follow::<Card>(tx, &record, Action::Supersede, &Facts::default(), &None)?;
         stop_timers(tx, record.id)?;
     }
@@ -305,7 +330,10 @@ pub fn revoke(tx: &mut Tx<'_>, id: CardId, revocation: Revocation<'_>) -> Result
     let account_id = find(tx, id)?.account_id;
     let cards = lock_all(tx, account_id)?;
     let record = cards.iter().find(|card| card.id == id).ok_or(Error::NotFound)?;
-    let facts = Facts { reason_given: true, ..Facts::default() };
+    let facts = Facts {
+        reason_given: true,
+        ..Facts::default()
+    };
     transitions::act::<Card>(tx, record, Action::Revoke, &facts, &revocation.note)?;
     diesel::update(cards::table.find(id))
         .set((
@@ -322,9 +350,14 @@ pub fn expire(tx: &mut Tx<'_>, id: CardId) -> Result<()> {
     let account_id = find(tx, id)?.account_id;
     let cards = lock_all(tx, account_id)?;
     timers::clear(tx, Subject::Card, id.into(), TimerAction::Expire)?;
-    let Some(record) = cards.iter().find(|card| card.id == id) else { return Ok(()) };
+    let Some(record) = cards.iter().find(|card| card.id == id) else {
+        return Ok(());
+    };
     if matches!(record.stage, Stage::Active | Stage::InTransit) {
-        let facts = Facts { every_sector_over: tx.today() > record.expires_on, ..Facts::default() };
+        let facts = Facts {
+            every_sector_over: tx.today() > record.expires_on,
+            ..Facts::default()
+        };
         transitions::follow::<Card>(tx, record, Action::Expire, &facts, &None)?;
     }
     Ok(())
@@ -338,7 +371,12 @@ pub fn announce_end(tx: &mut Tx<'_>, id: CardId, action: TimerAction) -> Result<
         return Ok(());
     }
     let about = crate::notify::About::subject(Subject::Card, id);
-    crate::notify::tell(tx, domain::notification::NotificationKind::CardExpiring, record.account_id, about)
+    crate::notify::tell(
+        tx,
+        domain::notification::NotificationKind::CardExpiring,
+        record.account_id,
+        about,
+    )
 }
 
 fn stop_timers(tx: &mut Tx<'_>, id: CardId) -> Result<()> {

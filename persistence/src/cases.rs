@@ -1,15 +1,14 @@
 //! Cases: the files that drivers open, and the way each goes through the house.
 
-use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use domain::case::{self, Case, Facts, Given, Kind, Stage};
+use domain::case::{self, Case, Facts, Given, Kind, Stage, Warning};
 use domain::ids::{AccountId, CardId, CaseId, StaffId};
 use domain::lifecycle::Transition;
 use domain::people::{Address, Holder};
 use domain::sector::Sector;
 use serde_json::Value;
 
-use crate::dialect::Stored;
+use crate::dialect::{At, Stored};
 use crate::error::{Error, Result};
 use crate::locked;
 use crate::schema::cases;
@@ -67,31 +66,23 @@ pub struct CaseRecord {
     /// What agents should know before they decide.
     pub warning: Option<Warning>,
     /// Until when the driver may answer.
-    pub answer_before: Option<DateTime<Utc>>,
+    pub answer_before: Option<At>,
     /// When the driver was asked.
-    pub requested_at: Option<DateTime<Utc>>,
+    pub requested_at: Option<At>,
     /// Why it was decided as it was.
     pub decision_reason: Option<String>,
     /// The parcel.
     pub tracking_number: Option<String>,
     /// When it was first sent.
-    pub submitted_at: Option<DateTime<Utc>>,
+    pub submitted_at: Option<At>,
     /// When it was decided.
-    pub decided_at: Option<DateTime<Utc>>,
+    pub decided_at: Option<At>,
     /// When the card was posted.
-    pub shipped_at: Option<DateTime<Utc>>,
+    pub shipped_at: Option<At>,
     /// When it was begun.
-    pub created_at: DateTime<Utc>,
+    pub created_at: At,
     /// When it last changed.
-    pub updated_at: DateTime<Utc>,
-}
-
-domain::words! {
-    /// What agents should know before they decide.
-    pub enum Warning {
-        /// An attestation that the case rests on was withdrawn.
-        AttestationWithdrawn => "attestation_withdrawn",
-    }
+    pub updated_at: At,
 }
 
 impl CaseRecord {
@@ -112,11 +103,10 @@ pub fn of_account(db: &mut Db<'_>, account_id: AccountId, id: CaseId) -> Result<
 
 /// As [`of_account`], locked until the transaction ends.
 pub fn lock_of_account(tx: &mut Tx<'_>, account_id: AccountId, id: CaseId) -> Result<CaseRecord> {
-    let own = cases::table
+    Ok(locked!(tx.conn, cases::table
         .filter(cases::id.eq(id))
         .filter(cases::account_id.eq(account_id))
-        .select(CaseRecord::as_select());
-    Ok(locked!(tx.conn, own => first::<CaseRecord>)?)
+        .select(CaseRecord::as_select()) => first::<CaseRecord>)?)
 }
 
 /// Any case, for the back office.
@@ -179,7 +169,9 @@ fn step(
 /// Whether a version still is what the caller saw; an assertion, since the record is locked before it is decided upon.
 pub fn require_version(record: &CaseRecord, seen: Option<i32>) -> Result<()> {
     match seen {
-        Some(seen) if seen != record.version => Err(Error::Stale { current: record.version }),
+        Some(seen) if seen != record.version => Err(Error::Stale {
+            current: record.version,
+        }),
         _ => Ok(()),
     }
 }

@@ -1,6 +1,6 @@
 //! Certificates of qualification: issued, found by their code, revoked. Each keeps what its paper shows.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use domain::ids::{AccountId, AttestationId, CertificateId};
 use domain::lifecycle::Subject;
@@ -12,6 +12,7 @@ use domain::sector::Sector;
 use domain::timer::{self, TimerAction};
 
 use crate::attestations::AttestationRecord;
+use crate::dialect::At;
 use crate::error::Result;
 use crate::notify::{self, About};
 use crate::schema::{certificates, training_centres};
@@ -21,6 +22,7 @@ use crate::{audit, timers};
 /// A certificate, as it is kept.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = certificates)]
+#[diesel(treat_none_as_default_value = false)]
 pub struct CertificateRecord {
     /// Its id.
     pub id: CertificateId,
@@ -51,9 +53,9 @@ pub struct CertificateRecord {
     /// The last day of validity.
     pub valid_until: NaiveDate,
     /// When it was issued.
-    pub issued_at: DateTime<Utc>,
+    pub issued_at: At,
     /// When it was revoked.
-    pub revoked_at: Option<DateTime<Utc>>,
+    pub revoked_at: Option<At>,
     /// Why.
     pub revocation_reason: Option<String>,
 }
@@ -61,14 +63,19 @@ pub struct CertificateRecord {
 impl CertificateRecord {
     /// Its period of validity.
     pub fn period(&self) -> Period {
-        Period { valid_from: self.valid_from, valid_until: self.valid_until }
+        Period {
+            valid_from: self.valid_from,
+            valid_until: self.valid_until,
+        }
     }
 }
 
 /// Issues the certificate that an attestation earns, for the holder of the account, if its period is not over yet.
 pub fn issue(tx: &mut Tx<'_>, attestation: &AttestationRecord, account_id: AccountId) -> Result<()> {
     let policy = tx.policy().certificate_period;
-    let Some(period) = certificate::period(policy, attestation.ended_on, tx.today()) else { return Ok(()) };
+    let Some(period) = certificate::period(policy, attestation.ended_on, tx.today()) else {
+        return Ok(());
+    };
     let holder = crate::accounts::holder(tx, account_id)?.identity;
     let centre_name = training_centres::table
         .find(attestation.centre_id)
@@ -89,28 +96,46 @@ pub fn issue(tx: &mut Tx<'_>, attestation: &AttestationRecord, account_id: Accou
         birth_date: holder.birth_date,
         valid_from: period.valid_from,
         valid_until: period.valid_until,
-        issued_at: tx.now(),
+        issued_at: At(tx.now()),
         revoked_at: None,
         revocation_reason: None,
     };
-    diesel::insert_into(certificates::table).values(&record).execute(tx.conn)?;
+    diesel::insert_into(certificates::table)
+        .values(&record)
+        .execute(tx.conn)?;
     audit::note(tx, "issue", "certificate", Some(record.id.into()), None)?;
     remind(tx, &record)?;
-    notify::tell(tx, NotificationKind::CertificateIssued, account_id, About::certificate(record.id))
+    notify::tell(
+        tx,
+        NotificationKind::CertificateIssued,
+        account_id,
+        About::certificate(record.id),
+    )
 }
 
 /// Reminds the driver one month before the end, if that is still to come.
 fn remind(tx: &mut Tx<'_>, record: &CertificateRecord) -> Result<()> {
     let due = timer::certificate_reminder(record.valid_until);
     if due > tx.now() {
-        timers::set(tx, Subject::Attestation, record.attestation_id.into(), TimerAction::CertificateExpiring, due)?;
+        timers::set(
+            tx,
+            Subject::Attestation,
+            record.attestation_id.into(),
+            TimerAction::CertificateExpiring,
+            due,
+        )?;
     }
     Ok(())
 }
 
 /// The certificate ends in a month: tells its driver, unless it was revoked.
 pub fn announce_end(tx: &mut Tx<'_>, attestation_id: AttestationId) -> Result<()> {
-    timers::clear(tx, Subject::Attestation, attestation_id.into(), TimerAction::CertificateExpiring)?;
+    timers::clear(
+        tx,
+        Subject::Attestation,
+        attestation_id.into(),
+        TimerAction::CertificateExpiring,
+    )?;
     match earned_by(tx, attestation_id)? {
         Some(record) if record.revoked_at.is_none() => {
             let about = About::certificate(record.id);
@@ -122,11 +147,13 @@ pub fn announce_end(tx: &mut Tx<'_>, attestation_id: AttestationId) -> Result<()
 
 /// Revokes the certificate that rests on an attestation, if there is one.
 pub fn revoke(tx: &mut Tx<'_>, attestation_id: AttestationId, reason: &str) -> Result<()> {
-    let Some(record) = earned_by(tx, attestation_id)? else { return Ok(()) };
+    let Some(record) = earned_by(tx, attestation_id)? else {
+        return Ok(());
+    };
     if record.revoked_at.is_some() {
         return Ok(());
     }
-    let now = tx.now();
+    let now = At(tx.now());
     diesel::update(certificates::table.find(record.id))
         .set((
             certificates::version.eq(record.version + 1),
@@ -134,7 +161,12 @@ pub fn revoke(tx: &mut Tx<'_>, attestation_id: AttestationId, reason: &str) -> R
             certificates::revocation_reason.eq(Some(reason)),
         ))
         .execute(tx.conn)?;
-    timers::clear(tx, Subject::Attestation, attestation_id.into(), TimerAction::CertificateExpiring)?;
+    timers::clear(
+        tx,
+        Subject::Attestation,
+        attestation_id.into(),
+        TimerAction::CertificateExpiring,
+    )?;
     audit::note(tx, "revoke", "certificate", Some(record.id.into()), None)
 }
 

@@ -1,12 +1,12 @@
 //! Metadata of uploaded files. The bytes are in object storage under the document's id: written before the row,
 //! deleted by the outbox after the commit that deletes the row.
 
-use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use domain::ids::{AccountId, CardId, CaseId, DocumentId};
 use domain::rules::documents::DocumentType;
 use serde::{Deserialize, Serialize};
 
+use crate::dialect::At;
 use crate::error::Result;
 use crate::outbox;
 use crate::schema::{cases, documents};
@@ -15,6 +15,7 @@ use crate::store::{Db, Tx};
 /// A document's metadata.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = documents)]
+#[diesel(treat_none_as_default_value = false)]
 pub struct DocumentRecord {
     /// Its id, and the key of its bytes.
     pub id: DocumentId,
@@ -39,7 +40,7 @@ pub struct DocumentRecord {
     /// Its height in pixels, of an image.
     pub height: Option<i32>,
     /// When it was uploaded.
-    pub created_at: DateTime<Utc>,
+    pub created_at: At,
 }
 
 /// What the outbox needs to delete the bytes.
@@ -63,7 +64,13 @@ pub fn put(tx: &mut Tx<'_>, record: &DocumentRecord) -> Result<()> {
 /// Deletes a document: its row now, its bytes after the commit.
 pub fn delete(tx: &mut Tx<'_>, id: DocumentId) -> Result<()> {
     diesel::delete(documents::table.find(id)).execute(tx.conn)?;
-    outbox::enqueue(tx, outbox::Kind::DeleteObject, Some(id.into()), None, &DeleteObject { key: id })
+    outbox::enqueue(
+        tx,
+        outbox::Kind::DeleteObject,
+        Some(id.into()),
+        None,
+        &DeleteObject { key: id },
+    )
 }
 
 /// A case's documents, in the order in which they came.
@@ -86,7 +93,10 @@ pub fn find(db: &mut Db<'_>, case_id: CaseId, id: DocumentId) -> Result<Document
 
 /// Any document, by its id alone: for production, which prints photo and signature.
 pub fn by_id(db: &mut Db<'_>, id: DocumentId) -> Result<DocumentRecord> {
-    Ok(documents::table.find(id).select(DocumentRecord::as_select()).first(db.conn)?)
+    Ok(documents::table
+        .find(id)
+        .select(DocumentRecord::as_select())
+        .first(db.conn)?)
 }
 
 /// The case's document of a type, if it has one.
@@ -101,11 +111,16 @@ pub fn of_type(db: &mut Db<'_>, case_id: CaseId, document_type: DocumentType) ->
 
 /// Photo and signature of an approved case now belong to its card too, and are kept as long as the card.
 pub fn give_to_card(tx: &mut Tx<'_>, case_id: CaseId) -> Result<()> {
-    let card_id: Option<CardId> = cases::table.find(case_id).select(cases::produced_card_id).first(tx.conn)?;
+    let card_id: Option<CardId> = cases::table
+        .find(case_id)
+        .select(cases::produced_card_id)
+        .first(tx.conn)?;
     let worn = documents::table
         .filter(documents::case_id.eq(Some(case_id)))
         .filter(documents::document_type.eq_any([DocumentType::Photo, DocumentType::Signature]));
-    diesel::update(worn).set(documents::card_id.eq(card_id)).execute(tx.conn)?;
+    diesel::update(worn)
+        .set(documents::card_id.eq(card_id))
+        .execute(tx.conn)?;
     Ok(())
 }
 

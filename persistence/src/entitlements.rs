@@ -1,25 +1,30 @@
 //! Entitlements: who may ask for a card, in which sector, and until when.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use domain::entitlement::{Action, Effect, Entitlement, Stage};
 use domain::ids::{AccountId, AttestationId, CaseId, EntitlementId};
 use domain::lifecycle::{Lifecycle, Subject, Table};
+use domain::rules::eligibility::{self, SectorEligibility};
+use domain::rules::hours;
 use domain::sector::Sector;
 use domain::time::{days_after, start_of};
 use domain::timer::TimerAction;
+use domain::words::Word as _;
 use uuid::Uuid;
 
+use crate::dialect::At;
 use crate::error::Result;
 use crate::locked;
 use crate::schema::{cases, entitlements};
 use crate::store::{Db, Tx};
 use crate::transitions::{self, Kept};
-use crate::timers;
+use crate::{attestations, timers};
 
 /// An entitlement, as it is kept.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = entitlements)]
+#[diesel(treat_none_as_default_value = false)]
 pub struct EntitlementRecord {
     /// Its id.
     pub id: EntitlementId,
@@ -40,9 +45,9 @@ pub struct EntitlementRecord {
     /// The last day of the sector's five years.
     pub expires_on: NaiveDate,
     /// When it was earned.
-    pub created_at: DateTime<Utc>,
+    pub created_at: At,
     /// When it last changed.
-    pub updated_at: DateTime<Utc>,
+    pub updated_at: At,
 }
 
 impl Kept for Entitlement {
@@ -66,9 +71,10 @@ impl Kept for Entitlement {
     }
 
     fn advance(tx: &mut Tx<'_>, record: &EntitlementRecord, to: Stage) -> QueryResult<usize> {
-        let now = tx.now();
-        let seen =
-            entitlements::table.filter(entitlements::id.eq(record.id)).filter(entitlements::version.eq(record.version));
+        let now = At(tx.now());
+        let seen = entitlements::table
+            .filter(entitlements::id.eq(record.id))
+            .filter(entitlements::version.eq(record.version));
         diesel::update(seen)
             .set((
                 entitlements::stage.eq(to),
@@ -111,10 +117,12 @@ pub fn earn(tx: &mut Tx<'_>, earned: &Earned) -> Result<EntitlementRecord> {
         sector: earned.sector,
         training_ended_on: earned.training_ended_on,
         expires_on: earned.expires_on,
-        created_at: tx.now(),
-        updated_at: tx.now(),
+        created_at: At(tx.now()),
+        updated_at: At(tx.now()),
     };
-    diesel::insert_into(entitlements::table).values(&record).execute(tx.conn)?;
+    diesel::insert_into(entitlements::table)
+        .values(&record)
+        .execute(tx.conn)?;
     transitions::begin::<Entitlement>(tx, &record, &transition, &())?;
     let over = start_of(days_after(earned.expires_on, 1));
     timers::set(tx, Entitlement::SUBJECT, record.id.into(), TimerAction::Expire, over)?;
@@ -145,10 +153,10 @@ pub fn of_account(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<Entitlem
 
 /// The entitlement that an attestation earned, locked.
 pub fn lock_earned_by(tx: &mut Tx<'_>, attestation_id: AttestationId) -> Result<Option<EntitlementRecord>> {
-    let earned = entitlements::table
+    Ok(locked!(tx.conn, entitlements::table
         .filter(entitlements::attestation_id.eq(attestation_id))
-        .select(EntitlementRecord::as_select());
-    Ok(locked!(tx.conn, earned => first::<EntitlementRecord>).optional()?)
+        .select(EntitlementRecord::as_select()) => first::<EntitlementRecord>)
+    .optional()?)
 }
 
 /// What a case holds.
@@ -163,11 +171,11 @@ pub fn held_by(db: &mut Db<'_>, case_id: CaseId) -> Result<Vec<EntitlementRecord
 
 /// Reserves everything that the driver has available for a case.
 pub fn reserve(tx: &mut Tx<'_>, account_id: AccountId, case_id: CaseId) -> Result<()> {
-    let available = entitlements::table
+    for record in locked!(tx.conn, entitlements::table
         .filter(entitlements::account_id.eq(account_id))
         .filter(entitlements::stage.eq(Stage::Available))
-        .select(EntitlementRecord::as_select());
-    for record in locked!(tx.conn, available => load::<EntitlementRecord>)? {
+        .select(EntitlementRecord::as_select()) => load::<EntitlementRecord>)?
+    {
         transitions::follow::<Entitlement>(tx, &record, Action::Reserve, &(), &())?;
         hold(tx, record.id, Some(case_id))?;
     }
@@ -192,7 +200,9 @@ pub fn use_up(tx: &mut Tx<'_>, case_id: CaseId) -> Result<()> {
 }
 
 fn hold(tx: &mut Tx<'_>, id: EntitlementId, case_id: Option<CaseId>) -> Result<()> {
-    diesel::update(entitlements::table.find(id)).set(entitlements::case_id.eq(case_id)).execute(tx.conn)?;
+    diesel::update(entitlements::table.find(id))
+        .set(entitlements::case_id.eq(case_id))
+        .execute(tx.conn)?;
     Ok(())
 }
 
@@ -207,8 +217,7 @@ pub fn lose(tx: &mut Tx<'_>, record: &EntitlementRecord) -> Result<Option<CaseId
 
 /// The sector's five years are over.
 pub fn end(tx: &mut Tx<'_>, id: EntitlementId) -> Result<()> {
-    let one = entitlements::table.find(id).select(EntitlementRecord::as_select());
-    let record = locked!(tx.conn, one => first::<EntitlementRecord>)?;
+    let record = locked!(tx.conn, entitlements::table.find(id).select(EntitlementRecord::as_select()) => first::<EntitlementRecord>)?;
     if matches!(record.stage, Stage::Available | Stage::Reserved | Stage::Used) {
         transitions::follow::<Entitlement>(tx, &record, Action::End, &(), &())?;
     }
@@ -225,4 +234,21 @@ pub fn current_expiry(db: &mut Db<'_>, account_id: AccountId, sector: Sector) ->
         .select(entitlements::expires_on)
         .first(db.conn)
         .optional()?)
+}
+
+/// Per sector, whether the driver can ask for a card, and if not, why.
+pub fn eligibility(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<SectorEligibility>> {
+    let known = of_account(db, account_id)?;
+    let today = db.today();
+    let mut judged = Vec::new();
+    for &sector in Sector::ALL {
+        let stages: Vec<_> = known
+            .iter()
+            .filter(|one| one.sector == sector)
+            .map(|one| one.stage)
+            .collect();
+        let hours_done = hours::hours_done(&attestations::sequences(db, account_id, sector)?, today);
+        judged.push(eligibility::judge(sector, &stages, hours_done));
+    }
+    Ok(judged)
 }

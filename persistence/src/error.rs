@@ -76,6 +76,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether something that may exist only once exists already.
+    pub const fn is_collision(&self) -> bool {
+        matches!(self, Self::Collision { .. })
+    }
+
     /// Whether this is the collision on a constraint: its name on PostgreSQL, its columns (`"cards.number"`) on
     /// SQLite. A primary key's name is `table_pkey`; a partial index goes by its own name and by its columns.
     pub fn collides_on(&self, name: &str, columns: &str) -> bool {

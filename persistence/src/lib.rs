@@ -1,23 +1,37 @@
 //! What CQC Hub keeps, on SQLite and PostgreSQL.
 
+pub mod accounts;
+pub mod attestations;
 pub mod audit;
+pub mod cards;
+pub mod cases;
+pub mod certificates;
 pub mod clients;
 pub mod dialect;
+pub mod documents;
+pub mod entitlements;
 pub mod error;
 pub mod hub_state;
 pub mod idempotency;
 pub mod keys;
 pub mod links;
 pub mod migrate;
+pub mod notify;
+pub mod outbox;
 pub mod owner;
+pub mod policy;
+pub mod production_orders;
 #[expect(missing_docs, reason = "the macro documents nothing; the migrations do")]
 pub mod schema;
 pub mod sessions;
 pub mod staff;
 pub mod store;
 pub mod time;
+pub mod timers;
 pub mod token;
+pub mod transitions;
 
 pub use error::{Error, Result};
+pub use policy::Policy;
 pub use store::{Author, Db, Options, Store, Tx};
 pub use token::Token;

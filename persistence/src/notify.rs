@@ -3,32 +3,20 @@
 //! A message holds ids only. What it says is looked up when it is sent; a one-time link is made then too, so that no
 //! token ever waits in a table.
 
-use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use domain::account;
 use domain::ids::{AccountId, NoticeId, StaffId};
 use domain::lifecycle::Subject;
+use domain::link::LinkPurpose;
 use domain::notification::NotificationKind;
-use domain::words;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::dialect::{AnyId, At};
 use crate::error::Result;
 use crate::outbox;
 use crate::schema::{accounts, notices, profiles};
 use crate::store::{Db, Tx};
-
-words! {
-    /// What a one-time link is for.
-    pub enum LinkPurpose {
-        /// Choose the first password.
-        ChoosePassword => "choose_password",
-        /// Choose another password.
-        ResetPassword => "reset_password",
-        /// Correct the account's data.
-        CorrectAccount => "correct_account",
-    }
-}
 
 /// Who is written to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,17 +45,26 @@ pub struct About {
 impl About {
     /// About a case, a card, an attestation …
     pub fn subject(subject: Subject, id: impl Into<Uuid>) -> Self {
-        Self { subject: Some((subject, id.into())), ..Self::default() }
+        Self {
+            subject: Some((subject, id.into())),
+            ..Self::default()
+        }
     }
 
     /// About a certificate.
     pub fn certificate(id: impl Into<Uuid>) -> Self {
-        Self { certificate: Some(id.into()), ..Self::default() }
+        Self {
+            certificate: Some(id.into()),
+            ..Self::default()
+        }
     }
 
     /// Carrying a one-time link.
     pub fn link(purpose: LinkPurpose) -> Self {
-        Self { link: Some(purpose), ..Self::default() }
+        Self {
+            link: Some(purpose),
+            ..Self::default()
+        }
     }
 }
 
@@ -89,8 +86,15 @@ pub fn tell(tx: &mut Tx<'_>, kind: NotificationKind, account_id: AccountId, abou
         .filter(accounts::id.eq(account_id))
         .select((accounts::stage, profiles::phone.nullable()))
         .first::<(account::Stage, Option<String>)>(tx.conn)
-        .map(|(stage, phone)| Reach { active: stage == account::Stage::Active, phone: phone.is_some() })?;
-    let message = Notification { notification: kind, recipient: Recipient::Driver(account_id), about };
+        .map(|(stage, phone)| Reach {
+            active: stage == account::Stage::Active,
+            phone: phone.is_some(),
+        })?;
+    let message = Notification {
+        notification: kind,
+        recipient: Recipient::Driver(account_id),
+        about,
+    };
     let key = about.subject.map_or_else(|| account_id.into(), |(_, id)| id);
     outbox::enqueue(tx, outbox::Kind::Email, Some(key), Some(account_id), &message)?;
     if kind.by_sms() && reach.phone {
@@ -104,7 +108,11 @@ pub fn tell(tx: &mut Tx<'_>, kind: NotificationKind, account_id: AccountId, abou
 
 /// Tells a member of staff, by email.
 pub fn tell_staff(tx: &mut Tx<'_>, kind: NotificationKind, staff_id: StaffId, about: About) -> Result<()> {
-    let message = Notification { notification: kind, recipient: Recipient::Staff(staff_id), about };
+    let message = Notification {
+        notification: kind,
+        recipient: Recipient::Staff(staff_id),
+        about,
+    };
     outbox::enqueue(tx, outbox::Kind::Email, Some(staff_id.into()), None, &message)
 }
 
@@ -116,6 +124,7 @@ struct Reach {
 /// An in-app notice.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = notices)]
+#[diesel(treat_none_as_default_value = false)]
 pub struct Notice {
     /// Its id, ordered by time.
     pub id: NoticeId,
@@ -126,11 +135,11 @@ pub struct Notice {
     /// What kind of thing it is about.
     pub subject: Option<Subject>,
     /// Which one.
-    pub subject_id: Option<Uuid>,
+    pub subject_id: Option<AnyId>,
     /// When it was told.
-    pub created_at: DateTime<Utc>,
+    pub created_at: At,
     /// When it was read.
-    pub read_at: Option<DateTime<Utc>>,
+    pub read_at: Option<At>,
 }
 
 fn keep_notice(tx: &mut Tx<'_>, kind: NotificationKind, account_id: AccountId, about: About) -> Result<()> {
@@ -139,8 +148,8 @@ fn keep_notice(tx: &mut Tx<'_>, kind: NotificationKind, account_id: AccountId, a
         account_id,
         kind,
         subject: about.subject.map(|(subject, _)| subject),
-        subject_id: about.subject.map(|(_, id)| id),
-        created_at: tx.now(),
+        subject_id: about.subject.map(|(_, id)| AnyId(id)),
+        created_at: At(tx.now()),
         read_at: None,
     };
     diesel::insert_into(notices::table).values(&notice).execute(tx.conn)?;
@@ -148,12 +157,7 @@ fn keep_notice(tx: &mut Tx<'_>, kind: NotificationKind, account_id: AccountId, a
 }
 
 /// A driver's notices, newest first, before `cursor`.
-pub fn notices(
-    db: &mut Db<'_>,
-    account_id: AccountId,
-    cursor: Option<NoticeId>,
-    limit: i64,
-) -> Result<Vec<Notice>> {
+pub fn notices(db: &mut Db<'_>, account_id: AccountId, cursor: Option<NoticeId>, limit: i64) -> Result<Vec<Notice>> {
     let mut query = notices::table
         .filter(notices::account_id.eq(account_id))
         .order(notices::id.desc())
@@ -167,8 +171,15 @@ pub fn notices(
 
 /// Marks a driver's notice as read, once; the notice as it is then.
 pub fn read(tx: &mut Tx<'_>, account_id: AccountId, id: NoticeId) -> Result<Notice> {
-    let now = tx.now();
-    let own = notices::table.filter(notices::id.eq(id)).filter(notices::account_id.eq(account_id));
-    diesel::update(own.filter(notices::read_at.is_null())).set(notices::read_at.eq(Some(now))).execute(tx.conn)?;
-    own.select(Notice::as_select()).first(tx.conn).optional()?.ok_or(crate::Error::NotFound)
+    let now = At(tx.now());
+    let own = notices::table
+        .filter(notices::id.eq(id))
+        .filter(notices::account_id.eq(account_id));
+    diesel::update(own.filter(notices::read_at.is_null()))
+        .set(notices::read_at.eq(Some(now)))
+        .execute(tx.conn)?;
+    own.select(Notice::as_select())
+        .first(tx.conn)
+        .optional()?
+        .ok_or(crate::Error::NotFound)
 }

@@ -1,6 +1,5 @@
 //! Production orders: what the production system is to make or to post, oldest first.
 
-use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use domain::ids::{AccountId, CardId, CaseId, ProductionOrderId};
 use domain::lifecycle::Table;
@@ -8,7 +7,7 @@ use domain::people::Address;
 use domain::production_order::{Action, Effect, Facts, OrderType, ProductionOrder, Stage};
 use uuid::Uuid;
 
-use crate::dialect::Stored;
+use crate::dialect::{At, Stored};
 use crate::error::Result;
 use crate::locked;
 use crate::schema::production_orders;
@@ -19,6 +18,7 @@ use crate::{cards, cases};
 /// A production order, as it is kept.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = production_orders)]
+#[diesel(treat_none_as_default_value = false)]
 pub struct OrderRecord {
     /// Its id, ordered by time.
     pub id: ProductionOrderId,
@@ -41,11 +41,11 @@ pub struct OrderRecord {
     /// The parcel.
     pub tracking_number: Option<String>,
     /// When it was posted.
-    pub shipped_at: Option<DateTime<Utc>>,
+    pub shipped_at: Option<At>,
     /// When it was ordered.
-    pub created_at: DateTime<Utc>,
+    pub created_at: At,
     /// When it last changed.
-    pub updated_at: DateTime<Utc>,
+    pub updated_at: At,
 }
 
 /// What came with an action.
@@ -56,7 +56,7 @@ pub struct Asked<'a> {
     /// The parcel.
     pub tracking_number: Option<&'a str>,
     /// When it was posted.
-    pub shipped_at: Option<DateTime<Utc>>,
+    pub shipped_at: Option<At>,
 }
 
 impl Kept for ProductionOrder {
@@ -84,7 +84,7 @@ impl Kept for ProductionOrder {
     }
 
     fn advance(tx: &mut Tx<'_>, record: &OrderRecord, to: Stage) -> QueryResult<usize> {
-        let now = tx.now();
+        let now = At(tx.now());
         let seen = production_orders::table
             .filter(production_orders::id.eq(record.id))
             .filter(production_orders::version.eq(record.version));
@@ -126,8 +126,11 @@ pub struct NewOrder<'a> {
 
 /// Puts an order into the queue.
 pub fn order(tx: &mut Tx<'_>, new: &NewOrder<'_>) -> Result<OrderRecord> {
-    let transition =
-        transitions::begins_by_itself::<ProductionOrder>(domain::production_order::TABLE, Action::Order, &Facts::default())?;
+    let transition = transitions::begins_by_itself::<ProductionOrder>(
+        domain::production_order::TABLE,
+        Action::Order,
+        &Facts::default(),
+    )?;
     let record = OrderRecord {
         id: ProductionOrderId(tx.id()),
         version: 1,
@@ -140,35 +143,42 @@ pub fn order(tx: &mut Tx<'_>, new: &NewOrder<'_>) -> Result<OrderRecord> {
         failure_reason: None,
         tracking_number: None,
         shipped_at: None,
-        created_at: tx.now(),
-        updated_at: tx.now(),
+        created_at: At(tx.now()),
+        updated_at: At(tx.now()),
     };
-    diesel::insert_into(production_orders::table).values(&record).execute(tx.conn)?;
+    diesel::insert_into(production_orders::table)
+        .values(&record)
+        .execute(tx.conn)?;
     transitions::begin::<ProductionOrder>(tx, &record, &transition, &Asked::default())?;
     Ok(record)
 }
 
 /// One order.
 pub fn find(db: &mut Db<'_>, id: ProductionOrderId) -> Result<OrderRecord> {
-    Ok(production_orders::table.find(id).select(OrderRecord::as_select()).first(db.conn)?)
+    Ok(production_orders::table
+        .find(id)
+        .select(OrderRecord::as_select())
+        .first(db.conn)?)
 }
 
 /// As [`find`]. The case is locked before its order, as always.
 pub fn lock(tx: &mut Tx<'_>, id: ProductionOrderId) -> Result<OrderRecord> {
     let case_id = find(tx, id)?.case_id;
     cases::lock(tx, case_id)?;
-    let one = production_orders::table.find(id).select(OrderRecord::as_select());
-    Ok(locked!(tx.conn, one => first::<OrderRecord>)?)
+    Ok(locked!(tx.conn, production_orders::table.find(id).select(OrderRecord::as_select()) => first::<OrderRecord>)?)
 }
 
 /// The author of the transaction does `action` to a locked order; the order as it is then.
 pub fn act(tx: &mut Tx<'_>, record: &OrderRecord, action: Action, asked: &Asked<'_>) -> Result<OrderRecord> {
-    let facts = Facts { tracking_number: asked.tracking_number, reason: asked.reason };
+    let facts = Facts {
+        tracking_number: asked.tracking_number,
+        reason: asked.reason,
+    };
     transitions::act::<ProductionOrder>(tx, record, action, &facts, asked)?;
     let own = production_orders::table.find(record.id);
     match action {
         Action::Ship => {
-            let shipped_at = Some(asked.shipped_at.unwrap_or(tx.now()));
+            let shipped_at = Some(asked.shipped_at.unwrap_or(At(tx.now())));
             diesel::update(own)
                 .set((
                     production_orders::tracking_number.eq(asked.tracking_number),
@@ -177,7 +187,9 @@ pub fn act(tx: &mut Tx<'_>, record: &OrderRecord, action: Action, asked: &Asked<
                 .execute(tx.conn)?;
         }
         Action::Fail => {
-            diesel::update(own).set(production_orders::failure_reason.eq(asked.reason)).execute(tx.conn)?;
+            diesel::update(own)
+                .set(production_orders::failure_reason.eq(asked.reason))
+                .execute(tx.conn)?;
         }
         Action::Requeue => {
             diesel::update(own)
@@ -196,7 +208,10 @@ pub fn list(
     cursor: Option<ProductionOrderId>,
     limit: i64,
 ) -> Result<Vec<OrderRecord>> {
-    let mut query = production_orders::table.order(production_orders::id).limit(limit).into_boxed();
+    let mut query = production_orders::table
+        .order(production_orders::id)
+        .limit(limit)
+        .into_boxed();
     if let Some(stage) = stage {
         query = query.filter(production_orders::stage.eq(stage));
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::Policy;
 use crate::error::Result;
 use crate::time::{BusinessClock, IdSource};
 
@@ -30,6 +31,8 @@ pub struct Options {
     pub clock: BusinessClock,
     /// Where their ids and secrets come from.
     pub ids: IdSource,
+    /// What the operator settled.
+    pub policy: Policy,
     /// Connections in the pool: on SQLite for reading, on PostgreSQL for everything.
     pub connections: u32,
     /// How long a caller waits for a connection before it is told that the store is busy.
@@ -41,6 +44,7 @@ impl Default for Options {
         Self {
             clock: BusinessClock::default(),
             ids: IdSource::default(),
+            policy: Policy::default(),
             connections: 8,
             patience: Duration::from_secs(5),
         }

@@ -6,6 +6,7 @@ use domain::lifecycle::Subject;
 use domain::timer::{self, TimerAction};
 use uuid::Uuid;
 
+use crate::dialect::{AnyId, At};
 use crate::error::Result;
 use crate::schema::timers;
 use crate::store::{Db, Tx};
@@ -17,24 +18,29 @@ pub struct Timer {
     /// What kind of thing it is about.
     pub subject: Subject,
     /// Which one.
-    pub subject_id: Uuid,
+    pub subject_id: AnyId,
     /// What is to happen.
     pub action: TimerAction,
     /// When.
-    pub due_at: DateTime<Utc>,
+    pub due_at: At,
 }
 
 /// Sets a timer, or moves it.
 pub fn set(tx: &mut Tx<'_>, subject: Subject, id: Uuid, action: TimerAction, due_at: DateTime<Utc>) -> Result<()> {
     clear(tx, subject, id, action)?;
-    let timer = Timer { subject, subject_id: id, action, due_at };
+    let timer = Timer {
+        subject,
+        subject_id: AnyId(id),
+        action,
+        due_at: At(due_at),
+    };
     diesel::insert_into(timers::table).values(&timer).execute(tx.conn)?;
     Ok(())
 }
 
 /// Takes a timer away, if it is set.
 pub fn clear(tx: &mut Tx<'_>, subject: Subject, id: Uuid, action: TimerAction) -> Result<()> {
-    diesel::delete(timers::table.find((subject, id, action))).execute(tx.conn)?;
+    diesel::delete(timers::table.find((subject, AnyId(id), action))).execute(tx.conn)?;
     Ok(())
 }
 
@@ -45,14 +51,20 @@ pub fn restart(tx: &mut Tx<'_>, subject: Subject, id: Uuid, lapses_after_days: O
         return clear(tx, subject, id, TimerAction::Lapse);
     };
     let now = tx.now();
-    set(tx, subject, id, TimerAction::AnnounceLapse, timer::announcement_due(now, days))?;
+    set(
+        tx,
+        subject,
+        id,
+        TimerAction::AnnounceLapse,
+        timer::announcement_due(now, days),
+    )?;
     set(tx, subject, id, TimerAction::Lapse, timer::lapse_due(now, days))
 }
 
 /// The first timer that is due at `until`, or before.
 pub fn first_due(db: &mut Db<'_>, until: DateTime<Utc>) -> Result<Option<Timer>> {
     Ok(timers::table
-        .filter(timers::due_at.le(until))
+        .filter(timers::due_at.le(At(until)))
         .order((timers::due_at, timers::subject_id))
         .select(Timer::as_select())
         .first(db.conn)

@@ -5,7 +5,6 @@
 //! version is still the one that was decided upon, write history and audit trail, reset the stage's timers, and carry
 //! out the effects, all in the transaction they are called in.
 
-use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use domain::actor::Role;
 use domain::lifecycle::{self, Lifecycle, Subject, Table, Transition};
@@ -13,6 +12,7 @@ use domain::words::Word as _;
 use uuid::Uuid;
 
 use crate::audit;
+use crate::dialect::{AnyId, At};
 use crate::error::Result;
 use crate::schema::transitions;
 use crate::store::{Db, Tx};
@@ -44,12 +44,7 @@ pub trait Kept: Lifecycle {
     /// Writes stage, next version and time of change, where the version is still the record's; the number of rows.
     fn advance(tx: &mut Tx<'_>, record: &Self::Record, to: Self::Stage) -> QueryResult<usize>;
     /// Carries out one effect.
-    fn carry_out(
-        tx: &mut Tx<'_>,
-        record: &Self::Record,
-        effect: Self::Effect,
-        input: &Self::Input<'_>,
-    ) -> Result<()>;
+    fn carry_out(tx: &mut Tx<'_>, record: &Self::Record, effect: Self::Effect, input: &Self::Input<'_>) -> Result<()>;
 }
 
 /// The author of the transaction does `action`.
@@ -84,10 +79,18 @@ pub fn act_as<L: Kept>(
     facts: &L::Facts<'_>,
     input: &L::Input<'_>,
 ) -> Result<Transition<L>> {
-    let transition =
-        lifecycle::decide(L::table(record), Some(L::stage(record)), L::where_from(record), action, role, facts)?;
+    let transition = lifecycle::decide(
+        L::table(record),
+        Some(L::stage(record)),
+        L::where_from(record),
+        action,
+        role,
+        facts,
+    )?;
     if L::advance(tx, record, transition.to)? == 0 {
-        return Err(Error::Stale { current: L::version(record) });
+        return Err(Error::Stale {
+            current: L::version(record),
+        });
     }
     settle(tx, role, record, &transition, input)?;
     Ok(transition)
@@ -100,11 +103,22 @@ pub fn may_begin<L: Lifecycle>(
     action: L::Action,
     facts: &L::Facts<'_>,
 ) -> Result<Transition<L>> {
-    Ok(lifecycle::decide(table, None, None, action, tx.author().actor.role(), facts)?)
+    Ok(lifecycle::decide(
+        table,
+        None,
+        None,
+        action,
+        tx.author().actor.role(),
+        facts,
+    )?)
 }
 
 /// As [`may_begin`], for what the hub itself begins.
-pub fn begins_by_itself<L: Lifecycle>(table: Table<L>, action: L::Action, facts: &L::Facts<'_>) -> Result<Transition<L>> {
+pub fn begins_by_itself<L: Lifecycle>(
+    table: Table<L>,
+    action: L::Action,
+    facts: &L::Facts<'_>,
+) -> Result<Transition<L>> {
     Ok(lifecycle::decide(table, None, None, action, Role::System, facts)?)
 }
 
@@ -145,14 +159,18 @@ fn remember<L: Kept>(
     let step = NewStep {
         id: tx.id(),
         subject: L::SUBJECT,
-        subject_id: id,
+        subject_id: AnyId(id),
         action: transition.action.name(),
         from_stage: transition.from.map(domain::words::Word::name),
         to_stage: transition.to.name(),
         actor_role: role,
-        actor_id: if role == Role::System { None } else { tx.author().actor.id() },
+        actor_id: if role == Role::System {
+            None
+        } else {
+            tx.author().actor.id()
+        },
         reason,
-        at: tx.now(),
+        at: At(tx.now()),
     };
     diesel::insert_into(transitions::table).values(&step).execute(tx.conn)?;
     audit::record(tx, transition.action.name(), L::SUBJECT, Some(id), None)
@@ -160,17 +178,18 @@ fn remember<L: Kept>(
 
 #[derive(Insertable)]
 #[diesel(table_name = transitions)]
+#[diesel(treat_none_as_default_value = false)]
 struct NewStep<'a> {
-    id: Uuid,
+    id: AnyId,
     subject: Subject,
-    subject_id: Uuid,
+    subject_id: AnyId,
     action: &'a str,
     from_stage: Option<&'a str>,
     to_stage: &'a str,
     actor_role: Role,
     actor_id: Option<String>,
     reason: Option<&'a str>,
-    at: DateTime<Utc>,
+    at: At,
 }
 
 /// One step of the way of a record.
@@ -188,13 +207,13 @@ pub struct Passage {
     /// Why, where a reason was given.
     pub reason: Option<String>,
     /// When.
-    pub at: DateTime<Utc>,
+    pub at: At,
 }
 
 /// The way a record went, oldest first.
 pub fn history(db: &mut Db<'_>, id: Uuid) -> Result<Vec<Passage>> {
     Ok(transitions::table
-        .filter(transitions::subject_id.eq(id))
+        .filter(transitions::subject_id.eq(AnyId(id)))
         .order(transitions::id)
         .select(Passage::as_select())
         .load(db.conn)?)

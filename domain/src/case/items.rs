@@ -73,6 +73,9 @@ impl utoipa::PartialSchema for ItemTarget {
 #[cfg(feature = "openapi")]
 impl utoipa::ToSchema for ItemTarget {}
 
+#[cfg(feature = "stored")]
+crate::stored::stored!(ItemTarget);
+
 /// Text that names nothing an item can be about.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is no target: expected `document:<type>`, `field:<name>` or `question`")]

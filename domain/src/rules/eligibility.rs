@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use crate::entitlement::Stage;
 use crate::sector::Sector;
 use crate::words;
-use crate::words::Word;
 
 use super::hours::HOURS_REQUIRED;
 
@@ -73,17 +72,6 @@ pub fn judge(sector: Sector, entitlements: &[Stage], hours_done: u32) -> SectorE
         hours_done,
         hours_required: HOURS_REQUIRED,
     }
-}
-
-/// Judges every sector.
-pub fn judge_all(
-    entitlements: impl Fn(Sector) -> Vec<Stage>,
-    hours_done: impl Fn(Sector) -> u32,
-) -> Vec<SectorEligibility> {
-    Sector::ALL
-        .iter()
-        .map(|&sector| judge(sector, &entitlements(sector), hours_done(sector)))
-        .collect()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use domain::lifecycle::{self, Lifecycle};
 use domain::people::{Address, Holder};
 
 use super::{CaseRecord, find, items};
-use crate::dialect::Stored;
+use crate::dialect::{At, Stored};
 use crate::error::Result;
 use crate::schema::cases;
 use crate::store::Tx;
@@ -64,7 +64,7 @@ pub fn put_addresses(
 /// Raises the version of a locked case under which something was written; the case as it is then. An untouched draft
 /// lapses, so touching one gives it its time anew; the time to answer an information request is not prolonged.
 pub fn touch(tx: &mut Tx<'_>, record: &CaseRecord) -> Result<CaseRecord> {
-    let now = tx.now();
+    let now = At(tx.now());
     diesel::update(cases::table.find(record.id))
         .set((cases::version.eq(record.version + 1), cases::updated_at.eq(now)))
         .execute(tx.conn)?;

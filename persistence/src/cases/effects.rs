@@ -1,13 +1,13 @@
 //! What follows from a case's transitions, within their transaction.
 
 use diesel::prelude::*;
-use domain::case::{Case, Effect, File, Stage};
+use domain::case::{Case, Effect, File, Stage, Warning};
 use domain::lifecycle::{self, Subject, Table};
 use domain::timer;
 use uuid::Uuid;
 
-use super::{Asked, CaseRecord, Warning, items};
-use crate::dialect::Stored;
+use super::{Asked, CaseRecord, items};
+use crate::dialect::{At, Stored};
 use crate::error::Result;
 use crate::notify::{self, About};
 use crate::schema::cases;
@@ -49,10 +49,16 @@ impl Kept for Case {
     }
 
     fn advance(tx: &mut Tx<'_>, record: &CaseRecord, to: Stage) -> QueryResult<usize> {
-        let now = tx.now();
-        let seen = cases::table.filter(cases::id.eq(record.id)).filter(cases::version.eq(record.version));
+        let now = At(tx.now());
+        let seen = cases::table
+            .filter(cases::id.eq(record.id))
+            .filter(cases::version.eq(record.version));
         let moved = diesel::update(seen)
-            .set((cases::stage.eq(to), cases::version.eq(record.version + 1), cases::updated_at.eq(now)))
+            .set((
+                cases::stage.eq(to),
+                cases::version.eq(record.version + 1),
+                cases::updated_at.eq(now),
+            ))
             .execute(tx.conn)?;
         date(tx, record, to)?;
         Ok(moved)
@@ -69,11 +75,15 @@ impl Kept for Case {
             Effect::UseEntitlements => entitlements::use_up(tx, record.id)?,
             Effect::FixSectors => {
                 let sectors = Stored(input.file.sectors());
-                diesel::update(own).set(cases::sectors.eq(Some(sectors))).execute(tx.conn)?;
+                diesel::update(own)
+                    .set(cases::sectors.eq(Some(sectors)))
+                    .execute(tx.conn)?;
             }
             Effect::Assign => {
                 let assignee = input.asked.assignee.or(tx.author().actor.staff());
-                diesel::update(own).set(cases::assignee_id.eq(assignee)).execute(tx.conn)?;
+                diesel::update(own)
+                    .set(cases::assignee_id.eq(assignee))
+                    .execute(tx.conn)?;
             }
             Effect::Unassign => {
                 items::settle(tx, record.id)?;
@@ -102,7 +112,7 @@ impl Kept for Case {
 
 /// Notes when the case reached what its readers ask about.
 fn date(tx: &mut Tx<'_>, record: &CaseRecord, to: Stage) -> QueryResult<()> {
-    let now = Some(tx.now());
+    let now = Some(At(tx.now()));
     let own = cases::table.find(record.id);
     match to {
         Stage::Submitted if record.submitted_at.is_none() => {
@@ -121,11 +131,14 @@ fn date(tx: &mut Tx<'_>, record: &CaseRecord, to: Stage) -> QueryResult<()> {
 
 fn request_information(tx: &mut Tx<'_>, record: &CaseRecord, input: &Input<'_>) -> Result<()> {
     items::record(tx, record.id, input.asked.items)?;
-    let now = tx.now();
-    let answer_before =
-        lifecycle::lapses(record.kind.table(), Stage::InformationRequested).map(|(_, days)| timer::lapse_due(now, days));
+    let now = At(tx.now());
+    let answer_before = lifecycle::lapses(record.kind.table(), Stage::InformationRequested)
+        .map(|(_, days)| At(timer::lapse_due(*now, days)));
     diesel::update(cases::table.find(record.id))
-        .set((cases::requested_at.eq(Some(now)), cases::answer_before.eq(answer_before)))
+        .set((
+            cases::requested_at.eq(Some(now)),
+            cases::answer_before.eq(answer_before),
+        ))
         .execute(tx.conn)?;
     Ok(())
 }

@@ -28,8 +28,14 @@ pub fn load(db: &mut Db<'_>, record: &CaseRecord) -> Result<File> {
         kind: record.kind,
         holder: record.holder().cloned(),
         delivery_address: record.delivery_address.clone().map(|address| address.0),
-        documents: documents.into_iter().map(|document_type| UploadedDocument { document_type }).collect(),
-        items: items::of_case(db, record.id)?.iter().map(items::CaseItem::as_item).collect(),
+        documents: documents
+            .into_iter()
+            .map(|document_type| UploadedDocument { document_type })
+            .collect(),
+        items: items::of_case(db, record.id)?
+            .iter()
+            .map(items::CaseItem::as_item)
+            .collect(),
         entitlements: held.into_iter().map(|sector| HeldEntitlement { sector }).collect(),
         assignee: record.assignee_id,
         produced_card,

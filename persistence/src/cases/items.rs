@@ -1,10 +1,10 @@
 //! The items of an information request: what to put right, and what the driver did about it.
 
-use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use domain::case::{Item, ItemTarget};
 use domain::ids::{AccountId, CaseId, ItemId};
 
+use crate::dialect::At;
 use crate::error::Result;
 use crate::schema::case_items;
 use crate::store::{Db, Tx};
@@ -21,6 +21,7 @@ pub struct NewItem {
 /// An item, as it is kept. Open until the driver's answer is sent.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = case_items)]
+#[diesel(treat_none_as_default_value = false)]
 pub struct CaseItem {
     /// Its id.
     pub id: ItemId,
@@ -37,9 +38,9 @@ pub struct CaseItem {
     /// The driver's words about it.
     pub comment: Option<String>,
     /// When it was written.
-    pub created_at: DateTime<Utc>,
+    pub created_at: At,
     /// When the answer to it was sent.
-    pub settled_at: Option<DateTime<Utc>>,
+    pub settled_at: Option<At>,
 }
 
 impl CaseItem {
@@ -76,7 +77,7 @@ pub(super) fn record(tx: &mut Tx<'_>, case_id: CaseId, items: &[NewItem]) -> Res
             reason: item.reason.clone(),
             changed: false,
             comment: None,
-            created_at: tx.now(),
+            created_at: At(tx.now()),
             settled_at: None,
         };
         diesel::insert_into(case_items::table).values(&row).execute(tx.conn)?;
@@ -90,7 +91,9 @@ pub fn mark_changed(tx: &mut Tx<'_>, case_id: CaseId, target: ItemTarget) -> Res
         .filter(case_items::case_id.eq(Some(case_id)))
         .filter(case_items::settled_at.is_null())
         .filter(case_items::target.eq(target));
-    diesel::update(open).set(case_items::changed.eq(true)).execute(tx.conn)?;
+    diesel::update(open)
+        .set(case_items::changed.eq(true))
+        .execute(tx.conn)?;
     Ok(())
 }
 
@@ -100,16 +103,21 @@ pub fn answer(tx: &mut Tx<'_>, case_id: CaseId, item_id: ItemId, comment: &str) 
         .filter(case_items::id.eq(item_id))
         .filter(case_items::case_id.eq(Some(case_id)))
         .filter(case_items::settled_at.is_null());
-    Ok(diesel::update(open).set(case_items::comment.eq(Some(comment))).execute(tx.conn)? == 1)
+    Ok(diesel::update(open)
+        .set(case_items::comment.eq(Some(comment)))
+        .execute(tx.conn)?
+        == 1)
 }
 
 /// Closes the open items: the answer is sent, or the request is overtaken by events.
 pub(super) fn settle(tx: &mut Tx<'_>, case_id: CaseId) -> Result<()> {
-    let now = tx.now();
+    let now = At(tx.now());
     let open = case_items::table
         .filter(case_items::case_id.eq(Some(case_id)))
         .filter(case_items::settled_at.is_null());
-    diesel::update(open).set(case_items::settled_at.eq(Some(now))).execute(tx.conn)?;
+    diesel::update(open)
+        .set(case_items::settled_at.eq(Some(now)))
+        .execute(tx.conn)?;
     Ok(())
 }
 

@@ -41,7 +41,11 @@ pub fn of_driver(
         query = query.filter(cases::kind.eq(kind));
     }
     if let Some(open) = filter.open {
-        let stages: Vec<_> = Stage::ALL.iter().copied().filter(|stage| stage.is_final() != open).collect();
+        let stages: Vec<_> = Stage::ALL
+            .iter()
+            .copied()
+            .filter(|stage| stage.is_final() != open)
+            .collect();
         query = query.filter(cases::stage.eq_any(stages));
     }
     if let Some(cursor) = cursor {
@@ -65,7 +69,11 @@ pub struct Queue {
 
 /// The back office's work list, oldest first, after `cursor`. A draft is its driver's alone until it is sent.
 pub fn worklist(db: &mut Db<'_>, queue: &Queue, cursor: Option<CaseId>, limit: i64) -> Result<Vec<CaseRecord>> {
-    let mut query = cases::table.filter(cases::stage.ne(Stage::Draft)).order(cases::id).limit(limit).into_boxed();
+    let mut query = cases::table
+        .filter(cases::stage.ne(Stage::Draft))
+        .order(cases::id)
+        .limit(limit)
+        .into_boxed();
     if let Some(stage) = queue.stage {
         query = query.filter(cases::stage.eq(stage));
     }

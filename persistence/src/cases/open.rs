@@ -1,14 +1,14 @@
 //! Beginning a case.
 
+use chrono::Datelike;
+use diesel::prelude::*;
 use domain::case::{self, Case, Facts, Kind};
 use domain::ids::{AccountId, CaseId};
 use domain::rules::reference;
 use domain::time::legal_date;
-use chrono::Datelike;
-use diesel::prelude::*;
 
 use super::{Asked, CaseRecord, Input, file, find};
-use crate::dialect::Stored;
+use crate::dialect::{At, Stored};
 use crate::error::Result;
 use crate::schema::cases;
 use crate::store::Tx;
@@ -24,14 +24,22 @@ pub fn open_cqc(tx: &mut Tx<'_>, account_id: AccountId) -> Result<CaseRecord> {
     insert(tx, id, account_id, Kind::Cqc, transition.to)?;
     let record = find(tx, id)?;
     let file = file::load(tx, &record)?;
-    transitions::begin::<Case>(tx, &record, &transition, &Input { file: &file, asked: &Asked::default() })?;
+    transitions::begin::<Case>(
+        tx,
+        &record,
+        &transition,
+        &Input {
+            file: &file,
+            asked: &Asked::default(),
+        },
+    )?;
     find(tx, id)
 }
 
 fn insert(tx: &mut Tx<'_>, id: CaseId, account_id: AccountId, kind: Kind, stage: case::Stage) -> Result<()> {
-    let now = tx.now();
+    let now = At(tx.now());
     let holder = accounts::holder(tx, account_id)?;
-    let reference = reference::case_reference(legal_date(now).year(), tx.random());
+    let reference = reference::case_reference(legal_date(*now).year(), tx.random());
     diesel::insert_into(cases::table)
         .values((
             cases::id.eq(id),

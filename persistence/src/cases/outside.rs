@@ -1,11 +1,11 @@
 //! What moves a case from outside: its attestation, production, its card, and time.
 
+use diesel::prelude::*;
 use domain::card;
-use domain::case::{Action, Stage};
+use domain::case::{Action, Stage, Warning};
 use domain::ids::{CardId, CaseId};
 use domain::lifecycle::{self, Subject};
 use domain::notification::NotificationKind as Notice;
-use diesel::prelude::*;
 
 use super::{Asked, CaseRecord, act, follow, lock};
 use crate::error::Result;
@@ -21,7 +21,7 @@ pub fn attestation_withdrawn(tx: &mut Tx<'_>, id: CaseId) -> Result<()> {
     if possible.contains(&Action::AttestationWithdrawn) {
         follow(tx, &record, Action::AttestationWithdrawn, &Asked::default())?;
     } else if !record.stage.is_final() {
-        let warning = cases::warning.eq(Some(super::Warning::AttestationWithdrawn));
+        let warning = cases::warning.eq(Some(Warning::AttestationWithdrawn));
         diesel::update(cases::table.find(id)).set(warning).execute(tx.conn)?;
         super::touch(tx, &record)?;
     }
@@ -31,7 +31,10 @@ pub fn attestation_withdrawn(tx: &mut Tx<'_>, id: CaseId) -> Result<()> {
 /// The card of this case was posted.
 pub fn shipped(tx: &mut Tx<'_>, id: CaseId, tracking_number: &str) -> Result<CaseRecord> {
     let record = lock(tx, id)?;
-    let asked = Asked { tracking_number: Some(tracking_number), ..Asked::default() };
+    let asked = Asked {
+        tracking_number: Some(tracking_number),
+        ..Asked::default()
+    };
     diesel::update(cases::table.find(id))
         .set(cases::tracking_number.eq(Some(tracking_number)))
         .execute(tx.conn)?;
@@ -62,7 +65,10 @@ fn shipped_with(db: &mut Db<'_>, card_id: CardId) -> Result<Vec<CaseId>> {
 pub fn lapse(tx: &mut Tx<'_>, id: CaseId) -> Result<()> {
     let record = lock(tx, id)?;
     if let Some((action, _)) = lifecycle::lapses(record.kind.table(), record.stage) {
-        let asked = Asked { time_is_over: true, ..Asked::default() };
+        let asked = Asked {
+            time_is_over: true,
+            ..Asked::default()
+        };
         follow(tx, &record, action, &asked)?;
     }
     Ok(())

@@ -95,7 +95,7 @@ macro_rules! stored_ids {
     )+ };
 }
 
-/// Lets vocabularies (enums made with `domain::words!`) stand in [`Word`](super::Word) columns, by their names.
+/// Lets vocabularies stand in [`Word`](super::Word) columns, by the names they are shown and read by.
 macro_rules! stored_words {
     ($($Type:ty),+ $(,)?) => { $(
         const _: () = {
@@ -105,32 +105,31 @@ macro_rules! stored_words {
             use diesel::pg::{Pg, PgValue};
             use diesel::serialize::{IsNull, Output, Result as Written, ToSql};
             use diesel::sqlite::{Sqlite, SqliteValue};
-            use domain::words;
             use $crate::dialect::Word;
 
             impl ToSql<Word, Pg> for $Type {
                 fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> Written {
-                    out.write_all(words::Word::name(*self).as_bytes())?;
+                    out.write_all(self.to_string().as_bytes())?;
                     Ok(IsNull::No)
                 }
             }
 
             impl ToSql<Word, Sqlite> for $Type {
                 fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> Written {
-                    out.set_value(words::Word::name(*self));
+                    out.set_value(self.to_string());
                     Ok(IsNull::No)
                 }
             }
 
             impl FromSql<Word, Pg> for $Type {
                 fn from_sql(value: PgValue<'_>) -> Read<Self> {
-                    Ok(words::parse(std::str::from_utf8(value.as_bytes())?)?)
+                    Ok(std::str::from_utf8(value.as_bytes())?.parse()?)
                 }
             }
 
             impl FromSql<Word, Sqlite> for $Type {
                 fn from_sql(mut value: SqliteValue<'_, '_, '_>) -> Read<Self> {
-                    Ok(words::parse(value.read_text())?)
+                    Ok(value.read_text().parse()?)
                 }
             }
         };
@@ -209,6 +208,14 @@ where
 {
     fn from_sql(value: DB::RawValue<'_>) -> deserialize::Result<Self> {
         DateTime::<Utc>::from_sql(value).map(Self)
+    }
+}
+
+impl std::ops::Deref for At {
+    type Target = DateTime<Utc>;
+
+    fn deref(&self) -> &DateTime<Utc> {
+        &self.0
     }
 }
 

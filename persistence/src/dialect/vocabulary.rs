@@ -38,6 +38,8 @@ stored_words!(
     case::Kind,
     case::Stage,
     case::Action,
+    case::ItemTarget,
+    case::Warning,
     entitlement::Stage,
     entitlement::Action,
     lifecycle::Subject,

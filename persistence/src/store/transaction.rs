@@ -1,11 +1,13 @@
 //! What a closure handed to the store is given: a view of what is kept, or a transaction upon it.
 
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::Options;
+use crate::Policy;
 use crate::dialect::Connection;
 use crate::error::Result;
 use crate::time::{BusinessClock, IdSource};
@@ -25,6 +27,7 @@ pub struct Author {
 pub(super) struct Surroundings {
     pub(super) clock: BusinessClock,
     pub(super) ids: IdSource,
+    pub(super) policy: Arc<Policy>,
 }
 
 impl Surroundings {
@@ -32,6 +35,7 @@ impl Surroundings {
         Self {
             clock: options.clock.clone(),
             ids: options.ids.clone(),
+            policy: Arc::new(options.policy.clone()),
         }
     }
 }
@@ -82,6 +86,7 @@ impl<'store> Db<'store> {
 pub struct Tx<'store> {
     db: Db<'store>,
     ids: &'store IdSource,
+    policy: &'store Policy,
     author: &'store Author,
 }
 
@@ -94,6 +99,7 @@ impl<'store> Tx<'store> {
         Self {
             db: Db::new(conn, surroundings),
             ids: &surroundings.ids,
+            policy: &surroundings.policy,
             author,
         }
     }
@@ -111,6 +117,16 @@ impl<'store> Tx<'store> {
     /// A fresh secret.
     pub fn token(&self) -> Token {
         self.ids.token()
+    }
+
+    /// Fresh random bytes, for codes and references that people read.
+    pub fn random<const N: usize>(&self) -> [u8; N] {
+        self.ids.random()
+    }
+
+    /// What the operator settled.
+    pub fn policy(&self) -> &'store Policy {
+        self.policy
     }
 
     /// Does a part of the transaction that is undone by itself when it fails: for an insert that may collide, after

@@ -66,6 +66,11 @@ impl IdSource {
         Token::from_bytes(self.state().chance.draw())
     }
 
+    /// Fresh random bytes, for codes and references that people read.
+    pub fn random<const N: usize>(&self) -> [u8; N] {
+        self.state().chance.draw()
+    }
+
     fn state(&self) -> std::sync::MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -1,0 +1,273 @@
+//! Accounts: the lifecycle and the keys that must be unique; and the profile, erased as a whole.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use domain::account::{Action, Facts, Stage};
+use domain::ids::AccountId;
+use domain::people::{Address, Holder, Identity, Language, Licence};
+use domain::rules::folding::fold;
+use domain::sector::LicenceCategory;
+
+use crate::dialect::{self, At, Stored};
+use crate::error::{Error, Result};
+use crate::locked;
+use crate::schema::{accounts, profiles};
+use crate::store::{Db, Tx};
+
+mod effects;
+
+pub use effects::Input;
+
+/// An account, as it is kept.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = accounts)]
+#[diesel(treat_none_as_default_value = false)]
+pub struct AccountRecord {
+    /// Its id.
+    pub id: AccountId,
+    /// Raised by every change.
+    pub version: i32,
+    /// Where it is.
+    pub stage: Stage,
+    /// The email to sign in with, lower-cased; none once erased.
+    pub email: Option<String>,
+    /// The licence's country; none once erased.
+    pub licence_country: Option<String>,
+    /// The licence's number, normalised; none once erased.
+    pub licence_number: Option<String>,
+    /// The password's hash, once chosen.
+    pub password_hash: Option<String>,
+    /// Why it was decided as it was.
+    pub decision_reason: Option<String>,
+    /// When it was asked for.
+    pub created_at: At,
+    /// When it last changed.
+    pub updated_at: At,
+}
+
+/// What is known about the person of an account, beyond the keys.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = profiles)]
+#[diesel(treat_none_as_null = true)]
+#[diesel(primary_key(account_id))]
+pub struct ProfileRecord {
+    /// Whose it is.
+    pub account_id: AccountId,
+    /// The language they are written to in.
+    pub language: Language,
+    /// Phone number, E.164.
+    pub phone: Option<String>,
+    /// Surname.
+    pub surname: String,
+    /// Surname, folded for matching.
+    pub surname_folded: String,
+    /// First names.
+    pub first_names: String,
+    /// Date of birth.
+    pub birth_date: NaiveDate,
+    /// Town of birth.
+    pub birth_place: String,
+    /// Country of birth.
+    pub birth_country: String,
+    /// Postal address.
+    pub address: Stored<Address>,
+    /// The licence's categories.
+    pub licence_categories: Stored<Vec<LicenceCategory>>,
+    /// The licence's day of issue.
+    pub licence_issued_on: Option<NaiveDate>,
+    /// The licence's last day.
+    pub licence_expires_on: Option<NaiveDate>,
+}
+
+/// Who somebody says they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// The email to sign in with, lower-cased.
+    pub email: String,
+    /// The language to write in.
+    pub language: Language,
+    /// Phone number, E.164.
+    pub phone: Option<String>,
+    /// Identity and licence.
+    pub holder: Holder,
+    /// Postal address.
+    pub address: Address,
+}
+
+impl ProfileRecord {
+    /// The rows' form of a profile.
+    pub fn of(account_id: AccountId, profile: &Profile) -> Self {
+        let Holder { identity, licence } = &profile.holder;
+        Self {
+            account_id,
+            language: profile.language,
+            phone: profile.phone.clone(),
+            surname: identity.surname.clone(),
+            surname_folded: fold(&identity.surname),
+            first_names: identity.first_names.clone(),
+            birth_date: identity.birth_date,
+            birth_place: identity.birth_place.clone(),
+            birth_country: identity.birth_country.clone(),
+            address: Stored(profile.address.clone()),
+            licence_categories: Stored(licence.categories.clone()),
+            licence_issued_on: licence.issued_on,
+            licence_expires_on: licence.expires_on,
+        }
+    }
+}
+
+impl AccountRecord {
+    /// The profile that this account and its row make together; none once erased.
+    pub fn profile(&self, row: ProfileRecord) -> Option<Profile> {
+        Some(Profile {
+            email: self.email.clone()?,
+            language: row.language,
+            phone: row.phone,
+            holder: Holder {
+                identity: Identity {
+                    surname: row.surname,
+                    first_names: row.first_names,
+                    birth_date: row.birth_date,
+                    birth_place: row.birth_place,
+                    birth_country: row.birth_country,
+                },
+                licence: Licence {
+                    country: self.licence_country.clone()?,
+                    number: self.licence_number.clone()?,
+                    categories: row.licence_categories.0,
+                    issued_on: row.licence_issued_on,
+                    expires_on: row.licence_expires_on,
+                },
+            },
+            address: row.address.0,
+        })
+    }
+}
+
+/// One account.
+pub fn find(db: &mut Db<'_>, id: AccountId) -> Result<AccountRecord> {
+    Ok(accounts::table
+        .find(id)
+        .select(AccountRecord::as_select())
+        .first(db.conn)?)
+}
+
+/// As [`find`], locked until the transaction ends.
+pub fn lock(tx: &mut Tx<'_>, id: AccountId) -> Result<AccountRecord> {
+    Ok(locked!(tx.conn, accounts::table.find(id).select(AccountRecord::as_select()) => first::<AccountRecord>)?)
+}
+
+/// As [`lock`], with the lock on the licence number taken before it: for whatever makes an account active, so that an
+/// attestation posted at that very moment meets it.
+pub fn lock_with_licence(tx: &mut Tx<'_>, id: AccountId) -> Result<AccountRecord> {
+    let seen = find(tx, id)?;
+    if let (Some(country), Some(number)) = (&seen.licence_country, &seen.licence_number) {
+        hold_licence(tx, country, number)?;
+    }
+    lock(tx, id)
+}
+
+/// Keeps every other matching on this licence waiting until the transaction ends.
+pub fn hold_licence(tx: &mut Tx<'_>, country: &str, number: &str) -> Result<()> {
+    Ok(dialect::hold(tx.conn, &format!("licence:{country}:{number}"))?)
+}
+
+/// The account that has an email and is neither closed nor rejected.
+pub fn by_email(db: &mut Db<'_>, email: &str) -> Result<Option<AccountRecord>> {
+    Ok(accounts::table
+        .filter(accounts::email.eq(email))
+        .filter(accounts::stage.ne_all([Stage::Closed, Stage::Rejected]))
+        .select(AccountRecord::as_select())
+        .first(db.conn)
+        .optional()?)
+}
+
+/// An account with its profile; not found once erased.
+pub fn profile(db: &mut Db<'_>, id: AccountId) -> Result<(AccountRecord, Profile)> {
+    let account = find(db, id)?;
+    let row = profiles::table
+        .find(id)
+        .select(ProfileRecord::as_select())
+        .first(db.conn)?;
+    let profile = account.profile(row).ok_or(Error::NotFound)?;
+    Ok((account, profile))
+}
+
+/// The person of an account, as a card or certificate needs them.
+pub fn holder(db: &mut Db<'_>, id: AccountId) -> Result<Holder> {
+    Ok(profile(db, id)?.1.holder)
+}
+
+/// Replaces the profile of a locked account and raises its version.
+pub fn put_profile(tx: &mut Tx<'_>, account: &AccountRecord, profile: &Profile) -> Result<AccountRecord> {
+    let now = At(tx.now());
+    let licence = &profile.holder.licence;
+    diesel::update(accounts::table.find(account.id))
+        .set((
+            accounts::email.eq(Some(&profile.email)),
+            accounts::licence_country.eq(Some(&licence.country)),
+            accounts::licence_number.eq(Some(&licence.number)),
+            accounts::version.eq(account.version + 1),
+            accounts::updated_at.eq(now),
+        ))
+        .execute(tx.conn)?;
+    diesel::update(profiles::table.find(account.id))
+        .set(&ProfileRecord::of(account.id, profile))
+        .execute(tx.conn)?;
+    find(tx, account.id)
+}
+
+/// The identity and licence that an agent examined become the account's.
+pub fn copy_identity(tx: &mut Tx<'_>, id: AccountId, holder: &Holder) -> Result<()> {
+    let account = lock(tx, id)?;
+    let (_, known) = profile(tx, id)?;
+    if known.holder != *holder {
+        put_profile(
+            tx,
+            &account,
+            &Profile {
+                holder: holder.clone(),
+                ..known
+            },
+        )?;
+    }
+    Ok(())
+}
+
+/// Active accounts that an attestation may be about: those with its licence, and those with its surname and birth date.
+pub(crate) fn candidates(
+    db: &mut Db<'_>,
+    licence: (&str, &str),
+    birth_date: NaiveDate,
+    surname_folded: &str,
+) -> Result<Vec<(AccountId, Profile)>> {
+    let same_licence = accounts::licence_country
+        .eq(Some(licence.0))
+        .and(accounts::licence_number.eq(Some(licence.1)));
+    let same_person = profiles::birth_date
+        .eq(birth_date)
+        .and(profiles::surname_folded.eq(surname_folded));
+    let rows: Vec<(AccountRecord, ProfileRecord)> = profiles::table
+        .inner_join(accounts::table)
+        .filter(accounts::stage.eq(Stage::Active))
+        .filter(same_licence.or(same_person).assume_not_null())
+        .order(accounts::id)
+        .select((AccountRecord::as_select(), ProfileRecord::as_select()))
+        .load(db.conn)?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(account, row)| Some((account.id, account.profile(row)?)))
+        .collect())
+}
+
+/// The facts of an account that an action needs none of.
+pub(crate) fn no_facts() -> Facts<'static> {
+    Facts::default()
+}
+
+/// The stage's time is over: an unanswered correction or an unused link closes the account.
+pub fn lapse(tx: &mut Tx<'_>, id: AccountId) -> Result<()> {
+    let record = lock(tx, id)?;
+    crate::transitions::follow::<domain::account::Account>(tx, &record, Action::Lapse, &no_facts(), &Input::default())?;
+    Ok(())
+}

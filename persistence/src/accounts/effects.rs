@@ -1,0 +1,104 @@
+//! What follows from an account's transitions, within their transaction.
+
+use diesel::prelude::*;
+use domain::account::{Account, Effect, Stage};
+use domain::lifecycle::Table;
+use domain::link::LinkPurpose;
+use domain::notification::NotificationKind;
+use uuid::Uuid;
+
+use super::AccountRecord;
+use crate::dialect::At;
+use crate::error::Result;
+use crate::notify::{self, About};
+use crate::schema::{accounts, case_items, links, notices, outbox, profiles};
+use crate::store::Tx;
+use crate::transitions::Kept;
+use crate::{attestations, sessions};
+
+/// What came with an action.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Input<'a> {
+    /// Why, in the decider's words.
+    pub reason: Option<&'a str>,
+}
+
+impl Kept for Account {
+    type Record = AccountRecord;
+    type Input<'a> = Input<'a>;
+
+    fn table(_: &AccountRecord) -> Table<Self> {
+        domain::account::TABLE
+    }
+
+    fn id(record: &AccountRecord) -> Uuid {
+        record.id.into()
+    }
+
+    fn version(record: &AccountRecord) -> i32 {
+        record.version
+    }
+
+    fn stage(record: &AccountRecord) -> Stage {
+        record.stage
+    }
+
+    fn reason<'a>(input: &'a Input<'_>) -> Option<&'a str> {
+        input.reason
+    }
+
+    fn advance(tx: &mut Tx<'_>, record: &AccountRecord, to: Stage) -> QueryResult<usize> {
+        let now = At(tx.now());
+        let seen = accounts::table
+            .filter(accounts::id.eq(record.id))
+            .filter(accounts::version.eq(record.version));
+        diesel::update(seen)
+            .set((
+                accounts::stage.eq(to),
+                accounts::version.eq(record.version + 1),
+                accounts::updated_at.eq(now),
+            ))
+            .execute(tx.conn)
+    }
+
+    fn carry_out(tx: &mut Tx<'_>, record: &AccountRecord, effect: Effect, _: &Input<'_>) -> Result<()> {
+        match effect {
+            Effect::Tell(kind) => notify::tell(tx, kind, record.id, About::default()),
+            Effect::SendLink(kind) => notify::tell(tx, kind, record.id, About::link(purpose_of(kind))),
+            Effect::MatchAttestations => attestations::match_waiting(tx, record.id),
+            Effect::EndSessions => sessions::end_all(tx, record.id),
+            Effect::Erase => erase(tx, record),
+        }
+    }
+}
+
+/// The link that a message of this kind carries.
+fn purpose_of(kind: NotificationKind) -> LinkPurpose {
+    match kind {
+        NotificationKind::AccountCorrection => LinkPurpose::CorrectAccount,
+        NotificationKind::PasswordReset => LinkPurpose::ResetPassword,
+        _ => LinkPurpose::ChoosePassword,
+    }
+}
+
+/// Forgets the person: keys, profile, links, notices, items, and every message that still waits for them.
+fn erase(tx: &mut Tx<'_>, record: &AccountRecord) -> Result<()> {
+    let id = record.id;
+    diesel::update(accounts::table.find(id))
+        .set((
+            accounts::email.eq(None::<String>),
+            accounts::licence_country.eq(None::<String>),
+            accounts::licence_number.eq(None::<String>),
+            accounts::password_hash.eq(None::<String>),
+        ))
+        .execute(tx.conn)?;
+    diesel::delete(profiles::table.find(id)).execute(tx.conn)?;
+    diesel::delete(links::table.filter(links::account_id.eq(Some(id)))).execute(tx.conn)?;
+    diesel::delete(notices::table.filter(notices::account_id.eq(id))).execute(tx.conn)?;
+    diesel::delete(case_items::table.filter(case_items::account_id.eq(Some(id)))).execute(tx.conn)?;
+    let waiting = outbox::table
+        .filter(outbox::account_id.eq(Some(id)))
+        .filter(outbox::settled_at.is_null());
+    diesel::delete(waiting).execute(tx.conn)?;
+    Ok(())
+}

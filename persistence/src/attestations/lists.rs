@@ -1,0 +1,90 @@
+//! Lists of attestations: a centre's own, a driver's recaps, the back office's mismatches.
+
+use diesel::prelude::*;
+use domain::ids::{AccountId, AttestationId, CentreId};
+use domain::sector::Sector;
+
+use super::{AttestationRecord, Stage};
+use crate::error::Result;
+use crate::schema::attestations;
+use crate::store::Db;
+
+/// Which of a centre's attestations.
+#[derive(Debug, Clone, Default)]
+pub struct CentreFilter {
+    /// Only the one with this reference.
+    pub external_reference: Option<String>,
+    /// Only in this stage.
+    pub stage: Option<Stage>,
+    /// Only in this sector.
+    pub sector: Option<Sector>,
+}
+
+/// A centre's attestations, newest first, before `cursor`.
+pub fn of_centre(
+    db: &mut Db<'_>,
+    centre_id: CentreId,
+    filter: &CentreFilter,
+    cursor: Option<AttestationId>,
+    limit: i64,
+) -> Result<Vec<AttestationRecord>> {
+    let mut query = attestations::table
+        .filter(attestations::centre_id.eq(centre_id))
+        .order(attestations::id.desc())
+        .limit(limit)
+        .into_boxed();
+    if let Some(reference) = &filter.external_reference {
+        query = query.filter(attestations::external_reference.eq(reference.clone()));
+    }
+    if let Some(stage) = filter.stage {
+        query = query.filter(attestations::stage.eq(stage));
+    }
+    if let Some(sector) = filter.sector {
+        query = query.filter(attestations::sector.eq(sector));
+    }
+    if let Some(cursor) = cursor {
+        query = query.filter(attestations::id.lt(cursor));
+    }
+    Ok(query.select(AttestationRecord::as_select()).load(db.conn)?)
+}
+
+/// A driver's training recaps, newest first, before `cursor`.
+pub fn recaps(
+    db: &mut Db<'_>,
+    account_id: AccountId,
+    sector: Option<Sector>,
+    cursor: Option<AttestationId>,
+    limit: i64,
+) -> Result<Vec<AttestationRecord>> {
+    let mut query = attestations::table
+        .filter(attestations::account_id.eq(Some(account_id)))
+        .filter(attestations::stage.eq(Stage::Matched))
+        .order(attestations::id.desc())
+        .limit(limit)
+        .into_boxed();
+    if let Some(sector) = sector {
+        query = query.filter(attestations::sector.eq(sector));
+    }
+    if let Some(cursor) = cursor {
+        query = query.filter(attestations::id.lt(cursor));
+    }
+    Ok(query.select(AttestationRecord::as_select()).load(db.conn)?)
+}
+
+/// Attestations in a stage (as a rule: mismatches), oldest first, after `cursor`.
+pub fn mismatches(
+    db: &mut Db<'_>,
+    stage: Stage,
+    cursor: Option<AttestationId>,
+    limit: i64,
+) -> Result<Vec<AttestationRecord>> {
+    let mut query = attestations::table
+        .filter(attestations::stage.eq(stage))
+        .order(attestations::id)
+        .limit(limit)
+        .into_boxed();
+    if let Some(cursor) = cursor {
+        query = query.filter(attestations::id.gt(cursor));
+    }
+    Ok(query.select(AttestationRecord::as_select()).load(db.conn)?)
+}
