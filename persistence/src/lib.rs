@@ -15,6 +15,7 @@ pub mod hub_state;
 pub mod idempotency;
 pub mod keys;
 pub mod links;
+pub mod mailbox;
 pub mod migrate;
 pub mod notify;
 pub mod outbox;

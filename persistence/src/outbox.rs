@@ -1,30 +1,288 @@
-//! What is to leave the house: rows written in the transaction that decided it, carried out by the dispatcher.
+//! The outbox: what a transaction decided that must happen outside of the house. Written in that transaction, so that
+//! nothing is sent for what was rolled back and nothing decided is left unsent; carried out by the dispatcher, at
+//! least once, under the row's own id.
+//!
+//! Rows hold ids and object keys, never bytes or secrets. Leases, pauses and retries go by the database's time, which
+//! every process shares; what people read (`created_at`, `settled_at`, `failed_at`) goes by the business clock.
 
-use domain::ids::AccountId;
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::dsl::{exists, not};
+use diesel::prelude::*;
+use domain::ids::{AccountId, MessageId};
+use domain::words::Word;
 use serde::Serialize;
+use serde_json::Value;
 use uuid::Uuid;
 
-use crate::error::Result;
-use crate::store::Tx;
+use crate::dialect::{self, AnyId, At, Stored};
+use crate::error::{Error, Result};
+use crate::schema::outbox;
+use crate::store::{Db, Tx};
 
-/// What a row asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+mod fates;
+
+pub use fates::{Backlog, Fate, backlog, find, list};
+
+/// A message is given up once it was attempted so many times.
+pub const MOST_ATTEMPTS: i32 = 12;
+
+/// What is to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
-    /// A mail.
+    /// Write a mail.
     Email,
-    /// A text message.
+    /// Write a text message.
     Sms,
-    /// Bytes to delete from object storage.
+    /// Delete an object whose row is gone.
     DeleteObject,
 }
 
-/// Adds a row.
+impl Word for Kind {
+    const ALL: &'static [Self] = &[Self::Email, Self::Sms, Self::DeleteObject];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Sms => "sms",
+            Self::DeleteObject => "delete_object",
+        }
+    }
+}
+
+/// A row, as it is kept.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = outbox)]
+pub struct MessageRecord {
+    /// Its id, ordered by time: what makes a repeated delivery recognisable.
+    pub id: MessageId,
+    /// What is to be done: a [`Kind`]'s name.
+    pub kind: String,
+    /// Messages of one key go out one after the other.
+    pub ordering_key: Option<Uuid>,
+    /// Whose data it carries or leads to.
+    pub account_id: Option<AccountId>,
+    /// What its kind needs to know.
+    pub payload: Stored<Value>,
+    /// When it was decided.
+    pub created_at: DateTime<Utc>,
+    /// From when it may be attempted, by the database's time.
+    pub available_at: DateTime<Utc>,
+    /// How many times it was attempted.
+    pub attempts: i32,
+    /// Until when nobody else touches it, by the database's time.
+    pub lease_until: Option<DateTime<Utc>>,
+    /// Who holds the lease.
+    pub claim_token: Option<Uuid>,
+    /// When it was done.
+    pub settled_at: Option<DateTime<Utc>>,
+    /// When it was given up.
+    pub failed_at: Option<DateTime<Utc>>,
+    /// What the last attempt came to grief on.
+    pub last_error: Option<String>,
+}
+
+/// A message that this process has claimed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claimed {
+    /// Its id.
+    pub id: MessageId,
+    /// What is to be done.
+    pub kind: Kind,
+    /// What its kind needs to know.
+    pub payload: Value,
+    /// Which attempt this is, from 1.
+    pub attempt: i32,
+    /// What shows that the claim still holds.
+    pub claim: Uuid,
+}
+
+/// Puts a message into the outbox. It leaves after the commit.
+///
+/// Messages with the same ordering key leave one after the other, in the order in which they were put. Text messages
+/// keep no order: a gateway that is down must not hold back the mails of a case.
 pub fn enqueue(
-    _tx: &mut Tx<'_>,
-    _kind: Kind,
-    _ordering_key: Option<Uuid>,
-    _account_id: Option<AccountId>,
-    _payload: &impl Serialize,
+    tx: &mut Tx<'_>,
+    kind: Kind,
+    ordering_key: Option<Uuid>,
+    account_id: Option<AccountId>,
+    payload: &impl Serialize,
 ) -> Result<()> {
+    let payload = serde_json::to_value(payload).map_err(|error| Error::Corrupt(error.to_string()))?;
+    let row = NewRow {
+        id: tx.id(),
+        kind: kind.name(),
+        ordering_key: ordering_key.filter(|_| kind != Kind::Sms).map(AnyId),
+        account_id,
+        payload: Stored(payload),
+        created_at: At(tx.now()),
+        available_at: At(tx.database_time()?),
+        attempts: 0,
+    };
+    diesel::insert_into(outbox::table).values(row).execute(tx.conn)?;
     Ok(())
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = outbox)]
+struct NewRow {
+    id: MessageId,
+    kind: &'static str,
+    ordering_key: Option<AnyId>,
+    account_id: Option<AccountId>,
+    payload: Stored<Value>,
+    created_at: At,
+    available_at: At,
+    attempts: i32,
+}
+
+/// The messages that can be attempted at `now`: not done, not given up, not pausing, not leased, and first of their key.
+macro_rules! due {
+    ($kinds:expr, $now:expr) => {{
+        let earlier = diesel::alias!(outbox as earlier);
+        let (kinds, now) = ($kinds, At($now));
+        outbox::table
+            .filter(outbox::settled_at.is_null())
+            .filter(outbox::failed_at.is_null())
+            .filter(outbox::kind.eq_any(names(kinds)))
+            .filter(outbox::available_at.le(now))
+            .filter(outbox::lease_until.is_null().or(outbox::lease_until.le(Some(now))))
+            .filter(not(exists(
+                earlier
+                    .filter(earlier.field(outbox::ordering_key).eq(outbox::ordering_key))
+                    .filter(earlier.field(outbox::id).lt(outbox::id))
+                    .filter(earlier.field(outbox::settled_at).is_null())
+                    .filter(earlier.field(outbox::failed_at).is_null()),
+            )))
+    }};
+}
+
+/// Whether there is anything of these kinds to be claimed.
+pub fn is_due(db: &mut Db<'_>, kinds: &[Kind]) -> Result<bool> {
+    let now = db.database_time()?;
+    let first: Option<MessageId> = due!(kinds, now).select(outbox::id).first(db.conn).optional()?;
+    Ok(first.is_some())
+}
+
+/// Claims up to `most` messages of these kinds for as long as `lease`, which counts as an attempt. Those whose last
+/// attempt ended without a word (the process was killed) are given up here once they have had enough of them.
+pub fn claim(tx: &mut Tx<'_>, kinds: &[Kind], most: i64, lease: TimeDelta) -> Result<Vec<Claimed>> {
+    let now = tx.database_time()?;
+    give_up_on_silent(tx, now)?;
+    let records = dialect::skip_locked!(tx.conn, due!(kinds, now)
+        .order((outbox::available_at, outbox::id))
+        .limit(most)
+        .select(MessageRecord::as_select()) => load::<MessageRecord>)?;
+    let claim: Uuid = tx.id();
+    let ids: Vec<MessageId> = records.iter().map(|record| record.id).collect();
+    diesel::update(outbox::table.filter(outbox::id.eq_any(ids)))
+        .set((
+            outbox::attempts.eq(outbox::attempts + 1),
+            outbox::lease_until.eq(Some(At(now + lease))),
+            outbox::claim_token.eq(Some(AnyId(claim))),
+        ))
+        .execute(tx.conn)?;
+    records.into_iter().map(|record| claimed(record, claim)).collect()
+}
+
+fn claimed(record: MessageRecord, claim: Uuid) -> Result<Claimed> {
+    Ok(Claimed {
+        id: record.id,
+        kind: record.kind()?,
+        payload: record.payload.0,
+        attempt: record.attempts + 1,
+        claim,
+    })
+}
+
+impl MessageRecord {
+    /// What is to be done.
+    pub fn kind(&self) -> Result<Kind> {
+        domain::words::parse(&self.kind).map_err(|error| Error::Corrupt(error.to_string()))
+    }
+}
+
+fn names(kinds: &[Kind]) -> Vec<&'static str> {
+    kinds.iter().map(|kind| kind.name()).collect()
+}
+
+fn give_up_on_silent(tx: &mut Tx<'_>, now: DateTime<Utc>) -> Result<()> {
+    let silent = outbox::table
+        .filter(outbox::settled_at.is_null())
+        .filter(outbox::failed_at.is_null())
+        .filter(outbox::attempts.ge(MOST_ATTEMPTS))
+        .filter(outbox::lease_until.le(Some(At(now))));
+    diesel::update(silent)
+        .set((
+            outbox::failed_at.eq(Some(At(tx.now()))),
+            outbox::lease_until.eq(None::<At>),
+            outbox::claim_token.eq(None::<AnyId>),
+            outbox::last_error.eq(Some("the last attempt never came to an end")),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// What became of an attempt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is done.
+    Settled,
+    /// It is attempted again after a pause.
+    Postponed {
+        /// How long.
+        pause: TimeDelta,
+        /// Why.
+        error: String,
+    },
+    /// It is given up; the next of its key goes on.
+    Failed {
+        /// Why.
+        error: String,
+    },
+}
+
+/// Records what became of an attempt, unless the claim was lost meanwhile. Says whether it still held: only then may
+/// the transaction do more.
+pub fn conclude(tx: &mut Tx<'_>, message: &Claimed, outcome: &Outcome) -> Result<bool> {
+    let now = At(tx.now());
+    let (settled_at, failed_at, last_error, pause) = match outcome {
+        Outcome::Settled => (Some(now), None, None, TimeDelta::zero()),
+        Outcome::Postponed { pause, error } => (None, None, Some(error.as_str()), *pause),
+        Outcome::Failed { error } => (None, Some(now), Some(error.as_str()), TimeDelta::zero()),
+    };
+    let available_at = At(tx.database_time()? + pause);
+    let still_claimed = outbox::table
+        .filter(outbox::id.eq(message.id))
+        .filter(outbox::claim_token.eq(Some(AnyId(message.claim))));
+    let concluded = diesel::update(still_claimed)
+        .set((
+            outbox::settled_at.eq(settled_at),
+            outbox::failed_at.eq(failed_at),
+            outbox::last_error.eq(last_error),
+            outbox::available_at.eq(available_at),
+            outbox::lease_until.eq(None::<At>),
+            outbox::claim_token.eq(None::<AnyId>),
+        ))
+        .execute(tx.conn)?;
+    Ok(concluded == 1)
+}
+
+/// Puts a message that was given up back to be attempted afresh, at once.
+pub fn requeue(tx: &mut Tx<'_>, id: MessageId) -> Result<()> {
+    let available_at = At(tx.database_time()?);
+    let failed = outbox::table.find(id).filter(outbox::failed_at.is_not_null());
+    let requeued = diesel::update(failed)
+        .set((
+            outbox::failed_at.eq(None::<At>),
+            outbox::attempts.eq(0),
+            outbox::available_at.eq(available_at),
+        ))
+        .execute(tx.conn)?;
+    if requeued == 0 { Err(Error::NotFound) } else { Ok(()) }
+}
+
+/// Forgets messages that were done before an instant of the business. Answers how many.
+pub fn forget_settled(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<usize> {
+    let old = outbox::table.filter(outbox::settled_at.lt(Some(At(before))));
+    Ok(diesel::delete(old).execute(tx.conn)?)
 }

@@ -1,0 +1,129 @@
+//! The sandbox's mailbox: what would have been mailed and texted, for people and test suites to read.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use domain::ids::MessageId;
+use domain::notification::Channel;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::dialect::{self, AnyId, At, Stored};
+use crate::error::Result;
+use crate::schema::mailbox;
+use crate::store::{Db, Tx};
+
+/// A file that came with a mail. Its bytes lie in the object storage.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptAttachment {
+    /// The name under which it was attached.
+    pub name: String,
+    /// What it is, as `Content-Type` says it.
+    pub media_type: String,
+    /// The key of its bytes.
+    pub key: Uuid,
+}
+
+/// A mail or text message in the mailbox.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = mailbox)]
+pub struct KeptMessage {
+    /// Its id, ordered by time.
+    pub id: Uuid,
+    /// The row of the outbox that it was sent for.
+    pub outbox_id: MessageId,
+    /// A mail or a text message.
+    pub channel: Channel,
+    /// The address or number it went to.
+    pub recipient: String,
+    /// A mail's subject.
+    pub subject: Option<String>,
+    /// What it says.
+    pub text: String,
+    /// A mail's HTML part.
+    pub html: Option<String>,
+    /// Its links: an array of `{rel, url, token}`.
+    pub links: Stored<Value>,
+    /// A mail's attachments.
+    pub attachments: Stored<Vec<KeptAttachment>>,
+    /// When it was sent, by the business clock.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A mail or text message to be kept.
+#[derive(Debug, Clone)]
+pub struct NewMessage {
+    /// The row of the outbox that it is sent for.
+    pub outbox_id: MessageId,
+    /// A mail or a text message.
+    pub channel: Channel,
+    /// The address or number it goes to.
+    pub recipient: String,
+    /// A mail's subject.
+    pub subject: Option<String>,
+    /// What it says.
+    pub text: String,
+    /// A mail's HTML part.
+    pub html: Option<String>,
+    /// Its links: an array of `{rel, url, token}`.
+    pub links: Value,
+    /// A mail's attachments.
+    pub attachments: Vec<KeptAttachment>,
+}
+
+/// Keeps a message. One that was sent before, for the same row of the outbox, stays as it is.
+pub fn keep(tx: &mut Tx<'_>, message: NewMessage) -> Result<()> {
+    let row = Row {
+        id: tx.id(),
+        outbox_id: message.outbox_id,
+        channel: message.channel,
+        recipient: message.recipient,
+        subject: message.subject,
+        text: message.text,
+        html: message.html,
+        links: Stored(message.links),
+        attachments: Stored(message.attachments),
+        created_at: At(tx.now()),
+    };
+    dialect::each!(tx.conn, c => diesel::insert_into(mailbox::table)
+        .values(&row)
+        .on_conflict(mailbox::outbox_id)
+        .do_nothing()
+        .execute(c))?;
+    Ok(())
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = mailbox)]
+struct Row {
+    id: AnyId,
+    outbox_id: MessageId,
+    channel: Channel,
+    recipient: String,
+    subject: Option<String>,
+    text: String,
+    html: Option<String>,
+    links: Stored<Value>,
+    attachments: Stored<Vec<KeptAttachment>>,
+    created_at: At,
+}
+
+/// One message.
+pub fn find(db: &mut Db<'_>, id: Uuid) -> Result<KeptMessage> {
+    Ok(mailbox::table
+        .find(AnyId(id))
+        .select(KeptMessage::as_select())
+        .first(db.conn)?)
+}
+
+/// Messages, newest first, before `cursor`; those to one address or number only, if one is named.
+pub fn list(db: &mut Db<'_>, to: Option<&str>, cursor: Option<Uuid>, limit: i64) -> Result<Vec<KeptMessage>> {
+    let mut query = mailbox::table.order(mailbox::id.desc()).limit(limit).into_boxed();
+    if let Some(to) = to {
+        query = query.filter(mailbox::recipient.eq(to.to_owned()));
+    }
+    if let Some(cursor) = cursor {
+        query = query.filter(mailbox::id.lt(AnyId(cursor)));
+    }
+    Ok(query.select(KeptMessage::as_select()).load(db.conn)?)
+}
