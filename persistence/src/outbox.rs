@@ -119,6 +119,7 @@ pub fn enqueue(
         attempts: 0,
     };
     diesel::insert_into(outbox::table).values(row).execute(tx.conn)?;
+    tx.will_leave();
     Ok(())
 }
 
@@ -278,7 +279,11 @@ pub fn requeue(tx: &mut Tx<'_>, id: MessageId) -> Result<()> {
             outbox::available_at.eq(available_at),
         ))
         .execute(tx.conn)?;
-    if requeued == 0 { Err(Error::NotFound) } else { Ok(()) }
+    if requeued == 0 {
+        return Err(Error::NotFound);
+    }
+    tx.will_leave();
+    Ok(())
 }
 
 /// Forgets messages that were done before an instant of the business. Answers how many.

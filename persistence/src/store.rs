@@ -1,7 +1,10 @@
 //! The store: two doors to what is kept, one to read and one to write.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
+
+use tokio::sync::Notify;
 
 use crate::Policy;
 use crate::error::Result;
@@ -63,6 +66,8 @@ struct Inner {
     pool: Pool,
     /// Where SQLite's writes go, one after the other. Otherwise a write takes a connection of the pool.
     writer: Option<Writer>,
+    /// Rung when something was put into the outbox.
+    outgoing: Notify,
 }
 
 impl Store {
@@ -97,6 +102,7 @@ impl Store {
             surroundings,
             pool,
             writer,
+            outgoing: Notify::new(),
         };
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -119,7 +125,25 @@ impl Store {
         T: Send + 'static,
         F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
     {
-        let write = Write::new(author, write);
+        let is_leaving = Arc::new(AtomicBool::new(false));
+        let noted = is_leaving.clone();
+        let write = Write::new(author, move |tx: &mut Tx<'_>| {
+            let answer = write(tx)?;
+            noted.store(tx.is_leaving(), Ordering::Relaxed);
+            Ok(answer)
+        });
+        let answer = self.commit(write).await;
+        if answer.is_ok() && is_leaving.load(Ordering::Relaxed) {
+            self.inner.outgoing.notify_one();
+        }
+        answer
+    }
+
+    async fn commit<T, F>(&self, write: Write<F>) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    {
         if let Some(writer) = &self.inner.writer {
             return writer.write(write).await;
         }
@@ -128,6 +152,12 @@ impl Store {
             .pool
             .run(move |lease| lease.write(&surroundings, &write))
             .await
+    }
+
+    /// Waits until a write of this process puts something into the outbox: at once if one has since this was last
+    /// asked. For one dispatcher; what other processes commit is not heard of.
+    pub async fn outgoing(&self) {
+        self.inner.outgoing.notified().await;
     }
 
     /// The time that transactions see.

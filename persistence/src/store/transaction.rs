@@ -88,6 +88,8 @@ pub struct Tx<'store> {
     ids: &'store IdSource,
     policy: &'store Policy,
     author: &'store Author,
+    /// Whether something was put into the outbox.
+    is_leaving: bool,
 }
 
 impl<'store> Tx<'store> {
@@ -101,7 +103,17 @@ impl<'store> Tx<'store> {
             ids: &surroundings.ids,
             policy: &surroundings.policy,
             author,
+            is_leaving: false,
         }
+    }
+
+    /// Lets the dispatcher be called once this is committed.
+    pub(crate) fn will_leave(&mut self) {
+        self.is_leaving = true;
+    }
+
+    pub(super) fn is_leaving(&self) -> bool {
+        self.is_leaving
     }
 
     /// Who writes.
