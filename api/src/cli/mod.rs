@@ -1,5 +1,6 @@
 //! The command line: `cqc-hub [command]`, one file per command.
 
+mod demo;
 mod logging;
 mod openapi;
 mod serve;
@@ -29,6 +30,8 @@ pub struct Cli {
 enum Command {
     /// Serve HTTP; what is done when no command is given.
     Serve(serve::Serve),
+    /// Play a driver's whole journey and tell each step.
+    Demo(demo::Demo),
     /// Print the contract (OpenAPI 3.1, YAML).
     Openapi(openapi::Openapi),
 }
@@ -42,6 +45,7 @@ impl Cli {
         };
         match self.command.unwrap_or(Command::Serve(self.serve)) {
             Command::Serve(serve) => serve.run(sources).await,
+            Command::Demo(demo) => demo.run(sources).await,
             Command::Openapi(openapi) => openapi.run(),
         }
     }

@@ -1,7 +1,7 @@
 //! Where settings come from, and reading them one by one while noting every fault.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use config::{Config, Environment, File, FileFormat, Source, Value};
@@ -24,6 +24,21 @@ impl Sources {
             environment: std::env::vars().collect(),
             ..Self::default()
         }
+    }
+
+    /// A sandbox of its own in `folder`, on a free port, that writes nothing but warnings to the log.
+    #[must_use]
+    pub fn for_a_demo(mut self, folder: &Path) -> Self {
+        self.environment.retain(|name, _| !name.starts_with("CQC_HUB_"));
+        let folder = folder.display().to_string();
+        for (name, value) in [
+            ("DATA_DIR", folder.as_str()),
+            ("LISTEN", "127.0.0.1:0"),
+            ("LOG", "warn"),
+        ] {
+            self.environment.insert(format!("CQC_HUB_{name}"), value.to_owned());
+        }
+        self
     }
 }
 
