@@ -64,7 +64,7 @@ impl Server {
 
     /// Stops listening, finishes what is in flight (as long as the settings allow), and closes the hub.
     pub async fn stop(self) -> anyhow::Result<()> {
-        self.handle.stop(true).await;
+        self.handle.stop(!self.hub.settings.shutdown.is_zero()).await;
         let served = self.task.await.context("the server's task");
         self.hub.close().await;
         Ok(served??)

@@ -1,5 +1,6 @@
 //! Every test that touches the store runs on both databases, each time on a fresh one.
 
+use std::path::Path;
 use std::sync::OnceLock;
 
 use persistence::store::Target;
@@ -25,7 +26,7 @@ impl Database {
     /// A SQLite file in a folder of its own.
     pub fn sqlite() -> Self {
         static MIGRATED: OnceLock<Vec<u8>> = OnceLock::new();
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        let folder = folder();
         let file = folder.path().join("hub.db");
         let url = format!("sqlite://{}", file.display());
         let migrated = MIGRATED.get_or_init(|| {
@@ -72,6 +73,18 @@ impl Database {
             .expect("a runtime")
             .block_on(story(self));
     }
+}
+
+/// A folder that goes when it is dropped: in memory, where the machine has such a place. Hundreds of tests that wait for
+/// a disk wait long.
+pub fn folder() -> TempDir {
+    let in_memory = Path::new("/dev/shm");
+    let made = if in_memory.is_dir() {
+        TempDir::new_in(in_memory)
+    } else {
+        TempDir::new()
+    };
+    made.expect("a temporary folder")
 }
 
 /// Makes two tests of each `async fn story(database: Database)` named: one on SQLite, one on PostgreSQL.

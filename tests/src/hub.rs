@@ -221,7 +221,7 @@ impl Hub {
         until(|| self.files_kept() == count, &format!("{count} files are kept")).await;
     }
 
-    /// Stops it as an operator does, and waits until it has.
+    /// Stops it, and waits until it has.
     pub async fn stop(self) {
         self.running.stop().await;
     }

@@ -8,7 +8,7 @@ use api::server::Server;
 use persistence::time::SystemClock;
 use tempfile::TempDir;
 
-use crate::databases::Database;
+use crate::databases::{self, Database};
 
 /// A server and what it stands on.
 pub(super) struct Running {
@@ -24,7 +24,7 @@ pub(super) struct Running {
 
 impl Running {
     pub(super) async fn start(database: Database) -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        let folder = databases::folder();
         let clock = SystemClock::standing_at(super::BEGINNING.parse().expect("an instant"));
         let server = Server::start_at(settings(&database, folder.path()), clock.clone());
         let server = server.await.expect("a server");
@@ -62,7 +62,7 @@ fn settings(database: &Database, folder: &Path) -> Settings {
         ("CQC_HUB_DATABASE_URL", database.url().to_owned()),
         ("CQC_HUB_DATABASE_CONNECTIONS", "4".to_owned()),
         ("CQC_HUB_WORKERS", "1".to_owned()),
-        ("CQC_HUB_SHUTDOWN_SECONDS", "1".to_owned()),
+        ("CQC_HUB_SHUTDOWN_SECONDS", "0".to_owned()),
     ]);
     let sources = Sources {
         environment: environment
