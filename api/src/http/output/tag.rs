@@ -132,15 +132,6 @@ impl IfMatch {
         })
     }
 
-    /// Goes on only if the caller's preconditions hold for something at this version: 412 otherwise.
-    pub fn check(&self, version: i32) -> persistence::Result<()> {
-        if self.holds(version) {
-            Ok(())
-        } else {
-            Err(persistence::Error::Stale { current: version })
-        }
-    }
-
     /// Whether the caller's preconditions hold for something at this version.
     pub fn holds(&self, version: i32) -> bool {
         let is_version = |opaque: &str| opaque.split('-').next() == Some(version.to_string().as_str());
@@ -161,7 +152,7 @@ impl IfMatch {
 impl IfMatch {
     /// Stops where the caller's preconditions do not hold: 412.
     pub fn require(&self, version: i32) -> Result<(), Problem> {
-        if self.holds(version.into()) {
+        if self.holds(version) {
             Ok(())
         } else {
             Err(Problem::new(Code::Stale))
