@@ -4,6 +4,9 @@
 //! `register` hands the handler to `service` (never `route`: only services are collected into the contract), and
 //! this file's [`register`] calls the areas. See `docs/adding-an-endpoint.md`.
 
+pub mod back_office;
+pub mod cards;
+pub mod production;
 pub mod reason;
 pub mod service;
 
@@ -13,6 +16,9 @@ use crate::config::Profile;
 
 /// Registers everything, in the order of the contract's chapters. What belongs to the sandbox is absent elsewhere.
 pub fn register(config: &mut ServiceConfig, profile: Profile) {
+    cards::register(config);
+    production::register(config);
+    back_office::register(config);
     service::register(config);
     match profile {
         Profile::Sandbox | Profile::Production => {}
