@@ -21,6 +21,13 @@ words! {
     }
 }
 
+impl Stage {
+    /// Whether it goes with its attestation: what a card was made of stays, and so does what is over.
+    pub const fn can_be_lost(self) -> bool {
+        matches!(self, Self::Available | Self::Reserved)
+    }
+}
+
 words! {
     /// What can happen to an entitlement.
     #[cfg_attr(feature = "openapi", schema(as = EntitlementAction))]

@@ -4,18 +4,15 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use domain::account::{Action, Facts, Stage};
 use domain::ids::AccountId;
-use domain::link::LinkPurpose;
-use domain::notification::NotificationKind;
 use domain::people::{Address, Holder, Identity, Language, Licence};
 use domain::rules::folding::fold;
 use domain::sector::LicenceCategory;
 
 use crate::dialect::{self, At, Stored};
 use crate::error::{Error, Result};
-use crate::locked;
-use crate::notify::{self, About};
 use crate::schema::{accounts, profiles};
 use crate::store::{Db, Tx};
+use crate::{attestations, locked};
 
 mod effects;
 
@@ -160,19 +157,41 @@ pub fn lock(tx: &mut Tx<'_>, id: AccountId) -> Result<AccountRecord> {
     Ok(locked!(tx.conn, accounts::table.find(id).select(AccountRecord::as_select()) => first::<AccountRecord>)?)
 }
 
-/// As [`lock`], with the lock on the licence number taken before it: for whatever makes an account active, so that an
+/// As [`lock`], with the locks of matching taken before it: for whatever makes an account active, so that an
 /// attestation posted at that very moment meets it.
 pub fn lock_with_licence(tx: &mut Tx<'_>, id: AccountId) -> Result<AccountRecord> {
-    let seen = find(tx, id)?;
-    if let (Some(country), Some(number)) = (&seen.licence_country, &seen.licence_number) {
-        hold_licence(tx, country, number)?;
+    if let Some(profile) = kept_profile(tx, id)? {
+        hold_matching(tx, &profile.holder)?;
     }
     lock(tx, id)
 }
 
-/// Keeps every other matching on this licence waiting until the transaction ends.
-pub fn hold_licence(tx: &mut Tx<'_>, country: &str, number: &str) -> Result<()> {
+fn kept_profile(db: &mut Db<'_>, id: AccountId) -> Result<Option<Profile>> {
+    match profile(db, id) {
+        Ok((_, profile)) => Ok(Some(profile)),
+        Err(Error::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Keeps every other matching of this person waiting until the transaction ends.
+fn hold_matching(tx: &mut Tx<'_>, holder: &Holder) -> Result<()> {
+    hold_licence(tx, &holder.licence.country, &holder.licence.number)?;
+    hold_person(tx, holder.identity.birth_date, &fold(&holder.identity.surname))
+}
+
+/// Keeps every other matching on this licence waiting until the transaction ends. Always before [`hold_person`].
+pub(crate) fn hold_licence(tx: &mut Tx<'_>, country: &str, number: &str) -> Result<()> {
     Ok(dialect::hold(tx.conn, &format!("licence:{country}:{number}"))?)
+}
+
+/// Keeps every other matching on this birth date and surname waiting until the transaction ends: whoever comes close
+/// with another licence is met as well.
+pub(crate) fn hold_person(tx: &mut Tx<'_>, birth_date: NaiveDate, surname_folded: &str) -> Result<()> {
+    Ok(dialect::hold(
+        tx.conn,
+        &format!("person:{birth_date}:{surname_folded}"),
+    )?)
 }
 
 /// The account that has an email and is neither closed nor rejected.
@@ -220,43 +239,52 @@ pub fn put_profile(tx: &mut Tx<'_>, account: &AccountRecord, profile: &Profile) 
     find(tx, account.id)
 }
 
-/// The identity and licence that an agent examined become the account's.
+/// The identity and licence that an agent examined become the account's. Attestations that were waiting for this person
+/// are matched. (The locks of matching come after the account's here, against the usual order: two transactions that
+/// meet so are told apart by the database, and the store runs one of them again.)
 pub fn copy_identity(tx: &mut Tx<'_>, id: AccountId, holder: &Holder) -> Result<()> {
     let account = lock(tx, id)?;
     let (_, known) = profile(tx, id)?;
-    if known.holder != *holder {
-        put_profile(
-            tx,
-            &account,
-            &Profile {
-                holder: holder.clone(),
-                ..known
-            },
-        )?;
+    if known.holder == *holder {
+        return Ok(());
+    }
+    let corrected = Profile {
+        holder: holder.clone(),
+        ..known
+    };
+    put_profile(tx, &account, &corrected)?;
+    if account.stage == Stage::Active {
+        hold_matching(tx, holder)?;
+        attestations::match_waiting(tx, id)?;
     }
     Ok(())
 }
 
-/// Active accounts that an attestation may be about: those with its licence, and those with its surname and birth date.
+/// Active accounts that an attestation may be about, locked: those with its licence, and those with its surname and
+/// birth date.
 pub(crate) fn candidates(
-    db: &mut Db<'_>,
+    tx: &mut Tx<'_>,
     licence: (&str, &str),
     birth_date: NaiveDate,
     surname_folded: &str,
 ) -> Result<Vec<(AccountId, Profile)>> {
-    let same_licence = accounts::licence_country
-        .eq(Some(licence.0))
-        .and(accounts::licence_number.eq(Some(licence.1)));
-    let same_person = profiles::birth_date
-        .eq(birth_date)
-        .and(profiles::surname_folded.eq(surname_folded));
-    let rows: Vec<(AccountRecord, ProfileRecord)> = profiles::table
+    let mut ids: Vec<AccountId> = accounts::table
+        .filter(accounts::licence_country.eq(Some(licence.0)))
+        .filter(accounts::licence_number.eq(Some(licence.1)))
+        .select(accounts::id)
+        .load(tx.conn)?;
+    let same_person: Vec<AccountId> = profiles::table
+        .filter(profiles::birth_date.eq(birth_date))
+        .filter(profiles::surname_folded.eq(surname_folded))
+        .select(profiles::account_id)
+        .load(tx.conn)?;
+    ids.extend(same_person);
+    let rows = locked!(tx.conn, profiles::table
         .inner_join(accounts::table)
+        .filter(accounts::id.eq_any(ids.iter().copied()))
         .filter(accounts::stage.eq(Stage::Active))
-        .filter(same_licence.or(same_person).assume_not_null())
         .order(accounts::id)
-        .select((AccountRecord::as_select(), ProfileRecord::as_select()))
-        .load(db.conn)?;
+        .select((AccountRecord::as_select(), ProfileRecord::as_select())) => load::<(AccountRecord, ProfileRecord)>)?;
     Ok(rows
         .into_iter()
         .filter_map(|(account, row)| Some((account.id, account.profile(row)?)))
@@ -273,14 +301,4 @@ pub fn lapse(tx: &mut Tx<'_>, id: AccountId) -> Result<()> {
     let record = lock(tx, id)?;
     crate::transitions::follow::<domain::account::Account>(tx, &record, Action::Lapse, &no_facts(), &Input::default())?;
     Ok(())
-}
-
-/// The stage's time is nearly over: writes to the driver once more, with the link that they have not used.
-pub fn announce_lapse(tx: &mut Tx<'_>, id: AccountId) -> Result<()> {
-    let purpose = match lock(tx, id)?.stage {
-        Stage::CorrectionRequested => LinkPurpose::CorrectAccount,
-        Stage::AwaitingPassword => LinkPurpose::ChoosePassword,
-        _ => return Ok(()),
-    };
-    notify::tell(tx, NotificationKind::AccountExpiring, id, About::link(purpose))
 }

@@ -8,23 +8,25 @@ use domain::rules::matching::MismatchReason;
 use domain::rules::training::TrainingType;
 use domain::sector::Sector;
 
+use crate::accounts::{self, AccountRecord};
 use crate::dialect::At;
-use crate::error::Result;
-use crate::locked;
+use crate::error::{Error, Result};
 use crate::schema::attestations;
 use crate::store::{Db, Tx};
-use crate::transitions;
+use crate::{locked, transitions};
 
+mod compare;
 mod credit;
 mod effects;
 mod lists;
 mod matching;
 mod post;
 
+pub use compare::{Comparison, compare};
 pub use credit::sequences;
-pub use lists::{CentreFilter, mismatches, of_centre, recaps};
+pub use lists::{CentreFilter, in_stage, of_centre, recaps};
 pub use matching::match_waiting;
-pub use post::{NewAttestation, Posted, post};
+pub use post::{Posted, post};
 
 /// An attestation, as it is kept.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -85,6 +87,13 @@ pub struct AttestationRecord {
     pub updated_at: At,
 }
 
+impl AttestationRecord {
+    /// The hours, where any were stated: an equivalence has none.
+    pub fn stated_hours(&self) -> Option<i32> {
+        (self.hours > 0).then_some(self.hours)
+    }
+}
+
 /// Any attestation, for the back office.
 pub fn find(db: &mut Db<'_>, id: AttestationId) -> Result<AttestationRecord> {
     Ok(attestations::table
@@ -102,23 +111,66 @@ pub fn of_centre_by_id(db: &mut Db<'_>, centre_id: CentreId, id: AttestationId) 
         .first(db.conn)?)
 }
 
-/// A driver's own attestation, not withdrawn; somebody else's is not found.
+/// A driver's own recap; somebody else's is not found, nor one that is kept no longer.
 pub fn of_account_by_id(db: &mut Db<'_>, account_id: AccountId, id: AttestationId) -> Result<AttestationRecord> {
-    Ok(attestations::table
+    let record = attestations::table
         .filter(attestations::id.eq(id))
         .filter(attestations::account_id.eq(Some(account_id)))
         .filter(attestations::stage.eq(Stage::Matched))
         .select(AttestationRecord::as_select())
-        .first(db.conn)?)
+        .first(db.conn)?;
+    if lists::is_visible(&record, db.today()) {
+        Ok(record)
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
-/// An attestation, locked; the lock on its licence number is taken before.
+/// An attestation, locked; the locks of matching and the account it belongs to are taken before.
 pub fn lock(tx: &mut Tx<'_>, id: AttestationId) -> Result<AttestationRecord> {
     let seen = find(tx, id)?;
-    crate::accounts::hold_licence(tx, &seen.licence_country, &seen.licence_number)?;
+    hold_matching(tx, &seen)?;
+    if let Some(account_id) = find(tx, id)?.account_id {
+        accounts::lock(tx, account_id)?;
+    }
+    lock_row(tx, id)
+}
+
+/// As [`lock`], for a centre's own; another centre's is not found.
+pub fn lock_of_centre(tx: &mut Tx<'_>, centre_id: CentreId, id: AttestationId) -> Result<AttestationRecord> {
+    of_centre_by_id(tx, centre_id, id)?;
+    lock(tx, id)
+}
+
+/// As [`lock`], together with the account it is to be matched with: the one chosen, or else its candidate's. None where
+/// there is no such account.
+pub fn lock_for_match(
+    tx: &mut Tx<'_>,
+    id: AttestationId,
+    chosen: Option<AccountId>,
+) -> Result<(AttestationRecord, Option<AccountRecord>)> {
+    let seen = find(tx, id)?;
+    hold_matching(tx, &seen)?;
+    let account = match chosen.or(find(tx, id)?.candidate_id) {
+        Some(account_id) => match accounts::lock(tx, account_id) {
+            Err(Error::NotFound) => None,
+            found => Some(found?),
+        },
+        None => None,
+    };
+    Ok((lock_row(tx, id)?, account))
+}
+
+fn lock_row(tx: &mut Tx<'_>, id: AttestationId) -> Result<AttestationRecord> {
     Ok(
         locked!(tx.conn, attestations::table.find(id).select(AttestationRecord::as_select()) => first::<AttestationRecord>)?,
     )
+}
+
+/// Keeps every other matching of its driver waiting until the transaction ends.
+fn hold_matching(tx: &mut Tx<'_>, record: &AttestationRecord) -> Result<()> {
+    accounts::hold_licence(tx, &record.licence_country, &record.licence_number)?;
+    accounts::hold_person(tx, record.birth_date, &record.surname_folded)
 }
 
 /// What came with an action.
@@ -128,6 +180,16 @@ pub struct Asked<'a> {
     pub reason: Option<&'a str>,
     /// The driver it is matched with.
     pub account_id: Option<AccountId>,
+}
+
+impl<'a> Asked<'a> {
+    /// With nothing but a reason.
+    pub fn because(reason: &'a str) -> Self {
+        Self {
+            reason: Some(reason),
+            ..Self::default()
+        }
+    }
 }
 
 /// The author of the transaction does `action` to a locked attestation; the attestation as it is then.

@@ -29,7 +29,7 @@ pub use file::load as file;
 pub use items::{CaseItem, NewItem, answer, mark_changed, of_case as items};
 pub use lists::{DriverFilter, Queue, of_driver, worklist};
 pub use open::open_cqc;
-pub use outside::{announce_lapse, attestation_withdrawn, card_arrived_or_ended, lapse, shipped};
+pub use outside::{announce_lapse, attestation_withdrawn, card_arrived_or_ended, entitlement_replaced, lapse, shipped};
 
 /// A case, as it is kept.
 #[derive(Debug, Clone, Queryable, Selectable)]

@@ -70,8 +70,14 @@ impl CertificateRecord {
     }
 }
 
-/// Issues the certificate that an attestation earns, for the holder of the account, if its period is not over yet.
-pub fn issue(tx: &mut Tx<'_>, attestation: &AttestationRecord, account_id: AccountId) -> Result<()> {
+/// Issues the certificate that an attestation earns, for the holder of the account, if its period is not over yet. The
+/// attestation of a sequence that completes an FCO earns it as an FCO.
+pub fn issue(
+    tx: &mut Tx<'_>,
+    attestation: &AttestationRecord,
+    earned_as: TrainingType,
+    account_id: AccountId,
+) -> Result<()> {
     let policy = tx.policy().certificate_period;
     let Some(period) = certificate::period(policy, attestation.ended_on, tx.today()) else {
         return Ok(());
@@ -88,7 +94,7 @@ pub fn issue(tx: &mut Tx<'_>, attestation: &AttestationRecord, account_id: Accou
         attestation_id: attestation.id,
         code: reference::verification_code(tx.random()),
         sector: attestation.sector,
-        training_type: attestation.training_type,
+        training_type: earned_as,
         training_ended_on: attestation.ended_on,
         centre_name,
         surname: holder.surname,
@@ -173,6 +179,7 @@ pub fn revoke(tx: &mut Tx<'_>, attestation_id: AttestationId, reason: &str) -> R
 fn earned_by(db: &mut Db<'_>, attestation_id: AttestationId) -> Result<Option<CertificateRecord>> {
     Ok(certificates::table
         .filter(certificates::attestation_id.eq(attestation_id))
+        .filter(certificates::revoked_at.is_null())
         .select(CertificateRecord::as_select())
         .first(db.conn)
         .optional()?)

@@ -4,11 +4,10 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use domain::entitlement::{Action, Effect, Entitlement, Stage};
 use domain::ids::{AccountId, AttestationId, CaseId, EntitlementId};
-use domain::lifecycle::{Lifecycle, Subject, Table};
+use domain::lifecycle::{Subject, Table};
 use domain::rules::eligibility::{self, SectorEligibility};
 use domain::rules::hours;
 use domain::sector::Sector;
-use domain::time::{days_after, start_of};
 use domain::timer::TimerAction;
 use domain::words::Word as _;
 use uuid::Uuid;
@@ -16,10 +15,14 @@ use uuid::Uuid;
 use crate::dialect::At;
 use crate::error::Result;
 use crate::locked;
-use crate::schema::{cases, entitlements};
+use crate::schema::entitlements;
 use crate::store::{Db, Tx};
 use crate::transitions::{self, Kept};
 use crate::{attestations, timers};
+
+mod earn;
+
+pub use earn::{Earned, earn, recount};
 
 /// An entitlement, as it is kept.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -89,59 +92,6 @@ impl Kept for Entitlement {
     }
 }
 
-/// What an entitlement is earned by.
-#[derive(Debug, Clone, Copy)]
-pub struct Earned {
-    /// By whom.
-    pub account_id: AccountId,
-    /// The attestation.
-    pub attestation_id: AttestationId,
-    /// The sector.
-    pub sector: Sector,
-    /// The last day of the training.
-    pub training_ended_on: NaiveDate,
-    /// The last day of the five years.
-    pub expires_on: NaiveDate,
-}
-
-/// Gives a driver an entitlement. A draft that the driver has begun holds it at once.
-pub fn earn(tx: &mut Tx<'_>, earned: &Earned) -> Result<EntitlementRecord> {
-    let transition = transitions::begins_by_itself::<Entitlement>(domain::entitlement::TABLE, Action::Earn, &())?;
-    let record = EntitlementRecord {
-        id: EntitlementId(tx.id()),
-        version: 1,
-        stage: transition.to,
-        account_id: earned.account_id,
-        attestation_id: earned.attestation_id,
-        case_id: None,
-        sector: earned.sector,
-        training_ended_on: earned.training_ended_on,
-        expires_on: earned.expires_on,
-        created_at: At(tx.now()),
-        updated_at: At(tx.now()),
-    };
-    diesel::insert_into(entitlements::table)
-        .values(&record)
-        .execute(tx.conn)?;
-    transitions::begin::<Entitlement>(tx, &record, &transition, &())?;
-    let over = start_of(days_after(earned.expires_on, 1));
-    timers::set(tx, Entitlement::SUBJECT, record.id.into(), TimerAction::Expire, over)?;
-    if let Some(draft) = draft_of(tx, earned.account_id)? {
-        reserve(tx, earned.account_id, draft)?;
-    }
-    Ok(record)
-}
-
-fn draft_of(db: &mut Db<'_>, account_id: AccountId) -> Result<Option<CaseId>> {
-    Ok(cases::table
-        .filter(cases::account_id.eq(account_id))
-        .filter(cases::kind.eq(domain::case::Kind::Cqc))
-        .filter(cases::stage.eq(domain::case::Stage::Draft))
-        .select(cases::id)
-        .first(db.conn)
-        .optional()?)
-}
-
 /// A driver's entitlements, oldest first.
 pub fn of_account(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<EntitlementRecord>> {
     Ok(entitlements::table
@@ -151,10 +101,11 @@ pub fn of_account(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<Entitlem
         .load(db.conn)?)
 }
 
-/// The entitlement that an attestation earned, locked.
+/// The entitlement that an attestation earned and that is not lost, locked.
 pub fn lock_earned_by(tx: &mut Tx<'_>, attestation_id: AttestationId) -> Result<Option<EntitlementRecord>> {
     Ok(locked!(tx.conn, entitlements::table
         .filter(entitlements::attestation_id.eq(attestation_id))
+        .filter(entitlements::stage.ne(Stage::Lost))
         .select(EntitlementRecord::as_select()) => first::<EntitlementRecord>)
     .optional()?)
 }
@@ -176,10 +127,25 @@ pub fn reserve(tx: &mut Tx<'_>, account_id: AccountId, case_id: CaseId) -> Resul
         .filter(entitlements::stage.eq(Stage::Available))
         .select(EntitlementRecord::as_select()) => load::<EntitlementRecord>)?
     {
-        transitions::follow::<Entitlement>(tx, &record, Action::Reserve, &(), &())?;
-        hold(tx, record.id, Some(case_id))?;
+        reserve_one(tx, &record, case_id)?;
     }
     Ok(())
+}
+
+fn reserve_one(tx: &mut Tx<'_>, record: &EntitlementRecord, case_id: CaseId) -> Result<()> {
+    transitions::follow::<Entitlement>(tx, record, Action::Reserve, &(), &())?;
+    hold(tx, record.id, Some(case_id))
+}
+
+/// Whether a case lost an entitlement in a sector, its attestation withdrawn.
+fn lost_from(db: &mut Db<'_>, case_id: CaseId, sector: Sector) -> Result<bool> {
+    let lost: i64 = entitlements::table
+        .filter(entitlements::case_id.eq(Some(case_id)))
+        .filter(entitlements::sector.eq(sector))
+        .filter(entitlements::stage.eq(Stage::Lost))
+        .count()
+        .get_result(db.conn)?;
+    Ok(lost > 0)
 }
 
 /// Gives back everything that a case holds.
@@ -208,7 +174,7 @@ fn hold(tx: &mut Tx<'_>, id: EntitlementId, case_id: Option<CaseId>) -> Result<(
 
 /// The attestation of an entitlement was withdrawn: it is lost, unless it was used already. The case it stood in.
 pub fn lose(tx: &mut Tx<'_>, record: &EntitlementRecord) -> Result<Option<CaseId>> {
-    if matches!(record.stage, Stage::Available | Stage::Reserved) {
+    if record.stage.can_be_lost() {
         transitions::follow::<Entitlement>(tx, record, Action::Lose, &(), &())?;
         timers::clear(tx, Subject::Entitlement, record.id.into(), TimerAction::Expire)?;
     }
@@ -224,16 +190,14 @@ pub fn end(tx: &mut Tx<'_>, id: EntitlementId) -> Result<()> {
     timers::clear(tx, Subject::Entitlement, id.into(), TimerAction::Expire)
 }
 
-/// The last day on which the driver may work in a sector, by what was earned so far; none where nothing was.
-pub fn current_expiry(db: &mut Db<'_>, account_id: AccountId, sector: Sector) -> Result<Option<NaiveDate>> {
+/// What a driver holds and has not used yet, oldest first.
+pub fn in_hand(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<EntitlementRecord>> {
     Ok(entitlements::table
         .filter(entitlements::account_id.eq(account_id))
-        .filter(entitlements::sector.eq(sector))
-        .filter(entitlements::stage.ne(Stage::Lost))
-        .order(entitlements::expires_on.desc())
-        .select(entitlements::expires_on)
-        .first(db.conn)
-        .optional()?)
+        .filter(entitlements::stage.eq_any([Stage::Available, Stage::Reserved]))
+        .order(entitlements::id)
+        .select(EntitlementRecord::as_select())
+        .load(db.conn)?)
 }
 
 /// Per sector, whether the driver can ask for a card, and if not, why.

@@ -9,7 +9,7 @@ use crate::dialect::{At, Stored};
 use crate::each;
 use crate::error::{Error, Result};
 use crate::schema::idempotency_records as records;
-use crate::store::Tx;
+use crate::store::{Db, Tx};
 
 /// How long an answer is kept.
 pub const KEPT_FOR: TimeDelta = TimeDelta::hours(24);
@@ -81,6 +81,23 @@ pub fn claim(tx: &mut Tx<'_>, request: &Request) -> Result<Known> {
         mark(tx, request)?;
         return Ok(Known::First);
     }
+    judge(record, request)
+}
+
+/// Looks a request up without marking it: for what is not done in one transaction.
+pub fn look_up(db: &mut Db<'_>, request: &Request) -> Result<Known> {
+    let record = records::table
+        .find(&request.scope)
+        .select(Record::as_select())
+        .first(db.conn)
+        .optional()?;
+    match record {
+        Some(record) if record.created_at + KEPT_FOR > db.real_now() => judge(record, request),
+        _ => Ok(Known::First),
+    }
+}
+
+fn judge(record: Record, request: &Request) -> Result<Known> {
     if record.fingerprint != request.fingerprint {
         return Ok(Known::OtherContent);
     }

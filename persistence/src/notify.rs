@@ -79,17 +79,19 @@ pub struct Notification {
     pub about: About,
 }
 
-/// Tells a driver, by every way that the kind travels and the driver can be reached.
+/// Tells a driver, by every way that the kind travels and the driver can be reached: nobody where the person is erased.
 pub fn tell(tx: &mut Tx<'_>, kind: NotificationKind, account_id: AccountId, about: About) -> Result<()> {
-    let reach: Reach = accounts::table
-        .left_join(profiles::table)
+    let reach = accounts::table
+        .inner_join(profiles::table)
         .filter(accounts::id.eq(account_id))
-        .select((accounts::stage, profiles::phone.nullable()))
+        .select((accounts::stage, profiles::phone))
         .first::<(account::Stage, Option<String>)>(tx.conn)
-        .map(|(stage, phone)| Reach {
-            active: stage == account::Stage::Active,
-            phone: phone.is_some(),
-        })?;
+        .optional()?;
+    let Some((stage, phone)) = reach else { return Ok(()) };
+    let reach = Reach {
+        active: stage == account::Stage::Active,
+        phone: phone.is_some(),
+    };
     let message = Notification {
         notification: kind,
         recipient: Recipient::Driver(account_id),

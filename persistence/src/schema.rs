@@ -491,20 +491,21 @@ diesel::table! {
 }
 
 diesel::table! {
-    use crate::dialect::Id;
-    use diesel::sql_types::{BigInt, Date, Text};
+    use crate::dialect::{Id, Word};
+    use diesel::sql_types::{BigInt, Date};
 
     fees (id) {
         id -> Id,
-        kind -> Text,
+        kind -> Word,
         amount -> BigInt,
-        currency -> Text,
+        currency -> Word,
         applies_from -> Date,
     }
 }
 
 diesel::joinable!(profiles -> accounts (account_id));
 diesel::joinable!(attestations -> training_centres (centre_id));
+diesel::joinable!(entitlements -> attestations (attestation_id));
 diesel::joinable!(production_orders -> cards (card_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::allow_tables_to_appear_in_same_query!(

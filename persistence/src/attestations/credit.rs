@@ -2,7 +2,6 @@
 
 use diesel::prelude::*;
 use domain::ids::{AccountId, AttestationId};
-use domain::rules::expiry;
 use domain::rules::hours::{self, Sequence};
 use domain::rules::training::TrainingType;
 use domain::sector::Sector;
@@ -18,9 +17,14 @@ use crate::{cases, certificates};
 /// FCO together, and nothing yet otherwise.
 pub fn credit(tx: &mut Tx<'_>, record: &AttestationRecord, driver: AccountId) -> Result<()> {
     if record.training_type.qualifies() {
-        return grant(tx, record, record.training_type, driver);
+        grant(tx, record, record.training_type, driver)
+    } else {
+        credit_sequences(tx, driver, record.sector)
     }
-    for completion in hours::completions(&sequences(tx, driver, record.sector)?) {
+}
+
+fn credit_sequences(tx: &mut Tx<'_>, driver: AccountId, sector: Sector) -> Result<()> {
+    for completion in hours::completions(&sequences(tx, driver, sector)?) {
         count_in(tx, &completion.counted, Some(completion.by))?;
         let completing = find(tx, completion.by)?;
         grant(tx, &completing, TrainingType::Fco, driver)?;
@@ -29,46 +33,61 @@ pub fn credit(tx: &mut Tx<'_>, record: &AttestationRecord, driver: AccountId) ->
 }
 
 fn grant(tx: &mut Tx<'_>, record: &AttestationRecord, earned_as: TrainingType, driver: AccountId) -> Result<()> {
-    let current = entitlements::current_expiry(tx, driver, record.sector)?;
-    let expires_on = expiry::expires_on(earned_as, record.ended_on, current);
-    if expires_on >= tx.today() {
-        let earned = Earned {
-            account_id: driver,
-            attestation_id: record.id,
-            sector: record.sector,
-            training_ended_on: record.ended_on,
-            expires_on,
-        };
-        entitlements::earn(tx, &earned)?;
-    }
-    certificates::issue(tx, record, driver)
+    let earned = Earned {
+        account_id: driver,
+        attestation_id: record.id,
+        sector: record.sector,
+        training_type: earned_as,
+        training_ended_on: record.ended_on,
+    };
+    entitlements::earn(tx, &earned)?;
+    certificates::issue(tx, record, earned_as, driver)
 }
 
 /// Takes back what the attestation earned: its certificate, its entitlement if it was not used yet, its hours in an FCO
-/// that does not stand without them.
+/// that does not stand without them. The other hours of that FCO count again, unless a card was made of them.
 pub fn uncredit(tx: &mut Tx<'_>, record: &AttestationRecord, reason: &str) -> Result<()> {
     let Some(driver) = record.account_id else { return Ok(()) };
-    take_back(tx, record.id, reason)?;
-    let Some(completion) = record.counted_in else {
-        return Ok(());
-    };
-    count_in(tx, &[record.id], None)?;
-    if !hours::still_complete(&sequences(tx, driver, record.sector)?, completion) {
-        take_back(tx, completion, reason)?;
-        let freed = counted_in(tx, completion)?;
-        count_in(tx, &freed, None)?;
-    }
-    Ok(())
-}
-
-fn take_back(tx: &mut Tx<'_>, id: AttestationId, reason: &str) -> Result<()> {
-    certificates::revoke(tx, id, reason)?;
-    if let Some(entitlement) = entitlements::lock_earned_by(tx, id)? {
-        if let Some(case) = entitlements::lose(tx, &entitlement)? {
-            cases::attestation_withdrawn(tx, case)?;
+    let mut taken = take_back(tx, record.id, reason)?;
+    if let Some(completion) = record.counted_in {
+        count_in(tx, &[record.id], None)?;
+        if hours::still_complete(&sequences(tx, driver, record.sector)?, completion) {
+            return Ok(());
+        }
+        if completion != record.id {
+            taken = take_back(tx, completion, reason)?;
+        }
+        if taken == Taken::Back {
+            let freed = counted_in(tx, completion)?;
+            count_in(tx, &freed, None)?;
+            credit_sequences(tx, driver, record.sector)?;
         }
     }
-    Ok(())
+    entitlements::recount(tx, driver, record.sector)
+}
+
+/// Whether an entitlement could be taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Taken {
+    /// It is gone, or there never was one.
+    Back,
+    /// It was used, or was over, and stays.
+    Nothing,
+}
+
+fn take_back(tx: &mut Tx<'_>, id: AttestationId, reason: &str) -> Result<Taken> {
+    certificates::revoke(tx, id, reason)?;
+    let Some(entitlement) = entitlements::lock_earned_by(tx, id)? else {
+        return Ok(Taken::Back);
+    };
+    if let Some(case) = entitlements::lose(tx, &entitlement)? {
+        cases::attestation_withdrawn(tx, case)?;
+    }
+    Ok(if entitlement.stage.can_be_lost() {
+        Taken::Back
+    } else {
+        Taken::Nothing
+    })
 }
 
 /// The driver's sequences in a sector that were not withdrawn.

@@ -2,7 +2,9 @@
 
 use diesel::prelude::*;
 use domain::attestation::{Attestation, Effect, Stage};
+use domain::ids::AccountId;
 use domain::lifecycle::{Subject, Table};
+use domain::rules::matching::MismatchReason;
 use uuid::Uuid;
 
 use super::{Asked, AttestationRecord, credit};
@@ -60,7 +62,11 @@ impl Kept for Attestation {
             Effect::Credit => {
                 let driver = asked.account_id.ok_or_else(|| nobody(record))?;
                 diesel::update(attestations::table.find(record.id))
-                    .set(attestations::account_id.eq(Some(driver)))
+                    .set((
+                        attestations::account_id.eq(Some(driver)),
+                        attestations::candidate_id.eq(None::<AccountId>),
+                        attestations::mismatch.eq(None::<MismatchReason>),
+                    ))
                     .execute(tx.conn)?;
                 credit::credit(tx, record, driver)
             }

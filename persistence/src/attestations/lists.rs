@@ -1,8 +1,12 @@
 //! Lists of attestations: a centre's own, a driver's recaps, the back office's mismatches.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use domain::ids::{AccountId, AttestationId, CentreId};
+use domain::rules::retention::{self, AuditMonths, Kept};
+use domain::rules::training::TrainingType;
 use domain::sector::Sector;
+use domain::words::Word as _;
 
 use super::{AttestationRecord, Stage};
 use crate::error::Result;
@@ -48,7 +52,7 @@ pub fn of_centre(
     Ok(query.select(AttestationRecord::as_select()).load(db.conn)?)
 }
 
-/// A driver's training recaps, newest first, before `cursor`.
+/// A driver's training recaps, newest first, before `cursor`: those that are still kept [guide].
 pub fn recaps(
     db: &mut Db<'_>,
     account_id: AccountId,
@@ -62,6 +66,10 @@ pub fn recaps(
         .order(attestations::id.desc())
         .limit(limit)
         .into_boxed();
+    if let Some((types, earliest)) = limited(db.today()) {
+        let unlimited = attestations::training_type.ne_all(types);
+        query = query.filter(unlimited.or(attestations::delivered_on.ge(earliest)));
+    }
     if let Some(sector) = sector {
         query = query.filter(attestations::sector.eq(sector));
     }
@@ -71,8 +79,22 @@ pub fn recaps(
     Ok(query.select(AttestationRecord::as_select()).load(db.conn)?)
 }
 
+/// The types of training whose recaps are kept for a time, and the earliest delivery of those still kept today.
+fn limited(today: NaiveDate) -> Option<(Vec<TrainingType>, NaiveDate)> {
+    let is_limited = |kind: &TrainingType| retention::recap_of(*kind) == Kept::ContinuingRecap;
+    let types = TrainingType::ALL.iter().copied().filter(is_limited).collect();
+    let earliest = retention::earliest_kept(Kept::ContinuingRecap, today, AuditMonths::default())?;
+    Some((types, earliest))
+}
+
+/// Whether the driver may still see the recap of an attestation.
+pub(super) fn is_visible(record: &AttestationRecord, today: NaiveDate) -> bool {
+    let kept = retention::recap_of(record.training_type);
+    !retention::kept_until(kept, record.delivered_on, AuditMonths::default()).is_over(today)
+}
+
 /// Attestations in a stage (as a rule: mismatches), oldest first, after `cursor`.
-pub fn mismatches(
+pub fn in_stage(
     db: &mut Db<'_>,
     stage: Stage,
     cursor: Option<AttestationId>,

@@ -23,7 +23,8 @@ pub(super) fn find_driver(tx: &mut Tx<'_>, record: &AttestationRecord) -> Result
     settle(tx, record, found)
 }
 
-/// Matches the attestations that wait for a driver whose account has just become active.
+/// Matches the attestations that wait for a driver whose account has just become active; and those for which somebody
+/// else came close before, if they are exactly this driver's. The locks of matching and the account's are held.
 pub fn match_waiting(tx: &mut Tx<'_>, account_id: AccountId) -> Result<()> {
     let (_, profile) = accounts::profile(tx, account_id)?;
     let licence = &profile.holder.licence;
@@ -35,13 +36,16 @@ pub fn match_waiting(tx: &mut Tx<'_>, account_id: AccountId) -> Result<()> {
         .eq(identity.birth_date)
         .and(attestations::surname_folded.eq(fold(&identity.surname)));
     for record in locked!(tx.conn, attestations::table
-        .filter(attestations::stage.eq(Stage::Recorded))
+        .filter(attestations::stage.eq_any([Stage::Recorded, Stage::Mismatch]))
         .filter(same_licence.or(same_person))
         .order((attestations::ended_on, attestations::id))
         .select(AttestationRecord::as_select()) => load::<AttestationRecord>)?
     {
         let found = matching::among(&person_of(&record), [(account_id, as_person(&profile))]);
-        settle(tx, &record, found)?;
+        let comes_close = matches!(found, Found::Mismatch(..));
+        if !(comes_close && record.stage == Stage::Mismatch) {
+            settle(tx, &record, found)?;
+        }
     }
     Ok(())
 }

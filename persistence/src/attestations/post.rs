@@ -1,12 +1,12 @@
 //! Posting an attestation: once per reference of its centre.
 
-use chrono::NaiveDate;
+use aws_lc_rs::digest::{Context, SHA256};
 use diesel::prelude::*;
 use domain::attestation::{Action, Attestation, Facts};
 use domain::ids::{AttestationId, CentreId};
+use domain::rules::attested::Attested;
 use domain::rules::folding::fold;
-use domain::rules::training::TrainingType;
-use domain::sector::Sector;
+use domain::words::Word as _;
 
 use super::{Asked, AttestationRecord, find, matching};
 use crate::dialect::At;
@@ -14,39 +14,6 @@ use crate::error::Result;
 use crate::schema::attestations;
 use crate::store::{Db, Tx};
 use crate::{accounts, transitions};
-
-/// What a centre posts, checked and normalised.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewAttestation {
-    /// The centre's own reference.
-    pub external_reference: String,
-    /// The SHA-256 of the content, to recognise a repeat.
-    pub content_hash: Vec<u8>,
-    /// What kind of training.
-    pub training_type: TrainingType,
-    /// In which sector.
-    pub sector: Sector,
-    /// How many hours.
-    pub hours: i32,
-    /// First day.
-    pub started_on: NaiveDate,
-    /// Last day.
-    pub ended_on: NaiveDate,
-    /// The day of delivery.
-    pub delivered_on: NaiveDate,
-    /// Where.
-    pub place: String,
-    /// The driver's surname.
-    pub surname: String,
-    /// The driver's first names.
-    pub first_names: String,
-    /// The driver's date of birth.
-    pub birth_date: NaiveDate,
-    /// The licence's country.
-    pub licence_country: String,
-    /// The licence's number, normalised.
-    pub licence_number: String,
-}
 
 /// What became of a posted attestation.
 #[derive(Debug, Clone)]
@@ -59,9 +26,10 @@ pub enum Posted {
     Other(AttestationId),
 }
 
-/// Posts an attestation for a centre, and looks for its driver.
-pub fn post(tx: &mut Tx<'_>, centre_id: CentreId, new: &NewAttestation) -> Result<Posted> {
+/// Posts a tidied and checked attestation for a centre, and looks for its driver.
+pub fn post(tx: &mut Tx<'_>, centre_id: CentreId, new: &Attested) -> Result<Posted> {
     accounts::hold_licence(tx, &new.licence_country, &new.licence_number)?;
+    accounts::hold_person(tx, new.birth_date, &fold(&new.surname))?;
     if let Some(known) = by_reference(tx, centre_id, &new.external_reference)? {
         return Ok(judge(known, new));
     }
@@ -77,12 +45,36 @@ pub fn post(tx: &mut Tx<'_>, centre_id: CentreId, new: &NewAttestation) -> Resul
     }
 }
 
-fn judge(known: AttestationRecord, new: &NewAttestation) -> Posted {
-    if known.content_hash == new.content_hash {
+fn judge(known: AttestationRecord, new: &Attested) -> Posted {
+    if known.content_hash == content_hash(new) {
         Posted::Same(known)
     } else {
         Posted::Other(known.id)
     }
+}
+
+/// The SHA-256 of the content, to recognise a repeat: each part behind its length, so that no two contents run together.
+fn content_hash(new: &Attested) -> Vec<u8> {
+    let (hours, dates) = (
+        new.hours.unwrap_or_default().to_string(),
+        [new.started_on, new.ended_on, new.delivered_on, new.birth_date].map(|date| date.to_string()),
+    );
+    let parts = [
+        new.training_type.name(),
+        new.sector.name(),
+        &hours,
+        &new.place,
+        &new.surname,
+        &new.first_names,
+        &new.licence_country,
+        &new.licence_number,
+    ];
+    let mut digest = Context::new(&SHA256);
+    for part in parts.into_iter().chain(dates.iter().map(String::as_str)) {
+        digest.update(&(part.len() as u64).to_be_bytes());
+        digest.update(part.as_bytes());
+    }
+    digest.finish().as_ref().to_vec()
 }
 
 fn by_reference(db: &mut Db<'_>, centre_id: CentreId, reference: &str) -> Result<Option<AttestationRecord>> {
@@ -94,9 +86,10 @@ fn by_reference(db: &mut Db<'_>, centre_id: CentreId, reference: &str) -> Result
         .optional()?)
 }
 
-fn insert(tx: &mut Tx<'_>, centre_id: CentreId, new: &NewAttestation) -> Result<AttestationId> {
+fn insert(tx: &mut Tx<'_>, centre_id: CentreId, new: &Attested) -> Result<AttestationId> {
     let transition =
         transitions::may_begin::<Attestation>(tx, domain::attestation::TABLE, Action::Record, &Facts::default())?;
+    let content_hash = content_hash(new);
     let new = new.clone();
     let record = AttestationRecord {
         id: AttestationId(tx.id()),
@@ -104,10 +97,10 @@ fn insert(tx: &mut Tx<'_>, centre_id: CentreId, new: &NewAttestation) -> Result<
         stage: transition.to,
         centre_id,
         external_reference: new.external_reference,
-        content_hash: new.content_hash,
+        content_hash,
         training_type: new.training_type,
         sector: new.sector,
-        hours: new.hours,
+        hours: i32::try_from(new.hours.unwrap_or_default()).unwrap_or(i32::MAX),
         started_on: new.started_on,
         ended_on: new.ended_on,
         delivered_on: new.delivered_on,

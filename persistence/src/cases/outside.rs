@@ -8,24 +8,35 @@ use domain::lifecycle::{self, Subject};
 use domain::notification::NotificationKind as Notice;
 
 use super::{Asked, CaseRecord, act, follow, lock};
+use crate::dialect::Stored;
 use crate::error::Result;
 use crate::notify::{self, About};
 use crate::schema::cases;
 use crate::store::{Db, Tx};
 
-/// An attestation that the case rests on was withdrawn: a case that was sent goes back to an agent, with a warning;
-/// one already ordered is left to the agent, who is warned too.
+/// An attestation that the case rests on was withdrawn: a draft has a sector less; a case that was sent goes back to an
+/// agent, with a warning; a card already ordered, posted or in use is left to the agent, who is warned too.
 pub fn attestation_withdrawn(tx: &mut Tx<'_>, id: CaseId) -> Result<()> {
     let record = lock(tx, id)?;
     let possible = lifecycle::possible(record.kind.table(), Some(record.stage), domain::actor::Role::System);
     if possible.contains(&Action::AttestationWithdrawn) {
         follow(tx, &record, Action::AttestationWithdrawn, &Asked::default())?;
-    } else if !record.stage.is_final() {
+        return Ok(());
+    }
+    if record.stage != Stage::Draft {
         let warning = cases::warning.eq(Some(Warning::AttestationWithdrawn));
         diesel::update(cases::table.find(id)).set(warning).execute(tx.conn)?;
-        super::touch(tx, &record)?;
     }
-    Ok(())
+    super::touch(tx, &record).map(drop)
+}
+
+/// What a case that was sent had lost was replaced, and is held by it again: the sectors asked for are those held.
+pub fn entitlement_replaced(tx: &mut Tx<'_>, record: &CaseRecord) -> Result<()> {
+    let sectors = super::file::load(tx, record)?.sectors();
+    diesel::update(cases::table.find(record.id))
+        .set(cases::sectors.eq(Some(Stored(sectors))))
+        .execute(tx.conn)?;
+    super::touch(tx, record).map(drop)
 }
 
 /// The card of this case was posted.

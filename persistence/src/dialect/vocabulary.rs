@@ -54,6 +54,8 @@ stored_words!(
     rules::defects::Defect,
     rules::documents::DocumentType,
     rules::documents::MediaType,
+    rules::fees::Currency,
+    rules::fees::FeeKind,
     rules::matching::MismatchReason,
     rules::training::TrainingType,
     sector::LicenceCategory,

@@ -236,7 +236,8 @@ CREATE TABLE entitlements (
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL
 );
-CREATE UNIQUE INDEX entitlements_attestation ON entitlements (attestation_id);
+-- A sequence can complete an FCO again after what it earned before was lost.
+CREATE UNIQUE INDEX entitlements_attestation ON entitlements (attestation_id) WHERE stage <> 'lost';
 CREATE INDEX entitlements_account ON entitlements (account_id, id);
 CREATE INDEX entitlements_case ON entitlements (case_id);
 
@@ -260,7 +261,7 @@ CREATE TABLE certificates (
     revocation_reason text COLLATE "C"
 );
 CREATE UNIQUE INDEX certificates_code ON certificates (code);
-CREATE UNIQUE INDEX certificates_attestation ON certificates (attestation_id);
+CREATE UNIQUE INDEX certificates_attestation ON certificates (attestation_id) WHERE revoked_at IS NULL;
 CREATE INDEX certificates_account ON certificates (account_id, id);
 
 CREATE TABLE case_items (
