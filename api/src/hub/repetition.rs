@@ -84,11 +84,24 @@ impl Hub {
     }
 }
 
-/// The answer, as it is stored. Only what succeeded is: anything else undoes the transaction.
-fn kept(answer: &Answer) -> Result<Kept, Problem> {
-    if !answer.status_code().is_success() {
-        return Err(Problem::internal("a write that answers what is no success"));
+impl Hub {
+    /// The answer that this request was given before, for what cannot be done in one transaction: such an action is
+    /// itself without a second effect, and its answer is stored at its end by [`Hub::write_once`].
+    pub async fn answered(&self, request: &Idempotency, author: &Author) -> Result<Option<Answer>, Problem> {
+        let Some(identity) = request.identity(&author.actor) else {
+            return Ok(None);
+        };
+        self.read(move |db| match idempotency::look_up(db, &identity)? {
+            Known::First => Ok(None),
+            Known::Answered(kept) => again(kept).map(Some),
+            Known::OtherContent => Err(Problem::new(Code::IdempotencyKeyReused).into()),
+        })
+        .await
     }
+}
+
+/// The answer, as it is stored.
+fn kept(answer: &Answer) -> Result<Kept, Problem> {
     Ok(Kept {
         status: answer.status_code().as_u16(),
         headers: serde_json::to_value(answer.kept_headers()).map_err(Problem::internal)?,

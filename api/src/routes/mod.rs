@@ -4,11 +4,13 @@
 //! `register` hands the handler to `service` (never `route`: only services are collected into the contract), and
 //! this file's [`register`] calls the areas. See `docs/adding-an-endpoint.md`.
 
+pub mod attestations;
 pub mod back_office;
-pub mod cards;
-pub mod production;
+pub mod certificates;
 pub mod reason;
+pub mod reference_data;
 pub mod service;
+pub mod trainings;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -16,8 +18,10 @@ use crate::config::Profile;
 
 /// Registers everything, in the order of the contract's chapters. What belongs to the sandbox is absent elsewhere.
 pub fn register(config: &mut ServiceConfig, profile: Profile) {
-    cards::register(config);
-    production::register(config);
+    reference_data::register(config);
+    trainings::register(config);
+    certificates::register(config);
+    attestations::register(config);
     back_office::register(config);
     service::register(config);
     match profile {

@@ -7,7 +7,7 @@ use url::{Host, Url};
 use crate::config::Settings;
 
 /// What scripts may read besides the body.
-const EXPOSED: [&str; 11] = [
+const EXPOSED: [&str; 10] = [
     "etag",
     "location",
     "link",
@@ -18,7 +18,6 @@ const EXPOSED: [&str; 11] = [
     "idempotency-replayed",
     "content-disposition",
     "deprecation",
-    "sunset",
 ];
 
 /// The configured origins; in a sandbox without any, whatever runs on the developer's machine. No cookies: whoever

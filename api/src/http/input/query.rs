@@ -86,12 +86,9 @@ fn fault(place: String, sentence: &str) -> Fault {
         }
         (code, Some(name), _) => Fault::of_parameter(name, code),
         (code, None, Some(expected)) => Fault::of_parameter(place, code).with("expected", expected),
-        // Everything arrives as text: what serde_urlencoded cannot parse it reports in the words of `FromStr`.
-        (FaultCode::Invalid, None, None) if sentence.contains("digit") || sentence.contains("from empty string") => {
+        // Numbers arrive as text: what serde_urlencoded cannot parse it reports in the words of `FromStr`.
+        (FaultCode::Invalid, None, None) if sentence.contains("digit") => {
             Fault::of_parameter(place, FaultCode::WrongType).with("expected", "0-9")
-        }
-        (FaultCode::Invalid, None, None) if sentence.contains("`true` or `false`") => {
-            Fault::of_parameter(place, FaultCode::WrongType).with("expected", "true, false")
         }
         (code, None, None) => Fault::of_parameter(place, code),
     }

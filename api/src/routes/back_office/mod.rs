@@ -1,12 +1,14 @@
-//! For agents and supervisors: one folder a subject.
+//! What agents and supervisors do.
 
-pub mod cards;
-pub mod production_orders;
+pub mod attestations;
+pub mod centres;
+pub mod fees;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Registers this area's endpoints.
 pub fn register(config: &mut ServiceConfig) {
-    cards::register(config);
-    production_orders::register(config);
+    attestations::register(config);
+    centres::register(config);
+    fees::register(config);
 }

@@ -1,0 +1,32 @@
+//! `GET /v1/attestations/{id}`
+
+use actix_web::get;
+use actix_web::web::Data;
+use domain::ids::AttestationId;
+use persistence::attestations;
+
+use super::shapes::Attestation;
+use crate::auth::Centre;
+use crate::http::{Answer, PathOf, Problem};
+use crate::hub::Hub;
+
+/// One of my attestations
+#[utoipa::path(
+    tag = "attestations",
+    operation_id = "getAttestation",
+    params(("id" = AttestationId, Path, description = "The attestation.")),
+    security(("machine" = [])),
+    responses((status = 200, body = Attestation, description = "The attestation."))
+)]
+#[get("/v1/attestations/{id}")]
+pub async fn get_attestation(
+    centre: Centre,
+    hub: Data<Hub>,
+    PathOf(id): PathOf<AttestationId>,
+) -> Result<Answer, Problem> {
+    let record = hub
+        .read(move |db| Ok(attestations::of_centre_by_id(db, centre.id, id)?))
+        .await?;
+    let version = record.version.into();
+    Ok(Answer::ok(&Attestation::from(record)).version(version))
+}

@@ -1,0 +1,60 @@
+//! `GET /v1/attestations`
+
+use actix_web::get;
+use actix_web::web::Data;
+use domain::attestation::Stage;
+use domain::ids::AttestationId;
+use domain::sector::Sector;
+use persistence::attestations::{self, CentreFilter};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use validator::Validate;
+
+use super::shapes::Attestation;
+use crate::auth::Centre;
+use crate::http::output::PageParameters;
+use crate::http::{Answer, Listing, Page, Problem};
+use crate::hub::Hub;
+
+/// Which attestations.
+#[derive(Debug, Clone, Deserialize, Validate, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct AttestationFilter {
+    /// Only the one with this reference.
+    external_reference: Option<String>,
+    /// Only those there.
+    #[param(inline)]
+    status: Option<Stage>,
+    /// Only those in this sector.
+    #[param(inline)]
+    sector: Option<Sector>,
+}
+
+/// My attestations
+///
+/// The last posted first.
+#[utoipa::path(
+    tag = "attestations",
+    operation_id = "listAttestations",
+    params(AttestationFilter, PageParameters),
+    security(("machine" = [])),
+    responses((status = 200, body = Page<Attestation>, description = "A page of attestations."))
+)]
+#[get("/v1/attestations")]
+pub async fn list_attestations(
+    centre: Centre,
+    hub: Data<Hub>,
+    list: Listing<AttestationFilter, AttestationId>,
+) -> Result<Answer, Problem> {
+    let (after, fetch) = (list.after, list.fetch());
+    let filter = CentreFilter {
+        external_reference: list.filter.external_reference.clone(),
+        stage: list.filter.status,
+        sector: list.filter.sector,
+    };
+    let rows = hub
+        .read(move |db| Ok(attestations::of_centre(db, centre.id, &filter, after, fetch)?))
+        .await?;
+    Ok(list.answer(rows, |row| row.id, Attestation::from))
+}

@@ -1,0 +1,60 @@
+//! `POST /v1/attestations`
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::LOCATION;
+use actix_web::post;
+use actix_web::web::Data;
+use domain::ids::CentreId;
+use domain::rules::attested::{self, Attested};
+use persistence::attestations::{self, Posted};
+use persistence::{Tx, centres};
+
+use super::shapes::{Attestation, NewAttestation};
+use crate::auth::Centre;
+use crate::http::{Answer, Body, Code, Problem};
+use crate::hub::{Hub, Idempotency, Stop};
+
+/// Post an attestation
+///
+/// It is matched with its driver at once where their account is active, and waits otherwise. The same
+/// `external_reference` with the same content again changes nothing.
+#[utoipa::path(
+    tag = "attestations",
+    operation_id = "postAttestation",
+    request_body = NewAttestation,
+    security(("machine" = [])),
+    responses(
+        (status = 201, body = Attestation, description = "It is recorded."),
+        (status = 200, body = Attestation, description = "It was posted before, with the same content.")
+    )
+)]
+#[post("/v1/attestations")]
+pub async fn post_attestation(
+    centre: Centre,
+    hub: Data<Hub>,
+    idempotency: Idempotency,
+    Body(new): Body<NewAttestation>,
+) -> Result<Answer, Problem> {
+    let attested = Attested::from(new);
+    hub.write_once(&idempotency, centre.author, move |tx| {
+        let (status, attestation) = post(tx, centre.id, &attested)?;
+        let version = attestation.version.into();
+        Ok(Answer::json(status, &attestation)
+            .header(&LOCATION, attestation.location())
+            .version(version))
+    })
+    .await
+}
+
+/// Posts what a centre attests: 201 if it is new, 200 if it was posted before.
+pub(super) fn post(tx: &mut Tx<'_>, centre: CentreId, attested: &Attested) -> Result<(StatusCode, Attestation), Stop> {
+    let faults = attested::check(attested, &centres::accreditations(tx, centre)?, tx.today());
+    if !faults.is_empty() {
+        return Err(Problem::invalid(faults).into());
+    }
+    match attestations::post(tx, centre, attested)? {
+        Posted::Created(record) => Ok((StatusCode::CREATED, record.into())),
+        Posted::Same(record) => Ok((StatusCode::OK, record.into())),
+        Posted::Other(id) => Err(Problem::new(Code::ReferenceTaken).member("attestation_id", id).into()),
+    }
+}

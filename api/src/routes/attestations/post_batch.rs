@@ -1,0 +1,165 @@
+//! `POST /v1/attestation-batches`
+
+use std::collections::HashSet;
+
+use actix_web::http::StatusCode;
+use actix_web::post;
+use actix_web::web::Data;
+use domain::rules::attested::Attested;
+use futures::{StreamExt, stream};
+use serde::Serialize;
+use serde_json::value::RawValue;
+use utoipa::ToSchema;
+
+use super::post_attestation::post;
+use super::shapes::{Attestation, NewAttestation};
+use crate::auth::Centre;
+use crate::http::problem::{Circumstances, ProblemDocument};
+use crate::http::{Answer, InLanguage, Items, Problem};
+use crate::hub::{Hub, Idempotency};
+
+/// Items posted at the same time: enough to keep the database busy, not so many that others wait.
+const AT_ONCE: usize = 8;
+
+/// What became of each item, in the order in which they were sent.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BatchResults {
+    /// One for each item.
+    results: Vec<BatchResult>,
+    /// How many are new.
+    created: usize,
+    /// How many were posted before, with the same content.
+    unchanged: usize,
+    /// How many were refused.
+    refused: usize,
+}
+
+/// What became of one item: what posting it alone would have answered.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "index": 0, "external_reference": "ABSKILL-LYON-2026-004217", "status": 422,
+    "problem": {
+        "type": "https://hub.example.org/problems/invalid", "title": "Données invalides", "status": 422, "code": "invalid",
+        "errors": [{"pointer": "/hours", "code": "below_minimum", "message": "Cette durée est inférieure au minimum."}]
+    }
+}))]
+pub struct BatchResult {
+    /// Its place among the items, from 0.
+    index: usize,
+    /// Its reference, where it could be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    external_reference: Option<String>,
+    /// The status: 201 for a new one, 200 for one posted before, otherwise the problem's.
+    status: u16,
+    /// The attestation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attestation: Option<Attestation>,
+    /// Why it was refused; pointers are within the item.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<ProblemDocument>)]
+    problem: Option<Box<RawValue>>,
+}
+
+/// Post many attestations
+///
+/// Up to 1,000, as a JSON array or as newline-delimited JSON (`application/x-ndjson`). Each is posted by itself: a bad
+/// one spoils no other. What was refused can be corrected and sent again, alone or with all the rest.
+#[utoipa::path(
+    tag = "attestations",
+    operation_id = "postAttestationBatch",
+    request_body(content(
+        (Vec<NewAttestation> = "application/json"),
+        (String = "application/x-ndjson")
+    )),
+    security(("machine" = [])),
+    responses((status = 200, body = BatchResults, description = "One result for each item, in order."))
+)]
+#[post("/v1/attestation-batches")]
+pub async fn post_attestation_batch(
+    centre: Centre,
+    hub: Data<Hub>,
+    idempotency: Idempotency,
+    InLanguage(language): InLanguage,
+    Items(items): Items<NewAttestation>,
+) -> Result<Answer, Problem> {
+    if let Some(answer) = hub.answered(&idempotency, &centre.author).await? {
+        return Ok(answer);
+    }
+    let mut results = Vec::with_capacity(items.len());
+    let mut posting = Vec::with_capacity(items.len());
+    for (index, item) in items.into_iter().enumerate() {
+        match item {
+            Ok(new) => posting.push((index, Attested::from(new))),
+            Err(problem) => results.push((index, None, Err(problem))),
+        }
+    }
+    for group in without_repeats(posting) {
+        let posted = stream::iter(group).map(|(index, attested)| post_one(&hub, &centre, index, attested));
+        results.extend(posted.buffer_unordered(AT_ONCE).collect::<Vec<_>>().await);
+    }
+    let circumstances = Circumstances {
+        language,
+        public_url: hub.settings.public_base().to_owned(),
+        ..Circumstances::default()
+    };
+    let answer = Answer::ok(&summary(results, &circumstances));
+    hub.write_once(&idempotency, centre.author, move |_| Ok(answer.clone()))
+        .await
+}
+
+type Outcome = (usize, Option<String>, Result<(StatusCode, Attestation), Problem>);
+
+/// Items whose reference stands in the batch before wait until the others are posted: which is first is no chance.
+fn without_repeats(items: Vec<(usize, Attested)>) -> Vec<Vec<(usize, Attested)>> {
+    let mut seen = HashSet::new();
+    let (first, repeated): (Vec<_>, Vec<_>) = items
+        .into_iter()
+        .partition(|(_, attested)| seen.insert(attested.external_reference.clone()));
+    std::iter::once(first)
+        .chain(repeated.into_iter().map(|item| vec![item]))
+        .collect()
+}
+
+async fn post_one(hub: &Hub, centre: &Centre, index: usize, attested: Attested) -> Outcome {
+    let reference = attested.external_reference.clone();
+    let id = centre.id;
+    let posted = hub
+        .write(centre.author.clone(), move |tx| post(tx, id, &attested))
+        .await;
+    (index, Some(reference), posted)
+}
+
+fn summary(mut outcomes: Vec<Outcome>, circumstances: &Circumstances) -> BatchResults {
+    outcomes.sort_by_key(|(index, ..)| *index);
+    let results: Vec<_> = outcomes
+        .into_iter()
+        .map(|(index, external_reference, outcome)| {
+            let (status, attestation, problem) = match outcome {
+                Ok((status, attestation)) => (status, Some(attestation), None),
+                Err(problem) => {
+                    let problem = problem.in_circumstances(circumstances.clone());
+                    (
+                        problem.code().status(),
+                        None,
+                        RawValue::from_string(problem.body()).ok(),
+                    )
+                }
+            };
+            BatchResult {
+                index,
+                external_reference,
+                status: status.as_u16(),
+                attestation,
+                problem,
+            }
+        })
+        .collect();
+    let count = |status: StatusCode| results.iter().filter(|result| result.status == status.as_u16()).count();
+    let (created, unchanged) = (count(StatusCode::CREATED), count(StatusCode::OK));
+    BatchResults {
+        refused: results.len() - created - unchanged,
+        created,
+        unchanged,
+        results,
+    }
+}

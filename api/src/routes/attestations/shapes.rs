@@ -1,0 +1,194 @@
+//! What a training centre posts, and what it sees of it afterwards.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::attestation::Stage;
+use domain::ids::AttestationId;
+use domain::rules::attested::Attested;
+use domain::rules::training::TrainingType;
+use domain::sector::Sector;
+use persistence::attestations::AttestationRecord;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use validator::Validate;
+
+/// One training of one driver.
+#[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "external_reference": "ABSKILL-LYON-2026-004217", "type": "fco", "sector": "goods", "hours": 35,
+    "started_on": "2026-11-16", "ended_on": "2026-11-20", "delivered_on": "2026-11-20", "place": "Lyon",
+    "driver": {
+        "surname": "MARTIN", "first_names": "Camille", "birth_date": "1988-04-17",
+        "licence": {"country": "FR", "number": "13AA00002"}
+    }
+}))]
+pub struct NewAttestation {
+    /// The centre's own reference, for this attestation and no other: posting it again is recognised by it.
+    #[schema(min_length = 1, max_length = 100)]
+    pub external_reference: String,
+    /// The kind of training.
+    pub r#type: TrainingType,
+    /// The sector.
+    pub sector: Sector,
+    /// Hours followed. May be left out for an equivalence.
+    #[schema(minimum = 0, maximum = 10_000)]
+    pub hours: Option<u32>,
+    /// First day.
+    pub started_on: NaiveDate,
+    /// Last day.
+    pub ended_on: NaiveDate,
+    /// The day of delivery: the centre must have been accredited then.
+    pub delivered_on: NaiveDate,
+    /// Where it took place.
+    #[schema(min_length = 1, max_length = 100)]
+    pub place: String,
+    /// Whose it is.
+    #[validate(nested)]
+    pub driver: AttestedDriver,
+}
+
+/// A driver, as a training centre knows them.
+#[derive(Debug, Clone, Serialize, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "surname": "MARTIN", "first_names": "Camille", "birth_date": "1988-04-17",
+    "licence": {"country": "FR", "number": "13AA00002"}
+}))]
+pub struct AttestedDriver {
+    /// Surname.
+    #[schema(min_length = 1, max_length = 100)]
+    pub surname: String,
+    /// First names; empty for the few who have none.
+    #[schema(max_length = 100)]
+    pub first_names: String,
+    /// Date of birth.
+    pub birth_date: NaiveDate,
+    /// Driving licence.
+    #[validate(nested)]
+    pub licence: AttestedLicence,
+}
+
+/// A licence, as a training centre knows it.
+#[derive(Debug, Clone, Serialize, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"country": "FR", "number": "13AA00002"}))]
+pub struct AttestedLicence {
+    /// The issuing country, ISO 3166-1 alpha-2.
+    #[schema(min_length = 2, max_length = 2)]
+    pub country: String,
+    /// The number. Spaces and dashes are dropped, letters capitalised.
+    #[schema(min_length = 1)]
+    pub number: String,
+}
+
+impl From<NewAttestation> for Attested {
+    fn from(new: NewAttestation) -> Self {
+        Self {
+            external_reference: new.external_reference,
+            training_type: new.r#type,
+            sector: new.sector,
+            hours: new.hours,
+            started_on: new.started_on,
+            ended_on: new.ended_on,
+            delivered_on: new.delivered_on,
+            place: new.place,
+            surname: new.driver.surname,
+            first_names: new.driver.first_names,
+            birth_date: new.driver.birth_date,
+            licence_country: new.driver.licence.country,
+            licence_number: new.driver.licence.number,
+        }
+        .tidied()
+    }
+}
+
+/// An attestation, as its training centre sees it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "0197a3a0-1111-7000-8000-000000000001", "version": 2, "status": "matched",
+    "external_reference": "ABSKILL-LYON-2026-004217", "type": "fco", "sector": "goods", "hours": 35,
+    "started_on": "2026-11-16", "ended_on": "2026-11-20", "delivered_on": "2026-11-20", "place": "Lyon",
+    "driver": {
+        "surname": "MARTIN", "first_names": "Camille", "birth_date": "1988-04-17",
+        "licence": {"country": "FR", "number": "13AA00002"}
+    },
+    "created_at": "2026-11-22T09:00:00Z", "updated_at": "2026-11-22T09:00:00Z"
+}))]
+pub struct Attestation {
+    /// Its id.
+    pub id: AttestationId,
+    /// Raised by each change.
+    pub version: i32,
+    /// `recorded` while no account of the driver is known, `mismatch` while an agent compares.
+    pub status: Stage,
+    /// Why it was dismissed or withdrawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The centre's own reference.
+    pub external_reference: String,
+    /// The kind of training.
+    pub r#type: TrainingType,
+    /// The sector.
+    pub sector: Sector,
+    /// Hours followed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hours: Option<i32>,
+    /// First day.
+    pub started_on: NaiveDate,
+    /// Last day.
+    pub ended_on: NaiveDate,
+    /// The day of delivery.
+    pub delivered_on: NaiveDate,
+    /// Where it took place.
+    pub place: String,
+    /// Whose it is.
+    pub driver: AttestedDriver,
+    /// When it was posted.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+impl Attestation {
+    /// Where it is read.
+    pub fn location(&self) -> String {
+        format!("/v1/attestations/{}", self.id)
+    }
+}
+
+impl From<AttestationRecord> for Attestation {
+    fn from(record: AttestationRecord) -> Self {
+        Self {
+            id: record.id,
+            version: record.version,
+            status: record.stage,
+            reason: record.decision_reason.clone(),
+            r#type: record.training_type,
+            sector: record.sector,
+            hours: record.stated_hours(),
+            started_on: record.started_on,
+            ended_on: record.ended_on,
+            delivered_on: record.delivered_on,
+            driver: AttestedDriver::of(&record),
+            external_reference: record.external_reference,
+            place: record.place,
+            created_at: *record.created_at,
+            updated_at: *record.updated_at,
+        }
+    }
+}
+
+impl AttestedDriver {
+    /// The driver of an attestation.
+    pub fn of(record: &AttestationRecord) -> Self {
+        Self {
+            surname: record.surname.clone(),
+            first_names: record.first_names.clone(),
+            birth_date: record.birth_date,
+            licence: AttestedLicence {
+                country: record.licence_country.clone(),
+                number: record.licence_number.clone(),
+            },
+        }
+    }
+}

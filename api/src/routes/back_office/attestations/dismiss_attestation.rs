@@ -1,0 +1,47 @@
+//! `POST /v1/back-office/attestations/{id}/dismissal`
+
+use actix_web::post;
+use actix_web::web::Data;
+use domain::attestation::Action;
+use domain::ids::AttestationId;
+use persistence::attestations::{self, Asked};
+
+use super::shapes::AttestationToSettle;
+use crate::auth::Agent;
+use crate::http::output::RequiredIfMatchParameter;
+use crate::http::{Answer, Body, InLanguage, PathOf, Problem, RequiredIfMatch};
+use crate::hub::{Hub, Idempotency};
+use crate::routes::reason::Reason;
+
+/// Dismiss an attestation
+///
+/// Its driver is nobody we know. The training centre reads the reason.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "dismissAttestation",
+    params(("id" = AttestationId, Path, description = "The attestation."), RequiredIfMatchParameter),
+    request_body = Reason,
+    security(("back_office" = [])),
+    responses((status = 200, body = AttestationToSettle, description = "The attestation, dismissed."))
+)]
+#[post("/v1/back-office/attestations/{id}/dismissal")]
+pub async fn dismiss_attestation(
+    agent: Agent,
+    hub: Data<Hub>,
+    idempotency: Idempotency,
+    PathOf(id): PathOf<AttestationId>,
+    RequiredIfMatch(if_match): RequiredIfMatch,
+    InLanguage(language): InLanguage,
+    Body(reason): Body<Reason>,
+) -> Result<Answer, Problem> {
+    hub.write_once(&idempotency, agent.author, move |tx| {
+        let record = attestations::lock(tx, id)?;
+        if_match.require(record.version)?;
+        let asked = Asked::because(&reason.reason);
+        let record = attestations::act(tx, &record, Action::Dismiss, &asked)?;
+        let comparison = attestations::compare(tx, record)?;
+        let version = comparison.attestation.version.into();
+        Ok(Answer::ok(&AttestationToSettle::of(comparison, language)).version(version))
+    })
+    .await
+}

@@ -1,0 +1,38 @@
+//! `GET /v1/back-office/attestations/{id}`
+
+use actix_web::get;
+use actix_web::web::Data;
+use domain::ids::AttestationId;
+use persistence::attestations;
+
+use super::shapes::AttestationToSettle;
+use crate::auth::Agent;
+use crate::http::{Answer, InLanguage, PathOf, Problem};
+use crate::hub::Hub;
+
+/// An attestation to settle
+///
+/// With the driver it nearly matches beside it. Its `ETag` is what the decision asks for.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "getAttestationToSettle",
+    params(("id" = AttestationId, Path, description = "The attestation.")),
+    security(("back_office" = [])),
+    responses((status = 200, body = AttestationToSettle, description = "The attestation."))
+)]
+#[get("/v1/back-office/attestations/{id}")]
+pub async fn get_attestation_to_settle(
+    _: Agent,
+    hub: Data<Hub>,
+    PathOf(id): PathOf<AttestationId>,
+    InLanguage(language): InLanguage,
+) -> Result<Answer, Problem> {
+    let comparison = hub
+        .read(move |db| {
+            let found = attestations::find(db, id)?;
+            Ok(attestations::compare(db, found)?)
+        })
+        .await?;
+    let version = comparison.attestation.version.into();
+    Ok(Answer::ok(&AttestationToSettle::of(comparison, language)).version(version))
+}

@@ -1,0 +1,62 @@
+//! `GET /v1/back-office/attestations`
+
+use actix_web::get;
+use actix_web::web::Data;
+use domain::attestation::Stage;
+use domain::ids::AttestationId;
+use persistence::attestations;
+use serde::Deserialize;
+use utoipa::IntoParams;
+use validator::Validate;
+
+use super::shapes::AttestationToSettle;
+use crate::auth::Agent;
+use crate::http::output::PageParameters;
+use crate::http::{Answer, InLanguage, Listing, Page, Problem};
+use crate::hub::Hub;
+
+/// Which attestations.
+#[derive(Debug, Clone, Deserialize, Validate, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct SettlementFilter {
+    /// Only those there; `mismatch` where nothing is asked for.
+    #[param(inline)]
+    status: Option<Stage>,
+}
+
+/// Attestations to settle
+///
+/// The work list of those that nearly found a driver, the longest waiting first.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "listAttestationsToSettle",
+    params(SettlementFilter, PageParameters),
+    security(("back_office" = [])),
+    responses((status = 200, body = Page<AttestationToSettle>, description = "A page of attestations."))
+)]
+#[get("/v1/back-office/attestations")]
+pub async fn list_attestations_to_settle(
+    _: Agent,
+    hub: Data<Hub>,
+    list: Listing<SettlementFilter, AttestationId>,
+    InLanguage(language): InLanguage,
+) -> Result<Answer, Problem> {
+    let (after, fetch) = (list.after, list.fetch());
+    let stage = list.filter.status.unwrap_or(Stage::Mismatch);
+    let rows = hub
+        .read(move |db| {
+            let found = attestations::in_stage(db, stage, after, fetch)?;
+            found
+                .into_iter()
+                .map(|one| Ok(attestations::compare(db, one)?))
+                .collect()
+        })
+        .await?;
+    let rows: Vec<attestations::Comparison> = rows;
+    Ok(list.answer(
+        rows,
+        |row| row.attestation.id,
+        |row| AttestationToSettle::of(row, language),
+    ))
+}

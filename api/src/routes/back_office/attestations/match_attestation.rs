@@ -1,0 +1,72 @@
+//! `POST /v1/back-office/attestations/{id}/match`
+
+use actix_web::post;
+use actix_web::web::Data;
+use domain::account;
+use domain::attestation::{Action, Stage};
+use domain::ids::{AccountId, AttestationId};
+use persistence::attestations::{self, Asked};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use validator::Validate;
+
+use super::shapes::AttestationToSettle;
+use crate::auth::Agent;
+use crate::http::output::RequiredIfMatchParameter;
+use crate::http::{Answer, Code, FaultCode, InLanguage, OptionalBody, PathOf, Problem, RequiredIfMatch};
+use crate::hub::{Hub, Idempotency};
+
+/// Whose attestation it is.
+#[derive(Debug, Clone, Default, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"account_id": "0197a3a0-3333-7000-8000-000000000001"}))]
+pub struct MatchDecision {
+    /// The driver's account; the candidate's where it is left out.
+    account_id: Option<AccountId>,
+}
+
+/// Match an attestation with a driver
+///
+/// The training is the driver's from now on, as if it had matched by itself: its recap, its certificate, its right to a
+/// card. The account must be active.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "matchAttestation",
+    params(("id" = AttestationId, Path, description = "The attestation."), RequiredIfMatchParameter),
+    request_body = Option<MatchDecision>,
+    security(("back_office" = [])),
+    responses((status = 200, body = AttestationToSettle, description = "The attestation, matched."))
+)]
+#[post("/v1/back-office/attestations/{id}/match")]
+pub async fn match_attestation(
+    agent: Agent,
+    hub: Data<Hub>,
+    idempotency: Idempotency,
+    PathOf(id): PathOf<AttestationId>,
+    RequiredIfMatch(if_match): RequiredIfMatch,
+    InLanguage(language): InLanguage,
+    OptionalBody(decision): OptionalBody<MatchDecision>,
+) -> Result<Answer, Problem> {
+    hub.write_once(&idempotency, agent.author, move |tx| {
+        let (record, account) = attestations::lock_for_match(tx, id, decision.account_id)?;
+        if_match.require(record.version)?;
+        let account_id = match account {
+            Some(account) if account.stage == account::Stage::Active => Some(account.id),
+            Some(_) if record.stage == Stage::Mismatch => return Err(Problem::new(Code::AccountNotActive).into()),
+            None if record.stage == Stage::Mismatch => {
+                return Err(Problem::at("/account_id", FaultCode::Missing).into());
+            }
+            // The lifecycle says better why nothing can be matched any more.
+            _ => None,
+        };
+        let asked = Asked {
+            account_id,
+            reason: None,
+        };
+        let record = attestations::act(tx, &record, Action::Match, &asked)?;
+        let comparison = attestations::compare(tx, record)?;
+        let version = comparison.attestation.version.into();
+        Ok(Answer::ok(&AttestationToSettle::of(comparison, language)).version(version))
+    })
+    .await
+}

@@ -1,0 +1,89 @@
+//! `PATCH /v1/back-office/training-centres/{id}`
+
+use actix_web::patch;
+use actix_web::web::Data;
+use domain::ids::CentreId;
+use domain::rules::accreditation::Centre;
+use persistence::centres;
+use serde::{Deserialize, Deserializer};
+use utoipa::ToSchema;
+use validator::Validate;
+
+use super::shapes::{AccreditationPeriod, TrainingCentre, taken, well_formed};
+use crate::auth::Supervisor;
+use crate::http::output::IfMatchParameter;
+use crate::http::{Answer, Body, IfMatch, PathOf, Problem};
+use crate::hub::Hub;
+
+/// What is to change; what is left out stays.
+#[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"accreditations": [{"valid_from": "2024-01-01"}]}))]
+pub struct TrainingCentreChanges {
+    /// Its name.
+    #[schema(min_length = 1, max_length = 100)]
+    name: Option<String>,
+    /// The number of its accreditation.
+    #[schema(min_length = 1, max_length = 40)]
+    accreditation_number: Option<String>,
+    /// Where it can be written to; `null` takes it away.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>, format = "email", nullable = true)]
+    contact_email: Option<Option<String>>,
+    /// Whether its systems may sign in. What a centre posted stays, whatever becomes of it.
+    active: Option<bool>,
+    /// When it is accredited: all the periods, in place of those known so far.
+    #[validate(nested)]
+    accreditations: Option<Vec<AccreditationPeriod>>,
+}
+
+/// Tells `null` from nothing.
+fn given<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::deserialize(reader).map(Some)
+}
+
+impl TrainingCentreChanges {
+    fn upon(self, known: Centre) -> Centre {
+        Centre {
+            name: self.name.unwrap_or(known.name),
+            accreditation_number: self.accreditation_number.unwrap_or(known.accreditation_number),
+            contact_email: self.contact_email.unwrap_or(known.contact_email),
+            active: self.active.unwrap_or(known.active),
+            accreditations: match self.accreditations {
+                Some(periods) => periods.into_iter().map(Into::into).collect(),
+                None => known.accreditations,
+            },
+        }
+    }
+}
+
+/// Change a training centre
+///
+/// One that is not active can no longer sign in: its systems' tokens are answered no more.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "changeTrainingCentre",
+    params(("id" = CentreId, Path, description = "The centre."), IfMatchParameter),
+    request_body = TrainingCentreChanges,
+    security(("back_office" = [])),
+    responses((status = 200, body = TrainingCentre, description = "The centre, changed."))
+)]
+#[patch("/v1/back-office/training-centres/{id}")]
+pub async fn change_training_centre(
+    supervisor: Supervisor,
+    hub: Data<Hub>,
+    PathOf(id): PathOf<CentreId>,
+    if_match: IfMatch,
+    Body(changes): Body<TrainingCentreChanges>,
+) -> Result<Answer, Problem> {
+    hub.write(supervisor.author, move |tx| {
+        let record = centres::lock(tx, id)?;
+        if_match.require(record.version)?;
+        let known = centres::described(tx, &record)?;
+        let wanted = well_formed(changes.clone().upon(known))?;
+        let record = centres::update(tx, &record, &wanted).map_err(taken)?;
+        let centre = TrainingCentre::load(tx, record)?;
+        Ok(Answer::ok(&centre).version(centre.version.into()))
+    })
+    .await
+}

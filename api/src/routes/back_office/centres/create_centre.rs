@@ -1,0 +1,75 @@
+//! `POST /v1/back-office/training-centres`
+
+use actix_web::post;
+use actix_web::web::Data;
+use domain::rules::accreditation::Centre;
+use persistence::centres;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use validator::Validate;
+
+use super::shapes::{AccreditationPeriod, TrainingCentre, taken, well_formed};
+use crate::auth::Supervisor;
+use crate::http::{Answer, Body, Problem};
+use crate::hub::{Hub, Idempotency};
+
+/// A training centre to enter.
+#[derive(Debug, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "name": "ABSKILL Lyon", "accreditation_number": "AGR-69-0042", "contact_email": "formation@abskill.example.org",
+    "accreditations": [{"valid_from": "2024-01-01", "valid_until": "2028-12-31"}]
+}))]
+pub struct NewTrainingCentre {
+    /// Its name, printed on recaps and certificates.
+    #[schema(min_length = 1, max_length = 100)]
+    name: String,
+    /// The number of its accreditation (numéro d'agrément), which no other centre has.
+    #[schema(min_length = 1, max_length = 40)]
+    accreditation_number: String,
+    /// Where it can be written to.
+    #[schema(format = "email")]
+    contact_email: Option<String>,
+    /// When it is accredited. An attestation delivered at another time is refused.
+    #[serde(default)]
+    #[validate(nested)]
+    accreditations: Vec<AccreditationPeriod>,
+}
+
+impl From<NewTrainingCentre> for Centre {
+    fn from(new: NewTrainingCentre) -> Self {
+        Self {
+            name: new.name,
+            accreditation_number: new.accreditation_number,
+            contact_email: new.contact_email,
+            active: true,
+            accreditations: new.accreditations.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+/// Enter a training centre
+///
+/// Its systems sign in once they are given credentials.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "createTrainingCentre",
+    request_body = NewTrainingCentre,
+    security(("back_office" = [])),
+    responses((status = 201, body = TrainingCentre, description = "The centre."))
+)]
+#[post("/v1/back-office/training-centres")]
+pub async fn create_training_centre(
+    supervisor: Supervisor,
+    hub: Data<Hub>,
+    idempotency: Idempotency,
+    Body(new): Body<NewTrainingCentre>,
+) -> Result<Answer, Problem> {
+    let centre = well_formed(new.into())?;
+    hub.write_once(&idempotency, supervisor.author, move |tx| {
+        let record = centres::insert(tx, &centre).map_err(taken)?;
+        let centre = TrainingCentre::load(tx, record)?;
+        Ok(Answer::created(centre.location(), &centre).version(centre.version.into()))
+    })
+    .await
+}

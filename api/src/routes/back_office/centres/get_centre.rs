@@ -1,0 +1,34 @@
+//! `GET /v1/back-office/training-centres/{id}`
+
+use actix_web::get;
+use actix_web::web::Data;
+use domain::ids::CentreId;
+use persistence::centres;
+
+use super::shapes::TrainingCentre;
+use crate::auth::Supervisor;
+use crate::http::{Answer, PathOf, Problem};
+use crate::hub::Hub;
+
+/// A training centre
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "getTrainingCentre",
+    params(("id" = CentreId, Path, description = "The centre.")),
+    security(("back_office" = [])),
+    responses((status = 200, body = TrainingCentre, description = "The centre."))
+)]
+#[get("/v1/back-office/training-centres/{id}")]
+pub async fn get_training_centre(
+    _: Supervisor,
+    hub: Data<Hub>,
+    PathOf(id): PathOf<CentreId>,
+) -> Result<Answer, Problem> {
+    let centre = hub
+        .read(move |db| {
+            let found = centres::find(db, id)?;
+            Ok(TrainingCentre::load(db, found)?)
+        })
+        .await?;
+    Ok(Answer::ok(&centre).version(centre.version.into()))
+}

@@ -1,0 +1,41 @@
+//! `GET /v1/back-office/training-centres`
+
+use actix_web::get;
+use actix_web::web::Data;
+use domain::ids::CentreId;
+use persistence::centres;
+
+use super::shapes::TrainingCentre;
+use crate::auth::Supervisor;
+use crate::http::output::{NoFilter, PageParameters};
+use crate::http::{Answer, Listing, Page, Problem};
+use crate::hub::Hub;
+
+/// Training centres
+///
+/// In the order in which they were entered.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "listTrainingCentres",
+    params(PageParameters),
+    security(("back_office" = [])),
+    responses((status = 200, body = Page<TrainingCentre>, description = "A page of centres."))
+)]
+#[get("/v1/back-office/training-centres")]
+pub async fn list_training_centres(
+    _: Supervisor,
+    hub: Data<Hub>,
+    list: Listing<NoFilter, CentreId>,
+) -> Result<Answer, Problem> {
+    let (after, fetch) = (list.after, list.fetch());
+    let rows: Vec<TrainingCentre> = hub
+        .read(move |db| {
+            let found = centres::list(db, after, fetch)?;
+            found
+                .into_iter()
+                .map(|one| Ok(TrainingCentre::load(db, one)?))
+                .collect()
+        })
+        .await?;
+    Ok(list.answer(rows, |row| row.id, |row| row))
+}

@@ -1,0 +1,34 @@
+//! `DELETE /v1/back-office/training-centres/{id}/credentials/{client_id}`
+
+use actix_web::delete;
+use actix_web::web::Data;
+use domain::ids::CentreId;
+use persistence::clients;
+
+use crate::auth::Supervisor;
+use crate::http::{Answer, PathOf, Problem};
+use crate::hub::Hub;
+
+/// Revoke a training centre's credentials
+///
+/// At once: tokens made with them are answered no more.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "revokeCentreCredentials",
+    params(
+        ("id" = CentreId, Path, description = "The centre."),
+        ("client_id" = String, Path, description = "The client id.", example = "abskilllyon-7k3m9p")
+    ),
+    security(("back_office" = [])),
+    responses((status = 204, description = "They work no more."))
+)]
+#[delete("/v1/back-office/training-centres/{id}/credentials/{client_id}")]
+pub async fn revoke_centre_credentials(
+    supervisor: Supervisor,
+    hub: Data<Hub>,
+    PathOf((id, client_id)): PathOf<(CentreId, String)>,
+) -> Result<Answer, Problem> {
+    hub.write(supervisor.author, move |tx| Ok(clients::revoke(tx, id, &client_id)?))
+        .await?;
+    Ok(Answer::no_content())
+}

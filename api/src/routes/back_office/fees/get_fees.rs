@@ -1,0 +1,31 @@
+//! `GET /v1/back-office/fees`
+
+use actix_web::get;
+use actix_web::web::Data;
+use persistence::fees;
+
+use super::shapes::FeeSchedule;
+use crate::auth::Supervisor;
+use crate::http::{Answer, InLanguage, Problem};
+use crate::hub::Hub;
+
+/// The schedule of fees
+///
+/// Past, present and planned. What was ordered keeps the fee of its day.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "getFees",
+    security(("back_office" = [])),
+    responses((status = 200, body = FeeSchedule, description = "The schedule."))
+)]
+#[get("/v1/back-office/fees")]
+pub async fn get_fees(_: Supervisor, hub: Data<Hub>, InLanguage(language): InLanguage) -> Result<Answer, Problem> {
+    let (schedule, version, today) = hub
+        .read(|db| {
+            let (schedule, version) = fees::schedule(db)?;
+            Ok((schedule, version, db.today()))
+        })
+        .await?;
+    let schedule = FeeSchedule::of(&schedule, version, today, language);
+    Ok(Answer::ok(&schedule).version(version.into()))
+}

@@ -1,0 +1,34 @@
+//! `GET /v1/certificates/{id}`
+
+use actix_web::get;
+use actix_web::web::Data;
+use domain::ids::CertificateId;
+use persistence::certificates;
+
+use super::shapes::Certificate;
+use crate::auth::Driver;
+use crate::http::{Answer, InLanguage, PathOf, Problem};
+use crate::hub::Hub;
+
+/// One of my certificates
+#[utoipa::path(
+    tag = "certificates",
+    operation_id = "getCertificate",
+    params(("id" = CertificateId, Path, description = "The certificate.")),
+    security(("driver" = [])),
+    responses((status = 200, body = Certificate, description = "The certificate."))
+)]
+#[get("/v1/certificates/{id}")]
+pub async fn get_certificate(
+    driver: Driver,
+    hub: Data<Hub>,
+    PathOf(id): PathOf<CertificateId>,
+    InLanguage(language): InLanguage,
+) -> Result<Answer, Problem> {
+    let (record, today) = hub
+        .read(move |db| Ok((certificates::of_account(db, driver.id, id)?, db.today())))
+        .await?;
+    let version = record.version.into();
+    let certificate = Certificate::of(record, today, language, hub.settings.public_base());
+    Ok(Answer::ok(&certificate).version(version))
+}

@@ -1,0 +1,109 @@
+//! A certificate, as its driver sees it.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::ids::{AttestationId, CertificateId};
+use domain::labels::Label;
+use domain::people::Language;
+use domain::rules::reference;
+use domain::rules::training::TrainingType;
+use domain::rules::verification::{self, VerificationStatus};
+use domain::sector::Sector;
+use persistence::certificates::CertificateRecord;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A certificate of qualification: temporary proof, valid in France only, while waiting for the card.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "0197a3a0-2222-7000-8000-000000000001", "version": 1, "status": "valid", "status_label": "Valide",
+    "sector": "goods", "sector_label": "Marchandises",
+    "training": {
+        "id": "0197a3a0-1111-7000-8000-000000000001", "type": "fco",
+        "type_label": "Formation continue obligatoire (FCO)", "ended_on": "2026-11-20", "centre_name": "ABSKILL Lyon"
+    },
+    "surname": "Martin", "first_names": "Camille Jeanne", "birth_date": "1988-04-17",
+    "valid_from": "2026-11-20", "valid_until": "2027-03-20", "issued_at": "2026-11-22T09:00:00Z",
+    "verification_code": "7K3M9-P2QRS-TVWXY-Z2345-6789A",
+    "verification_url": "https://hub.example.org/v1/verifications/7K3M9P2QRSTVWXYZ23456789A"
+}))]
+pub struct Certificate {
+    /// Its id.
+    id: CertificateId,
+    /// Raised when it is revoked.
+    version: i32,
+    /// What a roadside controller would be told today.
+    status: VerificationStatus,
+    /// The same, in words.
+    status_label: &'static str,
+    /// The sector.
+    sector: Sector,
+    /// The same, in words.
+    sector_label: &'static str,
+    /// The training that earned it.
+    training: CertifiedTraining,
+    /// The holder's surname.
+    surname: String,
+    /// The holder's first names.
+    first_names: String,
+    /// The holder's date of birth.
+    birth_date: NaiveDate,
+    /// First day of validity.
+    valid_from: NaiveDate,
+    /// Last day of validity.
+    valid_until: NaiveDate,
+    /// When it was issued.
+    issued_at: DateTime<Utc>,
+    /// When it was revoked, if it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    revoked_at: Option<DateTime<Utc>>,
+    /// The code by which anybody can check it.
+    verification_code: String,
+    /// Where anybody can check it.
+    verification_url: String,
+}
+
+/// The training that earned a certificate.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CertifiedTraining {
+    /// Its recap's id.
+    id: AttestationId,
+    /// The kind of training.
+    r#type: TrainingType,
+    /// The same, in words.
+    type_label: &'static str,
+    /// Its last day.
+    ended_on: NaiveDate,
+    /// The centre that gave it.
+    centre_name: String,
+}
+
+impl Certificate {
+    /// A certificate on a legal date, in a language. Links start with `public_base`, the hub's own address.
+    pub fn of(record: CertificateRecord, today: NaiveDate, language: Language, public_base: &str) -> Self {
+        let status = verification::of_certificate(record.period(), record.revoked_at.is_some(), today);
+        Self {
+            id: record.id,
+            version: record.version,
+            status,
+            status_label: status.label(language),
+            sector: record.sector,
+            sector_label: record.sector.label(language),
+            training: CertifiedTraining {
+                id: record.attestation_id,
+                r#type: record.training_type,
+                type_label: record.training_type.label(language),
+                ended_on: record.training_ended_on,
+                centre_name: record.centre_name,
+            },
+            surname: record.surname,
+            first_names: record.first_names,
+            birth_date: record.birth_date,
+            valid_from: record.valid_from,
+            valid_until: record.valid_until,
+            issued_at: *record.issued_at,
+            revoked_at: record.revoked_at.map(|at| *at),
+            verification_url: format!("{public_base}/v1/verifications/{}", record.code),
+            verification_code: reference::grouped(&record.code),
+        }
+    }
+}

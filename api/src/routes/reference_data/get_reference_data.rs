@@ -1,0 +1,33 @@
+//! `GET /v1/reference-data`
+
+use actix_web::get;
+use actix_web::http::header::CACHE_CONTROL;
+use actix_web::web::Data;
+use domain::rules::fees::all_in_force;
+use persistence::fees;
+
+use super::shapes::ReferenceData;
+use super::vocabularies;
+use crate::http::{Answer, InLanguage, Problem};
+use crate::hub::Hub;
+
+/// Kinds, stages, documents, fees, countries: every closed vocabulary
+///
+/// Each word with its label in the caller's language. The same for everybody; only the fees ever change.
+#[utoipa::path(
+    tag = "reference",
+    operation_id = "getReferenceData",
+    responses((status = 200, body = ReferenceData, description = "The vocabularies."))
+)]
+#[get("/v1/reference-data")]
+pub async fn get_reference_data(hub: Data<Hub>, InLanguage(language): InLanguage) -> Result<Answer, Problem> {
+    let (charged, version) = hub
+        .read(|db| {
+            let (schedule, version) = fees::schedule(db)?;
+            Ok((all_in_force(&schedule, db.today()), version))
+        })
+        .await?;
+    Ok(Answer::ok(&vocabularies::all(language, &charged))
+        .version(version.into())
+        .header(&CACHE_CONTROL, "public, max-age=300"))
+}

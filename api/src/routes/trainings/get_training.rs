@@ -1,0 +1,37 @@
+//! `GET /v1/trainings/{id}`
+
+use actix_web::get;
+use actix_web::web::Data;
+use domain::ids::AttestationId;
+use persistence::{attestations, centres};
+
+use super::shapes::Training;
+use crate::auth::Driver;
+use crate::http::{Answer, InLanguage, PathOf, Problem};
+use crate::hub::Hub;
+
+/// One of my training recaps
+#[utoipa::path(
+    tag = "trainings",
+    operation_id = "getTraining",
+    params(("id" = AttestationId, Path, description = "The training.")),
+    security(("driver" = [])),
+    responses((status = 200, body = Training, description = "The recap."))
+)]
+#[get("/v1/trainings/{id}")]
+pub async fn get_training(
+    driver: Driver,
+    hub: Data<Hub>,
+    PathOf(id): PathOf<AttestationId>,
+    InLanguage(language): InLanguage,
+) -> Result<Answer, Problem> {
+    let (recap, centre) = hub
+        .read(move |db| {
+            let recap = attestations::of_account_by_id(db, driver.id, id)?;
+            let centre = centres::find(db, recap.centre_id)?;
+            Ok((recap, centre))
+        })
+        .await?;
+    let version = recap.version.into();
+    Ok(Answer::ok(&Training::of(recap, &centre, language)).version(version))
+}

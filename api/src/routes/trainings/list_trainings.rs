@@ -1,0 +1,58 @@
+//! `GET /v1/trainings`
+
+use actix_web::get;
+use actix_web::web::Data;
+use domain::ids::AttestationId;
+use domain::sector::Sector;
+use persistence::{attestations, centres};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use validator::Validate;
+
+use super::shapes::Training;
+use crate::auth::Driver;
+use crate::http::output::PageParameters;
+use crate::http::{Answer, InLanguage, Listing, Page, Problem};
+use crate::hub::Hub;
+
+/// Which trainings.
+#[derive(Debug, Clone, Deserialize, Validate, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct TrainingFilter {
+    /// Only those in this sector.
+    #[param(inline)]
+    sector: Option<Sector>,
+}
+
+/// My training recaps
+///
+/// The last recorded first. Those of initial trainings stay without limit, those of continuing training until 6 years
+/// after their delivery.
+#[utoipa::path(
+    tag = "trainings",
+    operation_id = "listTrainings",
+    params(TrainingFilter, PageParameters),
+    security(("driver" = [])),
+    responses((status = 200, body = Page<Training>, description = "A page of recaps."))
+)]
+#[get("/v1/trainings")]
+pub async fn list_trainings(
+    driver: Driver,
+    hub: Data<Hub>,
+    list: Listing<TrainingFilter, AttestationId>,
+    InLanguage(language): InLanguage,
+) -> Result<Answer, Problem> {
+    let (after, fetch, sector) = (list.after, list.fetch(), list.filter.sector);
+    let rows = hub
+        .read(move |db| {
+            let recaps = attestations::recaps(db, driver.id, sector, after, fetch)?;
+            Ok(centres::beside(db, recaps, |recap| recap.centre_id)?)
+        })
+        .await?;
+    Ok(list.answer(
+        rows,
+        |(recap, _)| recap.id,
+        |(recap, centre)| Training::of(recap, &centre, language),
+    ))
+}
