@@ -4,6 +4,8 @@ use crate::actor::Role::{Agent, Driver, Production, System};
 use crate::lifecycle::{self, Lifecycle, Reason, Subject};
 use crate::words;
 
+pub mod printed;
+
 words! {
     /// Where a card is.
     #[cfg_attr(feature = "openapi", schema(as = CardStage))]
@@ -73,6 +75,13 @@ words! {
         Fraud => "fraud",
         /// Another reason, in the agent's words.
         Other => "other",
+    }
+}
+
+impl RevocationReason {
+    /// Whether the reason says enough by itself, or together with the agent's words.
+    pub fn is_explained_by(self, note: Option<&str>) -> bool {
+        self != Self::Other || lifecycle::reason_given(note).is_ok()
     }
 }
 

@@ -4,12 +4,15 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use domain::account::{Action, Facts, Stage};
 use domain::ids::AccountId;
+use domain::link::LinkPurpose;
+use domain::notification::NotificationKind;
 use domain::people::{Address, Holder, Identity, Language, Licence};
 use domain::rules::folding::fold;
 use domain::sector::LicenceCategory;
 
 use crate::dialect::{self, At, Stored};
 use crate::error::{Error, Result};
+use crate::notify::{self, About};
 use crate::schema::{accounts, profiles};
 use crate::store::{Db, Tx};
 use crate::{attestations, locked};
@@ -301,4 +304,14 @@ pub fn lapse(tx: &mut Tx<'_>, id: AccountId) -> Result<()> {
     let record = lock(tx, id)?;
     crate::transitions::follow::<domain::account::Account>(tx, &record, Action::Lapse, &no_facts(), &Input::default())?;
     Ok(())
+}
+
+/// The stage's time is nearly over: writes to the driver once more, with the link that they have not used.
+pub fn announce_lapse(tx: &mut Tx<'_>, id: AccountId) -> Result<()> {
+    let purpose = match lock(tx, id)?.stage {
+        Stage::CorrectionRequested => LinkPurpose::CorrectAccount,
+        Stage::AwaitingPassword => LinkPurpose::ChoosePassword,
+        _ => return Ok(()),
+    };
+    notify::tell(tx, NotificationKind::AccountExpiring, id, About::link(purpose))
 }

@@ -17,12 +17,22 @@ use uuid::Uuid;
 use crate::cases::{self, CaseRecord};
 use crate::dialect::{At, Stored};
 use crate::error::{Error, Result};
-use crate::locked;
 use crate::production_orders::{self, NewOrder};
 use crate::schema::{cards, cases as cases_table};
 use crate::store::{Db, Tx};
 use crate::transitions::{self, Kept};
 use crate::{entitlements, timers};
+
+mod ends;
+mod lookups;
+mod moves;
+
+use ends::stop_timers;
+use moves::supersede_older;
+
+pub use ends::{Revocation, announce_end, expire, revoke};
+pub use lookups::{OpenCase, by_code, by_number, find, list, lock, of_account, open_cases, search, these};
+pub use moves::{activate, ship};
 
 /// A card, as it is kept: what is printed on it, and where it is.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -211,178 +221,4 @@ fn still_valid(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<SectorExpir
         .select(cards::sectors)
         .load(db.conn)?;
     Ok(cards.into_iter().flat_map(|sectors| sectors.0).collect())
-}
-
-/// Any card, for the back office and production.
-pub fn find(db: &mut Db<'_>, id: CardId) -> Result<CardRecord> {
-    Ok(cards::table.find(id).select(CardRecord::as_select()).first(db.conn)?)
-}
-
-/// As [`find`], locked until the transaction ends.
-pub fn lock(tx: &mut Tx<'_>, id: CardId) -> Result<CardRecord> {
-    Ok(locked!(tx.conn, cards::table.find(id).select(CardRecord::as_select()) => first::<CardRecord>)?)
-}
-
-/// A driver's own card; somebody else's is not found. A card still being made is not shown.
-pub fn of_account(db: &mut Db<'_>, account_id: AccountId, id: CardId) -> Result<CardRecord> {
-    Ok(cards::table
-        .filter(cards::id.eq(id))
-        .filter(cards::account_id.eq(account_id))
-        .select(CardRecord::as_select())
-        .first(db.conn)?)
-}
-
-/// A driver's cards, newest first, before `cursor`.
-pub fn list(db: &mut Db<'_>, account_id: AccountId, cursor: Option<CardId>, limit: i64) -> Result<Vec<CardRecord>> {
-    let mut query = cards::table
-        .filter(cards::account_id.eq(account_id))
-        .order(cards::id.desc())
-        .limit(limit)
-        .into_boxed();
-    if let Some(cursor) = cursor {
-        query = query.filter(cards::id.lt(cursor));
-    }
-    Ok(query.select(CardRecord::as_select()).load(db.conn)?)
-}
-
-/// The card with a number (normalised), if there is one.
-pub fn by_number(db: &mut Db<'_>, number: &str) -> Result<Option<CardRecord>> {
-    let with = cards::table
-        .filter(cards::number.eq(number))
-        .select(CardRecord::as_select());
-    Ok(with.first(db.conn).optional()?)
-}
-
-/// The card with a verification code, if there is one.
-pub fn by_code(db: &mut Db<'_>, code: &str) -> Result<Option<CardRecord>> {
-    let with = cards::table
-        .filter(cards::code.eq(code))
-        .select(CardRecord::as_select());
-    Ok(with.first(db.conn).optional()?)
-}
-
-/// The card was posted.
-pub fn ship(tx: &mut Tx<'_>, id: CardId, tracking_number: &str) -> Result<()> {
-    let record = lock(tx, id)?;
-    transitions::act::<Card>(tx, &record, Action::Ship, &Facts::default(), &None)?;
-    diesel::update(cards::table.find(id))
-        .set(cards::tracking_number.eq(Some(tracking_number)))
-        .execute(tx.conn)?;
-    Ok(())
-}
-
-/// The driver has received and checked the card; the case that made it is locked before the card, as always.
-pub fn activate(tx: &mut Tx<'_>, account_id: AccountId, id: CardId) -> Result<CardRecord> {
-    of_account(tx, account_id, id)?;
-    let cards = lock_all(tx, account_id)?;
-    let record = cards.iter().find(|card| card.id == id).ok_or(Error::NotFound)?;
-    let newer_active = cards.iter().any(|card| card.stage == Stage::Active && card.id > id);
-    let facts = Facts {
-        no_newer_active: !newer_active,
-        ..Facts::default()
-    };
-    transitions::act::<Card>(tx, record, Action::Activate, &facts, &None)?;
-    let now = Some(At(tx.now()));
-    diesel::update(cards::table.find(id))
-        .set(cards::activated_at.eq(now))
-        .execute(tx.conn)?;
-    find(tx, id)
-}
-
-/// Locks the cases that made a driver's cards, and then the cards.
-fn lock_all(tx: &mut Tx<'_>, account_id: AccountId) -> Result<Vec<CardRecord>> {
-    locked!(tx.conn, cases_table::table
-        .filter(cases_table::account_id.eq(account_id))
-        .filter(cases_table::stage.eq(domain::case::Stage::Shipped))
-        .order(cases_table::id)
-        .select(CaseRecord::as_select()) => load::<CaseRecord>)?;
-    Ok(locked!(tx.conn, cards::table
-        .filter(cards::account_id.eq(account_id))
-        .order(cards::id)
-        .select(CardRecord::as_select()) => load::<CardRecord>)?)
-}
-
-fn supersede_older(tx: &mut Tx<'_>, newer: &CardRecord) -> Result<()> {
-    for record in locked!(tx.conn, cards::table
-        .filter(cards::account_id.eq(newer.account_id))
-        .filter(cards::id.lt(newer.id))
-        .filter(cards::stage.eq_any([Stage::Active, Stage::InTransit, Stage::Suspended]))
-        .order(cards::id)
-        .select(CardRecord::as_select()) => load::<CardRecord>)?
-    {
-        transitions::follow::<Card>(tx, &record, Action::Supersede, &Facts::default(), &None)?;
-        stop_timers(tx, record.id)?;
-    }
-    Ok(())
-}
-
-/// Why a card is revoked.
-#[derive(Debug, Clone, Copy)]
-pub struct Revocation<'a> {
-    /// The reason.
-    pub reason: RevocationReason,
-    /// The agent's words about it.
-    pub note: Option<&'a str>,
-}
-
-/// Revokes a card.
-pub fn revoke(tx: &mut Tx<'_>, id: CardId, revocation: Revocation<'_>) -> Result<CardRecord> {
-    let account_id = find(tx, id)?.account_id;
-    let cards = lock_all(tx, account_id)?;
-    let record = cards.iter().find(|card| card.id == id).ok_or(Error::NotFound)?;
-    let facts = Facts {
-        reason_given: true,
-        ..Facts::default()
-    };
-    transitions::act::<Card>(tx, record, Action::Revoke, &facts, &revocation.note)?;
-    diesel::update(cards::table.find(id))
-        .set((
-            cards::revocation_reason.eq(Some(revocation.reason)),
-            cards::revocation_note.eq(revocation.note),
-        ))
-        .execute(tx.conn)?;
-    stop_timers(tx, id)?;
-    find(tx, id)
-}
-
-/// Every sector of the card is over.
-pub fn expire(tx: &mut Tx<'_>, id: CardId) -> Result<()> {
-    let account_id = find(tx, id)?.account_id;
-    let cards = lock_all(tx, account_id)?;
-    timers::clear(tx, Subject::Card, id.into(), TimerAction::Expire)?;
-    let Some(record) = cards.iter().find(|card| card.id == id) else {
-        return Ok(());
-    };
-    if matches!(record.stage, Stage::Active | Stage::InTransit) {
-        let facts = Facts {
-            every_sector_over: tx.today() > record.expires_on,
-            ..Facts::default()
-        };
-        transitions::follow::<Card>(tx, record, Action::Expire, &facts, &None)?;
-    }
-    Ok(())
-}
-
-/// The card ends soon: tells its driver, if the card is in use.
-pub fn announce_end(tx: &mut Tx<'_>, id: CardId, action: TimerAction) -> Result<()> {
-    timers::clear(tx, Subject::Card, id.into(), action)?;
-    let record = find(tx, id)?;
-    if record.stage != Stage::Active {
-        return Ok(());
-    }
-    let about = crate::notify::About::subject(Subject::Card, id);
-    crate::notify::tell(
-        tx,
-        domain::notification::NotificationKind::CardExpiring,
-        record.account_id,
-        about,
-    )
-}
-
-fn stop_timers(tx: &mut Tx<'_>, id: CardId) -> Result<()> {
-    use TimerAction::{CardExpiringInSixMonths, CardExpiringInThreeMonths, Expire};
-    for action in [Expire, CardExpiringInSixMonths, CardExpiringInThreeMonths] {
-        timers::clear(tx, Subject::Card, id.into(), action)?;
-    }
-    Ok(())
 }

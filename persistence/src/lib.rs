@@ -10,6 +10,7 @@ pub mod certificates;
 pub mod clients;
 pub mod dialect;
 pub mod documents;
+pub mod due;
 pub mod entitlements;
 pub mod error;
 pub mod fees;
@@ -24,6 +25,7 @@ pub mod outbox;
 pub mod owner;
 pub mod policy;
 pub mod production_orders;
+pub mod retention;
 #[expect(missing_docs, reason = "the macro documents nothing; the migrations do")]
 pub mod schema;
 pub mod sessions;

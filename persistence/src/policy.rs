@@ -1,6 +1,7 @@
 //! What the operator settles once, and transactions need to know.
 
 use domain::rules::certificate::PeriodStart;
+use domain::rules::retention::AuditMonths;
 
 /// The operator's settings that rules depend on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,6 +10,8 @@ pub struct Policy {
     pub certificate_period: PeriodStart,
     /// Who issues cards (field 4c).
     pub issuer: String,
+    /// How long the audit trail is kept.
+    pub audit_trail: AuditMonths,
 }
 
 impl Default for Policy {
@@ -16,6 +19,7 @@ impl Default for Policy {
         Self {
             certificate_period: PeriodStart::EndOfTraining,
             issuer: "IN Groupe".to_owned(),
+            audit_trail: AuditMonths::default(),
         }
     }
 }

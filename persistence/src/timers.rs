@@ -61,12 +61,33 @@ pub fn restart(tx: &mut Tx<'_>, subject: Subject, id: Uuid, lapses_after_days: O
     set(tx, subject, id, TimerAction::Lapse, timer::lapse_due(now, days))
 }
 
-/// The first timer that is due at `until`, or before.
-pub fn first_due(db: &mut Db<'_>, until: DateTime<Utc>) -> Result<Option<Timer>> {
-    Ok(timers::table
+/// The next timer that is due at `until` or before, in the order of time, after `passed`.
+pub fn next_due(db: &mut Db<'_>, until: DateTime<Utc>, passed: Option<&Timer>) -> Result<Option<Timer>> {
+    let mut query = timers::table
         .filter(timers::due_at.le(At(until)))
-        .order((timers::due_at, timers::subject_id))
+        .order((timers::due_at, timers::subject_id, timers::action))
         .select(Timer::as_select())
+        .into_boxed();
+    if let Some(passed) = passed {
+        let (due_at, id, action) = (At(*passed.due_at), passed.subject_id, passed.action);
+        let later_of_the_same = timers::subject_id
+            .gt(id)
+            .or(timers::subject_id.eq(id).and(timers::action.gt(action)));
+        query = query.filter(
+            timers::due_at
+                .gt(due_at)
+                .or(timers::due_at.eq(due_at).and(later_of_the_same)),
+        );
+    }
+    Ok(query.first(db.conn).optional()?)
+}
+
+/// Whether a timer is still set, and not later than it was.
+pub fn is_due(db: &mut Db<'_>, timer: &Timer) -> Result<bool> {
+    let due_at: Option<At> = timers::table
+        .find((timer.subject, timer.subject_id, timer.action))
+        .select(timers::due_at)
         .first(db.conn)
-        .optional()?)
+        .optional()?;
+    Ok(due_at.is_some_and(|due_at| *due_at <= *timer.due_at))
 }

@@ -100,8 +100,11 @@ impl Hub {
     }
 }
 
-/// The answer, as it is stored.
+/// The answer, as it is stored. Only what succeeded is: anything else undoes the transaction.
 fn kept(answer: &Answer) -> Result<Kept, Problem> {
+    if !answer.status_code().is_success() {
+        return Err(Problem::internal("a write that answers what is no success"));
+    }
     Ok(Kept {
         status: answer.status_code().as_u16(),
         headers: serde_json::to_value(answer.kept_headers()).map_err(Problem::internal)?,

@@ -6,7 +6,9 @@
 
 pub mod attestations;
 pub mod back_office;
+pub mod cards;
 pub mod certificates;
+pub mod production;
 pub mod reason;
 pub mod reference_data;
 pub mod service;
@@ -21,7 +23,9 @@ pub fn register(config: &mut ServiceConfig, profile: Profile) {
     reference_data::register(config);
     trainings::register(config);
     certificates::register(config);
+    cards::register(config);
     attestations::register(config);
+    production::register(config);
     back_office::register(config);
     service::register(config);
     match profile {

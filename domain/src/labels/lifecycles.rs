@@ -4,6 +4,7 @@ use super::labels;
 use crate::account;
 use crate::actor::Role;
 use crate::attestation;
+use crate::card::printed::FieldNumber;
 use crate::card::{self, RevocationReason};
 use crate::entitlement;
 use crate::production_order::{self, OrderType};
@@ -62,6 +63,20 @@ labels! {
         AttestationWithdrawn => "Attestation de formation retirée", "Training attestation withdrawn";
         Fraud => "Fraude", "Fraud";
         Other => "Autre raison", "Other reason";
+    }
+}
+
+labels! {
+    FieldNumber {
+        Surname => "Nom", "Surname";
+        FirstNames => "Prénoms", "First names";
+        Birth => "Date et lieu de naissance", "Date and place of birth";
+        IssuedOn => "Date de délivrance", "Date of issue";
+        ExpiresOn => "Date d’expiration", "Date of expiry";
+        Issuer => "Autorité de délivrance", "Issued by";
+        LicenceNumber => "Numéro du permis de conduire", "Driving licence number";
+        CardNumber => "Numéro de la carte", "Card number";
+        Code95 => "Code 95 de la catégorie", "Code 95 of the category";
     }
 }
 

@@ -52,6 +52,7 @@ mod tests {
         is_complete::<crate::account::Stage>();
         is_complete::<crate::actor::Role>();
         is_complete::<crate::attestation::Stage>();
+        is_complete::<crate::card::printed::FieldNumber>();
         is_complete::<crate::card::RevocationReason>();
         is_complete::<crate::card::Stage>();
         is_complete::<crate::case::Field>();

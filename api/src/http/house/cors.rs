@@ -7,7 +7,7 @@ use url::{Host, Url};
 use crate::config::Settings;
 
 /// What scripts may read besides the body.
-const EXPOSED: [&str; 10] = [
+const EXPOSED: [&str; 11] = [
     "etag",
     "location",
     "link",
@@ -18,6 +18,7 @@ const EXPOSED: [&str; 10] = [
     "idempotency-replayed",
     "content-disposition",
     "deprecation",
+    "sunset",
 ];
 
 /// The configured origins; in a sandbox without any, whatever runs on the developer's machine. No cookies: whoever

@@ -7,8 +7,8 @@ use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, HeaderName,
-    HeaderValue, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, VARY, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS,
-    X_FRAME_OPTIONS,
+    HeaderValue, REFERRER_POLICY, RETRY_AFTER, STRICT_TRANSPORT_SECURITY, VARY, WWW_AUTHENTICATE,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
@@ -53,6 +53,7 @@ pub(super) async fn enclose<B: MessageBody + 'static>(
     match AssertUnwindSafe(next.call(request)).catch_unwind().await {
         Ok(Ok(response)) => {
             let mut response = finish(response, circumstances);
+            wait_a_little(&mut response);
             let policy = policy(response.request().path());
             furnish(response.headers_mut(), &id, policy, house.settings.profile);
             Ok(response)
@@ -129,6 +130,19 @@ fn is_deliberate(headers: &HeaderMap) -> bool {
     ["application/json", problem::MEDIA_TYPE, "text/html"]
         .iter()
         .any(|known| media_type.starts_with(known))
+}
+
+/// Whoever is told to come back is told when.
+fn wait_a_little(response: &mut ServiceResponse<BoxBody>) {
+    let is_passing = matches!(
+        response.status(),
+        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE
+    );
+    if is_passing && !response.headers().contains_key(RETRY_AFTER) {
+        response
+            .headers_mut()
+            .insert(RETRY_AFTER, HeaderValue::from_static("2"));
+    }
 }
 
 /// What a browser may load for a response: nothing, but for the documentation's own scripts and styles.

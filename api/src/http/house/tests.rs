@@ -1,5 +1,7 @@
 //! The house, asked over (pretended) HTTP.
 
+use std::sync::Mutex;
+
 use actix_web::body::BoxBody;
 use actix_web::dev::ServiceResponse;
 use actix_web::http::StatusCode;
@@ -396,4 +398,39 @@ fn attempts_for_one_email_are_counted_together() {
     );
     assert!(limits.sign_in_as("other@example.org").is_ok());
     assert!(limits.link_to("camille@example.org").is_ok());
+}
+
+/// Where the log of a test goes.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().expect("the log").write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[actix_web::test]
+async fn the_log_names_the_route_and_no_secret() {
+    let log = Log::default();
+    let writer = log.clone();
+    let lines = tracing_subscriber::fmt()
+        .json()
+        .with_writer(move || writer.clone())
+        .with_max_level(tracing::Level::TRACE);
+    let guard = tracing::subscriber::set_default(lines.finish());
+    for how in ["library", "internal", "panic-not", "s3cr3t-t0ken"] {
+        ask(get(&format!("/v1/failures/{how}?q=s3cr3t-query")).insert_header(("x-request-id", "trace-me"))).await;
+    }
+    drop(guard);
+    let log = String::from_utf8(log.0.lock().expect("the log").clone()).expect("UTF-8");
+    assert!(
+        log.contains("/v1/failures/{token}") && log.contains("trace-me") && log.contains("\"problem\":\"internal\""),
+        "{log}"
+    );
+    assert!(!log.contains("s3cr3t"), "{log}");
 }

@@ -1,5 +1,7 @@
 //! `Body<T>`: a JSON request body, read, bounded, typed and validated.
 
+use std::time::Duration;
+
 use actix_web::dev::Payload;
 use actix_web::http::Method;
 use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap};
@@ -8,6 +10,7 @@ use bytes::BytesMut;
 use futures::StreamExt;
 use futures::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
+use tokio::time::{Instant, timeout_at};
 use validator::Validate;
 
 use super::fingerprint::Fingerprint;
@@ -61,7 +64,10 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Body<T> {
     }
 }
 
-/// Reads a payload up to a limit; a declared length above it is refused before a byte is read.
+/// How long a body may take to arrive.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Reads a payload up to a limit, within a while; a declared length above it is refused before a byte is read.
 pub(super) async fn read(headers: &HeaderMap, payload: &mut Payload, limit: usize) -> Result<BytesMut, Problem> {
     let declared = headers
         .get(CONTENT_LENGTH)
@@ -70,20 +76,26 @@ pub(super) async fn read(headers: &HeaderMap, payload: &mut Payload, limit: usiz
         return Err(too_large(limit));
     }
     let mut bytes = BytesMut::with_capacity(declared.unwrap_or(1024).min(limit));
-    while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|error| {
-            tracing::debug!(%error, "a request body broke off");
-            Problem::new(Code::MalformedRequest).because(
-                "Le corps de la requête s’est interrompu.",
-                "The body of the request broke off.",
-            )
-        })?;
+    let deadline = Instant::now() + PATIENCE;
+    while let Some(chunk) = timeout_at(deadline, payload.next())
+        .await
+        .map_err(|_| broken_off("too slow"))?
+    {
+        let chunk = chunk.map_err(broken_off)?;
         if bytes.len() + chunk.len() > limit {
             return Err(too_large(limit));
         }
         bytes.extend_from_slice(&chunk);
     }
     Ok(bytes)
+}
+
+fn broken_off(why: impl std::fmt::Display) -> Problem {
+    tracing::debug!(%why, "a request body broke off");
+    Problem::new(Code::MalformedRequest).because(
+        "Le corps de la requête s’est interrompu.",
+        "The body of the request broke off.",
+    )
 }
 
 fn too_large(limit: usize) -> Problem {

@@ -86,9 +86,12 @@ fn fault(place: String, sentence: &str) -> Fault {
         }
         (code, Some(name), _) => Fault::of_parameter(name, code),
         (code, None, Some(expected)) => Fault::of_parameter(place, code).with("expected", expected),
-        // Numbers arrive as text: what serde_urlencoded cannot parse it reports in the words of `FromStr`.
-        (FaultCode::Invalid, None, None) if sentence.contains("digit") => {
+        // Everything arrives as text: what serde_urlencoded cannot parse it reports in the words of `FromStr`.
+        (FaultCode::Invalid, None, None) if sentence.contains("digit") || sentence.contains("from empty string") => {
             Fault::of_parameter(place, FaultCode::WrongType).with("expected", "0-9")
+        }
+        (FaultCode::Invalid, None, None) if sentence.contains("`true` or `false`") => {
+            Fault::of_parameter(place, FaultCode::WrongType).with("expected", "true, false")
         }
         (code, None, None) => Fault::of_parameter(place, code),
     }

@@ -50,6 +50,8 @@ struct Filter {
     #[validate(range(max = 9))]
     count: Option<u8>,
     colour: Option<Colour>,
+    open: Option<bool>,
+    since: Option<NaiveDate>,
 }
 
 /// A handler that says no more than that it was reached.
@@ -248,11 +250,16 @@ async fn an_id_that_is_none_names_nothing() {
 #[actix_web::test]
 async fn queries_name_the_parameter() {
     assert_eq!(
-        ask(TestRequest::get().uri("/query?count=3&colour=red")).await.0,
+        ask(TestRequest::get().uri("/query?count=3&colour=red&open=true&since=2026-02-28"))
+            .await
+            .0,
         StatusCode::NO_CONTENT
     );
     for (query, expected) in [
         ("count=x", "count wrong_type"),
+        ("count=", "count wrong_type"),
+        ("open=yes", "open wrong_type"),
+        ("since=2026-02-30", "since date"),
         ("count=300", "count out_of_range"),
         ("count=10", "count too_large"),
         ("colour=green", "colour unknown_value"),

@@ -81,7 +81,7 @@ impl Answer {
 
     /// Gives the answer an `ETag`: the resource's version with the hash of this body.
     #[must_use]
-    pub fn version(mut self, version: i64) -> Self {
+    pub fn version(mut self, version: i32) -> Self {
         self.tag = Some(Tag::of(version, &self.body));
         self
     }

@@ -16,13 +16,13 @@ const ENCODINGS: &[&str] = &["-gzip", "-br", "-zstd", "-deflate"];
 /// One state of one resource: its version, and a hash of its uncompressed body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tag {
-    version: i64,
+    version: i32,
     hash: String,
 }
 
 impl Tag {
     /// The tag of a body at a version.
-    pub fn of(version: i64, body: &[u8]) -> Self {
+    pub fn of(version: i32, body: &[u8]) -> Self {
         let mut hash = String::with_capacity(24);
         for byte in &digest(&SHA256, body).as_ref()[..12] {
             // Writing to a String cannot fail.
@@ -133,7 +133,7 @@ impl IfMatch {
     }
 
     /// Whether the caller's preconditions hold for something at this version.
-    pub fn holds(&self, version: i64) -> bool {
+    pub fn holds(&self, version: i32) -> bool {
         let is_version = |opaque: &str| opaque.split('-').next() == Some(version.to_string().as_str());
         let wanted = match &self.wanted {
             None | Some(Tags::Any) => true,
@@ -152,7 +152,7 @@ impl IfMatch {
 impl IfMatch {
     /// Stops where the caller's preconditions do not hold: 412.
     pub fn require(&self, version: i32) -> Result<(), Problem> {
-        if self.holds(version.into()) {
+        if self.holds(version) {
             Ok(())
         } else {
             Err(Problem::new(Code::Stale))

@@ -1,14 +1,18 @@
-//! What agents and supervisors do.
+//! For agents and supervisors: one folder a subject.
 
 pub mod attestations;
+pub mod cards;
 pub mod centres;
 pub mod fees;
+pub mod production_orders;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Registers this area's endpoints.
 pub fn register(config: &mut ServiceConfig) {
     attestations::register(config);
+    cards::register(config);
+    production_orders::register(config);
     centres::register(config);
     fees::register(config);
 }

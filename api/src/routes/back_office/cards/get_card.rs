@@ -1,0 +1,36 @@
+//! `GET /v1/back-office/cards/{id}`
+
+use actix_web::get;
+use actix_web::web::Data;
+use domain::ids::CardId;
+use persistence::cards;
+
+use super::card_file::CardFile;
+use crate::auth::Agent;
+use crate::http::{Answer, InLanguage, PathOf, Problem};
+use crate::hub::Hub;
+
+/// Any driver's card
+///
+/// With whose it is, and what agents noted about it.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "getBackOfficeCard",
+    params(("id" = CardId, Path, description = "The card.")),
+    security(("back_office" = [])),
+    responses((status = 200, body = CardFile, description = "The card."))
+)]
+#[get("/v1/back-office/cards/{id}")]
+pub async fn get_back_office_card(
+    _: Agent,
+    hub: Data<Hub>,
+    PathOf(id): PathOf<CardId>,
+    InLanguage(language): InLanguage,
+) -> Result<Answer, Problem> {
+    let base = hub.settings.public_base().to_owned();
+    hub.read(move |db| {
+        let record = cards::find(db, id)?;
+        CardFile::answer(db, record, &base, language)
+    })
+    .await
+}

@@ -1,0 +1,67 @@
+//! `POST /v1/back-office/cards/{id}/revocation`
+
+use actix_web::post;
+use actix_web::web::Data;
+use domain::card::RevocationReason;
+use domain::ids::CardId;
+use domain::rules::fault::FaultCode;
+use persistence::cards::{self, Revocation};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use validator::Validate;
+
+use super::card_file::CardFile;
+use crate::auth::Agent;
+use crate::http::output::RequiredIfMatchParameter;
+use crate::http::{Answer, Body, InLanguage, PathOf, Problem, RequiredIfMatch};
+use crate::hub::{Hub, Idempotency};
+
+/// Why a card is not valid any more.
+#[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"reason": "attestation_withdrawn", "note": "Présence non attestée le dernier jour."}))]
+pub struct RevocationBody {
+    /// The reason.
+    pub reason: RevocationReason,
+    /// What there is to say about it; needed where the reason is `other`.
+    #[validate(length(max = 2_000))]
+    #[schema(max_length = 2_000, nullable = false)]
+    pub note: Option<String>,
+}
+
+/// Revoke a card
+///
+/// For good: it shows as revoked to whoever checks it, and its driver is told.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "revokeCard",
+    params(("id" = CardId, Path, description = "The card."), RequiredIfMatchParameter),
+    request_body = RevocationBody,
+    security(("back_office" = [])),
+    responses((status = 200, body = CardFile, description = "The card, revoked."))
+)]
+#[post("/v1/back-office/cards/{id}/revocation")]
+pub async fn revoke_card(
+    agent: Agent,
+    hub: Data<Hub>,
+    PathOf(id): PathOf<CardId>,
+    RequiredIfMatch(seen): RequiredIfMatch,
+    once: Idempotency,
+    InLanguage(language): InLanguage,
+    Body(body): Body<RevocationBody>,
+) -> Result<Answer, Problem> {
+    if !body.reason.is_explained_by(body.note.as_deref()) {
+        return Err(Problem::at("/note", FaultCode::Missing));
+    }
+    let base = hub.settings.public_base().to_owned();
+    hub.write_once(&once, agent.author, move |tx| {
+        seen.require(cards::find(tx, id)?.version)?;
+        let revocation = Revocation {
+            reason: body.reason,
+            note: body.note.as_deref(),
+        };
+        let record = cards::revoke(tx, id, revocation)?;
+        CardFile::answer(tx, record, &base, language)
+    })
+    .await
+}

@@ -1,0 +1,36 @@
+//! `GET /v1/back-office/production-orders/{id}`
+
+use actix_web::get;
+use actix_web::web::Data;
+use domain::ids::ProductionOrderId;
+use persistence::production_orders;
+
+use crate::auth::Agent;
+use crate::http::{Answer, InLanguage, PathOf, Problem};
+use crate::hub::Hub;
+use crate::routes::production::order_view::OrderView;
+
+/// One production order
+///
+/// With its card, and why it failed if it did.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "getBackOfficeProductionOrder",
+    params(("id" = ProductionOrderId, Path, description = "The order.")),
+    security(("back_office" = [])),
+    responses((status = 200, body = OrderView, description = "The order."))
+)]
+#[get("/v1/back-office/production-orders/{id}")]
+pub async fn get_back_office_order(
+    _: Agent,
+    hub: Data<Hub>,
+    PathOf(id): PathOf<ProductionOrderId>,
+    InLanguage(language): InLanguage,
+) -> Result<Answer, Problem> {
+    let base = hub.settings.public_base().to_owned();
+    hub.read(move |db| {
+        let order = production_orders::find(db, id)?;
+        Ok(OrderView::read(db, order, &base, language)?.answer())
+    })
+    .await
+}

@@ -1,0 +1,41 @@
+//! `POST /v1/back-office/production-orders/{id}/requeue`
+
+use actix_web::post;
+use actix_web::web::Data;
+use domain::ids::ProductionOrderId;
+use domain::production_order::Action;
+use persistence::production_orders::Asked;
+
+use crate::auth::Agent;
+use crate::http::output::RequiredIfMatchParameter;
+use crate::http::{Answer, EmptyBody, InLanguage, PathOf, Problem, RequiredIfMatch};
+use crate::hub::{Hub, Idempotency};
+use crate::routes::production::act::act;
+use crate::routes::production::order_view::OrderView;
+
+/// Put a failed order back
+///
+/// The factory finds it in the queue again, for the same card.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "requeueProductionOrder",
+    params(("id" = ProductionOrderId, Path, description = "The order."), RequiredIfMatchParameter),
+    security(("back_office" = [])),
+    responses((status = 200, body = OrderView, description = "The order, queued."))
+)]
+#[post("/v1/back-office/production-orders/{id}/requeue")]
+pub async fn requeue_order(
+    agent: Agent,
+    hub: Data<Hub>,
+    PathOf(id): PathOf<ProductionOrderId>,
+    RequiredIfMatch(seen): RequiredIfMatch,
+    once: Idempotency,
+    InLanguage(language): InLanguage,
+    _: EmptyBody,
+) -> Result<Answer, Problem> {
+    let base = hub.settings.public_base().to_owned();
+    hub.write_once(&once, agent.author, move |tx| {
+        act(tx, id, &seen, Action::Requeue, &Asked::default(), (&base, language))
+    })
+    .await
+}

@@ -1,0 +1,36 @@
+//! `GET /v1/cards/{id}`
+
+use actix_web::get;
+use actix_web::web::Data;
+use domain::ids::CardId;
+use persistence::cards;
+
+use super::card_view::CardView;
+use crate::auth::Driver;
+use crate::http::{Answer, InLanguage, PathOf, Problem};
+use crate::hub::Hub;
+
+/// One of my cards
+///
+/// With every field as it is printed, to check the card that came against.
+#[utoipa::path(
+    tag = "cards",
+    operation_id = "getCard",
+    params(("id" = CardId, Path, description = "The card.")),
+    security(("driver" = [])),
+    responses((status = 200, body = CardView, description = "The card."))
+)]
+#[get("/v1/cards/{id}")]
+pub async fn get_card(
+    driver: Driver,
+    hub: Data<Hub>,
+    PathOf(id): PathOf<CardId>,
+    InLanguage(language): InLanguage,
+) -> Result<Answer, Problem> {
+    let base = hub.settings.public_base().to_owned();
+    hub.read(move |db| {
+        let record = cards::of_account(db, driver.id, id)?;
+        Ok(CardView::read(db, record, &base, language)?.answer())
+    })
+    .await
+}

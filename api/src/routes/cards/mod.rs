@@ -1,0 +1,16 @@
+//! A driver's cards.
+
+pub mod activate_card;
+pub mod card_view;
+pub mod get_card;
+pub mod list_cards;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Registers this area's endpoints.
+pub fn register(config: &mut ServiceConfig) {
+    config
+        .service(list_cards::list_cards)
+        .service(get_card::get_card)
+        .service(activate_card::activate_card);
+}

@@ -1,0 +1,36 @@
+//! `GET /v1/production-orders/{id}`
+
+use actix_web::get;
+use actix_web::web::Data;
+use domain::ids::ProductionOrderId;
+use persistence::production_orders;
+
+use super::order_view::OrderView;
+use crate::auth::Production;
+use crate::http::{Answer, InLanguage, PathOf, Problem};
+use crate::hub::Hub;
+
+/// One order
+///
+/// With every field of its card, number included. Scope `production`.
+#[utoipa::path(
+    tag = "production",
+    operation_id = "getProductionOrder",
+    params(("id" = ProductionOrderId, Path, description = "The order.")),
+    security(("machine" = [])),
+    responses((status = 200, body = OrderView, description = "The order."))
+)]
+#[get("/v1/production-orders/{id}")]
+pub async fn get_order(
+    _: Production,
+    hub: Data<Hub>,
+    PathOf(id): PathOf<ProductionOrderId>,
+    InLanguage(language): InLanguage,
+) -> Result<Answer, Problem> {
+    let base = hub.settings.public_base().to_owned();
+    hub.read(move |db| {
+        let order = production_orders::find(db, id)?;
+        Ok(OrderView::read(db, order, &base, language)?.answer())
+    })
+    .await
+}

@@ -1,0 +1,33 @@
+//! `GET /v1/production-orders/{id}/photo`
+
+use actix_web::get;
+use actix_web::web::Data;
+use domain::ids::ProductionOrderId;
+
+use super::image::image;
+use crate::auth::Production;
+use crate::http::{Answer, PathOf, Problem};
+use crate::hub::Hub;
+
+/// The photo of an order
+///
+/// To be printed on the card, as the driver gave it. Scope `production`.
+#[utoipa::path(
+    tag = "production",
+    operation_id = "getProductionOrderPhoto",
+    params(("id" = ProductionOrderId, Path, description = "The order.")),
+    security(("machine" = [])),
+    responses((status = 200, description = "The image.", content(
+        (Vec<u8> = "image/jpeg"),
+        (Vec<u8> = "image/png"),
+        (Vec<u8> = "application/pdf")
+    )))
+)]
+#[get("/v1/production-orders/{id}/photo")]
+pub async fn get_photo(
+    _: Production,
+    hub: Data<Hub>,
+    PathOf(id): PathOf<ProductionOrderId>,
+) -> Result<Answer, Problem> {
+    image(&hub, id, |card| card.photo_id).await
+}

@@ -1,0 +1,52 @@
+//! `GET /v1/production-orders`
+
+use actix_web::get;
+use actix_web::web::Data;
+use domain::ids::ProductionOrderId;
+use domain::production_order::Stage;
+use persistence::production_orders;
+use serde::Deserialize;
+use utoipa::IntoParams;
+use validator::Validate;
+
+use super::order_view::OrderView;
+use crate::auth::Production;
+use crate::http::output::{Listing, Page, PageParameters};
+use crate::http::{Answer, InLanguage, Problem};
+use crate::hub::Hub;
+
+/// Which orders.
+#[derive(Debug, Clone, Deserialize, Validate, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct OrderFilter {
+    /// Only those in this stage.
+    #[param(inline, nullable = false)]
+    pub status: Option<Stage>,
+}
+
+/// What to print and to post
+///
+/// Oldest first, each with every field of its card. Scope `production`.
+#[utoipa::path(
+    tag = "production",
+    operation_id = "listProductionOrders",
+    params(OrderFilter, PageParameters),
+    security(("machine" = [])),
+    responses((status = 200, body = Page<OrderView>, description = "A page of orders."))
+)]
+#[get("/v1/production-orders")]
+pub async fn list_orders(
+    _: Production,
+    hub: Data<Hub>,
+    InLanguage(language): InLanguage,
+    list: Listing<OrderFilter, ProductionOrderId>,
+) -> Result<Answer, Problem> {
+    let (stage, after, fetch) = (list.filter.status, list.after, list.fetch());
+    let base = hub.settings.public_base().to_owned();
+    let orders = hub.read(move |db| {
+        let orders = production_orders::list(db, stage, after, fetch)?;
+        OrderView::read_all(db, orders, &base, language)
+    });
+    Ok(list.answer(orders.await?, |order| order.id, |order| order))
+}

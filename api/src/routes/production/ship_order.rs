@@ -1,0 +1,80 @@
+//! `POST /v1/production-orders/{id}/shipment`
+
+use actix_web::post;
+use actix_web::web::Data;
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::ids::ProductionOrderId;
+use domain::production_order::Action;
+use domain::rules::fault::FaultCode;
+use persistence::dialect::At;
+use persistence::production_orders::Asked;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use validator::{Validate, ValidationError};
+
+use super::act::act;
+use super::order_view::OrderView;
+use crate::auth::Production;
+use crate::http::output::IfMatchParameter;
+use crate::http::{Answer, Body, IfMatch, InLanguage, PathOf, Problem};
+use crate::hub::{Hub, Idempotency};
+
+/// The parcel.
+#[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"tracking_number": "6A12345678901", "shipped_at": "2026-11-24T14:00:00Z"}))]
+pub struct Parcel {
+    /// The post's number for it.
+    #[validate(length(max = 64), custom(function = "not_blank"), non_control_character)]
+    #[schema(min_length = 1, max_length = 64)]
+    pub tracking_number: String,
+    /// When it was posted; now, where it is left out.
+    #[schema(nullable = false)]
+    pub shipped_at: Option<DateTime<Utc>>,
+}
+
+fn not_blank(text: &str) -> Result<(), ValidationError> {
+    if text.trim().is_empty() {
+        return Err(crate::http::FaultCode::Blank.error());
+    }
+    Ok(())
+}
+
+/// Clocks differ; a parcel posted later than tomorrow is a mistake.
+const AHEAD: TimeDelta = TimeDelta::days(1);
+
+/// Report an order as shipped
+///
+/// The card was made and posted: card and case are on their way, and the driver is told. Scope `production`.
+#[utoipa::path(
+    tag = "production",
+    operation_id = "shipProductionOrder",
+    params(("id" = ProductionOrderId, Path, description = "The order."), IfMatchParameter),
+    request_body = Parcel,
+    security(("machine" = [])),
+    responses((status = 200, body = OrderView, description = "The order, shipped."))
+)]
+#[post("/v1/production-orders/{id}/shipment")]
+pub async fn ship_order(
+    production: Production,
+    hub: Data<Hub>,
+    PathOf(id): PathOf<ProductionOrderId>,
+    seen: IfMatch,
+    once: Idempotency,
+    InLanguage(language): InLanguage,
+    Body(parcel): Body<Parcel>,
+) -> Result<Answer, Problem> {
+    let base = hub.settings.public_base().to_owned();
+    hub.write_once(&once, production.author, move |tx| {
+        if parcel.shipped_at.is_some_and(|at| at > tx.now() + AHEAD) {
+            return Err(Problem::at("/shipped_at", FaultCode::InFuture).into());
+        }
+        let asked = Asked {
+            tracking_number: Some(parcel.tracking_number.trim()),
+            shipped_at: parcel.shipped_at.map(At),
+            ..Asked::default()
+        };
+        act(tx, id, &seen, Action::Ship, &asked, (&base, language))
+    })
+    .await
+}

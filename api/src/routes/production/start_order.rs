@@ -1,0 +1,41 @@
+//! `POST /v1/production-orders/{id}/start`
+
+use actix_web::post;
+use actix_web::web::Data;
+use domain::ids::ProductionOrderId;
+use domain::production_order::Action;
+use persistence::production_orders::Asked;
+
+use super::act::act;
+use super::order_view::OrderView;
+use crate::auth::Production;
+use crate::http::output::IfMatchParameter;
+use crate::http::{Answer, EmptyBody, IfMatch, InLanguage, PathOf, Problem};
+use crate::hub::{Hub, Idempotency};
+
+/// Start an order
+///
+/// It was picked up and is being made. Scope `production`.
+#[utoipa::path(
+    tag = "production",
+    operation_id = "startProductionOrder",
+    params(("id" = ProductionOrderId, Path, description = "The order."), IfMatchParameter),
+    security(("machine" = [])),
+    responses((status = 200, body = OrderView, description = "The order, started."))
+)]
+#[post("/v1/production-orders/{id}/start")]
+pub async fn start_order(
+    production: Production,
+    hub: Data<Hub>,
+    PathOf(id): PathOf<ProductionOrderId>,
+    seen: IfMatch,
+    once: Idempotency,
+    InLanguage(language): InLanguage,
+    _: EmptyBody,
+) -> Result<Answer, Problem> {
+    let base = hub.settings.public_base().to_owned();
+    hub.write_once(&once, production.author, move |tx| {
+        act(tx, id, &seen, Action::Start, &Asked::default(), (&base, language))
+    })
+    .await
+}

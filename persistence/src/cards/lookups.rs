@@ -1,0 +1,111 @@
+//! Finding cards: a driver's own, any by its number or code, and the case that is open on one.
+
+use diesel::prelude::*;
+use domain::case::{self, Kind};
+use domain::ids::{AccountId, CardId, CaseId};
+
+use super::CardRecord;
+use crate::error::Result;
+use crate::locked;
+use crate::schema::{cards, cases};
+use crate::store::{Db, Tx};
+
+/// Any card, for the back office and production.
+pub fn find(db: &mut Db<'_>, id: CardId) -> Result<CardRecord> {
+    Ok(cards::table.find(id).select(CardRecord::as_select()).first(db.conn)?)
+}
+
+/// As [`find`], locked until the transaction ends.
+pub fn lock(tx: &mut Tx<'_>, id: CardId) -> Result<CardRecord> {
+    Ok(locked!(tx.conn, cards::table.find(id).select(CardRecord::as_select()) => first::<CardRecord>)?)
+}
+
+/// A driver's own card; somebody else's is not found.
+pub fn of_account(db: &mut Db<'_>, account_id: AccountId, id: CardId) -> Result<CardRecord> {
+    Ok(cards::table
+        .filter(cards::id.eq(id))
+        .filter(cards::account_id.eq(account_id))
+        .select(CardRecord::as_select())
+        .first(db.conn)?)
+}
+
+/// A driver's cards, newest first, before `cursor`.
+pub fn list(db: &mut Db<'_>, account_id: AccountId, cursor: Option<CardId>, limit: i64) -> Result<Vec<CardRecord>> {
+    let mut query = cards::table
+        .filter(cards::account_id.eq(account_id))
+        .order(cards::id.desc())
+        .limit(limit)
+        .into_boxed();
+    if let Some(cursor) = cursor {
+        query = query.filter(cards::id.lt(cursor));
+    }
+    Ok(query.select(CardRecord::as_select()).load(db.conn)?)
+}
+
+/// The card with a number (normalised), if there is one.
+pub fn by_number(db: &mut Db<'_>, number: &str) -> Result<Option<CardRecord>> {
+    let with = cards::table
+        .filter(cards::number.eq(number))
+        .select(CardRecord::as_select());
+    Ok(with.first(db.conn).optional()?)
+}
+
+/// The card with a verification code, if there is one.
+pub fn by_code(db: &mut Db<'_>, code: &str) -> Result<Option<CardRecord>> {
+    let with = cards::table
+        .filter(cards::code.eq(code))
+        .select(CardRecord::as_select());
+    Ok(with.first(db.conn).optional()?)
+}
+
+/// Several cards, in no order.
+pub fn these(db: &mut Db<'_>, ids: &[CardId]) -> Result<Vec<CardRecord>> {
+    Ok(cards::table
+        .filter(cards::id.eq_any(ids))
+        .select(CardRecord::as_select())
+        .load(db.conn)?)
+}
+
+/// Any driver's cards, newest first, before `cursor`: those with a number (normalised), or of an account.
+pub fn search(
+    db: &mut Db<'_>,
+    number: Option<&str>,
+    account_id: Option<AccountId>,
+    cursor: Option<CardId>,
+    limit: i64,
+) -> Result<Vec<CardRecord>> {
+    let mut query = cards::table.order(cards::id.desc()).limit(limit).into_boxed();
+    if let Some(number) = number {
+        query = query.filter(cards::number.eq(number.to_owned()));
+    }
+    if let Some(account_id) = account_id {
+        query = query.filter(cards::account_id.eq(account_id));
+    }
+    if let Some(cursor) = cursor {
+        query = query.filter(cards::id.lt(cursor));
+    }
+    Ok(query.select(CardRecord::as_select()).load(db.conn)?)
+}
+
+/// A case about a card that has not ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable)]
+pub struct OpenCase {
+    /// The card.
+    pub card_id: CardId,
+    /// The case.
+    pub id: CaseId,
+    /// What it is about.
+    pub kind: Kind,
+}
+
+/// The cases that are open on these cards, newest first.
+pub fn open_cases(db: &mut Db<'_>, ids: &[CardId]) -> Result<Vec<OpenCase>> {
+    use domain::words::Word as _;
+    let over = case::Stage::ALL.iter().copied().filter(|stage| stage.is_final());
+    Ok(cases::table
+        .filter(cases::subject_card_id.eq_any(ids.iter().copied().map(Some)))
+        .filter(cases::stage.ne_all(over))
+        .order(cases::id.desc())
+        .select((cases::subject_card_id.assume_not_null(), cases::id, cases::kind))
+        .load(db.conn)?)
+}

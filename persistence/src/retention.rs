@@ -1,0 +1,172 @@
+//! What is kept no longer: found anew each time from the domain's table, and erased a few at a time.
+//!
+//! Drafts go at once, within their own transition; invoices are kept by whoever issues them.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use domain::case;
+use domain::rules::retention::{self, AuditMonths, Kept};
+use domain::rules::training::TrainingType;
+use domain::time::start_of;
+use domain::words::Word as _;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::audit;
+use crate::dialect::{AnyId, At};
+use crate::error::Result;
+use crate::schema::{attestations, audit_events, cards, cases, certificates, documents, entitlements};
+use crate::store::{Db, Tx};
+
+mod erase;
+
+/// What this module finds and erases, in the order in which it does: a certificate before the training it rests on.
+pub const ERASED: &[Kept] = &[
+    Kept::CertificatePaper,
+    Kept::CaseDocuments,
+    Kept::CardImages,
+    Kept::ContinuingRecap,
+    Kept::AuditTrail,
+];
+
+/// Something that is kept no longer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expendable {
+    /// The kind of thing.
+    pub what: Kept,
+    /// Everything counted from a day before this one goes.
+    pub before: NaiveDate,
+    /// Which ones, oldest first.
+    pub ids: Vec<Uuid>,
+}
+
+/// What is kept no longer on a legal date, at most so many of each kind.
+pub fn expendable(db: &mut Db<'_>, on: NaiveDate, audit: AuditMonths, most: i64) -> Result<Vec<Expendable>> {
+    let mut found = Vec::new();
+    for &what in ERASED {
+        if let Some(before) = retention::earliest_kept(what, on, audit) {
+            let ids = find(db, what, on, before, most)?;
+            found.push(Expendable { what, before, ids });
+        }
+    }
+    Ok(found)
+}
+
+/// Erases what is kept no longer today, at most so many of a kind. Answers how many there were.
+pub fn erase(tx: &mut Tx<'_>, what: Kept, most: i64) -> Result<usize> {
+    let today = tx.today();
+    let Some(before) = retention::earliest_kept(what, today, tx.policy().audit_trail) else {
+        return Ok(0);
+    };
+    let ids = find(tx, what, today, before, most)?;
+    if ids.is_empty() {
+        return Ok(0);
+    }
+    match what {
+        Kept::CertificatePaper => erase::certificates(tx, &ids)?,
+        Kept::CaseDocuments | Kept::CardImages => erase::documents(tx, &ids)?,
+        Kept::ContinuingRecap => erase::attestations(tx, &ids)?,
+        Kept::AuditTrail => erase::audit_events(tx, &ids)?,
+        Kept::DraftGivenUp | Kept::InitialRecap | Kept::Accounting => {}
+    }
+    // The trail says what was erased, except of itself: it would never come to an end.
+    if what != Kept::AuditTrail {
+        audit::note(
+            tx,
+            "erase",
+            what.name(),
+            None,
+            Some(json!({ "before": before, "ids": ids })),
+        )?;
+    }
+    Ok(ids.len())
+}
+
+fn find(db: &mut Db<'_>, what: Kept, on: NaiveDate, before: NaiveDate, most: i64) -> Result<Vec<Uuid>> {
+    let instant = start_of(before);
+    let found = match what {
+        Kept::CertificatePaper => certificates::table
+            .filter(certificates::valid_until.lt(before))
+            .order(certificates::id)
+            .limit(most)
+            .select(certificates::id)
+            .load::<domain::ids::CertificateId>(db.conn)?
+            .into_iter()
+            .map(Uuid::from)
+            .collect(),
+        Kept::CaseDocuments => of_decided_cases(db, instant, most)?,
+        Kept::CardImages => of_ended_cards(db, before, most)?,
+        Kept::ContinuingRecap => recaps(db, on, before, most)?,
+        Kept::AuditTrail => {
+            let events = audit_events::table
+                .filter(audit_events::at.lt(At(instant)))
+                .order(audit_events::id)
+                .limit(most)
+                .select(audit_events::id)
+                .load::<AnyId>(db.conn)?;
+            events.into_iter().map(|id| id.0).collect()
+        }
+        Kept::DraftGivenUp | Kept::InitialRecap | Kept::Accounting => Vec::new(),
+    };
+    Ok(found)
+}
+
+/// Documents of cases that were decided (or ended undecided) before an instant; not those that a card bears.
+fn of_decided_cases(db: &mut Db<'_>, before: DateTime<Utc>, most: i64) -> Result<Vec<Uuid>> {
+    let ended = cases::decided_at.is_null().and(
+        cases::stage
+            .eq_any([case::Stage::Expired, case::Stage::Cancelled])
+            .and(cases::updated_at.lt(At(before))),
+    );
+    let decided = cases::table
+        .filter(
+            cases::decided_at
+                .lt(Some(At(before)))
+                .assume_not_null()
+                .or(ended.assume_not_null()),
+        )
+        .select(cases::id.nullable());
+    let found = documents::table
+        .filter(documents::card_id.is_null())
+        .filter(documents::case_id.eq_any(decided))
+        .order(documents::id)
+        .limit(most)
+        .select(documents::id)
+        .load::<domain::ids::DocumentId>(db.conn)?;
+    Ok(found.into_iter().map(Uuid::from).collect())
+}
+
+/// Photos and signatures that no card bears any more whose last day is not long past.
+fn of_ended_cards(db: &mut Db<'_>, before: NaiveDate, most: i64) -> Result<Vec<Uuid>> {
+    let bearing = || cards::table.filter(cards::expires_on.ge(before));
+    let found = documents::table
+        .filter(documents::card_id.is_not_null())
+        .filter(diesel::dsl::not(diesel::dsl::exists(
+            bearing().filter(cards::photo_id.eq(documents::id.nullable())),
+        )))
+        .filter(diesel::dsl::not(diesel::dsl::exists(
+            bearing().filter(cards::signature_id.eq(documents::id.nullable())),
+        )))
+        .order(documents::id)
+        .limit(most)
+        .select(documents::id)
+        .load::<domain::ids::DocumentId>(db.conn)?;
+    Ok(found.into_iter().map(Uuid::from).collect())
+}
+
+/// Continuing trainings delivered before a day, whose right to a card is over, if they gave one.
+fn recaps(db: &mut Db<'_>, on: NaiveDate, before: NaiveDate, most: i64) -> Result<Vec<Uuid>> {
+    let continuing = TrainingType::ALL.iter().copied().filter(|one| one.is_continuing());
+    let living = entitlements::table
+        .filter(entitlements::attestation_id.eq(attestations::id))
+        .filter(entitlements::expires_on.ge(on));
+    let found = attestations::table
+        .filter(attestations::training_type.eq_any(continuing))
+        .filter(attestations::delivered_on.lt(before))
+        .filter(diesel::dsl::not(diesel::dsl::exists(living)))
+        .order(attestations::id)
+        .limit(most)
+        .select(attestations::id)
+        .load::<domain::ids::AttestationId>(db.conn)?;
+    Ok(found.into_iter().map(Uuid::from).collect())
+}

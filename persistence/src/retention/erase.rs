@@ -1,0 +1,49 @@
+//! Takes away what is kept no longer, and whatever rests on it.
+
+use diesel::prelude::*;
+use domain::ids::{AttestationId, CertificateId, DocumentId};
+use uuid::Uuid;
+
+use crate::dialect::AnyId;
+use crate::error::Result;
+use crate::schema::{attestations, audit_events, cards, certificates, entitlements};
+use crate::store::Tx;
+
+pub(super) fn certificates(tx: &mut Tx<'_>, ids: &[Uuid]) -> Result<()> {
+    let ids = ids.iter().copied().map(CertificateId);
+    diesel::delete(certificates::table.filter(certificates::id.eq_any(ids))).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Rows now, bytes after the commit. A card that bore them bears nothing from then on.
+pub(super) fn documents(tx: &mut Tx<'_>, ids: &[Uuid]) -> Result<()> {
+    for id in ids.iter().copied().map(DocumentId) {
+        diesel::update(cards::table.filter(cards::photo_id.eq(id)))
+            .set(cards::photo_id.eq(None::<DocumentId>))
+            .execute(tx.conn)?;
+        diesel::update(cards::table.filter(cards::signature_id.eq(id)))
+            .set(cards::signature_id.eq(None::<DocumentId>))
+            .execute(tx.conn)?;
+        crate::documents::delete(tx, id)?;
+    }
+    Ok(())
+}
+
+/// With the right to a card that an attestation gave, and the certificate: both are over long since.
+pub(super) fn attestations(tx: &mut Tx<'_>, ids: &[Uuid]) -> Result<()> {
+    for id in ids.iter().copied().map(AttestationId) {
+        diesel::delete(entitlements::table.filter(entitlements::attestation_id.eq(id))).execute(tx.conn)?;
+        diesel::delete(certificates::table.filter(certificates::attestation_id.eq(id))).execute(tx.conn)?;
+        diesel::update(attestations::table.filter(attestations::counted_in.eq(id)))
+            .set(attestations::counted_in.eq(None::<AttestationId>))
+            .execute(tx.conn)?;
+        diesel::delete(attestations::table.find(id)).execute(tx.conn)?;
+    }
+    Ok(())
+}
+
+pub(super) fn audit_events(tx: &mut Tx<'_>, ids: &[Uuid]) -> Result<()> {
+    let ids = ids.iter().copied().map(AnyId);
+    diesel::delete(audit_events::table.filter(audit_events::id.eq_any(ids))).execute(tx.conn)?;
+    Ok(())
+}
