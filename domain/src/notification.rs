@@ -1,5 +1,6 @@
 //! What drivers are told, and by which ways.
 
+use crate::link::LinkPurpose;
 use crate::words;
 
 words! {
@@ -120,6 +121,16 @@ words! {
         Card => "card",
         /// An invoice.
         Invoice => "invoice",
+    }
+}
+
+impl From<LinkPurpose> for LinkRel {
+    fn from(purpose: LinkPurpose) -> Self {
+        match purpose {
+            LinkPurpose::ChoosePassword => Self::ChoosePassword,
+            LinkPurpose::ResetPassword => Self::ResetPassword,
+            LinkPurpose::CorrectAccount => Self::CorrectAccount,
+        }
     }
 }
 

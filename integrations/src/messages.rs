@@ -26,9 +26,7 @@ mod typography;
 
 pub use links::Link;
 
-pub(crate) use content::{
-    Addressee, Card, Case, Certificate, Content, Invoice, Item, Letter, Money, OneTimeLink, Training,
-};
+pub(crate) use content::{Addressee, Card, Case, Certificate, Content, Item, Letter, OneTimeLink, Training};
 
 /// Why a message could not be put into words.
 #[derive(Debug, thiserror::Error)]

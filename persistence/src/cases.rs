@@ -26,7 +26,7 @@ mod outside;
 pub use edit::{put_addresses, put_holder, touch};
 pub use effects::Input;
 pub use file::load as file;
-pub use items::{CaseItem, NewItem, answer, mark_changed, of_case as items};
+pub use items::{CaseItem, NewItem, answer, mark_changed, of_account as items_of_account, of_case as items};
 pub use lists::{DriverFilter, Queue, of_driver, worklist};
 pub use open::open_cqc;
 pub use outside::{announce_lapse, attestation_withdrawn, card_arrived_or_ended, entitlement_replaced, lapse, shipped};

@@ -61,6 +61,15 @@ pub fn restart(tx: &mut Tx<'_>, subject: Subject, id: Uuid, lapses_after_days: O
     set(tx, subject, id, TimerAction::Lapse, timer::lapse_due(now, days))
 }
 
+/// When something is due, if it is set.
+pub fn due_at(db: &mut Db<'_>, subject: Subject, id: Uuid, action: TimerAction) -> Result<Option<DateTime<Utc>>> {
+    Ok(timers::table
+        .find((subject, AnyId(id), action))
+        .select(timers::due_at)
+        .first(db.conn)
+        .optional()?)
+}
+
 /// The next timer that is due at `until` or before, in the order of time, after `passed`.
 pub fn next_due(db: &mut Db<'_>, until: DateTime<Utc>, passed: Option<&Timer>) -> Result<Option<Timer>> {
     let mut query = timers::table

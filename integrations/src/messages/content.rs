@@ -130,16 +130,16 @@ pub struct Money {
 /// What is said. Serialised, its fields are the variables of the kind's templates.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
-#[expect(
-    missing_docs,
-    reason = "the kind says what each is; the fields are named after what they hold"
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "payments are told of once the hub takes them")
 )]
 pub enum Content {
     AccountReceived,
     RegistrationAttempted,
     AccountCorrection {
         items: Vec<Item>,
-        link: OneTimeLink,
+        link: Option<OneTimeLink>,
         answer_before: NaiveDate,
     },
     ChoosePassword {
@@ -166,7 +166,7 @@ pub enum Content {
         training: Training,
     },
     AttestationWithdrawn {
-        training: Training,
+        training: Option<Training>,
         case: Option<Case>,
     },
     CertificateIssued {

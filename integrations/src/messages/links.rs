@@ -52,8 +52,9 @@ impl Link {
             | Content::AccountRejected { .. }
             | Content::AccountSuspended { .. }
             | Content::AccountClosed => return None,
-            Content::AccountCorrection { link, .. }
-            | Content::ChoosePassword { link }
+            // A text message does without.
+            Content::AccountCorrection { link, .. } => Self::one_time(link.as_ref()?, base),
+            Content::ChoosePassword { link }
             | Content::AccountExpiring { link, .. }
             | Content::PasswordReset { link } => Self::one_time(link, base),
             Content::RegistrationAttempted | Content::PasswordChanged | Content::AccountReactivated => Self {
@@ -61,9 +62,12 @@ impl Link {
                 url: address(base, &[path(Rel::SignIn)]),
                 token: None,
             },
-            Content::RecapAvailable { training } | Content::AttestationWithdrawn { training, .. } => {
-                to(Rel::Training, training.id.to_string())
-            }
+            Content::RecapAvailable { training } => to(Rel::Training, training.id.to_string()),
+            Content::AttestationWithdrawn { training, case } => match (training, case) {
+                (Some(training), _) => to(Rel::Training, training.id.to_string()),
+                (None, Some(case)) => to(Rel::Case, case.id.to_string()),
+                (None, None) => return None,
+            },
             Content::CertificateIssued { certificate } | Content::CertificateExpiring { certificate } => {
                 to(Rel::Certificate, certificate.id.to_string())
             }

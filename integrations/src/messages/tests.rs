@@ -2,6 +2,7 @@ use domain::ids::{AttestationId, CardId, CaseId, CertificateId};
 use domain::notification::LinkRel as Rel;
 use uuid::Uuid;
 
+use super::content::{Invoice, Money};
 use super::*;
 
 fn house(specimen: bool) -> House {
@@ -109,7 +110,7 @@ fn samples() -> Vec<Content> {
         Content::RegistrationAttempted,
         Content::AccountCorrection {
             items: items(),
-            link: link(Rel::CorrectAccount),
+            link: Some(link(Rel::CorrectAccount)),
             answer_before,
         },
         Content::ChoosePassword {
@@ -138,11 +139,11 @@ fn samples() -> Vec<Content> {
         Content::AccountClosed,
         Content::RecapAvailable { training: training() },
         Content::AttestationWithdrawn {
-            training: training(),
+            training: Some(training()),
             case: None,
         },
         Content::AttestationWithdrawn {
-            training: training(),
+            training: None,
             case: Some(cqc()),
         },
         Content::CertificateIssued {

@@ -1,0 +1,90 @@
+//! The dispatcher: takes what transactions decided out of the outbox and carries it out, in every process that runs
+//! one.
+//!
+//! At least once: a message that was sent and not settled, because the process was killed in between, is sent again
+//! under the same id once its lease is over. No transaction stays open while something is sent. Messages of one
+//! ordering key go out one after the other, different keys side by side.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use persistence::Store;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+mod attempt;
+mod counters;
+mod handler;
+mod handlers;
+mod outbox_loop;
+mod pauses;
+
+pub use counters::{Count, Counters};
+pub use handler::{Done, FollowUp, Handler, Handlers, NotDone};
+pub use handlers::{DeleteObjects, SendEmails, SendTexts};
+
+pub(crate) use attempt::system;
+
+/// How a dispatcher works.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// How many messages are carried out side by side.
+    pub at_once: usize,
+    /// How long it rests when there is nothing to do and nobody rings: what other processes commit, and what has
+    /// paused long enough, is found after this long.
+    pub rest: Duration,
+    /// How long a claim keeps other dispatchers away from a message.
+    pub lease: Duration,
+    /// How long one attempt may take. Less than the lease, so that nobody else begins meanwhile.
+    pub patience: Duration,
+    /// How long a shutdown waits for what is being carried out.
+    pub drain: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            at_once: 16,
+            rest: Duration::from_secs(1),
+            lease: Duration::from_mins(2),
+            patience: Duration::from_mins(1),
+            drain: Duration::from_secs(20),
+        }
+    }
+}
+
+/// A dispatcher that runs until it is stopped.
+#[derive(Debug)]
+pub struct Dispatcher {
+    stop: watch::Sender<bool>,
+    loops: JoinSet<()>,
+    counters: Arc<Counters>,
+}
+
+impl Dispatcher {
+    /// Starts the dispatcher's loops on the current runtime. Today there is one, over the outbox.
+    pub fn start(store: Store, handlers: Handlers, options: Options) -> Self {
+        let (stop, stopped) = watch::channel(false);
+        let counters = Arc::new(Counters::default());
+        let mut loops = JoinSet::new();
+        loops.spawn(outbox_loop::run(store, handlers, options, counters.clone(), stopped));
+        Self { stop, loops, counters }
+    }
+
+    /// What it has done so far.
+    pub fn counters(&self) -> Arc<Counters> {
+        self.counters.clone()
+    }
+
+    /// Takes no more, waits for what is being carried out, and ends. What is cut off is carried out again, here or
+    /// elsewhere, once its lease is over.
+    pub async fn stop(mut self) {
+        // Nobody listens any more where the loops have ended by themselves.
+        let _ = self.stop.send(true);
+        while let Some(ended) = self.loops.join_next().await {
+            if let Err(error) = ended {
+                tracing::error!(%error, "a loop of the dispatcher broke");
+            }
+        }
+    }
+}

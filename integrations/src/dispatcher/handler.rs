@@ -1,0 +1,105 @@
+//! What carries out one kind of message.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use persistence::Tx;
+use persistence::outbox::{Claimed, Kind};
+
+use crate::mail::Unsent;
+
+/// What a handler adds to the transaction that settles its message: more messages, or a note of what came of it. It
+/// may run more than once, like every write.
+pub type FollowUp = Box<dyn Fn(&mut Tx<'_>) -> persistence::Result<()> + Send + Sync>;
+
+/// It is done.
+#[derive(Default)]
+pub struct Done {
+    pub(super) follow_up: Option<FollowUp>,
+}
+
+impl Done {
+    /// Nothing more to do.
+    pub fn plainly() -> Self {
+        Self::default()
+    }
+
+    /// To be settled together with this.
+    pub fn and(follow_up: impl Fn(&mut Tx<'_>) -> persistence::Result<()> + Send + Sync + 'static) -> Self {
+        Self {
+            follow_up: Some(Box::new(follow_up)),
+        }
+    }
+}
+
+impl std::fmt::Debug for Done {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Done")
+            .field("follow_up", &self.follow_up.is_some())
+            .finish()
+    }
+}
+
+/// It is not done. The words end up in the outbox, where agents read them: no personal data, no secrets.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotDone {
+    /// Worth another attempt, after a pause.
+    #[error("{0}")]
+    Later(String),
+    /// No attempt will ever succeed.
+    #[error("{0}")]
+    Never(String),
+}
+
+impl From<Unsent> for NotDone {
+    fn from(unsent: Unsent) -> Self {
+        match unsent {
+            Unsent::Later(why) => Self::Later(why),
+            Unsent::Never(why) => Self::Never(why),
+        }
+    }
+}
+
+impl From<persistence::Error> for NotDone {
+    fn from(error: persistence::Error) -> Self {
+        Self::Later(error.to_string())
+    }
+}
+
+/// Carries out one kind of message. It is called outside of any transaction, possibly more than once for one message,
+/// with the same id each time.
+#[async_trait]
+pub trait Handler: Send + Sync {
+    /// Carries it out.
+    async fn handle(&self, message: &Claimed) -> Result<Done, NotDone>;
+}
+
+/// Which handler carries out which kind. Messages of a kind without a handler wait.
+#[derive(Clone, Default)]
+pub struct Handlers {
+    by_kind: HashMap<Kind, Arc<dyn Handler>>,
+}
+
+impl Handlers {
+    /// With a handler for a kind.
+    #[must_use]
+    pub fn with(mut self, kind: Kind, handler: impl Handler + 'static) -> Self {
+        self.by_kind.insert(kind, Arc::new(handler));
+        self
+    }
+
+    pub(super) fn kinds(&self) -> Vec<Kind> {
+        self.by_kind.keys().copied().collect()
+    }
+
+    pub(super) fn of(&self, kind: Kind) -> Option<Arc<dyn Handler>> {
+        self.by_kind.get(&kind).cloned()
+    }
+}
+
+impl std::fmt::Debug for Handlers {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Handlers").field(&self.kinds()).finish()
+    }
+}

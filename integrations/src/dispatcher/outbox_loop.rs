@@ -1,0 +1,93 @@
+//! The loop over the outbox: claim what is due, carry it out side by side, rest until somebody rings.
+
+use std::sync::Arc;
+
+use persistence::outbox::{self, Claimed};
+use persistence::{Result, Store};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use super::Options;
+use super::attempt::{Surroundings, delta, system};
+use super::counters::Counters;
+use super::handler::Handlers;
+
+/// Runs until it is told to stop, and then until what is being carried out has ended.
+pub(super) async fn run(
+    store: Store,
+    handlers: Handlers,
+    options: Options,
+    counters: Arc<Counters>,
+    mut stopped: watch::Receiver<bool>,
+) {
+    let surroundings = Surroundings {
+        store,
+        handlers,
+        options,
+        counters,
+    };
+    let mut work = JoinSet::new();
+    while !*stopped.borrow() {
+        if begin(&surroundings, &mut work).await {
+            continue;
+        }
+        tokio::select! {
+            _ = stopped.changed() => {}
+            () = surroundings.store.outgoing() => {}
+            () = tokio::time::sleep(options.rest) => {}
+            // The next message of the same key may go now.
+            Some(_) = work.join_next() => {}
+        }
+    }
+    drain(work, options).await;
+}
+
+/// Claims messages and sets out on them. Says whether there may be more to claim at once.
+///
+/// Claims are made for many at a time, each of them being a transaction: with half of the places taken it waits.
+async fn begin(surroundings: &Surroundings, work: &mut JoinSet<()>) -> bool {
+    while work.try_join_next().is_some() {}
+    let places = surroundings.options.at_once;
+    let free = places - work.len().min(places);
+    if free * 2 < places {
+        return false;
+    }
+    match claim(surroundings, free).await {
+        Ok(claimed) => {
+            let found = claimed.len();
+            for message in claimed {
+                work.spawn(surroundings.clone().attempt(message));
+            }
+            found == free
+        }
+        Err(error) => {
+            tracing::warn!(%error, "nothing could be claimed from the outbox");
+            false
+        }
+    }
+}
+
+async fn claim(surroundings: &Surroundings, most: usize) -> Result<Vec<Claimed>> {
+    let kinds = surroundings.handlers.kinds();
+    let sought = kinds.clone();
+    // Looking costs much less than a write that finds nothing.
+    if !surroundings.store.read(move |db| outbox::is_due(db, &sought)).await? {
+        return Ok(Vec::new());
+    }
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let lease = delta(surroundings.options.lease);
+    let claim = surroundings
+        .store
+        .write(system(), move |tx| outbox::claim(tx, &kinds, most, lease));
+    claim.await
+}
+
+async fn drain(mut work: JoinSet<()>, options: Options) {
+    let drained = async { while work.join_next().await.is_some() {} };
+    if tokio::time::timeout(options.drain, drained).await.is_err() {
+        tracing::warn!(
+            cut_off = work.len(),
+            "messages were cut off by the shutdown; they are attempted again later"
+        );
+    }
+}

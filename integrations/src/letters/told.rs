@@ -1,0 +1,208 @@
+//! For each kind of notification, what it tells.
+
+use domain::lifecycle::Subject;
+use domain::notification::NotificationKind as Kind;
+use domain::time::legal_date;
+use persistence::notify::Notification;
+use persistence::{Db, Error, Result};
+
+use super::facts::{
+    account_id, account_items, account_reason, card_of, card_record, case, case_items, case_of, case_record,
+    certificate, lacks, lapse, training,
+};
+use crate::messages::{Content, OneTimeLink};
+
+/// What a message tells; none once it has nothing to tell any more.
+pub(super) fn content(db: &mut Db<'_>, message: &Notification, link: Option<OneTimeLink>) -> Result<Option<Content>> {
+    match message.notification {
+        Kind::AccountReceived
+        | Kind::RegistrationAttempted
+        | Kind::AccountCorrection
+        | Kind::ChoosePassword
+        | Kind::AccountExpiring
+        | Kind::AccountExpired
+        | Kind::AccountRejected
+        | Kind::PasswordReset
+        | Kind::PasswordChanged
+        | Kind::AccountSuspended
+        | Kind::AccountReactivated
+        | Kind::AccountClosed => of_account(db, message, link),
+        Kind::RecapAvailable => Ok(Some(Content::RecapAvailable {
+            training: training(db, message)?,
+        })),
+        Kind::AttestationWithdrawn => withdrawn(db, message).map(Some),
+        Kind::CertificateIssued => Ok(Some(Content::CertificateIssued {
+            certificate: certificate(db, message)?,
+        })),
+        Kind::CertificateExpiring => Ok(Some(Content::CertificateExpiring {
+            certificate: certificate(db, message)?,
+        })),
+        Kind::CardRevoked | Kind::CardExpiring => of_card(db, message).map(Some),
+        Kind::DraftExpiring | Kind::AnswerExpiring | Kind::CardReturnExpiring => expiring(db, message),
+        Kind::InformationRequested | Kind::QualityAtYourCharge | Kind::CardUndelivered | Kind::ReturnCoupon => {
+            asking(db, message)
+        }
+        Kind::CaseSubmitted | Kind::CaseRejected | Kind::CaseCancelled | Kind::CaseExpired | Kind::CardShipped => {
+            of_case(db, message).map(Some)
+        }
+        Kind::PaymentExpiring | Kind::PaymentReceived | Kind::InvoiceIssued | Kind::RefundDue | Kind::RefundMade => {
+            Err(lacks(message, "a payment: the hub takes none yet"))
+        }
+    }
+}
+
+fn of_account(db: &mut Db<'_>, message: &Notification, link: Option<OneTimeLink>) -> Result<Option<Content>> {
+    let link_or = |link: Option<OneTimeLink>| link.ok_or_else(|| lacks(message, "a link"));
+    Ok(Some(match message.notification {
+        Kind::AccountReceived => Content::AccountReceived,
+        Kind::RegistrationAttempted => Content::RegistrationAttempted,
+        Kind::AccountCorrection => return correction(db, message, link),
+        Kind::ChoosePassword => Content::ChoosePassword { link: link_or(link)? },
+        Kind::AccountExpiring => match lapse(db, Subject::Account, account_id(message)?)? {
+            Some(closes_on) => Content::AccountExpiring {
+                link: link_or(link)?,
+                closes_on,
+            },
+            None => return Ok(None),
+        },
+        Kind::AccountExpired => Content::AccountExpired,
+        Kind::AccountRejected => Content::AccountRejected {
+            reason: account_reason(db, message)?,
+        },
+        Kind::PasswordReset => Content::PasswordReset { link: link_or(link)? },
+        Kind::PasswordChanged => Content::PasswordChanged,
+        Kind::AccountSuspended => Content::AccountSuspended {
+            reason: account_reason(db, message)?,
+        },
+        Kind::AccountReactivated => Content::AccountReactivated,
+        Kind::AccountClosed => Content::AccountClosed,
+        _ => return Err(unexpected(message)),
+    }))
+}
+
+fn correction(db: &mut Db<'_>, message: &Notification, link: Option<OneTimeLink>) -> Result<Option<Content>> {
+    let id = account_id(message)?;
+    let items = account_items(db, id)?;
+    let answer_before = lapse(db, Subject::Account, id)?;
+    Ok(answer_before
+        .filter(|_| !items.is_empty())
+        .map(|answer_before| Content::AccountCorrection {
+            items,
+            link,
+            answer_before,
+        }))
+}
+
+fn withdrawn(db: &mut Db<'_>, message: &Notification) -> Result<Content> {
+    let of_a_case = matches!(message.about.subject, Some((Subject::Case, _)));
+    Ok(if of_a_case {
+        Content::AttestationWithdrawn {
+            training: None,
+            case: Some(case(db, message)?),
+        }
+    } else {
+        Content::AttestationWithdrawn {
+            training: Some(training(db, message)?),
+            case: None,
+        }
+    })
+}
+
+fn of_card(db: &mut Db<'_>, message: &Notification) -> Result<Content> {
+    let record = card_record(db, message)?;
+    let card = card_of(&record);
+    match message.notification {
+        Kind::CardRevoked => {
+            let reason = record.revocation_reason.ok_or_else(|| lacks(message, "a reason"))?;
+            Ok(Content::CardRevoked { card, reason })
+        }
+        Kind::CardExpiring => {
+            let sectors = record.sectors.0.iter().map(|sector| sector.sector).collect();
+            Ok(Content::CardExpiring {
+                card,
+                sectors,
+                expires_on: record.expires_on,
+            })
+        }
+        _ => Err(unexpected(message)),
+    }
+}
+
+fn expiring(db: &mut Db<'_>, message: &Notification) -> Result<Option<Content>> {
+    let case = case(db, message)?;
+    let Some(expires_on) = lapse(db, Subject::Case, case.id)? else {
+        return Ok(None);
+    };
+    Ok(Some(match message.notification {
+        Kind::DraftExpiring => Content::DraftExpiring { case, expires_on },
+        Kind::AnswerExpiring => Content::AnswerExpiring { case, expires_on },
+        Kind::CardReturnExpiring => Content::CardReturnExpiring { case, expires_on },
+        _ => return Err(unexpected(message)),
+    }))
+}
+
+/// What asks the driver for something, until it is done.
+fn asking(db: &mut Db<'_>, message: &Notification) -> Result<Option<Content>> {
+    let record = case_record(db, message)?;
+    let case = case_of(&record);
+    let answer_before = match record.answer_before {
+        Some(instant) => Some(legal_date(instant.0)),
+        None => lapse(db, Subject::Case, case.id)?,
+    };
+    let Some(answer_before) = answer_before else {
+        return Ok(None);
+    };
+    let items = case_items(db, case.id)?;
+    Ok(match message.notification {
+        Kind::InformationRequested | Kind::QualityAtYourCharge if items.is_empty() => None,
+        Kind::InformationRequested => Some(Content::InformationRequested {
+            case,
+            items,
+            answer_before,
+        }),
+        Kind::QualityAtYourCharge => Some(Content::QualityAtYourCharge {
+            case,
+            items,
+            answer_before,
+        }),
+        Kind::CardUndelivered => Some(Content::CardUndelivered { case, answer_before }),
+        Kind::ReturnCoupon => Some(Content::ReturnCoupon {
+            case,
+            send_before: answer_before,
+        }),
+        _ => return Err(unexpected(message)),
+    })
+}
+
+fn of_case(db: &mut Db<'_>, message: &Notification) -> Result<Content> {
+    let record = case_record(db, message)?;
+    let case = case_of(&record);
+    Ok(match message.notification {
+        Kind::CaseSubmitted => Content::CaseSubmitted { case },
+        Kind::CaseRejected => {
+            let reason = record.decision_reason.ok_or_else(|| lacks(message, "a reason"))?;
+            Content::CaseRejected {
+                case,
+                reason,
+                refund: None,
+            }
+        }
+        Kind::CaseCancelled => Content::CaseCancelled { case },
+        Kind::CaseExpired => Content::CaseExpired { case, refund: None },
+        Kind::CardShipped => {
+            let card = record.produced_card_id.ok_or_else(|| lacks(message, "a card"))?;
+            let tracking_number = record
+                .tracking_number
+                .ok_or_else(|| lacks(message, "a tracking number"))?;
+            Content::CardShipped {
+                card: card_of(&persistence::cards::find(db, card)?),
+                tracking_number,
+            }
+        }
+        _ => return Err(unexpected(message)),
+    })
+}
+
+fn unexpected(message: &Notification) -> Error {
+    lacks(message, "anybody who knows what it tells")
+}

@@ -1,0 +1,25 @@
+//! How text messages leave the house. The sandbox keeps them ([`crate::mailbox`]); a gateway stands behind the same
+//! port.
+
+use async_trait::async_trait;
+use domain::ids::MessageId;
+
+pub use crate::mail::Unsent;
+
+/// A text message, ready to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sms {
+    /// The outbox's id of it: the gateway's idempotency key.
+    pub message_id: MessageId,
+    /// The number it goes to, E.164.
+    pub to: String,
+    /// What it says.
+    pub text: String,
+}
+
+/// Whatever sends text messages.
+#[async_trait]
+pub trait Texter: Send + Sync {
+    /// Sends a text message, at most once for each of its ids as far as that can be known.
+    async fn send(&self, sms: &Sms) -> Result<(), Unsent>;
+}
