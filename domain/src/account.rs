@@ -1,6 +1,7 @@
 //! The account: from registration, through its analysis, to a driver who signs in.
 
 use crate::actor::Role::{Agent, Anonymous, Driver, Supervisor, System};
+use crate::case::{Field, ItemTarget};
 use crate::lifecycle::{self, Lifecycle, Reason, Subject};
 use crate::notification::NotificationKind as Notice;
 use crate::words;
@@ -179,6 +180,14 @@ impl Lifecycle for Account {
             Guard::ItemsAddressed => lifecycle::items_addressed(facts.items_left.as_deref()),
             Guard::NothingOpen => facts.nothing_open.then_some(()).ok_or(Reason::CaseOpen),
         }
+    }
+}
+
+/// Whether an item of a correction can be about this: the fields of a registration, or a question.
+pub const fn can_be_asked(target: ItemTarget) -> bool {
+    match target {
+        ItemTarget::Field(Field::DeliveryAddress | Field::BillingAddress) | ItemTarget::Document(_) => false,
+        ItemTarget::Field(_) | ItemTarget::Question => true,
     }
 }
 

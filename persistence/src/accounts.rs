@@ -17,9 +17,16 @@ use crate::schema::{accounts, profiles};
 use crate::store::{Db, Tx};
 use crate::{attestations, locked};
 
+pub mod correction;
+pub mod decisions;
 mod effects;
+mod lists;
+pub mod passwords;
+mod registration;
 
 pub use effects::Input;
+pub use lists::{Duplicate, Listed, duplicates, list};
+pub use registration::{ConsentRecord, Registration, consents, register};
 
 /// An account, as it is kept.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]

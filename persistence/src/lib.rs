@@ -29,6 +29,7 @@ pub mod retention;
 #[expect(missing_docs, reason = "the macro documents nothing; the migrations do")]
 pub mod schema;
 pub mod sessions;
+pub mod sign_in;
 pub mod staff;
 pub mod store;
 pub mod time;

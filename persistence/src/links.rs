@@ -3,15 +3,19 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use domain::account::Stage;
 use domain::ids::{AccountId, StaffId};
+use domain::lifecycle::Subject;
 use domain::link::{self, LinkPurpose};
 
 use crate::dialect::At;
 use crate::error::{Error, Result};
+use crate::notify::{self, About};
 use crate::owner::Owner;
 use crate::schema::links;
 use crate::store::{Db, Tx};
 use crate::token::Token;
+use crate::{accounts, audit, staff};
 
 /// A link that still works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +62,32 @@ pub fn make(tx: &mut Tx<'_>, purpose: LinkPurpose, owner: Owner) -> Result<(Toke
     };
     diesel::insert_into(links::table).values(row).execute(tx.conn)?;
     Ok((token, expires_at))
+}
+
+/// Sends the link again that the account with this email waits to see used, if there is one and it waits.
+pub fn send_again(tx: &mut Tx<'_>, email: &str) -> Result<()> {
+    send(tx, email, link::called_for, "ask_link")
+}
+
+/// Sends a link to whoever has this email and does not know their password, if there is somebody.
+pub fn send_for_password(tx: &mut Tx<'_>, email: &str) -> Result<()> {
+    send(tx, email, link::for_forgotten_password, "ask_password_link")
+}
+
+/// Writes down the question whether or not there is somebody, so that the answer takes as long.
+fn send(tx: &mut Tx<'_>, email: &str, which: fn(Stage) -> Option<LinkPurpose>, asked: &str) -> Result<()> {
+    if let Some(member) = staff::by_email(tx, email)?.filter(|member| member.active) {
+        let purpose = member.purpose_of_link();
+        notify::tell_staff(tx, purpose.notification(), member.id, About::link(purpose))?;
+        return audit::note(tx, asked, "staff", Some(member.id.into()), None);
+    }
+    let Some(account) = accounts::by_email(tx, email)? else {
+        return audit::note(tx, asked, "nobody", None, None);
+    };
+    if let Some(purpose) = which(account.stage) {
+        notify::tell(tx, purpose.notification(), account.id, About::link(purpose))?;
+    }
+    audit::record(tx, asked, Subject::Account, Some(account.id.into()), None)
 }
 
 /// The link that a token opens. Unknown, used or too old: not found.

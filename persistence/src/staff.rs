@@ -4,11 +4,14 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use domain::access::StaffRole;
 use domain::ids::StaffId;
+use domain::link::LinkPurpose;
+use domain::notification::NotificationKind;
 use domain::people::Language;
 
 use crate::dialect::At;
 use crate::error::{Error, Result};
 use crate::locked;
+use crate::notify::{self, About};
 use crate::owner::Owner;
 use crate::schema::staff;
 use crate::store::{Db, Tx};
@@ -38,6 +41,16 @@ pub struct StaffRecord {
     pub created_at: DateTime<Utc>,
     /// When their record last changed.
     pub updated_at: DateTime<Utc>,
+}
+
+impl StaffRecord {
+    /// What a link sent to them is for: the first password, or another.
+    pub fn purpose_of_link(&self) -> LinkPurpose {
+        match self.password_hash {
+            Some(_) => LinkPurpose::ResetPassword,
+            None => LinkPurpose::ChoosePassword,
+        }
+    }
 }
 
 /// Somebody to add.
@@ -108,7 +121,7 @@ pub fn list(db: &mut Db<'_>, cursor: Option<StaffId>, limit: i64) -> Result<Vec<
     Ok(query.select(StaffRecord::as_select()).load(db.conn)?)
 }
 
-/// Adds somebody, without a password. The email is somebody else's: [`Error::Collision`].
+/// Adds somebody, and sends them a link to choose a password. The email is somebody else's: [`Error::Collision`].
 pub fn add(tx: &mut Tx<'_>, new: &NewStaff) -> Result<StaffRecord> {
     let now = At(tx.now());
     let row = Row {
@@ -124,6 +137,8 @@ pub fn add(tx: &mut Tx<'_>, new: &NewStaff) -> Result<StaffRecord> {
     };
     tx.savepoint(|tx| Ok(diesel::insert_into(staff::table).values(&row).execute(tx.conn)?))?;
     audit::note(tx, "add_staff", "staff", Some(row.id.into()), None)?;
+    let link = About::link(LinkPurpose::ChoosePassword);
+    notify::tell_staff(tx, NotificationKind::ChoosePassword, row.id, link)?;
     find(tx, row.id)
 }
 

@@ -4,14 +4,17 @@
 //! `register` hands the handler to `service` (never `route`: only services are collected into the contract), and
 //! this file's [`register`] calls the areas. See `docs/adding-an-endpoint.md`.
 
+pub mod accounts;
 pub mod attestations;
 pub mod back_office;
 pub mod cards;
 pub mod certificates;
+pub mod links;
 pub mod production;
 pub mod reason;
 pub mod reference_data;
 pub mod service;
+pub mod sign_in;
 pub mod trainings;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -20,6 +23,8 @@ use crate::config::Profile;
 
 /// Registers everything, in the order of the contract's chapters. What belongs to the sandbox is absent elsewhere.
 pub fn register(config: &mut ServiceConfig, profile: Profile) {
+    sign_in::register(config);
+    accounts::register(config);
     reference_data::register(config);
     trainings::register(config);
     certificates::register(config);

@@ -1,8 +1,21 @@
 //! Cases: their kinds and stages, their documents and fields, what can be done with them.
 
-use super::labels;
-use crate::case::{Field, Kind, Stage, StepName, ViewerAction};
+use super::{Label as _, labels};
+use crate::case::{Field, ItemTarget, Kind, Stage, StepName, ViewerAction};
+use crate::people::Language;
 use crate::rules::documents::DocumentType;
+
+impl ItemTarget {
+    /// What it is about, for people: its document or field.
+    pub fn label(self, language: Language) -> &'static str {
+        match self {
+            Self::Document(document) => document.label(language),
+            Self::Field(field) => field.label(language),
+            // The same in both languages.
+            Self::Question => "Question",
+        }
+    }
+}
 
 labels! {
     Kind {

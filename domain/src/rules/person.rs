@@ -6,7 +6,7 @@
 use super::countries::{is_country, uses_french_postal_codes};
 use super::fault::{Fault, FaultCode, faults};
 use super::licence_number;
-use super::text::{first_names, line, place, surname};
+use super::text::{first_names, line, place, surname, tidy};
 use crate::people::{Address, Holder, Identity, Licence};
 use crate::time::years_after;
 use chrono::{Datelike, NaiveDate};
@@ -23,6 +23,42 @@ pub fn holder(holder: &Holder, today: NaiveDate) -> Vec<Fault> {
     let of_licence = licence(&holder.licence, holder.identity.birth_date, today);
     found.extend(of_licence.into_iter().map(|fault| fault.within("licence")));
     found
+}
+
+/// A holder as they are kept: texts tidied, the licence's number normalised.
+#[must_use]
+pub fn tidy_holder(holder: Holder) -> Holder {
+    let Holder { identity, licence } = holder;
+    Holder {
+        identity: Identity {
+            surname: tidy(&identity.surname),
+            first_names: tidy(&identity.first_names),
+            birth_place: tidy(&identity.birth_place),
+            ..identity
+        },
+        licence: tidy_licence(licence),
+    }
+}
+
+/// A licence as it is kept: its number normalised.
+#[must_use]
+pub fn tidy_licence(licence: Licence) -> Licence {
+    Licence {
+        number: licence_number::check(&licence.country, &licence.number).normalized,
+        ..licence
+    }
+}
+
+/// An address as it is kept: texts tidied, an empty second line left out.
+#[must_use]
+pub fn tidy_address(address: Address) -> Address {
+    Address {
+        line1: tidy(&address.line1),
+        line2: address.line2.map(|line| tidy(&line)).filter(|line| !line.is_empty()),
+        postal_code: tidy(&address.postal_code),
+        city: tidy(&address.city),
+        country: address.country,
+    }
 }
 
 /// What an attestation tells of its driver.

@@ -1,0 +1,137 @@
+//! `PUT /v1/account-corrections/{token}`
+
+use actix_web::put;
+use actix_web::web::Data;
+use chrono::NaiveDate;
+use domain::actor::Actor;
+use domain::ids::ItemId;
+use domain::people::{Address, Holder, Identity, Licence};
+use persistence::Token;
+use persistence::accounts::correction::{self, Correction};
+use persistence::accounts::{AccountRecord, Profile};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use validator::Validate;
+
+use super::profile;
+use super::shapes::AccountReference;
+use crate::auth::Visitor;
+use crate::http::{Answer, Body, InLanguage, PathOf, Problem};
+use crate::hub::Hub;
+use crate::routes::links::{self, LinkToken};
+
+/// Words about one item.
+#[derive(Debug, Clone, Deserialize, Serialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ItemAnswer {
+    /// The item.
+    pub(crate) item_id: ItemId,
+    /// What there is to say about it.
+    #[validate(length(max = 2_000))]
+    pub(crate) comment: String,
+}
+
+/// The corrected fields; what is left out stays as it is.
+#[derive(Debug, Clone, Default, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "surname": "Martin-Petit",
+    "answers": [{"item_id": "01975b1c-7d4e-7aaa-8bbb-0123456789ab", "comment": "C’est bien mon prénom d’usage."}]
+}))]
+pub struct CorrectionBody {
+    /// The email address to sign in with.
+    pub(crate) email: Option<String>,
+    /// Phone number, E.164; empty for none.
+    pub(crate) phone: Option<String>,
+    /// Surname, as written on the identity document.
+    pub(crate) surname: Option<String>,
+    /// First names, space-separated; empty for the few who have none.
+    pub(crate) first_names: Option<String>,
+    /// Date of birth.
+    pub(crate) birth_date: Option<NaiveDate>,
+    /// Town of birth.
+    pub(crate) birth_place: Option<String>,
+    /// Country of birth, ISO 3166-1 alpha-2.
+    pub(crate) birth_country: Option<String>,
+    /// Postal address.
+    pub(crate) address: Option<Address>,
+    /// Driving licence.
+    pub(crate) licence: Option<Licence>,
+    /// Words about items.
+    #[serde(default)]
+    #[validate(length(max = 50), nested)]
+    pub(crate) answers: Vec<ItemAnswer>,
+}
+
+/// Send the corrections
+///
+/// Every item is addressed by a corrected field or by words about it; fields that no item names stay as they are. The
+/// data goes back to analysis, and the link is used up.
+#[utoipa::path(
+    tag = "accounts",
+    operation_id = "correctAccount",
+    params(LinkToken),
+    responses(
+        (status = 200, body = AccountReference, description = "Sent."),
+        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "An item is not addressed, or a field was changed that no item names.")
+    )
+)]
+#[put("/v1/account-corrections/{token}")]
+pub async fn correct_account(
+    hub: Data<Hub>,
+    visitor: Visitor,
+    InLanguage(language): InLanguage,
+    PathOf(path): PathOf<LinkToken>,
+    Body(body): Body<CorrectionBody>,
+) -> Result<Answer, Problem> {
+    let account = correct(&hub, &visitor, path.parse()?, body).await?;
+    let reference = AccountReference::of(account.id, account.stage, language);
+    Ok(Answer::ok(&reference).never_stored())
+}
+
+/// Sends what the holder of a link corrected.
+pub(crate) async fn correct(
+    hub: &Hub,
+    visitor: &Visitor,
+    token: Token,
+    body: CorrectionBody,
+) -> Result<AccountRecord, Problem> {
+    let shown = token.clone();
+    let found = hub.read(move |db| Ok(correction::find(db, &shown)?)).await;
+    let found = found.map_err(links::not_valid)?;
+    let comments = body
+        .answers
+        .iter()
+        .map(|answer| (answer.item_id, answer.comment.clone()))
+        .collect();
+    let correction = Correction {
+        profile: profile::check(body.upon(found.profile), hub.clock.today())?,
+        comments,
+    };
+    let author = visitor.as_actor(Actor::Driver(found.account.id));
+    let sent = hub.write(author, move |tx| Ok(correction::resubmit(tx, &token, &correction)?));
+    sent.await.map_err(links::not_valid)
+}
+
+impl CorrectionBody {
+    /// The profile with what was corrected.
+    fn upon(self, known: Profile) -> Profile {
+        let Holder { identity, licence } = known.holder;
+        Profile {
+            email: self.email.unwrap_or(known.email),
+            phone: self.phone.or(known.phone),
+            language: known.language,
+            holder: Holder {
+                identity: Identity {
+                    surname: self.surname.unwrap_or(identity.surname),
+                    first_names: self.first_names.unwrap_or(identity.first_names),
+                    birth_date: self.birth_date.unwrap_or(identity.birth_date),
+                    birth_place: self.birth_place.unwrap_or(identity.birth_place),
+                    birth_country: self.birth_country.unwrap_or(identity.birth_country),
+                },
+                licence: self.licence.unwrap_or(licence),
+            },
+            address: self.address.unwrap_or(known.address),
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! `GET /v1/account`
+
+use actix_web::get;
+use actix_web::web::Data;
+use persistence::accounts;
+
+use super::shapes::AccountView;
+use crate::auth::Driver;
+use crate::http::{Answer, InLanguage, Problem};
+use crate::hub::Hub;
+
+/// My account
+///
+/// One's own data, as it was analysed.
+#[utoipa::path(
+    tag = "accounts",
+    operation_id = "getAccount",
+    security(("driver" = [])),
+    responses((status = 200, body = AccountView, description = "The account."))
+)]
+#[get("/v1/account")]
+pub async fn get_account(me: Driver, hub: Data<Hub>, InLanguage(language): InLanguage) -> Result<Answer, Problem> {
+    let (account, profile) = hub.read(move |db| Ok(accounts::profile(db, me.id)?)).await?;
+    Ok(AccountView::answer(&account, profile, language))
+}

@@ -1,0 +1,66 @@
+//! `GET /v1/account-corrections/{token}`
+
+use actix_web::get;
+use actix_web::web::Data;
+use chrono::{DateTime, Utc};
+use domain::people::Language;
+use persistence::accounts::correction::{self, Correctable};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::shapes::{AccountReference, ItemView, ProfileView};
+use crate::http::{Answer, InLanguage, PathOf, Problem};
+use crate::hub::Hub;
+use crate::routes::links::{self, LinkToken};
+
+/// What is to be corrected, and why.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AccountCorrection {
+    /// The account.
+    account: AccountReference,
+    /// What to correct.
+    items: Vec<ItemView>,
+    /// The data as it was sent.
+    data: ProfileView,
+    /// Until when, or the account is closed and its data erased.
+    answer_before: DateTime<Utc>,
+    /// When the link stops working; another can be asked for.
+    expires_at: DateTime<Utc>,
+}
+
+impl AccountCorrection {
+    fn of(found: Correctable, language: Language) -> Self {
+        Self {
+            account: AccountReference::of(found.account.id, found.account.stage, language),
+            items: found
+                .items
+                .iter()
+                .map(|item| ItemView::of(&item.as_item(), language))
+                .collect(),
+            data: found.profile.into(),
+            answer_before: found.answer_before,
+            expires_at: found.link.expires_at,
+        }
+    }
+}
+
+/// What to correct
+///
+/// For whoever holds the link that was mailed. Reading it does not use it up.
+#[utoipa::path(
+    tag = "accounts",
+    operation_id = "getAccountCorrection",
+    params(LinkToken),
+    responses((status = 200, body = AccountCorrection, description = "What to correct, and why."))
+)]
+#[get("/v1/account-corrections/{token}")]
+pub async fn get_correction(
+    hub: Data<Hub>,
+    InLanguage(language): InLanguage,
+    PathOf(path): PathOf<LinkToken>,
+) -> Result<Answer, Problem> {
+    let token = path.parse()?;
+    let found = hub.read(move |db| Ok(correction::find(db, &token)?)).await;
+    let found = found.map_err(links::not_valid)?;
+    Ok(Answer::ok(&AccountCorrection::of(found, language)).never_stored())
+}

@@ -1,0 +1,156 @@
+//! `POST /v1/accounts`
+
+use actix_web::post;
+use actix_web::web::Data;
+use chrono::NaiveDate;
+use domain::account::Stage;
+use domain::people::{Address, Holder, Identity, Language, Licence};
+use domain::rules::consents::{self, Consent};
+use persistence::accounts::{self, Profile, Registration};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use validator::Validate;
+
+use super::profile;
+use super::shapes::AccountReference;
+use crate::auth::Visitor;
+use crate::http::{Answer, Body, InLanguage, Problem};
+use crate::hub::{Hub, Idempotency};
+
+/// For whom the account is: the guide's «profil».
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ProfileKind {
+    /// A driver, «particulier».
+    Individual,
+}
+
+/// The four boxes; all are to be ticked.
+#[expect(clippy::struct_excessive_bools, reason = "four boxes are four truths")]
+#[derive(Debug, Clone, Copy, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Consents {
+    /// I have read the privacy policy.
+    privacy_policy: bool,
+    /// I accept the general conditions.
+    general_conditions: bool,
+    /// What I declare is accurate.
+    data_accuracy: bool,
+    /// I accept to be written to electronically.
+    electronic_communication: bool,
+}
+
+/// Who asks for an account.
+#[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "profile": "individual", "email": "camille.martin@example.org", "phone": "+33612345678", "language": "fr",
+    "surname": "Martin", "first_names": "Camille Jeanne", "birth_date": "1988-04-17", "birth_place": "Lyon", "birth_country": "FR",
+    "address": {"line1": "12 rue de la République", "line2": "Bât. B", "postal_code": "69001", "city": "Lyon", "country": "FR"},
+    "licence": {"country": "FR", "number": "13AA00002", "categories": ["C", "CE"], "issued_on": "2013-10-02", "expires_on": "2028-10-02"},
+    "consents": {"privacy_policy": true, "general_conditions": true, "data_accuracy": true, "electronic_communication": true}
+}))]
+pub struct RegistrationBody {
+    /// For whom: always `individual`.
+    #[expect(dead_code, reason = "there is only one value, which says nothing")]
+    profile: ProfileKind,
+    /// The email address to sign in with.
+    email: String,
+    /// Phone number, E.164; for text messages.
+    phone: Option<String>,
+    /// The language to write in; that of the request when left out.
+    language: Option<Language>,
+    /// Surname, as written on the identity document.
+    surname: String,
+    /// First names, space-separated; empty for the few who have none.
+    first_names: String,
+    /// Date of birth.
+    birth_date: NaiveDate,
+    /// Town of birth.
+    birth_place: String,
+    /// Country of birth, ISO 3166-1 alpha-2.
+    birth_country: String,
+    /// Postal address.
+    address: Address,
+    /// Driving licence.
+    licence: Licence,
+    /// The four boxes.
+    #[validate(nested)]
+    consents: Consents,
+}
+
+/// Ask for an account
+///
+/// The data is sent for analysis; the answer comes by email, within 24 hours. The email is confirmed by the link that
+/// comes then, so nothing here tells whether an address has an account already: where it has one, the answer looks the
+/// same, its id leads nowhere, and the owner is told.
+#[utoipa::path(
+    tag = "accounts",
+    operation_id = "registerAccount",
+    responses((status = 202, body = AccountReference, description = "Received."))
+)]
+#[post("/v1/accounts")]
+pub async fn register_account(
+    hub: Data<Hub>,
+    visitor: Visitor,
+    InLanguage(language): InLanguage,
+    once: Idempotency,
+    Body(body): Body<RegistrationBody>,
+) -> Result<Answer, Problem> {
+    let profile = body.check(language, hub.clock.today())?;
+    // One who registers again and again makes no flood of mails to the owner of an address.
+    let tell_owner = hub.limits.link_to(&profile.email).is_ok();
+    let registration = Registration { profile, tell_owner };
+    hub.write_once(&once, visitor.author, move |tx| {
+        let id = accounts::register(tx, &registration)?;
+        let reference = AccountReference::of(id, Stage::PendingReview, language);
+        Ok(Answer::accepted(&reference))
+    })
+    .await
+}
+
+impl RegistrationBody {
+    fn check(self, language: Language, today: NaiveDate) -> Result<Profile, Problem> {
+        let missing = consents::check(&self.consents.given());
+        let missing = missing.into_iter().map(|fault| fault.within("consents"));
+        let profile = Profile {
+            email: self.email,
+            phone: self.phone,
+            language: self.language.unwrap_or(language),
+            holder: Holder {
+                identity: Identity {
+                    surname: self.surname,
+                    first_names: self.first_names,
+                    birth_date: self.birth_date,
+                    birth_place: self.birth_place,
+                    birth_country: self.birth_country,
+                },
+                licence: self.licence,
+            },
+            address: self.address,
+        };
+        let checked = profile::check(profile, today);
+        let missing: Vec<_> = missing.collect();
+        match checked {
+            Ok(profile) if missing.is_empty() => Ok(profile),
+            Ok(_) => Err(Problem::invalid(missing)),
+            Err(problem) => Err(missing
+                .into_iter()
+                .fold(problem, |problem, fault| problem.fault(fault.into()))),
+        }
+    }
+}
+
+impl Consents {
+    fn given(self) -> Vec<Consent> {
+        [
+            (Consent::PrivacyPolicy, self.privacy_policy),
+            (Consent::GeneralConditions, self.general_conditions),
+            (Consent::DataAccuracy, self.data_accuracy),
+            (Consent::ElectronicCommunication, self.electronic_communication),
+        ]
+        .into_iter()
+        .filter_map(|(consent, given)| given.then_some(consent))
+        .collect()
+    }
+}

@@ -1,0 +1,37 @@
+//! `POST /v1/account-links`
+
+use actix_web::post;
+use actix_web::web::Data;
+use domain::rules::contact::fold_email;
+use persistence::links;
+
+use crate::auth::Visitor;
+use crate::http::{Answer, Body, InLanguage, Problem};
+use crate::hub::{Hub, Idempotency};
+use crate::routes::sign_in::shapes::{EmailAddress, PerhapsSent};
+
+/// Send my link again
+///
+/// Sends again the link that the account waits to see used: to choose the first password, or to correct the data. The
+/// answer is the same whether or not somebody has this email.
+#[utoipa::path(
+    tag = "accounts",
+    operation_id = "sendLinkAgain",
+    responses((status = 202, body = PerhapsSent, description = "Perhaps a message is on its way."))
+)]
+#[post("/v1/account-links")]
+pub async fn send_link_again(
+    hub: Data<Hub>,
+    visitor: Visitor,
+    InLanguage(language): InLanguage,
+    once: Idempotency,
+    Body(body): Body<EmailAddress>,
+) -> Result<Answer, Problem> {
+    let email = fold_email(&body.email);
+    hub.limits.link_to(&email)?;
+    hub.write_once(&once, visitor.author, move |tx| {
+        links::send_again(tx, &email)?;
+        Ok(PerhapsSent::answer(language))
+    })
+    .await
+}

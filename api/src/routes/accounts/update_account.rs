@@ -1,0 +1,75 @@
+//! `PATCH /v1/account`
+
+use actix_web::patch;
+use actix_web::web::Data;
+use domain::people::{Address, Language};
+use persistence::accounts::{self, Profile};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use validator::Validate;
+
+use super::profile;
+use super::shapes::AccountView;
+use crate::auth::Driver;
+use crate::http::output::IfMatchParameter;
+use crate::http::{Answer, Body, IfMatch, InLanguage, Problem};
+use crate::hub::Hub;
+
+/// What a driver may change by themselves; what is left out stays as it is.
+#[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"phone": "+33698765432", "language": "fr"}))]
+pub struct AccountChange {
+    /// Phone number, E.164; empty for none.
+    phone: Option<String>,
+    /// The language to write in.
+    language: Option<Language>,
+    /// Postal address.
+    address: Option<Address>,
+}
+
+/// Change my contact details
+///
+/// Phone, language and postal address. Everything else was analysed, and is corrected through a case.
+#[utoipa::path(
+    tag = "accounts",
+    operation_id = "updateAccount",
+    params(IfMatchParameter),
+    security(("driver" = [])),
+    responses((status = 200, body = AccountView, description = "The account, changed."))
+)]
+#[patch("/v1/account")]
+pub async fn update_account(
+    me: Driver,
+    hub: Data<Hub>,
+    InLanguage(language): InLanguage,
+    if_match: IfMatch,
+    Body(change): Body<AccountChange>,
+) -> Result<Answer, Problem> {
+    let today = hub.clock.today();
+    hub.write(me.author, move |tx| {
+        let account = accounts::lock(tx, me.id)?;
+        if_match.require(account.version)?;
+        let (_, known) = accounts::profile(tx, me.id)?;
+        let changed = change.clone().upon(known.clone());
+        let changed = profile::check(changed, today)?;
+        let account = if changed == known {
+            account
+        } else {
+            accounts::put_profile(tx, &account, &changed)?
+        };
+        Ok(AccountView::answer(&account, changed, language))
+    })
+    .await
+}
+
+impl AccountChange {
+    fn upon(self, known: Profile) -> Profile {
+        Profile {
+            phone: self.phone.or(known.phone),
+            language: self.language.unwrap_or(known.language),
+            address: self.address.unwrap_or(known.address),
+            ..known
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! `POST /v1/back-office/accounts/{id}/approval`
+
+use actix_web::post;
+use actix_web::web::Data;
+use domain::ids::AccountId;
+use persistence::accounts::{self, decisions};
+
+use super::shapes::AccountFile;
+use crate::auth::Agent;
+use crate::http::output::RequiredIfMatchParameter;
+use crate::http::{Answer, EmptyBody, InLanguage, PathOf, Problem, RequiredIfMatch};
+use crate::hub::{Hub, Idempotency};
+
+/// Approve an account
+///
+/// The data is in order. The driver gets a link to choose a password; refused while another approved account has the same licence.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "approveAccount",
+    params(("id" = AccountId, Path, description = "The account."), RequiredIfMatchParameter),
+    security(("back_office" = [])),
+    responses((status = 200, body = AccountFile, description = "The account, approved."))
+)]
+#[post("/v1/back-office/accounts/{id}/approval")]
+pub async fn approve_account(
+    me: Agent,
+    hub: Data<Hub>,
+    InLanguage(language): InLanguage,
+    PathOf(id): PathOf<AccountId>,
+    RequiredIfMatch(if_match): RequiredIfMatch,
+    once: Idempotency,
+    _: EmptyBody,
+) -> Result<Answer, Problem> {
+    hub.write_once(&once, me.author, move |tx| {
+        let account = accounts::lock_with_licence(tx, id)?;
+        if_match.require(account.version)?;
+        decisions::approve(tx, &account)?;
+        AccountFile::answer(tx, id, me.role, language)
+    })
+    .await
+}

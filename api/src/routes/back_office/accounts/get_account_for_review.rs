@@ -1,0 +1,30 @@
+//! `GET /v1/back-office/accounts/{id}`
+
+use actix_web::get;
+use actix_web::web::Data;
+use domain::ids::AccountId;
+
+use super::shapes::AccountFile;
+use crate::auth::Agent;
+use crate::http::{Answer, InLanguage, PathOf, Problem};
+use crate::hub::Hub;
+
+/// One account
+///
+/// With consents, possible duplicates, history, and what can be done with it.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "getAccountForReview",
+    params(("id" = AccountId, Path, description = "The account.")),
+    security(("back_office" = [])),
+    responses((status = 200, body = AccountFile, description = "The account."))
+)]
+#[get("/v1/back-office/accounts/{id}")]
+pub async fn get_account_for_review(
+    me: Agent,
+    hub: Data<Hub>,
+    InLanguage(language): InLanguage,
+    PathOf(id): PathOf<AccountId>,
+) -> Result<Answer, Problem> {
+    hub.read(move |db| AccountFile::answer(db, id, me.role, language)).await
+}

@@ -1,0 +1,98 @@
+//! `GET /v1/back-office/accounts`
+
+use actix_web::get;
+use actix_web::web::Data;
+use chrono::{DateTime, Utc};
+use domain::account::Stage;
+use domain::ids::AccountId;
+use domain::labels::Label;
+use domain::people::Language;
+use persistence::accounts::{self, Listed};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use validator::Validate;
+
+use crate::auth::Agent;
+use crate::http::output::PageParameters;
+use crate::http::{Answer, InLanguage, Listing, Page, Problem};
+use crate::hub::Hub;
+
+/// Which accounts.
+#[derive(Debug, Deserialize, Validate, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct AccountFilter {
+    /// Only those in this stage: `pending_review` is what waits to be analysed.
+    #[param(nullable = false)]
+    stage: Option<Stage>,
+}
+
+/// An account on the work list.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "01975b1c-7d4e-7aaa-8bbb-0123456789ab", "stage": "pending_review", "stage_label": "En cours d’analyse",
+    "surname": "Martin", "first_names": "Camille Jeanne", "created_at": "2026-11-22T09:00:00Z", "age_hours": 3,
+    "possible_duplicate": false
+}))]
+pub struct AccountLine {
+    /// Its id.
+    id: AccountId,
+    /// Where it is.
+    stage: Stage,
+    /// The same for people.
+    stage_label: &'static str,
+    /// Surname; left out once erased.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    surname: Option<String>,
+    /// First names; left out once erased.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_names: Option<String>,
+    /// When it was asked for.
+    created_at: DateTime<Utc>,
+    /// Whole hours since it was asked for: analysis is promised within 24.
+    age_hours: i64,
+    /// Whether another account has the same licence, or the same surname and birth date.
+    possible_duplicate: bool,
+}
+
+impl AccountLine {
+    fn of(listed: Listed, now: DateTime<Utc>, language: Language) -> Self {
+        let (surname, first_names) = listed
+            .profile
+            .map(|person| (person.surname, person.first_names))
+            .unzip();
+        Self {
+            id: listed.account.id,
+            stage: listed.account.stage,
+            stage_label: listed.account.stage.label(language),
+            surname,
+            first_names,
+            created_at: *listed.account.created_at,
+            age_hours: (now - *listed.account.created_at).num_hours(),
+            possible_duplicate: listed.resembles_another,
+        }
+    }
+}
+
+/// Accounts to analyse
+///
+/// The oldest first. Those that may be somebody's second account are flagged.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "listAccounts",
+    params(AccountFilter, PageParameters),
+    security(("back_office" = [])),
+    responses((status = 200, body = Page<AccountLine>, description = "The accounts."))
+)]
+#[get("/v1/back-office/accounts")]
+pub async fn list_accounts(
+    _: Agent,
+    hub: Data<Hub>,
+    InLanguage(language): InLanguage,
+    list: Listing<AccountFilter, AccountId>,
+) -> Result<Answer, Problem> {
+    let (stage, after, fetch) = (list.filter.stage, list.after, list.fetch());
+    let rows = hub.read(move |db| Ok(accounts::list(db, stage, after, fetch)?)).await?;
+    let now = hub.clock.now();
+    Ok(list.answer(rows, |row| row.account.id, |row| AccountLine::of(row, now, language)))
+}

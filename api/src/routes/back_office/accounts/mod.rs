@@ -1,0 +1,24 @@
+//! Accounts to analyse, and what is decided about them.
+
+pub mod approve_account;
+pub mod get_account_for_review;
+pub mod list_accounts;
+pub mod reactivate_account;
+pub mod reject_account;
+pub mod request_account_correction;
+pub mod shapes;
+pub mod suspend_account;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Registers this area's endpoints.
+pub fn register(config: &mut ServiceConfig) {
+    config
+        .service(list_accounts::list_accounts)
+        .service(get_account_for_review::get_account_for_review)
+        .service(approve_account::approve_account)
+        .service(request_account_correction::request_account_correction)
+        .service(reject_account::reject_account)
+        .service(suspend_account::suspend_account)
+        .service(reactivate_account::reactivate_account);
+}

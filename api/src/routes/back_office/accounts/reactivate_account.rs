@@ -1,0 +1,43 @@
+//! `POST /v1/back-office/accounts/{id}/reactivation`
+
+use actix_web::post;
+use actix_web::web::Data;
+use domain::access::StaffRole;
+use domain::ids::AccountId;
+use persistence::accounts::{self, decisions};
+
+use super::shapes::AccountFile;
+use crate::auth::Supervisor;
+use crate::http::output::RequiredIfMatchParameter;
+use crate::http::{Answer, Body, InLanguage, PathOf, Problem, RequiredIfMatch};
+use crate::hub::{Hub, Idempotency};
+use crate::routes::reason::Reason;
+
+/// Reactivate an account
+///
+/// With a reason. The driver can sign in again.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "reactivateAccount",
+    params(("id" = AccountId, Path, description = "The account."), RequiredIfMatchParameter),
+    security(("back_office" = [])),
+    responses((status = 200, body = AccountFile, description = "The account, active again."))
+)]
+#[post("/v1/back-office/accounts/{id}/reactivation")]
+pub async fn reactivate_account(
+    me: Supervisor,
+    hub: Data<Hub>,
+    InLanguage(language): InLanguage,
+    PathOf(id): PathOf<AccountId>,
+    RequiredIfMatch(if_match): RequiredIfMatch,
+    once: Idempotency,
+    Body(body): Body<Reason>,
+) -> Result<Answer, Problem> {
+    hub.write_once(&once, me.author, move |tx| {
+        let account = accounts::lock(tx, id)?;
+        if_match.require(account.version)?;
+        decisions::reactivate(tx, &account, &body.reason)?;
+        AccountFile::answer(tx, id, StaffRole::Supervisor, language)
+    })
+    .await
+}

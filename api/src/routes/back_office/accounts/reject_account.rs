@@ -1,0 +1,42 @@
+//! `POST /v1/back-office/accounts/{id}/rejection`
+
+use actix_web::post;
+use actix_web::web::Data;
+use domain::ids::AccountId;
+use persistence::accounts::{self, decisions};
+
+use super::shapes::AccountFile;
+use crate::auth::Agent;
+use crate::http::output::RequiredIfMatchParameter;
+use crate::http::{Answer, Body, InLanguage, PathOf, Problem, RequiredIfMatch};
+use crate::hub::{Hub, Idempotency};
+use crate::routes::reason::Reason;
+
+/// Refuse an account
+///
+/// With a reason, which the driver is told.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "rejectAccount",
+    params(("id" = AccountId, Path, description = "The account."), RequiredIfMatchParameter),
+    security(("back_office" = [])),
+    responses((status = 200, body = AccountFile, description = "The account, refused."))
+)]
+#[post("/v1/back-office/accounts/{id}/rejection")]
+pub async fn reject_account(
+    me: Agent,
+    hub: Data<Hub>,
+    InLanguage(language): InLanguage,
+    PathOf(id): PathOf<AccountId>,
+    RequiredIfMatch(if_match): RequiredIfMatch,
+    once: Idempotency,
+    Body(body): Body<Reason>,
+) -> Result<Answer, Problem> {
+    hub.write_once(&once, me.author, move |tx| {
+        let account = accounts::lock(tx, id)?;
+        if_match.require(account.version)?;
+        decisions::reject(tx, &account, &body.reason)?;
+        AccountFile::answer(tx, id, me.role, language)
+    })
+    .await
+}

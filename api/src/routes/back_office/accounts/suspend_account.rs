@@ -1,0 +1,43 @@
+//! `POST /v1/back-office/accounts/{id}/suspension`
+
+use actix_web::post;
+use actix_web::web::Data;
+use domain::access::StaffRole;
+use domain::ids::AccountId;
+use persistence::accounts::{self, decisions};
+
+use super::shapes::AccountFile;
+use crate::auth::Supervisor;
+use crate::http::output::RequiredIfMatchParameter;
+use crate::http::{Answer, Body, InLanguage, PathOf, Problem, RequiredIfMatch};
+use crate::hub::{Hub, Idempotency};
+use crate::routes::reason::Reason;
+
+/// Suspend an account
+///
+/// With a reason, which the driver is told. Their sessions end at once.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "suspendAccount",
+    params(("id" = AccountId, Path, description = "The account."), RequiredIfMatchParameter),
+    security(("back_office" = [])),
+    responses((status = 200, body = AccountFile, description = "The account, suspended."))
+)]
+#[post("/v1/back-office/accounts/{id}/suspension")]
+pub async fn suspend_account(
+    me: Supervisor,
+    hub: Data<Hub>,
+    InLanguage(language): InLanguage,
+    PathOf(id): PathOf<AccountId>,
+    RequiredIfMatch(if_match): RequiredIfMatch,
+    once: Idempotency,
+    Body(body): Body<Reason>,
+) -> Result<Answer, Problem> {
+    hub.write_once(&once, me.author, move |tx| {
+        let account = accounts::lock(tx, id)?;
+        if_match.require(account.version)?;
+        decisions::suspend(tx, &account, &body.reason)?;
+        AccountFile::answer(tx, id, StaffRole::Supervisor, language)
+    })
+    .await
+}

@@ -1,0 +1,81 @@
+//! `POST /v1/back-office/staff`
+
+use actix_web::post;
+use actix_web::web::Data;
+use domain::access::StaffRole;
+use domain::people::Language;
+use domain::rules::contact;
+use persistence::staff::{self, NewStaff};
+use persistence::{Tx, accounts};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use validator::Validate;
+
+use super::shapes::{StaffView, check_name};
+use crate::auth::Supervisor;
+use crate::http::{Answer, Body, Code, Problem};
+use crate::hub::{Hub, Idempotency, Stop};
+
+/// Somebody to add.
+#[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"email": "sam.durand@example.org", "name": "Sam Durand", "role": "agent", "language": "fr"}))]
+pub struct StaffBody {
+    /// The email to sign in with.
+    email: String,
+    /// Their name, as colleagues know it.
+    name: String,
+    /// What they may do.
+    role: StaffRole,
+    /// The language to write in; French when left out.
+    language: Option<Language>,
+}
+
+/// Add a member of staff
+///
+/// They get a link to choose a password. Refused where the email belongs to somebody else, driver or staff.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "addStaff",
+    security(("back_office" = [])),
+    responses((status = 201, body = StaffView, description = "Added."))
+)]
+#[post("/v1/back-office/staff")]
+pub async fn add_staff(
+    me: Supervisor,
+    hub: Data<Hub>,
+    once: Idempotency,
+    Body(body): Body<StaffBody>,
+) -> Result<Answer, Problem> {
+    let new = body.check()?;
+    hub.write_once(&once, me.author, move |tx| add(tx, &new)).await
+}
+
+fn add(tx: &mut Tx<'_>, new: &NewStaff) -> Result<Answer, Stop> {
+    if accounts::by_email(tx, &new.email)?.is_some() {
+        return Err(Problem::new(Code::EmailInUse).into());
+    }
+    let record = match staff::add(tx, new) {
+        Err(error) if error.collides_on("staff_email_key", "staff.email") => {
+            return Err(Problem::new(Code::EmailInUse).into());
+        }
+        added => added?,
+    };
+    let (id, version) = (record.id, record.version);
+    Ok(Answer::created(format!("/v1/back-office/staff/{id}"), &StaffView::from(record)).version(version))
+}
+
+impl StaffBody {
+    fn check(self) -> Result<NewStaff, Problem> {
+        let email = contact::fold_email(&self.email);
+        if let Some(code) = contact::email(&email) {
+            return Err(Problem::at("/email", code));
+        }
+        Ok(NewStaff {
+            email,
+            name: check_name(&self.name)?,
+            role: self.role,
+            language: self.language.unwrap_or(Language::French),
+        })
+    }
+}

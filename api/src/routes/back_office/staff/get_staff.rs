@@ -1,0 +1,28 @@
+//! `GET /v1/back-office/staff/{id}`
+
+use actix_web::get;
+use actix_web::web::Data;
+use domain::ids::StaffId;
+use persistence::staff;
+
+use super::shapes::StaffView;
+use crate::auth::Supervisor;
+use crate::http::{Answer, PathOf, Problem};
+use crate::hub::Hub;
+
+/// One member of staff
+///
+/// To read before changing it.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "getStaff",
+    params(("id" = StaffId, Path, description = "The member of staff.")),
+    security(("back_office" = [])),
+    responses((status = 200, body = StaffView, description = "The member of staff."))
+)]
+#[get("/v1/back-office/staff/{id}")]
+pub async fn get_staff(_: Supervisor, hub: Data<Hub>, PathOf(id): PathOf<StaffId>) -> Result<Answer, Problem> {
+    let record = hub.read(move |db| Ok(staff::find(db, id)?)).await?;
+    let version = record.version;
+    Ok(Answer::ok(&StaffView::from(record)).version(version))
+}

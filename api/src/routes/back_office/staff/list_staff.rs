@@ -1,0 +1,29 @@
+//! `GET /v1/back-office/staff`
+
+use actix_web::get;
+use actix_web::web::Data;
+use domain::ids::StaffId;
+use persistence::staff;
+
+use super::shapes::StaffView;
+use crate::auth::Supervisor;
+use crate::http::output::PageParameters;
+use crate::http::{Answer, Listing, NoFilter, Page, Problem};
+use crate::hub::Hub;
+
+/// The staff
+///
+/// Everybody, in the order in which they were added.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "listStaff",
+    params(PageParameters),
+    security(("back_office" = [])),
+    responses((status = 200, body = Page<StaffView>, description = "The staff."))
+)]
+#[get("/v1/back-office/staff")]
+pub async fn list_staff(_: Supervisor, hub: Data<Hub>, list: Listing<NoFilter, StaffId>) -> Result<Answer, Problem> {
+    let (after, fetch) = (list.after, list.fetch());
+    let rows = hub.read(move |db| Ok(staff::list(db, after, fetch)?)).await?;
+    Ok(list.answer(rows, |row| row.id, StaffView::from))
+}

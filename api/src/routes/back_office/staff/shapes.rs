@@ -1,0 +1,68 @@
+//! A member of staff, as supervisors see them.
+
+use chrono::{DateTime, Utc};
+use domain::access::StaffRole;
+use domain::ids::StaffId;
+use domain::people::Language;
+use domain::rules::text;
+use persistence::staff::StaffRecord;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::http::Problem;
+
+/// A member of the back office's staff.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Staff, example = json!({
+    "id": "01975b1c-7d4e-7aaa-8bbb-0123456789ab", "version": 1, "email": "agent@example.org", "name": "Alex Agent",
+    "role": "agent", "language": "fr", "active": true, "has_password": true,
+    "created_at": "2026-11-22T09:00:00Z", "updated_at": "2026-11-22T09:00:00Z"
+}))]
+pub struct StaffView {
+    /// Their id.
+    id: StaffId,
+    /// Raised by every change.
+    version: i32,
+    /// The email to sign in with.
+    email: String,
+    /// Their name.
+    name: String,
+    /// What they may do.
+    role: StaffRole,
+    /// The language they are written to in.
+    language: Language,
+    /// Whether they may sign in.
+    active: bool,
+    /// Whether they have chosen a password yet.
+    has_password: bool,
+    /// When they were added.
+    created_at: DateTime<Utc>,
+    /// When their record last changed.
+    updated_at: DateTime<Utc>,
+}
+
+impl From<StaffRecord> for StaffView {
+    fn from(record: StaffRecord) -> Self {
+        Self {
+            id: record.id,
+            version: record.version,
+            email: record.email,
+            name: record.name,
+            role: record.role,
+            language: record.language,
+            active: record.active,
+            has_password: record.password_hash.is_some(),
+            created_at: record.created_at,
+            updated_at: record.updated_at,
+        }
+    }
+}
+
+/// A colleague's name as it is kept, if it can be one.
+pub(super) fn check_name(name: &str) -> Result<String, Problem> {
+    let name = text::tidy(name);
+    match text::surname(&name) {
+        None => Ok(name),
+        Some(code) => Err(Problem::at("/name", code)),
+    }
+}

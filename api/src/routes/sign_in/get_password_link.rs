@@ -1,0 +1,60 @@
+//! `GET /v1/passwords/{token}`
+
+use actix_web::get;
+use actix_web::web::Data;
+use chrono::{DateTime, Utc};
+use domain::labels::Label;
+use domain::link::LinkPurpose;
+use domain::rules::password::PasswordForm;
+use domain::words::Word;
+use persistence::accounts::passwords;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::http::{Answer, InLanguage, PathOf, Problem};
+use crate::hub::Hub;
+use crate::routes::links::{self, LinkToken};
+
+/// A link to choose a password.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "purpose": "choose_password", "email": "camille.martin@example.org", "expires_at": "2026-11-25T09:00:00Z",
+    "password_forms": ["Une phrase d’au moins 7 mots"]
+}))]
+pub struct PasswordLink {
+    /// The first password, or another.
+    purpose: LinkPurpose,
+    /// Whose password.
+    email: String,
+    /// When the link stops working.
+    expires_at: DateTime<Utc>,
+    /// The forms a password may have; it needs one of them.
+    password_forms: Vec<&'static str>,
+}
+
+/// Is the link still good
+///
+/// Reading it does not use it up. A link that was used, is too old or never was is not found.
+#[utoipa::path(
+    tag = "sign-in",
+    operation_id = "getPasswordLink",
+    params(LinkToken),
+    responses((status = 200, body = PasswordLink, description = "It works."))
+)]
+#[get("/v1/passwords/{token}")]
+pub async fn get_password_link(
+    hub: Data<Hub>,
+    InLanguage(language): InLanguage,
+    PathOf(path): PathOf<LinkToken>,
+) -> Result<Answer, Problem> {
+    let token = path.parse()?;
+    let holder = hub.read(move |db| Ok(passwords::holder(db, &token)?)).await;
+    let holder = holder.map_err(links::not_valid)?;
+    let view = PasswordLink {
+        purpose: holder.link.purpose,
+        email: holder.email,
+        expires_at: holder.link.expires_at,
+        password_forms: PasswordForm::ALL.iter().map(|form| form.label(language)).collect(),
+    };
+    Ok(Answer::ok(&view).never_stored())
+}

@@ -1,0 +1,122 @@
+//! `POST /oauth/token`
+
+use actix_web::HttpRequest;
+use actix_web::http::StatusCode;
+use actix_web::http::header::WWW_AUTHENTICATE;
+use actix_web::post;
+use actix_web::web::{Bytes, Data};
+use domain::access::Scope;
+use persistence::clients;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::auth::ACCESS_SECONDS;
+use crate::http::{Answer, Problem};
+use crate::hub::Hub;
+
+mod request;
+
+use request::{Asked, Refusal, TokenForm};
+
+/// A token for a machine.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "access_token": "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFZERTQSJ9.eyJpc3MiOiJodHRwOi8vMTI3LjAuMC4xOjgwODAifQ.c2lnbmF0dXJl",
+    "token_type": "Bearer", "expires_in": 600, "scope": "attestations"
+}))]
+pub struct MachineToken {
+    /// For `Authorization: Bearer …`; a JWT (RFC 9068).
+    access_token: String,
+    /// Always `Bearer`.
+    token_type: &'static str,
+    /// How long it is good, in seconds. There is no refresh token: ask again.
+    expires_in: i64,
+    /// What it is for.
+    scope: Scope,
+}
+
+/// An error, as RFC 6749 describes them.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({"error": "invalid_client", "error_description": "Unknown client, or not its secret."}))]
+pub struct OAuthError {
+    /// Which: `invalid_request`, `invalid_client`, `unsupported_grant_type` or `invalid_scope`.
+    error: &'static str,
+    /// The same for people.
+    error_description: &'static str,
+}
+
+/// Get a token for a machine
+///
+/// OAuth 2 client credentials (RFC 6749): the client's id and secret in `Authorization: Basic …`. A client has one
+/// scope; naming it is not needed.
+#[utoipa::path(
+    tag = "sign-in",
+    operation_id = "issueToken",
+    request_body(content = TokenForm, content_type = "application/x-www-form-urlencoded"),
+    security(("client" = [])),
+    responses(
+        (status = 200, body = MachineToken, description = "The token."),
+        (status = 400, body = OAuthError, description = "The request is not one, or asks for what there is not."),
+        (status = 401, body = OAuthError, description = "Unknown client, or not its secret.")
+    )
+)]
+#[post("/oauth/token")]
+pub async fn issue_token(hub: Data<Hub>, request: HttpRequest, body: Bytes) -> Result<Answer, Problem> {
+    let asked = match Asked::read(&request, &body) {
+        Ok(asked) => asked,
+        Err(refusal) => return Ok(refused(refusal)),
+    };
+    let (id, secret) = (asked.client_id.clone(), asked.secret.clone());
+    let client = hub.read(move |db| Ok(clients::check(db, &id, &secret)?)).await?;
+    let Some(client) = client else {
+        return Ok(refused(Refusal::Client));
+    };
+    if asked.scope.is_some_and(|scope| scope != client.scope) {
+        return Ok(refused(Refusal::Scope));
+    }
+    let token = MachineToken {
+        access_token: hub.auth.tokens.for_machine(&client)?,
+        token_type: "Bearer",
+        expires_in: ACCESS_SECONDS,
+        scope: client.scope,
+    };
+    Ok(Answer::ok(&token).never_stored())
+}
+
+fn refused(refusal: Refusal) -> Answer {
+    let (status, error, error_description) = match refusal {
+        Refusal::Request => (
+            StatusCode::BAD_REQUEST,
+            "invalid_request",
+            "A form with grant_type=client_credentials is expected, each parameter once.",
+        ),
+        Refusal::Client => (
+            StatusCode::UNAUTHORIZED,
+            "invalid_client",
+            "Unknown client, or not its secret. Expected: Authorization: Basic.",
+        ),
+        Refusal::Grant => (
+            StatusCode::BAD_REQUEST,
+            "unsupported_grant_type",
+            "Only client_credentials is supported.",
+        ),
+        Refusal::Scope => (
+            StatusCode::BAD_REQUEST,
+            "invalid_scope",
+            "There is no such scope, or it is not this client's.",
+        ),
+    };
+    let answer = Answer::json(
+        status,
+        &OAuthError {
+            error,
+            error_description,
+        },
+    )
+    .never_stored();
+    if refusal == Refusal::Client {
+        answer.header(&WWW_AUTHENTICATE, "Basic realm=\"cqc-hub\"")
+    } else {
+        answer
+    }
+}

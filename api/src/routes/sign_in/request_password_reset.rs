@@ -1,0 +1,34 @@
+//! `POST /v1/password-resets`
+
+use actix_web::post;
+use actix_web::web::Data;
+use domain::rules::contact::fold_email;
+use persistence::links;
+
+use super::shapes::{EmailAddress, PerhapsSent};
+use crate::auth::Visitor;
+use crate::http::{Answer, Body, InLanguage, Problem};
+use crate::hub::Hub;
+
+/// Forgot my password
+///
+/// Sends a link to choose another password (or the first one, if none was chosen yet). The answer is the same whether
+/// or not somebody has this email.
+#[utoipa::path(
+    tag = "sign-in",
+    operation_id = "requestPasswordReset",
+    responses((status = 202, body = PerhapsSent, description = "Perhaps a message is on its way."))
+)]
+#[post("/v1/password-resets")]
+pub async fn request_password_reset(
+    hub: Data<Hub>,
+    visitor: Visitor,
+    InLanguage(language): InLanguage,
+    Body(body): Body<EmailAddress>,
+) -> Result<Answer, Problem> {
+    let email = fold_email(&body.email);
+    hub.limits.link_to(&email)?;
+    hub.write(visitor.author, move |tx| Ok(links::send_for_password(tx, &email)?))
+        .await?;
+    Ok(PerhapsSent::answer(language))
+}

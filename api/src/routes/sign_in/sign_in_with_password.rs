@@ -1,0 +1,76 @@
+//! `POST /v1/sessions`
+
+use actix_web::HttpRequest;
+use actix_web::http::header::USER_AGENT;
+use actix_web::post;
+use actix_web::web::Data;
+use domain::rules::contact::fold_email;
+use persistence::sign_in::{self, Outcome};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use validator::Validate;
+
+use super::shapes::TokenPair;
+use crate::auth::Visitor;
+use crate::http::problem::ProblemDocument;
+use crate::http::{Answer, Body, Code, Problem};
+use crate::hub::Hub;
+
+/// Characters kept of what a client calls itself.
+const LONGEST_USER_AGENT: usize = 200;
+
+/// An email and a password.
+#[derive(Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"email": "demo@example.org", "password": "Sandbox-driver-2026!"}))]
+pub struct Credentials {
+    /// The email address of the account.
+    #[validate(length(max = 254))]
+    email: String,
+    /// The password.
+    #[validate(length(max = 1024))]
+    password: String,
+}
+
+/// Sign in
+///
+/// For drivers, agents and supervisors. The answer and the time it takes are the same for an unknown email and for a
+/// wrong password.
+#[utoipa::path(
+    tag = "sign-in",
+    operation_id = "signIn",
+    responses(
+        (status = 200, body = TokenPair, description = "Signed in."),
+        (status = 401, body = ProblemDocument, content_type = "application/problem+json", description = "Unknown email, or not its password."),
+        (status = 403, body = ProblemDocument, content_type = "application/problem+json", description = "The account is suspended.")
+    )
+)]
+#[post("/v1/sessions")]
+pub async fn sign_in_with_password(
+    hub: Data<Hub>,
+    visitor: Visitor,
+    request: HttpRequest,
+    Body(body): Body<Credentials>,
+) -> Result<Answer, Problem> {
+    let email = fold_email(&body.email);
+    hub.limits.sign_in_as(&email)?;
+    let found = hub.read(move |db| Ok(sign_in::find(db, &email)?)).await?;
+    let hash = found.as_ref().and_then(|found| found.password_hash.as_deref());
+    let fits = hub.auth.passwords.verify(&body.password, hash).await?;
+    let user_agent = user_agent(&request);
+    let outcome = hub
+        .write(visitor.author, move |tx| {
+            Ok(sign_in::settle(tx, found.as_ref(), fits, user_agent.as_deref())?)
+        })
+        .await?;
+    match outcome {
+        Outcome::SignedIn(signed, session, refresh) => TokenPair::answer(&hub.auth, signed, session, &refresh),
+        Outcome::Suspended => Err(Problem::new(Code::AccountSuspended)),
+        Outcome::Refused => Err(Problem::new(Code::InvalidCredentials)),
+    }
+}
+
+fn user_agent(request: &HttpRequest) -> Option<String> {
+    let named = request.headers().get(USER_AGENT)?.to_str().ok()?;
+    Some(named.chars().take(LONGEST_USER_AGENT).collect())
+}

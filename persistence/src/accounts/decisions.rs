@@ -1,0 +1,93 @@
+//! What the back office decides about accounts, and what their drivers do with them. Each takes the account as it was
+//! locked.
+
+use diesel::prelude::*;
+use domain::account::{Account, Action, Facts, Stage};
+use domain::case;
+use domain::ids::AccountId;
+use domain::words::Word as _;
+
+use super::{AccountRecord, Input};
+use crate::error::Result;
+use crate::schema::{accounts, cases};
+use crate::store::{Db, Tx};
+use crate::transitions;
+
+/// The stages in which a licence belongs to an account.
+const APPROVED: [Stage; 3] = [Stage::AwaitingPassword, Stage::Active, Stage::Suspended];
+
+/// Finds the data in order. The account is locked with its licence (see [`super::lock_with_licence`]), so that two
+/// accounts with the same one are not both approved.
+pub fn approve(tx: &mut Tx<'_>, account: &AccountRecord) -> Result<()> {
+    let facts = Facts {
+        licence_free: is_licence_free(tx, account)?,
+        ..Facts::default()
+    };
+    decide(tx, account, Action::Approve, &facts)
+}
+
+/// Refuses the account.
+pub fn reject(tx: &mut Tx<'_>, account: &AccountRecord, reason: &str) -> Result<()> {
+    decide(tx, account, Action::Reject, &because(reason))
+}
+
+/// Blocks the account.
+pub fn suspend(tx: &mut Tx<'_>, account: &AccountRecord, reason: &str) -> Result<()> {
+    decide(tx, account, Action::Suspend, &because(reason))
+}
+
+/// Unblocks the account.
+pub fn reactivate(tx: &mut Tx<'_>, account: &AccountRecord, reason: &str) -> Result<()> {
+    decide(tx, account, Action::Reactivate, &because(reason))
+}
+
+/// Ends the account, at its driver's wish.
+pub fn close(tx: &mut Tx<'_>, account: &AccountRecord) -> Result<()> {
+    let facts = Facts {
+        nothing_open: is_nothing_open(tx, account.id)?,
+        ..Facts::default()
+    };
+    decide(tx, account, Action::Close, &facts)
+}
+
+fn because(reason: &str) -> Facts<'_> {
+    Facts {
+        reason: Some(reason),
+        ..Facts::default()
+    }
+}
+
+/// Keeps the reason first: the message that the transition sends tells it.
+fn decide(tx: &mut Tx<'_>, account: &AccountRecord, action: Action, facts: &Facts<'_>) -> Result<()> {
+    diesel::update(accounts::table.find(account.id))
+        .set(accounts::decision_reason.eq(facts.reason))
+        .execute(tx.conn)?;
+    let input = Input { reason: facts.reason };
+    transitions::act::<Account>(tx, account, action, facts, &input)?;
+    Ok(())
+}
+
+fn is_licence_free(db: &mut Db<'_>, account: &AccountRecord) -> Result<bool> {
+    let same = accounts::table
+        .filter(accounts::id.ne(account.id))
+        .filter(accounts::licence_country.eq(account.licence_country.as_ref()))
+        .filter(accounts::licence_number.eq(account.licence_number.as_ref()))
+        .filter(accounts::stage.eq_any(APPROVED));
+    let taken: i64 = same.count().get_result(db.conn)?;
+    Ok(taken == 0)
+}
+
+/// Whether every case of a driver is over. Payments and refunds keep their cases from ending.
+fn is_nothing_open(db: &mut Db<'_>, id: AccountId) -> Result<bool> {
+    let over: Vec<_> = case::Stage::ALL
+        .iter()
+        .copied()
+        .filter(|stage| stage.is_final())
+        .collect();
+    let open: i64 = cases::table
+        .filter(cases::account_id.eq(id))
+        .filter(cases::stage.ne_all(over))
+        .count()
+        .get_result(db.conn)?;
+    Ok(open == 0)
+}

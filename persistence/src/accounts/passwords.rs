@@ -1,0 +1,106 @@
+//! Choosing a password by a one-time link: the first one, or another.
+
+use diesel::prelude::*;
+use domain::account::{Account, Action, Facts, Stage};
+use domain::actor::Actor;
+use domain::ids::AccountId;
+use domain::lifecycle::Subject;
+use domain::link::LinkPurpose;
+use domain::notification::NotificationKind;
+
+use super::{Input, lock_with_licence};
+use crate::error::{Error, Result};
+use crate::links::{self, Link};
+use crate::notify::{self, About};
+use crate::owner::Owner;
+use crate::schema::accounts;
+use crate::store::{Db, Tx};
+use crate::token::Token;
+use crate::{audit, sessions, staff, transitions};
+
+/// Whoever holds a link to choose a password.
+#[derive(Debug, Clone)]
+pub struct Holder {
+    /// The link.
+    pub link: Link,
+    /// Who they are when they use it.
+    pub actor: Actor,
+    /// Surname; for staff, the whole name.
+    pub surname: String,
+    /// First names.
+    pub first_names: String,
+    /// Email.
+    pub email: String,
+}
+
+/// Who holds a link, while it works. A link whose account has moved on works no more: not found.
+pub fn holder(db: &mut Db<'_>, token: &Token) -> Result<Holder> {
+    let link = links::open(db, token)?;
+    if link.purpose == LinkPurpose::CorrectAccount {
+        return Err(Error::NotFound);
+    }
+    match link.owner {
+        Owner::Driver(id) => {
+            let (account, profile) = super::profile(db, id)?;
+            expects_password(account.stage, link.purpose)?;
+            Ok(Holder {
+                link,
+                actor: Actor::Driver(id),
+                surname: profile.holder.identity.surname,
+                first_names: profile.holder.identity.first_names,
+                email: profile.email,
+            })
+        }
+        Owner::Staff(id) => {
+            let member = staff::find(db, id)?;
+            if !member.active {
+                return Err(Error::NotFound);
+            }
+            Ok(Holder {
+                link,
+                actor: member.role.actor(id),
+                surname: member.name,
+                first_names: String::new(),
+                email: member.email,
+            })
+        }
+    }
+}
+
+/// Uses the link up and keeps the hash of the password that was chosen.
+pub fn choose(tx: &mut Tx<'_>, token: &Token, hash: &str) -> Result<()> {
+    match links::open(tx, token)?.owner {
+        Owner::Driver(id) => choose_as_driver(tx, id, token, hash),
+        Owner::Staff(id) => {
+            staff::lock(tx, id)?;
+            links::redeem(tx, token)?;
+            staff::set_password(tx, id, hash)?;
+            notify::tell_staff(tx, NotificationKind::PasswordChanged, id, About::default())
+        }
+    }
+}
+
+fn choose_as_driver(tx: &mut Tx<'_>, id: AccountId, token: &Token, hash: &str) -> Result<()> {
+    // The account before its links: whatever erases it takes them in this order.
+    let account = lock_with_licence(tx, id)?;
+    let link = links::redeem(tx, token)?;
+    expects_password(account.stage, link.purpose)?;
+    diesel::update(accounts::table.find(id))
+        .set(accounts::password_hash.eq(Some(hash)))
+        .execute(tx.conn)?;
+    if account.stage == Stage::AwaitingPassword {
+        transitions::act::<Account>(tx, &account, Action::SetPassword, &Facts::default(), &Input::default())?;
+        return Ok(());
+    }
+    sessions::end_all(tx, id)?;
+    audit::record(tx, "change_password", Subject::Account, Some(id.into()), None)?;
+    notify::tell(tx, NotificationKind::PasswordChanged, id, About::default())
+}
+
+/// The first password is chosen while the account waits for it, another one while it is active.
+fn expects_password(stage: Stage, purpose: LinkPurpose) -> Result<()> {
+    match (stage, purpose) {
+        (Stage::AwaitingPassword, LinkPurpose::ChoosePassword) | (Stage::Active, LinkPurpose::ResetPassword) => Ok(()),
+        _ => Err(Error::NotFound),
+    }
+}

@@ -1,0 +1,130 @@
+//! Asking for an account.
+
+use diesel::prelude::*;
+use domain::account::{Account, Action, Facts, Stage, TABLE};
+use domain::ids::AccountId;
+use domain::lifecycle::Subject;
+use domain::notification::NotificationKind;
+use domain::rules::consents::Consent;
+use domain::words::Word as _;
+
+use super::{AccountRecord, Input, Profile, ProfileRecord, by_email, find};
+use crate::dialect::At;
+use crate::error::{Error, Result};
+use crate::notify::{self, About};
+use crate::schema::{accounts, consents, profiles};
+use crate::store::Tx;
+use crate::{audit, staff, transitions};
+
+/// Who asks for an account, with all four consents given.
+#[derive(Debug, Clone)]
+pub struct Registration {
+    /// What they say about themselves.
+    pub profile: Profile,
+    /// Whether the owner of an email that is known already is told: once is enough.
+    pub tell_owner: bool,
+}
+
+/// A consent, as it was given.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = consents)]
+pub struct ConsentRecord {
+    /// Whose account.
+    pub account_id: AccountId,
+    /// To what.
+    pub consent: Consent,
+    /// To which version of the document.
+    pub document_version: String,
+    /// When.
+    pub given_at: At,
+}
+
+/// Registers. Where the email has an account already nothing begins, its owner is told, and the id leads nowhere:
+/// whoever asks cannot tell the two apart.
+pub fn register(tx: &mut Tx<'_>, registration: &Registration) -> Result<AccountId> {
+    let email = &registration.profile.email;
+    if is_known(tx, registration)? {
+        return Ok(tx.id());
+    }
+    let facts = Facts {
+        all_consents: true,
+        email_free: true,
+        ..Facts::default()
+    };
+    let transition = transitions::may_begin::<Account>(tx, TABLE, Action::Register, &facts)?;
+    let begun = tx.savepoint(|tx| insert(tx, &registration.profile, transition.to));
+    match begun {
+        Ok(record) => {
+            transitions::begin(tx, &record, &transition, &Input::default())?;
+            Ok(record.id)
+        }
+        // Somebody was faster, with the same email.
+        Err(error) if error.collides_on("accounts_email", "accounts.email") => {
+            let owner = by_email(tx, email)?.ok_or(Error::Busy)?;
+            tell(tx, owner.id, registration)?;
+            Ok(tx.id())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether the email belongs to somebody; then its owner is told.
+fn is_known(tx: &mut Tx<'_>, registration: &Registration) -> Result<bool> {
+    let email = &registration.profile.email;
+    if let Some(account) = by_email(tx, email)? {
+        tell(tx, account.id, registration)?;
+        return Ok(true);
+    }
+    let Some(member) = staff::by_email(tx, email)? else {
+        return Ok(false);
+    };
+    audit::note(tx, "registration_attempted", "staff", Some(member.id.into()), None)?;
+    Ok(true)
+}
+
+fn tell(tx: &mut Tx<'_>, owner: AccountId, registration: &Registration) -> Result<()> {
+    if registration.tell_owner {
+        notify::tell(tx, NotificationKind::RegistrationAttempted, owner, About::default())?;
+    }
+    audit::record(tx, "registration_attempted", Subject::Account, Some(owner.into()), None)
+}
+
+fn insert(tx: &mut Tx<'_>, profile: &Profile, stage: Stage) -> Result<AccountRecord> {
+    let now = At(tx.now());
+    let licence = &profile.holder.licence;
+    let record = AccountRecord {
+        id: tx.id(),
+        version: 1,
+        stage,
+        email: Some(profile.email.clone()),
+        licence_country: Some(licence.country.clone()),
+        licence_number: Some(licence.number.clone()),
+        password_hash: None,
+        decision_reason: None,
+        created_at: now,
+        updated_at: now,
+    };
+    diesel::insert_into(accounts::table).values(&record).execute(tx.conn)?;
+    diesel::insert_into(profiles::table)
+        .values(&ProfileRecord::of(record.id, profile))
+        .execute(tx.conn)?;
+    for consent in Consent::ALL {
+        let given = ConsentRecord {
+            account_id: record.id,
+            consent: *consent,
+            document_version: consent.document_version().to_owned(),
+            given_at: now,
+        };
+        diesel::insert_into(consents::table).values(&given).execute(tx.conn)?;
+    }
+    find(tx, record.id)
+}
+
+/// The consents of an account, as they were given.
+pub fn consents(db: &mut crate::Db<'_>, id: AccountId) -> Result<Vec<ConsentRecord>> {
+    Ok(consents::table
+        .filter(consents::account_id.eq(id))
+        .order(consents::consent)
+        .select(ConsentRecord::as_select())
+        .load(db.conn)?)
+}

@@ -1,0 +1,93 @@
+//! Signing in with email and password. Every attempt is written down, so that it takes the same time whoever tries.
+
+use domain::account::Stage;
+use domain::ids::SessionId;
+use domain::lifecycle::Subject;
+
+use crate::audit;
+use crate::error::Result;
+use crate::owner::Owner;
+use crate::sessions::{self, Signed};
+use crate::store::{Db, Tx};
+use crate::token::Token;
+
+/// Somebody who has an email, and the hash of the password they need.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// Who it is.
+    pub owner: Owner,
+    /// The password's hash, once one was chosen.
+    pub password_hash: Option<String>,
+}
+
+/// What became of an attempt.
+#[derive(Debug)]
+pub enum Outcome {
+    /// A session has begun; its first refresh token.
+    SignedIn(Signed, SessionId, Token),
+    /// The password is right, and the account is suspended.
+    Suspended,
+    /// Unknown email, or not its password.
+    Refused,
+}
+
+/// Whoever has an email (lower-cased). An email belongs to a member of staff or to a driver, not to both.
+pub fn find(db: &mut Db<'_>, email: &str) -> Result<Option<Candidate>> {
+    let member = crate::staff::by_email(db, email)?.filter(|member| member.active);
+    if let Some(member) = member {
+        return Ok(Some(Candidate {
+            owner: Owner::Staff(member.id),
+            password_hash: member.password_hash,
+        }));
+    }
+    Ok(crate::accounts::by_email(db, email)?.map(|account| Candidate {
+        owner: Owner::Driver(account.id),
+        password_hash: account.password_hash,
+    }))
+}
+
+/// Signs in whoever showed the right password, if nothing has changed since it was looked up.
+pub fn settle(
+    tx: &mut Tx<'_>,
+    candidate: Option<&Candidate>,
+    password_fits: bool,
+    user_agent: Option<&str>,
+) -> Result<Outcome> {
+    let outcome = match candidate {
+        Some(candidate) if password_fits => enter(tx, candidate, user_agent)?,
+        _ => Outcome::Refused,
+    };
+    let action = match &outcome {
+        Outcome::SignedIn(..) => "sign_in",
+        Outcome::Suspended | Outcome::Refused => "sign_in_refused",
+    };
+    match candidate.map(|candidate| candidate.owner) {
+        Some(Owner::Driver(id)) => audit::record(tx, action, Subject::Account, Some(id.into()), None)?,
+        Some(Owner::Staff(id)) => audit::note(tx, action, "staff", Some(id.into()), None)?,
+        None => audit::note(tx, action, "nobody", None, None)?,
+    }
+    Ok(outcome)
+}
+
+fn enter(tx: &mut Tx<'_>, candidate: &Candidate, user_agent: Option<&str>) -> Result<Outcome> {
+    let signed = match candidate.owner {
+        Owner::Driver(id) => {
+            let account = crate::accounts::lock(tx, id)?;
+            match account.stage {
+                _ if account.password_hash != candidate.password_hash => return Ok(Outcome::Refused),
+                Stage::Active => Signed::Driver(id),
+                Stage::Suspended => return Ok(Outcome::Suspended),
+                _ => return Ok(Outcome::Refused),
+            }
+        }
+        Owner::Staff(id) => {
+            let member = crate::staff::lock(tx, id)?;
+            if !member.active || member.password_hash != candidate.password_hash {
+                return Ok(Outcome::Refused);
+            }
+            Signed::Staff(id, member.role)
+        }
+    };
+    let (session, token) = sessions::begin(tx, candidate.owner, user_agent)?;
+    Ok(Outcome::SignedIn(signed, session, token))
+}
