@@ -1,10 +1,2 @@
 //! What leaves the house: mail, SMS, object storage, and the dispatcher that drives them.
 
-pub mod dispatcher;
-pub mod files;
-pub mod http;
-mod letters;
-pub mod mail;
-pub mod mailbox;
-pub mod messages;
-pub mod sms;

@@ -72,14 +72,26 @@ pub fn note(
     Ok(())
 }
 
-/// The trail, newest first, before `cursor`; `subject_id` narrows it to one subject.
-pub fn list(db: &mut Db<'_>, subject_id: Option<Uuid>, cursor: Option<Uuid>, limit: i64) -> Result<Vec<AuditEvent>> {
+/// What is looked for in the trail.
+#[derive(Debug, Clone, Default)]
+pub struct AuditFilter {
+    /// Only what was done to this.
+    pub subject_id: Option<Uuid>,
+    /// Only what this one did.
+    pub actor_id: Option<String>,
+}
+
+/// The trail, newest first, before `cursor`.
+pub fn list(db: &mut Db<'_>, filter: &AuditFilter, cursor: Option<Uuid>, limit: i64) -> Result<Vec<AuditEvent>> {
     let mut query = audit_events::table
         .order(audit_events::id.desc())
         .limit(limit)
         .into_boxed();
-    if let Some(subject_id) = subject_id {
+    if let Some(subject_id) = filter.subject_id {
         query = query.filter(audit_events::subject_id.eq(Some(AnyId(subject_id))));
+    }
+    if let Some(actor_id) = &filter.actor_id {
+        query = query.filter(audit_events::actor_id.eq(Some(actor_id.clone())));
     }
     if let Some(cursor) = cursor {
         query = query.filter(audit_events::id.lt(AnyId(cursor)));

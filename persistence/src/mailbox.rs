@@ -1,16 +1,19 @@
 //! The sandbox's mailbox: what would have been mailed and texted, for people and test suites to read.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use domain::ids::MessageId;
-use domain::notification::Channel;
+use domain::notification::{Channel, NotificationKind};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::dialect::{self, AnyId, At, Stored};
 use crate::error::Result;
-use crate::schema::mailbox;
+use crate::notify::Notification;
+use crate::schema::{mailbox, outbox};
 use crate::store::{Db, Tx};
 
 /// A file that came with a mail. Its bytes lie in the object storage.
@@ -126,4 +129,17 @@ pub fn list(db: &mut Db<'_>, to: Option<&str>, cursor: Option<Uuid>, limit: i64)
         query = query.filter(mailbox::id.lt(AnyId(cursor)));
     }
     Ok(query.select(KeptMessage::as_select()).load(db.conn)?)
+}
+
+/// What kinds of message these are, as far as the outbox still knows.
+pub fn kinds(db: &mut Db<'_>, messages: &[KeptMessage]) -> Result<HashMap<MessageId, NotificationKind>> {
+    let ids: Vec<_> = messages.iter().map(|message| message.outbox_id).collect();
+    let rows: Vec<(MessageId, Stored<Value>)> = outbox::table
+        .filter(outbox::id.eq_any(ids))
+        .select((outbox::id, outbox::payload))
+        .load(db.conn)?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(id, payload)| Some((id, serde_json::from_value::<Notification>(payload.0).ok()?.notification)))
+        .collect())
 }

@@ -158,13 +158,24 @@ fn keep_notice(tx: &mut Tx<'_>, kind: NotificationKind, account_id: AccountId, a
     Ok(())
 }
 
-/// A driver's notices, newest first, before `cursor`.
-pub fn notices(db: &mut Db<'_>, account_id: AccountId, cursor: Option<NoticeId>, limit: i64) -> Result<Vec<Notice>> {
+/// A driver's notices, newest first, before `cursor`; only those that were `read`, or not, if one asks.
+pub fn notices(
+    db: &mut Db<'_>,
+    account_id: AccountId,
+    read: Option<bool>,
+    cursor: Option<NoticeId>,
+    limit: i64,
+) -> Result<Vec<Notice>> {
     let mut query = notices::table
         .filter(notices::account_id.eq(account_id))
         .order(notices::id.desc())
         .limit(limit)
         .into_boxed();
+    query = match read {
+        Some(true) => query.filter(notices::read_at.is_not_null()),
+        Some(false) => query.filter(notices::read_at.is_null()),
+        None => query,
+    };
     if let Some(cursor) = cursor {
         query = query.filter(notices::id.lt(cursor));
     }

@@ -165,6 +165,11 @@ impl Store {
         &self.inner.surroundings.clock
     }
 
+    /// What the operator settled.
+    pub fn policy(&self) -> &Policy {
+        &self.inner.surroundings.policy
+    }
+
     /// Where ids and secrets come from.
     pub fn ids(&self) -> &IdSource {
         &self.inner.surroundings.ids

@@ -10,12 +10,15 @@ pub mod back_office;
 pub mod cards;
 pub mod certificates;
 pub mod links;
+pub mod notices;
 pub mod production;
 pub mod reason;
 pub mod reference_data;
+pub mod sandbox;
 pub mod service;
 pub mod sign_in;
 pub mod trainings;
+pub mod verification;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -30,10 +33,13 @@ pub fn register(config: &mut ServiceConfig, profile: Profile) {
     certificates::register(config);
     cards::register(config);
     attestations::register(config);
+    notices::register(config);
     production::register(config);
     back_office::register(config);
+    verification::register(config);
     service::register(config);
     match profile {
-        Profile::Sandbox | Profile::Production => {}
+        Profile::Sandbox => sandbox::register(config),
+        Profile::Production => {}
     }
 }

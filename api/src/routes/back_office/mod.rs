@@ -2,9 +2,11 @@
 
 pub mod accounts;
 pub mod attestations;
+pub mod audit;
 pub mod cards;
 pub mod centres;
 pub mod fees;
+pub mod messages;
 pub mod production_orders;
 pub mod staff;
 
@@ -19,4 +21,6 @@ pub fn register(config: &mut ServiceConfig) {
     centres::register(config);
     fees::register(config);
     staff::register(config);
+    messages::register(config);
+    audit::register(config);
 }

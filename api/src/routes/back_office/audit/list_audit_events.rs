@@ -1,0 +1,105 @@
+//! `GET /v1/back-office/audit-events`
+
+use actix_web::get;
+use actix_web::web::Data;
+use chrono::{DateTime, Utc};
+use domain::actor::Role;
+use persistence::audit::{self, AuditFilter};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+use validator::Validate;
+
+use crate::auth::Supervisor;
+use crate::http::output::{Listing, Page, PageParameters};
+use crate::http::{Answer, Problem};
+use crate::hub::Hub;
+
+/// Which lines of the trail.
+#[derive(Debug, Clone, Deserialize, Validate, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct TrailFilter {
+    /// Only what was done to this.
+    #[param(nullable = false)]
+    pub subject_id: Option<Uuid>,
+    /// Only what this one did.
+    #[validate(length(max = 100))]
+    #[param(nullable = false)]
+    pub actor_id: Option<String>,
+}
+
+/// One line of the audit trail: ids, never personal data.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e", "at": "2026-11-22T09:30:00Z", "actor_role": "agent",
+    "actor_id": "01993d2e-5a11-7c11-9d5b-3f2a1b0c9d8e", "action": "approve", "subject": "case",
+    "subject_id": "01993d2e-4b22-7c11-9d5b-3f2a1b0c9d8e", "request_id": "7f3c9a52-6f1e-4c55-9d57-1f0c2ad0b1a4"
+}))]
+pub struct AuditEvent {
+    /// Its id.
+    id: Uuid,
+    /// When.
+    at: DateTime<Utc>,
+    /// In which role.
+    actor_role: Role,
+    /// Who.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    actor_id: Option<String>,
+    /// What was done.
+    action: String,
+    /// To what kind of thing.
+    subject: String,
+    /// To which one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subject_id: Option<Uuid>,
+    /// In which request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request_id: Option<String>,
+    /// What else is worth knowing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    details: Option<Value>,
+}
+
+impl From<audit::AuditEvent> for AuditEvent {
+    fn from(event: audit::AuditEvent) -> Self {
+        Self {
+            id: event.id.0,
+            at: *event.at,
+            actor_role: event.actor_role,
+            actor_id: event.actor_id,
+            action: event.action,
+            subject: event.subject,
+            subject_id: event.subject_id.map(|id| id.0),
+            request_id: event.request_id,
+            details: event.details.map(|details| details.0),
+        }
+    }
+}
+
+/// Who did what
+///
+/// The audit trail, newest first. For supervisors.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "listAuditEvents",
+    params(TrailFilter, PageParameters),
+    security(("back_office" = [])),
+    responses((status = 200, body = Page<AuditEvent>, description = "A page of the trail."))
+)]
+#[get("/v1/back-office/audit-events")]
+pub async fn list_audit_events(
+    _: Supervisor,
+    hub: Data<Hub>,
+    list: Listing<TrailFilter, Uuid>,
+) -> Result<Answer, Problem> {
+    let filter = AuditFilter {
+        subject_id: list.filter.subject_id,
+        actor_id: list.filter.actor_id.clone(),
+    };
+    let (after, fetch) = (list.after, list.fetch());
+    let events = hub.read(move |db| Ok(audit::list(db, &filter, after, fetch)?));
+    Ok(list.answer(events.await?, |event| event.id.0, AuditEvent::from))
+}

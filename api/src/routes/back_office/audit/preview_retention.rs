@@ -1,0 +1,99 @@
+//! `GET /v1/back-office/retention-preview`
+
+use actix_web::get;
+use actix_web::web::Data;
+use chrono::NaiveDate;
+use domain::labels::Label;
+use domain::rules::retention::Kept;
+use persistence::retention;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+use validator::Validate;
+
+use crate::auth::Agent;
+use crate::http::{Answer, InLanguage, Problem, QueryOf};
+use crate::hub::Hub;
+
+/// How many of each kind are named.
+const NAMED: usize = 100;
+
+/// For which day.
+#[derive(Debug, Clone, Deserialize, Validate, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PreviewDay {
+    /// The day on which it would be erased; today, where it is left out.
+    #[param(nullable = false, example = "2027-03-01")]
+    pub on: Option<NaiveDate>,
+}
+
+/// What retention would erase.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({"on": "2027-03-01", "kinds": [{
+    "kind": "case_documents", "kind_label": "Autres pièces d’une demande décidée", "before": "2026-12-01",
+    "ids": ["01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e"], "and_more": false
+}]}))]
+pub struct RetentionPreview {
+    /// The legal date on which it would go.
+    on: NaiveDate,
+    /// By kind, in the order in which they go.
+    kinds: Vec<ExpendableKind>,
+}
+
+/// What would go of one kind.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ExpendableKind {
+    /// The kind of thing.
+    kind: Kept,
+    /// The same, for people.
+    kind_label: &'static str,
+    /// Everything that counts from a day before this one goes.
+    before: NaiveDate,
+    /// Which ones: the first hundred, oldest first.
+    ids: Vec<Uuid>,
+    /// Whether there are more than those.
+    and_more: bool,
+}
+
+/// What would be erased
+///
+/// Found anew each time from the rules of retention; nothing is erased by looking.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "previewRetention",
+    params(PreviewDay),
+    security(("back_office" = [])),
+    responses((status = 200, body = RetentionPreview, description = "What would go."))
+)]
+#[get("/v1/back-office/retention-preview")]
+pub async fn preview_retention(
+    _: Agent,
+    hub: Data<Hub>,
+    InLanguage(language): InLanguage,
+    QueryOf(day): QueryOf<PreviewDay>,
+) -> Result<Answer, Problem> {
+    let audit = hub.store.policy().audit_trail;
+    let (on, found) = hub
+        .read(move |db| {
+            let on = day.on.unwrap_or(db.today());
+            let most = i64::try_from(NAMED + 1).unwrap_or(i64::MAX);
+            Ok((on, retention::expendable(db, on, audit, most)?))
+        })
+        .await?;
+    let kinds = found.into_iter().map(|mut one| {
+        let and_more = one.ids.len() > NAMED;
+        one.ids.truncate(NAMED);
+        ExpendableKind {
+            kind: one.what,
+            kind_label: one.what.label(language),
+            before: one.before,
+            ids: one.ids,
+            and_more,
+        }
+    });
+    Ok(Answer::ok(&RetentionPreview {
+        on,
+        kinds: kinds.collect(),
+    }))
+}

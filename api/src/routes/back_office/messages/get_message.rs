@@ -1,0 +1,27 @@
+//! `GET /v1/back-office/messages/{id}`
+
+use actix_web::get;
+use actix_web::web::Data;
+use domain::ids::MessageId;
+use persistence::outbox;
+
+use super::outgoing::OutgoingMessage;
+use crate::auth::Agent;
+use crate::http::{Answer, PathOf, Problem};
+use crate::hub::Hub;
+
+/// One outgoing message
+///
+/// What it is about and what became of it; not what it says.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "getOutgoingMessage",
+    params(("id" = MessageId, Path, description = "The message.")),
+    security(("back_office" = [])),
+    responses((status = 200, body = OutgoingMessage, description = "The message."))
+)]
+#[get("/v1/back-office/messages/{id}")]
+pub async fn get_outgoing_message(_: Agent, hub: Data<Hub>, PathOf(id): PathOf<MessageId>) -> Result<Answer, Problem> {
+    let message = hub.read(move |db| Ok(outbox::find(db, id)?));
+    Ok(OutgoingMessage::of(message.await?).answer())
+}

@@ -1,0 +1,46 @@
+//! `GET /v1/back-office/messages`
+
+use actix_web::get;
+use actix_web::web::Data;
+use domain::ids::MessageId;
+use persistence::outbox;
+use serde::Deserialize;
+use utoipa::IntoParams;
+use validator::Validate;
+
+use super::outgoing::{MessageStatus, OutgoingMessage};
+use crate::auth::Agent;
+use crate::http::output::{Listing, Page, PageParameters};
+use crate::http::{Answer, Problem};
+use crate::hub::Hub;
+
+/// Which messages.
+#[derive(Debug, Clone, Deserialize, Validate, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct OutgoingFilter {
+    /// Only those of which this became.
+    #[param(inline, nullable = false)]
+    pub status: Option<MessageStatus>,
+}
+
+/// Outgoing messages
+///
+/// Newest first: what waits, what was sent, what was given up and why.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "listOutgoingMessages",
+    params(OutgoingFilter, PageParameters),
+    security(("back_office" = [])),
+    responses((status = 200, body = Page<OutgoingMessage>, description = "A page of messages."))
+)]
+#[get("/v1/back-office/messages")]
+pub async fn list_outgoing_messages(
+    _: Agent,
+    hub: Data<Hub>,
+    list: Listing<OutgoingFilter, MessageId>,
+) -> Result<Answer, Problem> {
+    let (status, after, fetch) = (list.filter.status.map(Into::into), list.after, list.fetch());
+    let messages = hub.read(move |db| Ok(outbox::list(db, status, after, fetch)?));
+    Ok(list.answer(messages.await?, |message| message.id, OutgoingMessage::of))
+}

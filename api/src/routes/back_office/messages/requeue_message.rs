@@ -1,0 +1,47 @@
+//! `POST /v1/back-office/messages/{id}/requeue`
+
+use actix_web::post;
+use actix_web::web::Data;
+use domain::ids::MessageId;
+use domain::words::Word;
+use persistence::audit;
+use persistence::outbox::{self, Fate};
+
+use super::outgoing::OutgoingMessage;
+use crate::auth::Agent;
+use crate::http::output::IfMatchParameter;
+use crate::http::{Answer, Code, EmptyBody, IfMatch, PathOf, Problem};
+use crate::hub::{Hub, Idempotency};
+
+/// Send a failed message again
+///
+/// It is attempted afresh, at once.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "requeueMessage",
+    params(("id" = MessageId, Path, description = "The message."), IfMatchParameter),
+    security(("back_office" = [])),
+    responses((status = 200, body = OutgoingMessage, description = "The message, waiting."))
+)]
+#[post("/v1/back-office/messages/{id}/requeue")]
+pub async fn requeue_message(
+    agent: Agent,
+    hub: Data<Hub>,
+    PathOf(id): PathOf<MessageId>,
+    seen: IfMatch,
+    once: Idempotency,
+    _: EmptyBody,
+) -> Result<Answer, Problem> {
+    hub.write_once(&once, agent.author, move |tx| {
+        let message = outbox::find(tx, id)?;
+        seen.require(message.attempts)?;
+        if message.fate() != Fate::Failed {
+            let problem = Problem::new(Code::NotPossibleInStage).member("stage", message.fate().name());
+            return Err(problem.into());
+        }
+        outbox::requeue(tx, id)?;
+        audit::note(tx, "requeue", "message", Some(id.into()), None)?;
+        Ok(OutgoingMessage::of(outbox::find(tx, id)?).answer())
+    })
+    .await
+}

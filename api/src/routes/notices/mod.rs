@@ -1,0 +1,14 @@
+//! What the hub has to tell a driver, on the home page of their space.
+
+pub mod list_notices;
+pub mod notice_view;
+pub mod read_notice;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Registers this area's endpoints.
+pub fn register(config: &mut ServiceConfig) {
+    config
+        .service(list_notices::list_notices)
+        .service(read_notice::read_notice);
+}

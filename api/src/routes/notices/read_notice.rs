@@ -1,0 +1,37 @@
+//! `PUT /v1/notices/{id}/read`
+
+use actix_web::put;
+use actix_web::web::Data;
+use domain::ids::NoticeId;
+use persistence::notify;
+
+use super::notice_view::NoticeView;
+use crate::auth::Driver;
+use crate::http::{Answer, EmptyBody, InLanguage, PathOf, Problem};
+use crate::hub::Hub;
+
+/// Mark a notice as read
+///
+/// Once read it stays so; again changes nothing.
+#[utoipa::path(
+    tag = "notices",
+    operation_id = "readNotice",
+    params(("id" = NoticeId, Path, description = "The notice.")),
+    security(("driver" = [])),
+    responses((status = 200, body = NoticeView, description = "The notice, read."))
+)]
+#[put("/v1/notices/{id}/read")]
+pub async fn read_notice(
+    driver: Driver,
+    hub: Data<Hub>,
+    PathOf(id): PathOf<NoticeId>,
+    InLanguage(language): InLanguage,
+    _: EmptyBody,
+) -> Result<Answer, Problem> {
+    let Driver { id: driver, author } = driver;
+    hub.write(author, move |tx| {
+        let notice = notify::read(tx, driver, id)?;
+        Ok(Answer::ok(&NoticeView::of(&notice, language)?))
+    })
+    .await
+}

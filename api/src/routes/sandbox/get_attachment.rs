@@ -1,0 +1,41 @@
+//! `GET /v1/sandbox/messages/{id}/attachments/{name}`
+
+use actix_web::get;
+use actix_web::web::Data;
+use integrations::files;
+use persistence::{Error, mailbox};
+use uuid::Uuid;
+
+use crate::http::{Answer, PathOf, Problem};
+use crate::hub::Hub;
+
+/// A file that came with a message
+///
+/// Its bytes, as they would have been attached.
+#[utoipa::path(
+    tag = "sandbox",
+    operation_id = "getSandboxAttachment",
+    params(
+        ("id" = Uuid, Path, description = "The message."),
+        ("name" = String, Path, description = "The file's name.")
+    ),
+    responses((status = 200, description = "The file.", content((Vec<u8> = "application/pdf"))))
+)]
+#[get("/v1/sandbox/messages/{id}/attachments/{name}")]
+pub async fn get_attachment(hub: Data<Hub>, PathOf((id, name)): PathOf<(Uuid, String)>) -> Result<Answer, Problem> {
+    let attachment = hub
+        .read(move |db| {
+            let attachments = mailbox::find(db, id)?.attachments.0;
+            let named = attachments.into_iter().find(|attachment| attachment.name == name);
+            Ok(named.ok_or(Error::NotFound)?)
+        })
+        .await?;
+    let bytes = hub.files.bytes(attachment.key).await.map_err(|error| match error {
+        files::Error::NotFound(_) => Problem::not_found(),
+        error => {
+            tracing::error!(%error, "an attachment could not be read");
+            Problem::unavailable()
+        }
+    })?;
+    Ok(Answer::bytes(&attachment.media_type, bytes).version(1))
+}

@@ -1,0 +1,47 @@
+//! `GET /v1/sandbox/clock`
+
+use actix_web::get;
+use actix_web::web::Data;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::http::{Answer, Problem};
+use crate::hub::Hub;
+
+/// What time it is.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({"now": "2027-03-20T23:30:00Z", "today": "2027-03-21", "real_now": "2026-11-22T09:00:00Z"}))]
+pub struct Clock {
+    /// The time of the business: legal dates, links, lapses, reminders, retention.
+    now: DateTime<Utc>,
+    /// The legal date: the date in Paris at that time.
+    today: NaiveDate,
+    /// Real time: tokens, sessions, limits.
+    real_now: DateTime<Utc>,
+}
+
+impl Clock {
+    /// What the hub's clocks show.
+    pub(super) fn of(hub: &Hub) -> Self {
+        let now = hub.clock.now();
+        Self {
+            now,
+            today: domain::time::legal_date(now),
+            real_now: hub.system.now(),
+        }
+    }
+}
+
+/// What time it is in the sandbox
+///
+/// Real time, until somebody moved it forward.
+#[utoipa::path(
+    tag = "sandbox",
+    operation_id = "getSandboxClock",
+    responses((status = 200, body = Clock, description = "The time."))
+)]
+#[get("/v1/sandbox/clock")]
+pub async fn get_clock(hub: Data<Hub>) -> Result<Answer, Problem> {
+    Ok(Answer::ok(&Clock::of(&hub)).never_stored())
+}

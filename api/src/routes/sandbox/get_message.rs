@@ -1,0 +1,30 @@
+//! `GET /v1/sandbox/messages/{id}`
+
+use actix_web::get;
+use actix_web::web::Data;
+use persistence::mailbox;
+use uuid::Uuid;
+
+use super::message_view::MessageView;
+use crate::http::{Answer, PathOf, Problem};
+use crate::hub::Hub;
+
+/// One caught message
+///
+/// As it would have arrived.
+#[utoipa::path(
+    tag = "sandbox",
+    operation_id = "getSandboxMessage",
+    params(("id" = Uuid, Path, description = "The message.")),
+    responses((status = 200, body = MessageView, description = "The message."))
+)]
+#[get("/v1/sandbox/messages/{id}")]
+pub async fn get_message(hub: Data<Hub>, PathOf(id): PathOf<Uuid>) -> Result<Answer, Problem> {
+    let view = hub.read(move |db| {
+        let message = mailbox::find(db, id)?;
+        let kinds = mailbox::kinds(db, std::slice::from_ref(&message))?;
+        let kind = kinds.get(&message.outbox_id).copied();
+        Ok(MessageView::of(message, kind))
+    });
+    Ok(Answer::ok(&view.await?).version(1))
+}

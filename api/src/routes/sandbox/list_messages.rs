@@ -1,0 +1,54 @@
+//! `GET /v1/sandbox/messages`
+
+use actix_web::get;
+use actix_web::web::Data;
+use persistence::mailbox;
+use serde::Deserialize;
+use utoipa::IntoParams;
+use uuid::Uuid;
+use validator::Validate;
+
+use super::message_view::MessageView;
+use crate::http::output::{Listing, Page, PageParameters};
+use crate::http::{Answer, Problem};
+use crate::hub::Hub;
+
+/// Which messages.
+#[derive(Debug, Clone, Deserialize, Validate, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct MessageFilter {
+    /// Only those to this address or number.
+    #[param(nullable = false, example = "camille.martin@example.org")]
+    pub to: Option<String>,
+}
+
+/// What was mailed and texted
+///
+/// Newest first. Messages arrive a moment after what caused them.
+#[utoipa::path(
+    tag = "sandbox",
+    operation_id = "listSandboxMessages",
+    params(MessageFilter, PageParameters),
+    responses((status = 200, body = Page<MessageView>, description = "A page of messages."))
+)]
+#[get("/v1/sandbox/messages")]
+pub async fn list_messages(hub: Data<Hub>, list: Listing<MessageFilter, Uuid>) -> Result<Answer, Problem> {
+    let to = list.filter.to.as_ref().map(|to| to.trim().to_lowercase());
+    let (after, fetch) = (list.after, list.fetch());
+    let (messages, kinds) = hub
+        .read(move |db| {
+            let messages = mailbox::list(db, to.as_deref(), after, fetch)?;
+            let kinds = mailbox::kinds(db, &messages)?;
+            Ok((messages, kinds))
+        })
+        .await?;
+    Ok(list.answer(
+        messages,
+        |message| message.id,
+        |message| {
+            let kind = kinds.get(&message.outbox_id).copied();
+            MessageView::of(message, kind)
+        },
+    ))
+}

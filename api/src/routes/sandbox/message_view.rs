@@ -1,0 +1,92 @@
+//! A message that the sandbox caught.
+
+use chrono::{DateTime, Utc};
+use domain::notification::{Channel, NotificationKind};
+use persistence::mailbox::KeptMessage;
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// A mail or text message, as it would have arrived.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SandboxMessage, example = json!({
+    "id": "01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e", "channel": "email", "kind": "choose_password",
+    "to": "camille.martin@example.org", "subject": "SPECIMEN – Choisissez votre mot de passe", "text": "…", "html": "<!doctype html>…",
+    "links": [{"rel": "choose_password", "url": "http://127.0.0.1:8080/choose-password/q83v…", "token": "q83v…"}],
+    "attachments": [], "sent_at": "2026-11-22T09:30:00Z"
+}))]
+pub struct MessageView {
+    /// Its id.
+    pub id: Uuid,
+    /// A mail or a text message.
+    pub channel: Channel,
+    /// What it says, in one word.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<NotificationKind>,
+    /// The address or number it went to.
+    pub to: String,
+    /// A mail's subject.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// What it says.
+    pub text: String,
+    /// A mail's HTML part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub html: Option<String>,
+    /// The links it carries, each with its secret where it has one.
+    #[schema(value_type = Vec<SandboxLink>)]
+    pub links: Value,
+    /// The files that came with it.
+    pub attachments: Vec<AttachmentView>,
+    /// When it was sent, by the sandbox's clock.
+    pub sent_at: DateTime<Utc>,
+}
+
+/// A link in a message.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SandboxLink {
+    /// What it opens.
+    rel: domain::notification::LinkRel,
+    /// Where it leads.
+    url: String,
+    /// The secret in it, for whoever has no browser.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    token: Option<String>,
+}
+
+/// A file that came with a message.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SandboxAttachment)]
+pub struct AttachmentView {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub media_type: String,
+    /// Where it can be read.
+    pub href: String,
+}
+
+impl MessageView {
+    /// The message, of a kind if that is known.
+    pub fn of(message: KeptMessage, kind: Option<NotificationKind>) -> Self {
+        let id = message.id;
+        let attachments = message.attachments.0.into_iter().map(|attachment| AttachmentView {
+            href: format!("/v1/sandbox/messages/{id}/attachments/{}", attachment.name),
+            name: attachment.name,
+            media_type: attachment.media_type,
+        });
+        Self {
+            id,
+            channel: message.channel,
+            kind,
+            to: message.recipient,
+            subject: message.subject,
+            text: message.text,
+            html: message.html,
+            links: message.links.0,
+            attachments: attachments.collect(),
+            sent_at: message.created_at,
+        }
+    }
+}

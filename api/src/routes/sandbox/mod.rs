@@ -1,0 +1,20 @@
+//! The sandbox only: what was mailed and texted, and the movable clock.
+
+pub mod get_attachment;
+pub mod get_clock;
+pub mod get_message;
+pub mod list_messages;
+pub mod message_view;
+pub mod move_clock;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Registers this area's endpoints.
+pub fn register(config: &mut ServiceConfig) {
+    config
+        .service(list_messages::list_messages)
+        .service(get_message::get_message)
+        .service(get_attachment::get_attachment)
+        .service(get_clock::get_clock)
+        .service(move_clock::move_clock);
+}

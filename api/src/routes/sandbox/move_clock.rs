@@ -1,0 +1,42 @@
+//! `PUT /v1/sandbox/clock`
+
+use actix_web::put;
+use actix_web::web::Data;
+use chrono::{DateTime, Utc};
+use domain::rules::fault::FaultCode;
+use integrations::timers;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use validator::Validate;
+
+use super::get_clock::Clock;
+use crate::http::{Answer, Body, Problem};
+use crate::hub::Hub;
+
+/// When it is to be.
+#[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"now": "2027-03-20T23:30:00Z"}))]
+pub struct Instant {
+    /// An instant that has not passed.
+    pub now: DateTime<Utc>,
+}
+
+/// Move the sandbox's clock
+///
+/// Forward only. Reminders, lapses and retention that are due until then run in order before the answer comes; tokens
+/// and limits keep real time. Mails follow a moment later.
+#[utoipa::path(
+    tag = "sandbox",
+    operation_id = "moveSandboxClock",
+    request_body = Instant,
+    responses((status = 200, body = Clock, description = "The time, as it is now."))
+)]
+#[put("/v1/sandbox/clock")]
+pub async fn move_clock(hub: Data<Hub>, Body(instant): Body<Instant>) -> Result<Answer, Problem> {
+    if instant.now < hub.clock.now() {
+        return Err(Problem::at("/now", FaultCode::InPast));
+    }
+    timers::advance(&hub.store, instant.now).await?;
+    Ok(Answer::ok(&Clock::of(&hub)).never_stored())
+}

@@ -1,0 +1,82 @@
+//! What a controller is told: no more than the paper shows.
+
+use chrono::NaiveDate;
+use domain::rules::expiry::SectorExpiry;
+use domain::rules::verification::{VerificationStatus, of_card, of_certificate};
+use domain::sector::Sector;
+use persistence::cards::CardRecord;
+use persistence::certificates::CertificateRecord;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+domain::words! {
+    /// What was checked.
+    pub enum PaperKind {
+        /// A certificate of qualification.
+        Certificate => "certificate",
+        /// A driver qualification card.
+        Card => "card",
+    }
+}
+
+/// A certificate or card, as it may be shown to anybody who holds it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "kind": "certificate", "status": "valid", "surname": "Martin", "first_names": "Camille Jeanne",
+    "birth_date": "1988-04-17", "sectors": ["goods"], "valid_from": "2026-11-20", "valid_until": "2027-03-20"
+}))]
+pub struct Verification {
+    /// What it is.
+    pub kind: PaperKind,
+    /// Whether it proves the qualification today.
+    pub status: VerificationStatus,
+    /// Surname.
+    pub surname: String,
+    /// First names.
+    pub first_names: String,
+    /// Date of birth.
+    pub birth_date: NaiveDate,
+    /// The sectors on it.
+    pub sectors: Vec<Sector>,
+    /// Its first day.
+    pub valid_from: NaiveDate,
+    /// Its last day; of a card, that of the sector that lasts longest.
+    pub valid_until: NaiveDate,
+    /// The last day of each sector, as a card shows it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub sector_dates: Vec<SectorExpiry>,
+}
+
+impl Verification {
+    /// Of a certificate, on a legal date.
+    pub fn certificate(record: CertificateRecord, today: NaiveDate) -> Self {
+        Self {
+            kind: PaperKind::Certificate,
+            status: of_certificate(record.period(), record.revoked_at.is_some(), today),
+            surname: record.surname,
+            first_names: record.first_names,
+            birth_date: record.birth_date,
+            sectors: vec![record.sector],
+            valid_from: record.valid_from,
+            valid_until: record.valid_until,
+            sector_dates: Vec::new(),
+        }
+    }
+
+    /// Of a card, on a legal date.
+    pub fn card(record: CardRecord, today: NaiveDate) -> Self {
+        let identity = record.holder.0.identity;
+        Self {
+            kind: PaperKind::Card,
+            status: of_card(record.stage, record.expires_on, today),
+            surname: identity.surname,
+            first_names: identity.first_names,
+            birth_date: identity.birth_date,
+            sectors: record.sectors.0.iter().map(|one| one.sector).collect(),
+            valid_from: record.issued_on,
+            valid_until: record.expires_on,
+            sector_dates: record.sectors.0,
+        }
+    }
+}
