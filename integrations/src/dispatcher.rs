@@ -25,6 +25,8 @@ pub use handlers::{DeleteObjects, SendEmails, SendTexts};
 
 pub(crate) use attempt::system;
 
+use crate::timers;
+
 /// How a dispatcher works.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
@@ -62,11 +64,12 @@ pub struct Dispatcher {
 }
 
 impl Dispatcher {
-    /// Starts the dispatcher's loops on the current runtime. Today there is one, over the outbox.
+    /// Starts the dispatcher's loops on the current runtime: one over the outbox, one over what is due by itself.
     pub fn start(store: Store, handlers: Handlers, options: Options) -> Self {
         let (stop, stopped) = watch::channel(false);
         let counters = Arc::new(Counters::default());
         let mut loops = JoinSet::new();
+        loops.spawn(timers::run(store.clone(), options.rest, stopped.clone()));
         loops.spawn(outbox_loop::run(store, handlers, options, counters.clone(), stopped));
         Self { stop, loops, counters }
     }

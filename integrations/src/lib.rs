@@ -1,2 +1,11 @@
-//! What leaves the house: mail, SMS, object storage, and the dispatcher that drives them.
+//! What leaves the house: mail, SMS, object storage, and the dispatcher that drives them; and what time brings.
 
+pub mod dispatcher;
+pub mod files;
+pub mod http;
+mod letters;
+pub mod mail;
+pub mod mailbox;
+pub mod messages;
+pub mod sms;
+pub mod timers;

@@ -3,19 +3,13 @@
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::actor::Actor;
-use persistence::{Author, Error, Result, Store, due, hub_state, idempotency, retention, timers};
+use persistence::{Error, Result, Store, due, hub_state, idempotency, retention, timers};
 use tokio::sync::watch;
+
+use crate::dispatcher::system;
 
 /// How many things of one kind are erased in one transaction.
 const ERASED_AT_ONCE: i64 = 100;
-
-fn system() -> Author {
-    Author {
-        actor: Actor::System,
-        request_id: None,
-    }
-}
 
 /// Carries out, until it is told to stop, what is due; once a legal day it erases what is kept no longer. Any number of
 /// processes may do so side by side.

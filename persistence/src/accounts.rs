@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use domain::account::{Action, Facts, Stage};
 use domain::ids::AccountId;
-use domain::link::LinkPurpose;
+use domain::link;
 use domain::notification::NotificationKind;
 use domain::people::{Address, Holder, Identity, Language, Licence};
 use domain::rules::folding::fold;
@@ -315,10 +315,8 @@ pub fn lapse(tx: &mut Tx<'_>, id: AccountId) -> Result<()> {
 
 /// The stage's time is nearly over: writes to the driver once more, with the link that they have not used.
 pub fn announce_lapse(tx: &mut Tx<'_>, id: AccountId) -> Result<()> {
-    let purpose = match lock(tx, id)?.stage {
-        Stage::CorrectionRequested => LinkPurpose::CorrectAccount,
-        Stage::AwaitingPassword => LinkPurpose::ChoosePassword,
-        _ => return Ok(()),
-    };
-    notify::tell(tx, NotificationKind::AccountExpiring, id, About::link(purpose))
+    match link::called_for(lock(tx, id)?.stage) {
+        Some(purpose) => notify::tell(tx, NotificationKind::AccountExpiring, id, About::link(purpose)),
+        None => Ok(()),
+    }
 }
