@@ -1,5 +1,6 @@
 //! What handlers need: `hub: web::Data<Hub>`.
 
+mod dispatching;
 mod opening;
 mod repetition;
 #[cfg(test)]
@@ -16,6 +17,7 @@ use crate::auth::Auth;
 use crate::config::Settings;
 use crate::http::house::limits::Limits;
 
+pub(crate) use opening::prepare_folder;
 pub use repetition::Idempotency;
 pub use transaction::Stop;
 

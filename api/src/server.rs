@@ -12,6 +12,7 @@ use actix_web::middleware::from_fn;
 use actix_web::web::Data;
 use actix_web::{App, HttpServer};
 use anyhow::Context;
+use integrations::dispatcher::Dispatcher;
 use persistence::time::SystemClock;
 use tokio::task::JoinHandle;
 use url::Url;
@@ -31,6 +32,7 @@ pub struct Server {
     pub address: SocketAddr,
     /// The hub behind it.
     pub hub: Hub,
+    dispatcher: Option<Dispatcher>,
     handle: ServerHandle,
     task: JoinHandle<std::io::Result<()>>,
 }
@@ -51,12 +53,18 @@ impl Server {
             settings.listen = address;
         }
         let hub = Hub::open_at(settings, system).await?;
+        let dispatcher = if hub.settings.dispatcher {
+            Some(hub.start_dispatcher()?)
+        } else {
+            None
+        };
         let server = http_server(&hub, listener)?;
         let handle = server.handle();
         let task = tokio::spawn(server);
         Ok(Self {
             address,
             hub,
+            dispatcher,
             handle,
             task,
         })
@@ -66,6 +74,9 @@ impl Server {
     pub async fn stop(self) -> anyhow::Result<()> {
         self.handle.stop(!self.hub.settings.shutdown.is_zero()).await;
         let served = self.task.await.context("the server's task");
+        if let Some(dispatcher) = self.dispatcher {
+            dispatcher.stop().await;
+        }
         self.hub.close().await;
         Ok(served??)
     }

@@ -102,7 +102,8 @@ impl Kept for ProductionOrder {
             Effect::ShipCardAndCase => {
                 let tracking_number = asked.tracking_number.unwrap_or_default();
                 cards::ship(tx, record.card_id, tracking_number)?;
-                cases::shipped(tx, record.case_id, tracking_number)?;
+                let shipped_at = asked.shipped_at.unwrap_or(At(tx.now()));
+                cases::shipped(tx, record.case_id, tracking_number, shipped_at)?;
                 Ok(())
             }
         }

@@ -1,13 +1,16 @@
 //! The command line: `cqc-hub [command]`, one file per command.
 
 mod demo;
+mod dispatch;
 mod logging;
+mod migrate;
 mod openapi;
 mod serve;
 
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::config::{Settings, Sources};
 
@@ -30,6 +33,10 @@ pub struct Cli {
 enum Command {
     /// Serve HTTP; what is done when no command is given.
     Serve(serve::Serve),
+    /// Send what is to be sent and do what is due, beside processes that only serve (PostgreSQL).
+    Dispatch(dispatch::Dispatch),
+    /// Bring the database up to date.
+    Migrate(migrate::Migrate),
     /// Play a driver's whole journey and tell each step.
     Demo(demo::Demo),
     /// Print the contract (OpenAPI 3.1, YAML).
@@ -45,6 +52,8 @@ impl Cli {
         };
         match self.command.unwrap_or(Command::Serve(self.serve)) {
             Command::Serve(serve) => serve.run(sources).await,
+            Command::Dispatch(dispatch) => dispatch.run(sources).await,
+            Command::Migrate(migrate) => migrate.run(sources).await,
             Command::Demo(demo) => demo.run(sources).await,
             Command::Openapi(openapi) => openapi.run(),
         }
@@ -56,4 +65,16 @@ fn settings(sources: &Sources) -> anyhow::Result<Settings> {
     let settings = Settings::load(sources)?;
     logging::start(&settings)?;
     Ok(settings)
+}
+
+/// SIGTERM or Ctrl-C. Where a signal cannot be watched, the process ends by it at once.
+async fn told_to_stop() {
+    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
 }

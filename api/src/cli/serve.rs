@@ -1,7 +1,6 @@
 //! `cqc-hub serve`
 
 use clap::Args;
-use tokio::signal::unix::{SignalKind, signal};
 
 use crate::config::Sources;
 use crate::server::Server;
@@ -12,10 +11,18 @@ pub(super) struct Serve {
     /// Let the sandbox listen elsewhere than on loopback. Its accounts are known to everybody.
     #[arg(long)]
     expose_sandbox: bool,
+
+    /// Only serve: other processes send what is to be sent (PostgreSQL).
+    #[arg(long)]
+    no_dispatcher: bool,
 }
 
 impl Serve {
-    pub(super) async fn run(self, sources: Sources) -> anyhow::Result<()> {
+    pub(super) async fn run(self, mut sources: Sources) -> anyhow::Result<()> {
+        if self.no_dispatcher {
+            let (name, value) = ("CQC_HUB_DISPATCHER".to_owned(), "false".to_owned());
+            sources.environment.insert(name, value);
+        }
         let settings = super::settings(&Sources {
             expose_sandbox: self.expose_sandbox,
             ..sources
@@ -23,7 +30,7 @@ impl Serve {
         let mut server = Server::start(settings).await?;
         greet(&server);
         tokio::select! {
-            () = told_to_stop() => tracing::info!("stopping"),
+            () = super::told_to_stop() => tracing::info!("stopping"),
             ended = server.ended() => return ended,
         }
         server.stop().await
@@ -36,17 +43,5 @@ fn greet(server: &Server) {
     tracing::info!(address = %server.address, profile = %server.hub.settings.profile, "listening");
     if server.hub.settings.is_sandbox() {
         println!("CQC Hub, sandbox: {base}\nDocumentation:    {base}/docs/");
-    }
-}
-
-/// SIGTERM or Ctrl-C. Where a signal cannot be watched, the process ends by it at once.
-async fn told_to_stop() {
-    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
     }
 }

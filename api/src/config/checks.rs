@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use domain::rules::retention::AuditMonths;
 use ipnet::IpNet;
 use url::Url;
 
@@ -34,6 +35,9 @@ pub(super) fn settings(sources: &Sources) -> Result<Settings, Misconfigured> {
             .unwrap_or(8),
         link_base: web_address(&mut reader, "link_base"),
         mail: mail(&mut reader, profile),
+        contact: contact(&mut reader, profile),
+        dispatcher: reader.parsed("dispatcher", "`true` or `false`").unwrap_or(true),
+        audit_trail: audit_trail(&mut reader),
         secret: secret(&mut reader, profile),
         cors_origins: reader.parsed_list("cors_origins", "an origin such as https://www.example.org", origin),
         trusted_proxies: reader.parsed_list("trusted_proxies", "an address or a network such as 10.0.0.0/8", network),
@@ -50,6 +54,12 @@ pub(super) fn settings(sources: &Sources) -> Result<Settings, Misconfigured> {
         workers: reader.parsed("workers", "a number of threads"),
         shutdown: Duration::from_secs(reader.parsed("shutdown_seconds", "a number of seconds").unwrap_or(30)),
     };
+    if !settings.dispatcher && settings.database_url.starts_with("sqlite://") {
+        reader.fault(
+            "dispatcher",
+            "a SQLite database belongs to the one process that serves, which dispatches too",
+        );
+    }
     reader.finish();
     if reader.faults.is_empty() {
         Ok(settings)
@@ -133,6 +143,24 @@ fn mail(reader: &mut Reader, profile: Profile) -> Option<Url> {
         );
     }
     mail
+}
+
+fn contact(reader: &mut Reader, profile: Profile) -> String {
+    let contact = reader.text("contact");
+    if contact.is_none() && profile == Profile::Production {
+        reader.fault("contact", "missing: the address for questions, which every mail names");
+    }
+    contact.unwrap_or_else(|| "contact@example.org".to_owned())
+}
+
+fn audit_trail(reader: &mut Reader) -> AuditMonths {
+    let Some(months) = reader.parsed("audit_months", "a number of months") else {
+        return AuditMonths::default();
+    };
+    AuditMonths::new(months).unwrap_or_else(|| {
+        reader.fault("audit_months", "the audit trail is kept for 6 to 36 months");
+        AuditMonths::default()
+    })
 }
 
 fn secret(reader: &mut Reader, profile: Profile) -> Option<Secret> {

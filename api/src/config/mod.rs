@@ -13,6 +13,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use domain::rules::retention::AuditMonths;
 use ipnet::IpNet;
 use url::Url;
 
@@ -59,6 +60,12 @@ pub struct Settings {
     pub link_base: Option<Url>,
     /// `mail`: `smtp://…`; the sandbox's mailbox when absent.
     pub mail: Option<Url>,
+    /// `contact`: the address for questions, which every mail names.
+    pub contact: String,
+    /// `dispatcher`: whether `serve` also sends what is to be sent and does what is due; it does by default.
+    pub dispatcher: bool,
+    /// `audit_months`: how many months the audit trail is kept, from 6 to 36; 12 by default.
+    pub audit_trail: AuditMonths,
     /// `secret`: seals private keys. The sandbox makes one in `data_dir`.
     pub secret: Option<Secret>,
     /// `cors_origins`: the frontends whose scripts may read answers. In the sandbox, without any: every loopback origin.

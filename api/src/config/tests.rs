@@ -35,8 +35,8 @@ fn nothing_is_needed_for_the_sandbox() {
 #[test]
 fn production_lists_everything_it_misses() {
     let faults = faults(&[("PROFILE", "production"), ("LISTEN", "everywhere")]);
-    assert_eq!(faults.len(), 4, "{faults:#?}");
-    for name in ["LISTEN", "PUBLIC_URL", "MAIL", "SECRET"] {
+    assert_eq!(faults.len(), 5, "{faults:#?}");
+    for name in ["LISTEN", "PUBLIC_URL", "MAIL", "CONTACT", "SECRET"] {
         assert!(
             faults
                 .iter()
@@ -50,6 +50,7 @@ fn production_lists_everything_it_misses() {
 fn production_starts_with_what_it_needs() {
     let settings = load(&[
         ("PROFILE", "production"),
+        ("CONTACT", "contact@hub.example.org"),
         ("LISTEN", "0.0.0.0:8080"),
         ("PUBLIC_URL", "https://hub.example.org/"),
         ("LINK_BASE", "https://www.example.org/espace"),

@@ -8,7 +8,7 @@ use domain::actor::Actor;
 use domain::words::Word;
 use integrations::files::Files;
 use persistence::time::{BusinessClock, SystemClock};
-use persistence::{Author, Options, Store, hub_state, migrate};
+use persistence::{Author, Options, Policy, Store, hub_state, migrate};
 
 use super::Hub;
 use crate::auth::{Auth, secret};
@@ -28,6 +28,10 @@ impl Hub {
         let options = Options {
             clock: clock.clone(),
             connections: settings.database_connections,
+            policy: Policy {
+                audit_trail: settings.audit_trail,
+                ..Policy::default()
+            },
             ..Options::default()
         };
         let url = settings.database_url.clone();
@@ -79,7 +83,7 @@ fn open_store(url: &str, options: &Options) -> anyhow::Result<Store> {
 }
 
 /// The database and the files hold what is nobody else's business.
-fn prepare_folder(path: &Path) -> anyhow::Result<()> {
+pub(crate) fn prepare_folder(path: &Path) -> anyhow::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path);
     made.with_context(|| format!("the data folder {}", path.display()))

@@ -78,6 +78,7 @@ async fn a_database_keeps_its_profile_and_its_clock() {
 
     let production = [
         ("PROFILE", "production"),
+        ("CONTACT", "contact@hub.example.org"),
         ("PUBLIC_URL", "https://hub.example.org"),
         ("MAIL", "smtp://mail.example.org"),
         ("SECRET", "0123456789abcdef0123456789abcdef"),

@@ -8,7 +8,7 @@ use domain::lifecycle::{self, Subject};
 use domain::notification::NotificationKind as Notice;
 
 use super::{Asked, CaseRecord, act, follow, lock};
-use crate::dialect::Stored;
+use crate::dialect::{At, Stored};
 use crate::error::Result;
 use crate::notify::{self, About};
 use crate::schema::cases;
@@ -39,17 +39,21 @@ pub fn entitlement_replaced(tx: &mut Tx<'_>, record: &CaseRecord) -> Result<()> 
     super::touch(tx, record).map(drop)
 }
 
-/// The card of this case was posted.
-pub fn shipped(tx: &mut Tx<'_>, id: CaseId, tracking_number: &str) -> Result<CaseRecord> {
+/// The card of this case was posted, when production says.
+pub fn shipped(tx: &mut Tx<'_>, id: CaseId, tracking_number: &str, shipped_at: At) -> Result<CaseRecord> {
     let record = lock(tx, id)?;
     let asked = Asked {
         tracking_number: Some(tracking_number),
         ..Asked::default()
     };
+    act(tx, &record, Action::Ship, &asked)?;
     diesel::update(cases::table.find(id))
-        .set(cases::tracking_number.eq(Some(tracking_number)))
+        .set((
+            cases::tracking_number.eq(Some(tracking_number)),
+            cases::shipped_at.eq(Some(shipped_at)),
+        ))
         .execute(tx.conn)?;
-    act(tx, &record, Action::Ship, &asked)
+    super::find(tx, id)
 }
 
 /// The card is in use, or ended: the shipped cases that made or sent it are done.

@@ -301,6 +301,7 @@ async fn every_response_is_safe_by_its_headers() {
     assert_eq!(header(&response, "strict-transport-security"), "");
     let production = [
         ("PROFILE", "production"),
+        ("CONTACT", "contact@hub.example.org"),
         ("PUBLIC_URL", "https://hub.example.org"),
         ("MAIL", "smtp://mail.example.org"),
         ("SECRET", "0123456789abcdef0123456789abcdef"),

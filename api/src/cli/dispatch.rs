@@ -1,0 +1,30 @@
+//! `cqc-hub dispatch`
+
+use clap::Args;
+use persistence::store::Target;
+
+use crate::config::Sources;
+use crate::hub::Hub;
+
+/// Sends what is to be sent and does what is due, without serving HTTP. On PostgreSQL, any number side by side.
+#[derive(Debug, Args)]
+pub(super) struct Dispatch {}
+
+impl Dispatch {
+    pub(super) async fn run(self, sources: Sources) -> anyhow::Result<()> {
+        let settings = super::settings(&sources)?;
+        let target = Target::parse(&settings.database_url)?;
+        anyhow::ensure!(
+            matches!(target, Target::Postgres { .. }),
+            "a SQLite database belongs to the one process that serves, which dispatches too"
+        );
+        let hub = Hub::open(settings).await?;
+        let dispatcher = hub.start_dispatcher()?;
+        tracing::info!(profile = %hub.settings.profile, "dispatching");
+        super::told_to_stop().await;
+        tracing::info!("stopping");
+        dispatcher.stop().await;
+        hub.close().await;
+        Ok(())
+    }
+}
