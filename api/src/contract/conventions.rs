@@ -1,47 +1,10 @@
 //! What the conventions give every operation, by rule: parameters, headers, and the problems it can answer with.
 
-use utoipa::openapi::header::HeaderBuilder;
-use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem};
-use utoipa::openapi::response::{Response, ResponseBuilder};
-use utoipa::openapi::schema::{ObjectBuilder, Schema};
-use utoipa::openapi::{Components, Content, OpenApi, Ref, RefOr, Required, Type};
-use utoipa::{PartialSchema, ToSchema};
+use utoipa::openapi::path::{Operation, Parameter, ParameterIn, PathItem};
+use utoipa::openapi::schema::Schema;
+use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Required};
 
-use crate::http::problem::{MEDIA_TYPE, ProblemDocument, ProblemError};
-
-/// The problems by status: component's name and description.
-const PROBLEMS: &[(&str, &str, &str)] = &[
-    ("400", "MalformedRequest", "The request cannot be read."),
-    ("401", "Unauthenticated", "A valid access token is required."),
-    ("403", "Forbidden", "The caller's role or scope does not allow it."),
-    ("404", "NotFound", "No such thing, or it belongs to somebody else."),
-    ("406", "NotAcceptable", "`Accept` excludes every form there is."),
-    (
-        "409",
-        "Conflict",
-        "Not possible at this stage, or contrary to what exists.",
-    ),
-    (
-        "412",
-        "Stale",
-        "The resource has changed since the version named by `If-Match`.",
-    ),
-    ("413", "TooLarge", "The body is too large."),
-    (
-        "415",
-        "UnsupportedMediaType",
-        "The body is of a type that is not read here.",
-    ),
-    ("422", "Invalid", "One or more values are refused."),
-    ("428", "PreconditionRequired", "`If-Match` is required."),
-    ("429", "RateLimited", "Too many requests."),
-    ("500", "InternalError", "An error of the hub's own."),
-    (
-        "503",
-        "Unavailable",
-        "Overloaded, or a part does not answer. Nothing was done.",
-    ),
-];
+use super::shared::{self, PROBLEMS};
 
 /// Where a repeated POST is meant to act again: tokens, passwords and credentials are never kept for a repetition.
 fn takes_idempotency_key(path: &str) -> bool {
@@ -67,7 +30,7 @@ pub(super) fn apply(contract: &mut OpenApi) {
             operation.security.get_or_insert_default();
         }
     }
-    components(contract.components.get_or_insert_default());
+    shared::add(contract.components.get_or_insert_default());
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
@@ -178,108 +141,4 @@ fn problems(path: &str, operation: &mut Operation) {
             .entry((*status).to_owned())
             .or_insert(reference);
     }
-}
-
-/// What the operations above refer to.
-fn components(components: &mut Components) {
-    components
-        .schemas
-        .insert(ProblemDocument::name().into_owned(), ProblemDocument::schema());
-    components
-        .schemas
-        .insert(ProblemError::name().into_owned(), ProblemError::schema());
-    for (status, name, description) in PROBLEMS {
-        components
-            .responses
-            .insert((*name).to_owned(), RefOr::T(problem_response(status, description)));
-    }
-    for (name, parameter) in [
-        ("AcceptLanguage", accept_language()),
-        ("IdempotencyKey", idempotency_key()),
-    ] {
-        components.parameters.insert(name.to_owned(), RefOr::T(parameter));
-    }
-    let headers = [
-        (
-            "ETag",
-            "The version of the resource with a hash of this body.",
-            "\"3-9f2c51aa0de17b6c4e55d0a2\"",
-        ),
-        (
-            "Link",
-            "The next page, with `rel=\"next\"`; absent on the last one.",
-            "</v1/cases?limit=20&cursor=…>; rel=\"next\"",
-        ),
-        (
-            "Location",
-            "Where what was made can be read.",
-            "/v1/cases/01975b1c-7d4e-7aaa-8bbb-0123456789ab",
-        ),
-        (
-            "Idempotency-Replayed",
-            "`true` where this is the stored answer to an earlier request with the same key.",
-            "true",
-        ),
-        ("Retry-After", "In how many seconds to try again.", "2"),
-        (
-            "X-Request-Id",
-            "The id of the request, as sent or as given to it.",
-            "7f3c9a52-6f1e-4c55-9d57-1f0c2ad0b1a4",
-        ),
-    ];
-    for (name, description, example) in headers {
-        let header = HeaderBuilder::new()
-            .schema(Some(text(example)))
-            .description(Some(description))
-            .build();
-        components.headers.insert(name.to_owned(), RefOr::T(header));
-    }
-}
-
-fn text(example: &str) -> ObjectBuilder {
-    ObjectBuilder::new().schema_type(Type::String).examples([example])
-}
-
-fn problem_response(status: &str, description: &str) -> Response {
-    let problem = RefOr::Ref(Ref::from_schema_name(ProblemDocument::name()));
-    let response = ResponseBuilder::new()
-        .description(description)
-        .content(MEDIA_TYPE, Content::new(Some(problem)));
-    let mut response = response.build();
-    let mut refer_to = |name: &str| {
-        response.headers.insert(
-            name.to_owned(),
-            RefOr::Ref(Ref::new(format!("#/components/headers/{name}"))),
-        );
-    };
-    refer_to("X-Request-Id");
-    if matches!(status, "429" | "503") {
-        refer_to("Retry-After");
-    }
-    response
-}
-
-fn accept_language() -> Parameter {
-    let language = ObjectBuilder::new().schema_type(Type::String).examples(["fr", "en"]);
-    ParameterBuilder::new()
-        .name("Accept-Language")
-        .parameter_in(ParameterIn::Header)
-        .required(Required::False)
-        .description(Some("The language of labels and texts: `fr` (default) or `en`."))
-        .schema(Some(language))
-        .build()
-}
-
-fn idempotency_key() -> Parameter {
-    let key = text("5f0d1c2e-8f0a-4a57-9a53-2b7a4c1f6f10")
-        .min_length(Some(1))
-        .max_length(Some(255))
-        .pattern(Some("^[!-~]+$"));
-    ParameterBuilder::new()
-        .name("Idempotency-Key")
-        .parameter_in(ParameterIn::Header)
-        .required(Required::False)
-        .description(Some("A name for this very request, a UUID for instance. Repeating it within 24 hours with the same key and body has no second effect."))
-        .schema(Some(key))
-        .build()
 }

@@ -6,6 +6,7 @@
 mod conventions;
 mod optional;
 mod security;
+mod shared;
 mod tags;
 #[cfg(test)]
 mod tests;

@@ -45,7 +45,7 @@ pub(super) async fn enclose<B: MessageBody + 'static>(
         language: language::preferred(request.headers()),
         public_url: house.settings.public_base().to_owned(),
         instance: Some(table::without_secrets(
-            request.path(),
+            request.uri().path(),
             request.match_pattern().as_deref(),
         )),
         request_id: Some(id.to_string()),

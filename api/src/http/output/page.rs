@@ -139,7 +139,7 @@ impl<F: DeserializeOwned + Validate + 'static, K: DeserializeOwned + 'static> Fr
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(Self::of(request.path(), request.query_string()))
+        ready(Self::of(request.uri().path(), request.query_string()))
     }
 }
 

@@ -1,0 +1,127 @@
+//! Ids, headers, frontends, limits.
+
+use actix_web::http::header::HeaderValue;
+
+use super::*;
+
+#[actix_web::test]
+async fn a_sane_request_id_is_kept_and_another_replaced() {
+    let kept = ask(get("/v1/things/7").insert_header(("x-request-id", "frontend:42"))).await;
+    assert_eq!(header(&kept, "x-request-id"), "frontend:42");
+    for bad in ["", "a b", "{}", &"x".repeat(129)] {
+        let replaced = header(
+            &ask(get("/v1/things/7").insert_header(("x-request-id", bad))).await,
+            "x-request-id",
+        );
+        assert_eq!(replaced.len(), 36, "{bad}: {replaced}");
+    }
+}
+
+#[actix_web::test]
+async fn every_response_is_safe_by_its_headers() {
+    let response = ask(get("/v1/things/7")).await;
+    assert_eq!(header(&response, "x-content-type-options"), "nosniff");
+    assert_eq!(header(&response, "cache-control"), "private, no-cache");
+    assert!(header(&response, "content-security-policy").contains("default-src 'none'"));
+    assert_eq!(header(&response, "strict-transport-security"), "");
+    let production = [
+        ("PROFILE", "production"),
+        ("CONTACT", "contact@hub.example.org"),
+        ("PUBLIC_URL", "https://hub.example.org"),
+        ("MAIL", "smtp://mail.example.org"),
+        ("SECRET", "0123456789abcdef0123456789abcdef"),
+    ];
+    let response = ask_with(&production, vec![get("/v1/nowhere")]).await.remove(0);
+    assert!(header(&response, "strict-transport-security").starts_with("max-age="));
+}
+
+#[actix_web::test]
+async fn scripts_of_configured_origins_may_read() {
+    let origins = [("CORS_ORIGINS", "https://www.example.org")];
+    let from = |origin: &'static str| get("/v1/nowhere").insert_header(("origin", origin));
+    let responses = ask_with(
+        &origins,
+        vec![from("https://www.example.org"), from("https://evil.example.org")],
+    )
+    .await;
+    assert_eq!(
+        header(&responses[0], "access-control-allow-origin"),
+        "https://www.example.org"
+    );
+    let exposed = header(&responses[0], "access-control-expose-headers").to_lowercase();
+    for name in [
+        "etag",
+        "location",
+        "link",
+        "retry-after",
+        "ratelimit",
+        "x-request-id",
+        "idempotency-replayed",
+    ] {
+        assert!(exposed.contains(name), "{name}");
+    }
+    assert_eq!(header(&responses[1], "access-control-allow-origin"), "");
+    assert_eq!(responses[1].status(), StatusCode::NOT_FOUND);
+
+    let preflight = |origin: &'static str| {
+        let request = TestRequest::default()
+            .method(actix_web::http::Method::OPTIONS)
+            .uri("/v1/things/7");
+        request
+            .insert_header(("origin", origin))
+            .insert_header(("access-control-request-method", "POST"))
+    };
+    let responses = ask_with(
+        &origins,
+        vec![
+            preflight("https://www.example.org"),
+            preflight("https://evil.example.org"),
+        ],
+    )
+    .await;
+    assert_eq!(responses[0].status(), StatusCode::OK);
+    assert!(header(&responses[0], "access-control-allow-methods").contains("PATCH"));
+    assert_eq!(header(&responses[1], "content-type"), "application/problem+json");
+
+    let local = ask(get("/v1/nowhere").insert_header(("origin", "http://localhost:5173"))).await;
+    assert_eq!(header(&local, "access-control-allow-origin"), "http://localhost:5173");
+}
+
+#[actix_web::test]
+async fn too_many_requests_wait() {
+    let rate = [("RATE_GENERAL", "2/60"), ("TRUSTED_PROXIES", "203.0.113.9")];
+    let from =
+        |client: &'static str| get("/v1/things/7").insert_header(("x-forwarded-for", HeaderValue::from_static(client)));
+    let requests = vec![
+        from("198.51.100.1"),
+        from("198.51.100.1"),
+        from("198.51.100.1"),
+        from("198.51.100.2"),
+    ];
+    let responses = ask_with(&rate, requests).await;
+    let statuses: Vec<_> = responses.iter().map(|response| response.status().as_u16()).collect();
+    assert_eq!(statuses, [200, 200, 429, 200]);
+    assert_eq!(header(&responses[0], "ratelimit"), "\"general\";r=1;t=30");
+    assert_eq!(header(&responses[0], "ratelimit-policy"), "\"general\";q=2;w=60");
+    assert!(header(&responses[2], "ratelimit").starts_with("\"general\";r=0;t="));
+    let wait: u64 = header(&responses[2], "retry-after").parse().expect("seconds");
+    assert!((1..=30).contains(&wait));
+}
+
+#[test]
+fn attempts_for_one_email_are_counted_together() {
+    let environment = [("CQC_HUB_RATE_SIGN_IN_EMAIL".to_owned(), "1/60".to_owned())].into();
+    let settings = Settings::load(&Sources {
+        environment,
+        ..Sources::default()
+    })
+    .expect("settings");
+    let limits = Limits::new(&settings.rates);
+    assert!(limits.sign_in_as("camille@example.org").is_ok());
+    assert_eq!(
+        limits.sign_in_as(" Camille@Example.org").expect_err("refused").code(),
+        Code::RateLimited
+    );
+    assert!(limits.sign_in_as("other@example.org").is_ok());
+    assert!(limits.link_to("camille@example.org").is_ok());
+}
