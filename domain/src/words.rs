@@ -35,7 +35,7 @@ pub fn parse<W: Word>(name: &str) -> Result<W, UnknownWord> {
 /// Defines an enum that is a [`Word`]: serialised, displayed and parsed by its name.
 #[macro_export]
 macro_rules! words {
-    ($(#[$meta:meta])* $vis:vis enum $Name:ident { $( $(#[$variant_meta:meta])* $Variant:ident => $name:literal ),+ $(,)? }) => {
+    ($(#[$meta:meta])* $vis:vis enum $Name:ident { $( $(#[$variant_meta:meta])* $Variant:ident => $name:tt ),+ $(,)? }) => {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         $(#[$meta])*
@@ -92,5 +92,12 @@ mod tests {
                 "ProductionOrderStage"
             ]
         );
+    }
+
+    #[test]
+    fn the_contract_knows_words_by_their_names() {
+        let schema = <crate::sector::Sector as utoipa::PartialSchema>::schema();
+        let schema = serde_json::to_value(schema).expect("JSON");
+        assert_eq!(schema["enum"], serde_json::json!(["goods", "passengers"]));
     }
 }

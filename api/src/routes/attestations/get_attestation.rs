@@ -11,6 +11,8 @@ use crate::http::{Answer, PathOf, Problem};
 use crate::hub::Hub;
 
 /// One of my attestations
+///
+/// What was posted, and what became of it: matched to a driver's account or not, dismissed, withdrawn.
 #[utoipa::path(
     tag = "attestations",
     operation_id = "getAttestation",

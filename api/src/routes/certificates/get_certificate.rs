@@ -11,6 +11,8 @@ use crate::http::{Answer, InLanguage, PathOf, Problem};
 use crate::hub::Hub;
 
 /// One of my certificates
+///
+/// Until when it proves the qualification, for which sectors, and where anybody can check it.
 #[utoipa::path(
     tag = "certificates",
     operation_id = "getCertificate",

@@ -11,6 +11,8 @@ use crate::http::{Answer, InLanguage, PathOf, Problem};
 use crate::hub::Hub;
 
 /// One of my training recaps
+///
+/// What the training centre recorded, and until when the recap stays available.
 #[utoipa::path(
     tag = "trainings",
     operation_id = "getTraining",

@@ -11,6 +11,8 @@ use crate::http::{Answer, PathOf, Problem};
 use crate::hub::Hub;
 
 /// A training centre
+///
+/// Its name, its accreditation periods, and the names its systems sign in by.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "getTrainingCentre",
