@@ -91,18 +91,32 @@ fn every_json_body_has_an_example() {
     let contract = document(Profile::Sandbox);
     let has_example = |schema: &Value| !schema["example"].is_null() || !schema["examples"].is_null();
     let resolve = |schema: &Value| {
-        let place = schema["$ref"].as_str().or(schema["items"]["$ref"].as_str()).unwrap_or_default();
+        let place = schema["$ref"]
+            .as_str()
+            .or(schema["items"]["$ref"].as_str())
+            .unwrap_or_default();
         let name = place.rsplit('/').next().unwrap_or_default();
-        let named = contract.components.as_ref().and_then(|components| components.schemas.get(name));
+        let named = contract
+            .components
+            .as_ref()
+            .and_then(|components| components.schemas.get(name));
         serde_json::to_value(named).unwrap_or_default()
     };
     each(|method, path, operation| {
-        let Some(RefOr::T(body)) = &operation.request_body else { return };
-        let json = body.content.iter().filter(|(media_type, _)| media_type.ends_with("json") && !media_type.contains("nd"));
+        let Some(RefOr::T(body)) = &operation.request_body else {
+            return;
+        };
+        let json = body
+            .content
+            .iter()
+            .filter(|(media_type, _)| media_type.ends_with("json") && !media_type.contains("nd"));
         for (_, content) in json {
             let content = serde_json::to_value(content).unwrap_or_default();
             let schema = resolve(&content["schema"]);
-            assert!(has_example(&content) || has_example(&schema), "{method} {path}: an example");
+            assert!(
+                has_example(&content) || has_example(&schema),
+                "{method} {path}: an example"
+            );
         }
     });
 }
