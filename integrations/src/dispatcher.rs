@@ -39,6 +39,11 @@ pub struct Options {
     pub lease: Duration,
     /// How long one attempt may take. Less than the lease, so that nobody else begins meanwhile.
     pub patience: Duration,
+    /// How long a message pauses after its first attempt; after each further one, three times as long.
+    pub first_pause: Duration,
+    /// How long it pauses at most. Twelve attempts then outlast a mail server that is down for most of a day, while a
+    /// stumble is made good within seconds.
+    pub longest_pause: Duration,
     /// How long a shutdown waits for what is being carried out.
     pub drain: Duration,
 }
@@ -50,6 +55,8 @@ impl Default for Options {
             rest: Duration::from_secs(1),
             lease: Duration::from_mins(2),
             patience: Duration::from_mins(1),
+            first_pause: Duration::from_secs(10),
+            longest_pause: Duration::from_hours(4),
             drain: Duration::from_secs(20),
         }
     }

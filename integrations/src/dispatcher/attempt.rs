@@ -41,7 +41,7 @@ impl Surroundings {
         let begun = Instant::now();
         let (outcome, follow_up) = match self.carry_out(&message).await {
             Ok(done) => (Outcome::Settled, done.follow_up),
-            Err(why) => (verdict(&message, &why), None),
+            Err(why) => (self.verdict(&message, &why), None),
         };
         let count = self
             .conclude(&message, outcome, follow_up, begun + self.options.lease)
@@ -59,6 +59,18 @@ impl Surroundings {
             Ok(Ok(answer)) => answer,
             Ok(Err(_panic)) => Err(NotDone::Later("a defect in the program: it panicked".to_owned())),
             Err(_elapsed) => Err(NotDone::Later("it took too long".to_owned())),
+        }
+    }
+
+    /// What an attempt that was not successful means for its message.
+    fn verdict(&self, message: &Claimed, why: &NotDone) -> Outcome {
+        let error = why.to_string();
+        match why {
+            NotDone::Later(_) if message.attempt < MOST_ATTEMPTS => Outcome::Postponed {
+                pause: delta(pauses::after(message.attempt, &self.options)),
+                error,
+            },
+            NotDone::Later(_) | NotDone::Never(_) => Outcome::Failed { error },
         }
     }
 
@@ -96,18 +108,6 @@ impl Surroundings {
             }
             tokio::time::sleep(ROOM_SOON).await;
         }
-    }
-}
-
-/// What an attempt that was not successful means for its message.
-fn verdict(message: &Claimed, why: &NotDone) -> Outcome {
-    let error = why.to_string();
-    match why {
-        NotDone::Later(_) if message.attempt < MOST_ATTEMPTS => Outcome::Postponed {
-            pause: pauses::after(message.attempt),
-            error,
-        },
-        NotDone::Later(_) | NotDone::Never(_) => Outcome::Failed { error },
     }
 }
 

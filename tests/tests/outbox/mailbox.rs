@@ -1,0 +1,89 @@
+//! The sandbox's mailbox.
+
+use domain::ids::MessageId;
+use domain::notification::Channel;
+use integrations::mail::{Attachment, Email, Mailer};
+use integrations::mailbox::Mailbox;
+use integrations::sms::{Sms, Texter};
+use persistence::mailbox;
+use serde_json::json;
+use tests::databases::Database;
+use tests::on_both;
+use uuid::Uuid;
+
+fn email(number: u128, to: &str) -> Email {
+    let link = serde_json::from_value(json!({"rel": "choose_password", "url": "https://example.org/x", "token": "x"}));
+    Email {
+        message_id: MessageId(Uuid::from_u128(number)),
+        to: to.into(),
+        subject: "Bonjour".into(),
+        text: "Bonjour !".into(),
+        html: "<p>Bonjour !</p>".into(),
+        link: link.expect("a link"),
+        attachments: vec![Attachment {
+            name: "certificat.pdf".into(),
+            media_type: "application/pdf".into(),
+            key: Uuid::from_u128(7),
+            bytes: "%PDF".into(),
+        }],
+    }
+}
+
+async fn what_is_sent_twice_is_kept_once(database: Database) {
+    let store = database.open(&persistence::Options::default());
+    let post = Mailbox::new(store.clone());
+    let mail = email(1, "camille@example.org");
+    Mailer::send(&post, &mail).await.expect("kept");
+    Mailer::send(&post, &mail).await.expect("kept already");
+    let text = Sms {
+        message_id: MessageId(Uuid::from_u128(2)),
+        to: "+33612345678".into(),
+        text: "Bonjour".into(),
+    };
+    Texter::send(&post, &text).await.expect("kept");
+    Texter::send(&post, &text).await.expect("kept already");
+
+    let kept = store.read(|db| mailbox::list(db, None, None, 10)).await.expect("read");
+    let sent: Vec<_> = kept
+        .iter()
+        .map(|message| (message.channel, message.recipient.as_str()))
+        .collect();
+    assert_eq!(
+        sent,
+        [(Channel::Sms, "+33612345678"), (Channel::Email, "camille@example.org")]
+    );
+    let mail = &kept[1];
+    assert_eq!(
+        mail.links.0,
+        json!([{"rel": "choose_password", "url": "https://example.org/x", "token": "x"}])
+    );
+    assert_eq!(mail.attachments.0[0].name, "certificat.pdf");
+    let id = mail.id;
+    let found = store.read(move |db| mailbox::find(db, id)).await.expect("found");
+    assert_eq!(found.text, "Bonjour !");
+}
+
+async fn letters_are_found_by_their_address_newest_first(database: Database) {
+    let store = database.open(&persistence::Options::default());
+    let post = Mailbox::new(store.clone());
+    for (number, to) in [(1, "a@example.org"), (2, "b@example.org"), (3, "a@example.org")] {
+        Mailer::send(&post, &email(number, to)).await.expect("kept");
+    }
+    let own = store
+        .read(|db| mailbox::list(db, Some("a@example.org"), None, 10))
+        .await
+        .expect("read");
+    let numbers: Vec<_> = own.iter().map(|message| message.outbox_id.0.as_u128()).collect();
+    assert_eq!(numbers, [3, 1]);
+    let cursor = own[0].id;
+    let rest = store
+        .read(move |db| mailbox::list(db, Some("a@example.org"), Some(cursor), 10))
+        .await
+        .expect("read");
+    assert_eq!(rest.len(), 1);
+}
+
+on_both!(
+    what_is_sent_twice_is_kept_once,
+    letters_are_found_by_their_address_newest_first,
+);
