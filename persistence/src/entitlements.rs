@@ -110,6 +110,18 @@ pub fn lock_earned_by(tx: &mut Tx<'_>, attestation_id: AttestationId) -> Result<
     .optional()?)
 }
 
+/// The case in which the entitlement that an attestation earned stands, or stood when it was lost.
+pub fn case_of(db: &mut Db<'_>, attestation_id: AttestationId) -> Result<Option<CaseId>> {
+    Ok(entitlements::table
+        .filter(entitlements::attestation_id.eq(attestation_id))
+        .filter(entitlements::case_id.is_not_null())
+        .order(entitlements::id.desc())
+        .select(entitlements::case_id)
+        .first::<Option<CaseId>>(db.conn)
+        .optional()?
+        .flatten())
+}
+
 /// What a case holds.
 pub fn held_by(db: &mut Db<'_>, case_id: CaseId) -> Result<Vec<EntitlementRecord>> {
     Ok(entitlements::table

@@ -1,15 +1,17 @@
 //! The facts that texts name, looked up by the ids that a message holds.
 
 use chrono::NaiveDate;
+use domain::attestation::Stage;
 use domain::case::ItemTarget;
 use domain::ids::{AccountId, AttestationId, CardId, CaseId, CertificateId};
 use domain::lifecycle::Subject;
 use domain::time::legal_date;
 use domain::timer::TimerAction;
+use persistence::attestations::{self, AttestationRecord};
 use persistence::cards::CardRecord;
 use persistence::cases::{self, CaseRecord};
 use persistence::notify::{Notification, Recipient};
-use persistence::{Db, Error, Result, accounts, attestations, cards, certificates, timers};
+use persistence::{Db, Error, Result, accounts, cards, certificates, timers};
 use uuid::Uuid;
 
 use crate::messages::{Card, Case, Certificate, Item, Training};
@@ -59,27 +61,41 @@ pub(super) fn case_of(record: &CaseRecord) -> Case {
 }
 
 pub(super) fn training(db: &mut Db<'_>, message: &Notification) -> Result<Training> {
-    let record = attestations::find(db, AttestationId(subject(message, Subject::Attestation)?))?;
-    Ok(Training {
+    attestation(db, message).map(|record| training_of(&record))
+}
+
+/// The training of an attestation that still stands; none once it was withdrawn.
+pub(super) fn recorded(db: &mut Db<'_>, message: &Notification) -> Result<Option<Training>> {
+    let record = attestation(db, message)?;
+    Ok((record.stage == Stage::Matched).then(|| training_of(&record)))
+}
+
+fn attestation(db: &mut Db<'_>, message: &Notification) -> Result<AttestationRecord> {
+    attestations::find(db, AttestationId(subject(message, Subject::Attestation)?))
+}
+
+fn training_of(record: &AttestationRecord) -> Training {
+    Training {
         id: record.id,
         training_type: record.training_type,
         sector: record.sector,
         ended_on: record.ended_on,
-    })
+    }
 }
 
-pub(super) fn certificate(db: &mut Db<'_>, message: &Notification) -> Result<Certificate> {
+/// A certificate that still stands; none once it was revoked.
+pub(super) fn certificate(db: &mut Db<'_>, message: &Notification) -> Result<Option<Certificate>> {
     let id = message
         .about
         .certificate
         .ok_or_else(|| lacks(message, "a certificate"))?;
     let record = certificates::of_account(db, account_id(message)?, CertificateId(id))?;
-    Ok(Certificate {
+    Ok(record.revoked_at.is_none().then(|| Certificate {
         id: record.id,
         sector: record.sector,
         valid_from: record.valid_from,
         valid_until: record.valid_until,
-    })
+    }))
 }
 
 pub(super) fn card_record(db: &mut Db<'_>, message: &Notification) -> Result<CardRecord> {

@@ -1,14 +1,16 @@
 //! For each kind of notification, what it tells.
 
+use domain::case::Stage;
 use domain::lifecycle::Subject;
 use domain::notification::NotificationKind as Kind;
 use domain::time::legal_date;
+use persistence::cases::CaseRecord;
 use persistence::notify::Notification;
-use persistence::{Db, Error, Result};
+use persistence::{Db, Error, Result, cases, entitlements};
 
 use super::facts::{
     account_id, account_items, account_reason, card_of, card_record, case, case_items, case_of, case_record,
-    certificate, lacks, lapse, training,
+    certificate, lacks, lapse, recorded, training,
 };
 use crate::messages::{Content, OneTimeLink};
 
@@ -27,16 +29,14 @@ pub(super) fn content(db: &mut Db<'_>, message: &Notification, link: Option<OneT
         | Kind::AccountSuspended
         | Kind::AccountReactivated
         | Kind::AccountClosed => of_account(db, message, link),
-        Kind::RecapAvailable => Ok(Some(Content::RecapAvailable {
-            training: training(db, message)?,
-        })),
+        Kind::RecapAvailable => Ok(recorded(db, message)?.map(|training| Content::RecapAvailable { training })),
         Kind::AttestationWithdrawn => withdrawn(db, message).map(Some),
-        Kind::CertificateIssued => Ok(Some(Content::CertificateIssued {
-            certificate: certificate(db, message)?,
-        })),
-        Kind::CertificateExpiring => Ok(Some(Content::CertificateExpiring {
-            certificate: certificate(db, message)?,
-        })),
+        Kind::CertificateIssued => {
+            Ok(certificate(db, message)?.map(|certificate| Content::CertificateIssued { certificate }))
+        }
+        Kind::CertificateExpiring => {
+            Ok(certificate(db, message)?.map(|certificate| Content::CertificateExpiring { certificate }))
+        }
         Kind::CardRevoked | Kind::CardExpiring => of_card(db, message).map(Some),
         Kind::DraftExpiring | Kind::AnswerExpiring | Kind::CardReturnExpiring => expiring(db, message),
         Kind::InformationRequested | Kind::QualityAtYourCharge | Kind::CardUndelivered | Kind::ReturnCoupon => {
@@ -93,18 +93,20 @@ fn correction(db: &mut Db<'_>, message: &Notification, link: Option<OneTimeLink>
         }))
 }
 
+/// With the case that rested on it, while that case is with an agent again.
 fn withdrawn(db: &mut Db<'_>, message: &Notification) -> Result<Content> {
-    let of_a_case = matches!(message.about.subject, Some((Subject::Case, _)));
-    Ok(if of_a_case {
-        Content::AttestationWithdrawn {
-            training: None,
-            case: Some(case(db, message)?),
-        }
-    } else {
-        Content::AttestationWithdrawn {
-            training: Some(training(db, message)?),
-            case: None,
-        }
+    let training = training(db, message)?;
+    let case = entitlements::case_of(db, training.id)?;
+    let record = case.map(|id| cases::find(db, id)).transpose()?;
+    let is_back = |record: &CaseRecord| {
+        matches!(
+            record.stage,
+            Stage::Submitted | Stage::InReview | Stage::InformationRequested
+        )
+    };
+    Ok(Content::AttestationWithdrawn {
+        training,
+        case: record.filter(is_back).as_ref().map(case_of),
     })
 }
 

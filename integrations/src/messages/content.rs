@@ -166,7 +166,7 @@ pub enum Content {
         training: Training,
     },
     AttestationWithdrawn {
-        training: Option<Training>,
+        training: Training,
         case: Option<Case>,
     },
     CertificateIssued {

@@ -63,10 +63,12 @@ impl Link {
                 token: None,
             },
             Content::RecapAvailable { training } => to(Rel::Training, training.id.to_string()),
-            Content::AttestationWithdrawn { training, case } => match (training, case) {
-                (Some(training), _) => to(Rel::Training, training.id.to_string()),
-                (None, Some(case)) => to(Rel::Case, case.id.to_string()),
-                (None, None) => return None,
+            Content::AttestationWithdrawn { case: Some(case), .. } => to(Rel::Case, case.id.to_string()),
+            // Its recap is gone: the list shows those that are left.
+            Content::AttestationWithdrawn { case: None, .. } => Self {
+                rel: Rel::Training,
+                url: address(base, &[path(Rel::Training)]),
+                token: None,
             },
             Content::CertificateIssued { certificate } | Content::CertificateExpiring { certificate } => {
                 to(Rel::Certificate, certificate.id.to_string())

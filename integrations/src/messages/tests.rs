@@ -139,11 +139,11 @@ fn samples() -> Vec<Content> {
         Content::AccountClosed,
         Content::RecapAvailable { training: training() },
         Content::AttestationWithdrawn {
-            training: Some(training()),
+            training: training(),
             case: None,
         },
         Content::AttestationWithdrawn {
-            training: None,
+            training: training(),
             case: Some(cqc()),
         },
         Content::CertificateIssued {
