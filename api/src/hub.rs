@@ -1,5 +1,6 @@
 //! What handlers need: `hub: web::Data<Hub>`.
 
+mod demo;
 mod dispatching;
 mod opening;
 mod repetition;

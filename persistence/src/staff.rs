@@ -123,6 +123,14 @@ pub fn list(db: &mut Db<'_>, cursor: Option<StaffId>, limit: i64) -> Result<Vec<
 
 /// Adds somebody, and sends them a link to choose a password. The email is somebody else's: [`Error::Collision`].
 pub fn add(tx: &mut Tx<'_>, new: &NewStaff) -> Result<StaffRecord> {
+    let record = insert(tx, new)?;
+    let link = About::link(LinkPurpose::ChoosePassword);
+    notify::tell_staff(tx, NotificationKind::ChoosePassword, record.id, link)?;
+    Ok(record)
+}
+
+/// Adds somebody without telling them: for whoever hands them their link, or their password, in another way.
+pub fn insert(tx: &mut Tx<'_>, new: &NewStaff) -> Result<StaffRecord> {
     let now = At(tx.now());
     let row = Row {
         id: tx.id(),
@@ -137,8 +145,6 @@ pub fn add(tx: &mut Tx<'_>, new: &NewStaff) -> Result<StaffRecord> {
     };
     tx.savepoint(|tx| Ok(diesel::insert_into(staff::table).values(&row).execute(tx.conn)?))?;
     audit::note(tx, "add_staff", "staff", Some(row.id.into()), None)?;
-    let link = About::link(LinkPurpose::ChoosePassword);
-    notify::tell_staff(tx, NotificationKind::ChoosePassword, row.id, link)?;
     find(tx, row.id)
 }
 

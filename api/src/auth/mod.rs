@@ -44,7 +44,7 @@ impl Auth {
         let published = store.read(|db| keys::published(db, KeyPurpose::AccessTokens)).await?;
         Ok(Self {
             tokens: Arc::new(Tokens::new(&signing, &published, issuer, store)),
-            passwords: Passwords::new()?,
+            passwords: Passwords::new(),
         })
     }
 }

@@ -17,12 +17,13 @@ use crate::http::Problem;
 /// How long somebody waits for a core before being told to come back.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// The hash of a password nobody has, for emails nobody has: checking it takes as long as checking any other.
+const DECOY: &str = "$argon2id$v=19$m=19456,t=2,p=1$RiA3nn8uYWF/TBru/iKnSQ$QK8n7wFwby8+Pefs39OZkEGXLM6XXCYnPQoWa4AFYfE";
+
 /// Makes and checks password hashes. Clones share the cores.
 #[derive(Clone)]
 pub struct Passwords {
     cores: Arc<Semaphore>,
-    /// The hash of a password nobody has, for emails nobody has: checking takes as long as for the others.
-    decoy: Arc<str>,
 }
 
 /// Whose password is chosen; what it may not contain.
@@ -38,18 +39,16 @@ pub struct Chooser {
 
 impl Passwords {
     /// Ready to work.
-    pub fn new() -> anyhow::Result<Self> {
-        let decoy = hash("nobody's password").map_err(|error| anyhow::anyhow!("Argon2: {error}"))?;
-        Ok(Self {
+    pub fn new() -> Self {
+        Self {
             cores: Arc::new(Semaphore::new(available_parallelism().map_or(1, usize::from))),
-            decoy: decoy.into(),
-        })
+        }
     }
 
     /// Whether the password is the one that was hashed. Takes as long where there is no hash, and answers no.
     pub async fn verify(&self, given: &str, hash: Option<&str>) -> Result<bool, Problem> {
         let known = hash.is_some();
-        let hash = hash.unwrap_or(&self.decoy).to_owned();
+        let hash = hash.unwrap_or(DECOY).to_owned();
         let given = password::normalize(given);
         let fits = self.at_work(move || {
             let hash = PasswordHash::new(&hash).map_err(Problem::internal)?;
@@ -83,12 +82,6 @@ impl Passwords {
         .await
     }
 
-    /// Hashes without judging: for the sandbox's known passwords.
-    pub async fn hash(&self, given: &str) -> Result<String, Problem> {
-        let given = password::normalize(given);
-        self.at_work(move || hash(&given).map_err(Problem::internal)).await
-    }
-
     /// Runs slow work off the threads that answer, on a core of its own.
     async fn at_work<T: Send + 'static>(
         &self,
@@ -113,5 +106,51 @@ fn hash(password: &str) -> Result<String, argon2::password_hash::Error> {
 impl std::fmt::Debug for Passwords {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Passwords").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chooser() -> Chooser {
+        Chooser {
+            surname: "Martin".to_owned(),
+            first_names: "Camille".to_owned(),
+            email: "camille.martin@example.org".to_owned(),
+        }
+    }
+
+    #[actix_web::test]
+    async fn a_chosen_password_fits_however_its_accents_are_composed() {
+        let passwords = Passwords::new();
+        let chosen = "Une été à vélo, sept fois sur la route";
+        let hash = passwords
+            .choose(chosen, chosen, chooser())
+            .await
+            .expect("done")
+            .expect("a good password");
+        let decomposed = "Une e\u{301}te\u{301} a\u{300} ve\u{301}lo, sept fois sur la route";
+        assert!(passwords.verify(decomposed, Some(&hash)).await.expect("done"));
+        assert!(!passwords.verify("another", Some(&hash)).await.expect("done"));
+    }
+
+    #[actix_web::test]
+    async fn a_poor_choice_is_told_what_is_wrong() {
+        let faults = Passwords::new()
+            .choose("azerty", "qwerty", chooser())
+            .await
+            .expect("done");
+        assert_eq!(faults.expect_err("refused").len(), 2);
+    }
+
+    #[actix_web::test]
+    async fn nobody_has_the_decoy() {
+        let passwords = Passwords::new();
+        assert!(!passwords.verify("nobody's password", None).await.expect("done"));
+        // As slow as ours: the decoy was hashed with the same parameters.
+        let ours = hash("x").expect("a hash");
+        let parameters = |hash: &str| hash.rsplitn(3, '$').last().map(str::to_owned);
+        assert_eq!(parameters(DECOY), parameters(&ours));
     }
 }

@@ -10,7 +10,7 @@ use integrations::files::Files;
 use persistence::time::{BusinessClock, SystemClock};
 use persistence::{Author, Options, Policy, Store, hub_state, migrate};
 
-use super::Hub;
+use super::{Hub, demo};
 use crate::auth::{Auth, secret};
 use crate::config::{Profile, Settings};
 use crate::http::house::limits::Limits;
@@ -41,7 +41,7 @@ impl Hub {
         let auth = Auth::open(&store, &secret::of(&settings)?, settings.public_base()).await?;
         let files = Files::in_folder(settings.data_dir.join("files")).context("the folder for files")?;
         let limits = Arc::new(Limits::new(&settings.rates));
-        Ok(Self {
+        let hub = Self {
             settings: Arc::new(settings),
             store,
             auth,
@@ -49,7 +49,11 @@ impl Hub {
             clock,
             system,
             limits,
-        })
+        };
+        if hub.settings.is_sandbox() {
+            demo::settle(&hub.store).await?;
+        }
+        Ok(hub)
     }
 
     /// Finishes what was begun, and gives the database free.

@@ -1,0 +1,226 @@
+//! The sandbox's people and machines, the same in every sandbox, so that test suites can rely on them. They begin as any
+//! others do; what is there already is left alone.
+
+use chrono::TimeDelta;
+use domain::access::{Scope, StaffRole};
+use domain::account::Stage;
+use domain::actor::Actor;
+use domain::ids::{AccountId, CentreId, StaffId};
+use domain::link::LinkPurpose;
+use domain::people::{Address, Holder, Identity, Language, Licence};
+use domain::rules::accreditation::{Accreditation, Centre};
+use domain::rules::attested::Attested;
+use domain::rules::training::TrainingType;
+use domain::sector::{LicenceCategory, Sector};
+use persistence::accounts::{self, Profile, Registration, decisions, passwords};
+use persistence::clients::{self, Client};
+use persistence::owner::Owner;
+use persistence::staff::{self, NewStaff};
+use persistence::{Author, Result, Store, Tx, attestations, centres, dialect, links};
+
+/// Whom the agent's and the supervisor's sign-in belong to: email, name, role, and the hash of the published password.
+const STAFF: [(&str, &str, StaffRole, &str); 2] = [
+    (
+        "agent@example.org",
+        "Alex Agent",
+        StaffRole::Agent,
+        "$argon2id$v=19$m=19456,t=2,p=1$G4SNNSq5f/6EfV/Vhbplvg$oPxfNY13TT3yl0QFywts2ysnR7SDU0gWeApF03jnt34",
+    ),
+    (
+        "supervisor@example.org",
+        "Sacha Superviseur",
+        StaffRole::Supervisor,
+        "$argon2id$v=19$m=19456,t=2,p=1$IjUX9vAXNfRAkDu6hRKTnA$0cMfejcRWGc4/2YBpUYiD5zy2XRxYOkoHerd10xIa6I",
+    ),
+];
+
+/// The demo driver's email, and the hash of the published password.
+const DRIVER: (&str, &str) = (
+    "demo@example.org",
+    "$argon2id$v=19$m=19456,t=2,p=1$+2u1meez8Sb7vxgBuVrYdw$XCApmVusYYu/GAMBCVBsL5Y8P2mI06mxW7gUOZZ1Axo",
+);
+
+/// Training centres: name, accreditation number, client id and secret.
+const CENTRES: [(&str, &str, &str, &str); 2] = [
+    ("ABSKILL Lyon", "AGR-69-0001", "abskill-lyon", "sandbox-centre-secret"),
+    (
+        "ABSKILL Brest",
+        "AGR-29-0001",
+        "abskill-brest",
+        "sandbox-centre2-secret",
+    ),
+];
+
+/// The production system: client id and secret.
+const FACTORY: (&str, &str) = ("card-factory", "sandbox-production-secret");
+
+/// Sees to it that they are there.
+pub(super) async fn settle(store: &Store) -> Result<()> {
+    let (agent, centre) = store.write(by(Actor::System), staff_and_machines).await?;
+    let (Some(agent), Some(centre)) = (agent, centre) else {
+        return Ok(());
+    };
+    let mut stage = store.read(driver_stage).await?;
+    if stage.is_none() {
+        let registered = store.write(by(Actor::Anonymous), |tx| accounts::register(tx, &registration()));
+        registered.await?;
+        stage = store.read(driver_stage).await?;
+    }
+    if let Some((id, Stage::PendingReview)) = stage {
+        store
+            .write(by(Actor::Agent(agent)), move |tx| {
+                let account = accounts::lock_with_licence(tx, id)?;
+                decisions::approve(tx, &account)
+            })
+            .await?;
+        store
+            .write(by(Actor::Driver(id)), move |tx| choose_password(tx, id))
+            .await?;
+        store
+            .write(by(Actor::Centre(centre)), move |tx| attest(tx, centre))
+            .await?;
+    }
+    Ok(())
+}
+
+fn by(actor: Actor) -> Author {
+    Author {
+        actor,
+        request_id: None,
+    }
+}
+
+/// The agent, and the centre of Lyon, where they are still what they were made as.
+fn staff_and_machines(tx: &mut Tx<'_>) -> Result<(Option<StaffId>, Option<CentreId>)> {
+    // Several processes may start at once.
+    dialect::hold(tx.conn, "demo")?;
+    for (email, name, role, hash) in STAFF {
+        if staff::by_email(tx, email)?.is_none() {
+            let new = NewStaff {
+                email: email.to_owned(),
+                name: name.to_owned(),
+                role,
+                language: Language::French,
+            };
+            let member = staff::insert(tx, &new)?;
+            staff::set_password(tx, member.id, hash)?;
+        }
+    }
+    for (name, accreditation_number, client_id, secret) in CENTRES {
+        if clients::find(tx, client_id)?.is_none() {
+            let centre = Centre {
+                name: name.to_owned(),
+                accreditation_number: accreditation_number.to_owned(),
+                contact_email: None,
+                active: true,
+                accreditations: accredited(),
+            };
+            // A client that was revoked stays revoked, and its centre's number stays taken.
+            if let Some(centre) = unless_there(centres::insert(tx, &centre))? {
+                enrol(tx, client_id, secret, Scope::Attestations, Some(centre.id))?;
+            }
+        }
+    }
+    if clients::find(tx, FACTORY.0)?.is_none() {
+        enrol(tx, FACTORY.0, FACTORY.1, Scope::Production, None)?;
+    }
+    let agent = staff::by_email(tx, STAFF[0].0)?.map(|member| member.id);
+    let centre = clients::find(tx, CENTRES[0].2)?.and_then(|client| client.centre_id);
+    Ok((agent, centre))
+}
+
+fn accredited() -> Vec<Accreditation> {
+    let valid_from = chrono::NaiveDate::from_ymd_opt(2020, 1, 1);
+    let period = valid_from.map(|valid_from| Accreditation {
+        valid_from,
+        valid_until: None,
+    });
+    period.into_iter().collect()
+}
+
+fn enrol(tx: &mut Tx<'_>, client_id: &str, secret: &str, scope: Scope, centre_id: Option<CentreId>) -> Result<()> {
+    let client = Client {
+        client_id: client_id.to_owned(),
+        scope,
+        centre_id,
+    };
+    unless_there(clients::add(tx, &client, secret)).map(drop)
+}
+
+fn unless_there<T>(made: Result<T>) -> Result<Option<T>> {
+    match made {
+        Err(error) if error.is_collision() => Ok(None),
+        made => made.map(Some),
+    }
+}
+
+fn driver_stage(db: &mut persistence::Db<'_>) -> Result<Option<(AccountId, Stage)>> {
+    Ok(accounts::by_email(db, DRIVER.0)?.map(|account| (account.id, account.stage)))
+}
+
+fn choose_password(tx: &mut Tx<'_>, id: AccountId) -> Result<()> {
+    let (token, _) = links::make(tx, LinkPurpose::ChoosePassword, Owner::Driver(id))?;
+    passwords::choose(tx, &token, DRIVER.1)
+}
+
+/// A training that was over ten days ago: the driver has the right to a card.
+fn attest(tx: &mut Tx<'_>, centre: CentreId) -> Result<()> {
+    let Holder { identity, licence } = holder();
+    let ended_on = tx.today() - TimeDelta::days(10);
+    let attested = Attested {
+        external_reference: "SANDBOX-DEMO-1".to_owned(),
+        training_type: TrainingType::Fimo,
+        sector: Sector::Goods,
+        hours: Some(140),
+        started_on: ended_on - TimeDelta::days(32),
+        ended_on,
+        delivered_on: ended_on,
+        place: "Lyon".to_owned(),
+        surname: identity.surname,
+        first_names: identity.first_names,
+        birth_date: identity.birth_date,
+        licence_country: licence.country,
+        licence_number: licence.number,
+    };
+    attestations::post(tx, centre, &attested).map(drop)
+}
+
+fn registration() -> Registration {
+    let profile = Profile {
+        email: DRIVER.0.to_owned(),
+        phone: Some("+33600000000".to_owned()),
+        language: Language::French,
+        holder: holder(),
+        address: Address {
+            line1: "1 rue de l’Exemple".to_owned(),
+            line2: None,
+            postal_code: "69001".to_owned(),
+            city: "Lyon".to_owned(),
+            country: "FR".to_owned(),
+        },
+    };
+    Registration {
+        profile,
+        tell_owner: false,
+    }
+}
+
+fn holder() -> Holder {
+    let day = |year, month, day| chrono::NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
+    Holder {
+        identity: Identity {
+            surname: "Exemple".to_owned(),
+            first_names: "Dominique".to_owned(),
+            birth_date: day(1985, 5, 5),
+            birth_place: "Lyon".to_owned(),
+            birth_country: "FR".to_owned(),
+        },
+        licence: Licence {
+            country: "FR".to_owned(),
+            number: "15ZZ00001".to_owned(),
+            categories: vec![LicenceCategory::C, LicenceCategory::Ce],
+            issued_on: Some(day(2015, 5, 5)),
+            expires_on: Some(day(2030, 5, 5)),
+        },
+    }
+}
