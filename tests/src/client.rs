@@ -142,12 +142,17 @@ impl Request {
     }
 
     /// With a document, as a browser sends it.
-    pub fn upload(mut self, document_type: &str, file: Upload) -> Self {
+    pub fn upload(self, document_type: &str, file: Upload) -> Self {
         let part = Part::bytes(file.bytes)
             .file_name(file.name)
             .mime_str(file.media_type)
             .expect("a media type");
         let form = Form::new().text("type", document_type.to_owned()).part("file", part);
+        self.multipart(form)
+    }
+
+    /// With a form of several parts.
+    pub fn multipart(mut self, form: Form) -> Self {
         self.builder = self.builder.multipart(form);
         self
     }

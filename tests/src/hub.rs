@@ -15,6 +15,7 @@ use crate::roles::{Agent, Centre, Driver, Production};
 mod running;
 
 use running::Running;
+pub use running::SigningKey;
 
 /// When every story begins: a Sunday morning, two days after the trainings ended.
 pub const BEGINNING: &str = "2026-11-22T09:00:00Z";
@@ -219,6 +220,11 @@ impl Hub {
     /// Waits until the hub keeps that many files: they go after the decision, not within it.
     pub async fn until_files_kept(&self, count: usize) {
         until(|| self.files_kept() == count, &format!("{count} files are kept")).await;
+    }
+
+    /// The key with which the hub signs access tokens: for making ones that it should refuse.
+    pub async fn signing_key(&self) -> SigningKey {
+        self.running.signing_key().await
     }
 
     /// Stops it, and waits until it has.

@@ -119,6 +119,11 @@ impl Reply {
     pub fn not_found(self) -> Value {
         self.refused(404, "not_found")
     }
+    /// 404: a one-time link that does not work, or not any more.
+    #[track_caller]
+    pub fn link_not_valid(self) -> Value {
+        self.refused(404, "link_not_valid")
+    }
 
     /// 409: this stage does not allow it.
     #[track_caller]

@@ -2,9 +2,15 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 
+use api::auth::secret;
 use api::config::{Settings, Sources};
 use api::server::Server;
+use domain::access::KeyPurpose;
+use domain::actor::Actor;
+use persistence::Author;
+use persistence::keys::{self, Seal};
 use persistence::time::SystemClock;
 use tempfile::TempDir;
 
@@ -41,9 +47,47 @@ impl Running {
         self.server.stop().await.expect("a server that stops");
     }
 
+    pub(super) async fn signing_key(&self) -> SigningKey {
+        let hub = &self.server.hub;
+        let seal = Arc::new(Seal::of(&secret::of(&hub.settings).expect("the hub's secret")).expect("a seal"));
+        let author = Author {
+            actor: Actor::System,
+            request_id: None,
+        };
+        let purpose = KeyPurpose::AccessTokens;
+        let key = hub
+            .store
+            .write(author, move |tx| keys::current(tx, &seal, purpose))
+            .await
+            .expect("a key");
+        let published = hub
+            .store
+            .read(move |db| keys::published(db, purpose))
+            .await
+            .expect("the keys");
+        let public_key = published
+            .into_iter()
+            .find(|known| known.kid == key.kid)
+            .expect("its other half")
+            .public_key;
+        SigningKey {
+            pkcs8: key.pkcs8,
+            public_key,
+        }
+    }
+
     pub(super) fn files_kept(&self) -> usize {
         files_in(&self.folder.path().join("files"))
     }
+}
+
+/// A key that signs access tokens.
+#[derive(Debug, Clone)]
+pub struct SigningKey {
+    /// The private half, PKCS #8.
+    pub pkcs8: Vec<u8>,
+    /// The public half.
+    pub public_key: Vec<u8>,
 }
 
 impl std::fmt::Debug for Running {

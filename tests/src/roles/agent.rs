@@ -49,15 +49,25 @@ impl Agent {
     pub async fn approve_account(&self, account: &str) -> Value {
         self.on_account(account, "approval").await.await.ok()
     }
+    /// An account with everything that is known of it.
+    pub async fn account(&self, account: &str) -> Value {
+        self.get(&format!("/v1/back-office/accounts/{account}")).await.ok()
+    }
 
-    /// The account that waits for analysis under an email.
-    pub async fn account_of(&self, email: &str) -> Value {
+    /// The accounts that wait for analysis under an email, oldest first.
+    pub async fn waiting_under(&self, email: &str) -> Vec<String> {
         let waiting = self
             .get("/v1/back-office/accounts?stage=pending_review&limit=100")
             .await
             .ok();
-        let found = waiting.items().iter().find(|account| account["email"] == email);
-        found.unwrap_or_else(|| panic!("{email} is not in {waiting:#}")).clone()
+        let mut found = Vec::new();
+        for line in waiting.items() {
+            let account = self.account(&line.id()).await;
+            if account["profile"]["email"] == email {
+                found.push(line.id());
+            }
+        }
+        found
     }
 
     /// The whole file of a case.

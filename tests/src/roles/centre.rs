@@ -21,6 +21,15 @@ impl Centre {
     pub async fn attest(&self, person: &Person, training: &Training) -> Value {
         self.post("/v1/attestations", training.of(person)).await.created()
     }
+    /// The attestation that was posted of that training of somebody.
+    pub async fn attestation_of(&self, person: &Person, training: &Training) -> String {
+        let reference = training.of(person).text("/external_reference");
+        let found = self
+            .get(&format!("/v1/attestations?external_reference={reference}"))
+            .await
+            .ok();
+        found.only_item().id()
+    }
 
     /// Takes an attestation back.
     pub async fn withdraw(&self, attestation: &str, reason: &str) -> Value {
