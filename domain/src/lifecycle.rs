@@ -7,7 +7,7 @@
 use std::fmt::Debug;
 
 use crate::actor::Role;
-use crate::ids::ItemId;
+use crate::ids::{CaseId, ItemId};
 use crate::rules::eligibility::SectorEligibility;
 use crate::sector::Sector;
 use crate::words;
@@ -169,6 +169,9 @@ pub enum Reason {
     /// Only the agent who took the case decides.
     #[error("the case is not assigned to this agent")]
     NotAssignee,
+    /// Another case is open already, and must be posted or ended first.
+    #[error("case {0} is open")]
+    InTheWay(CaseId),
     /// No sector gives the right to a card; each says why.
     #[error("no entitlement is available")]
     NoEntitlement(Vec<SectorEligibility>),

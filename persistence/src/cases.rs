@@ -1,7 +1,8 @@
 //! Cases: the files that drivers open, and the way each goes through the house.
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use domain::case::{self, Case, Facts, Given, Kind, Stage, Warning};
+use domain::case::{self, Case, Facts, File, Given, Kind, Stage, Warning};
 use domain::ids::{AccountId, CardId, CaseId, StaffId};
 use domain::lifecycle::Transition;
 use domain::people::{Address, Holder};
@@ -10,26 +11,29 @@ use serde_json::Value;
 
 use crate::dialect::{At, Stored};
 use crate::error::{Error, Result};
-use crate::locked;
 use crate::schema::cases;
 use crate::store::{Db, Tx};
-use crate::transitions;
+use crate::{locked, transitions};
 
 mod edit;
 mod effects;
-mod file;
 mod items;
 mod lists;
 mod open;
 mod outside;
+mod review;
+mod whole;
 
-pub use edit::{put_addresses, put_holder, touch};
+pub use edit::{provide, put_delivery_address, put_holder, remove, touch};
 pub use effects::Input;
-pub use file::load as file;
-pub use items::{CaseItem, NewItem, answer, mark_changed, of_account as items_of_account, of_case as items};
-pub use lists::{DriverFilter, Queue, of_driver, worklist};
-pub use open::open_cqc;
+pub use items::{
+    Answer, CaseItem, NewItem, all_of_case as all_items, of_account as items_of_account, of_case as items,
+};
+pub use lists::{DriverFilter, Queue, QueueKey, of_driver, worklist};
+pub use open::open;
 pub use outside::{announce_lapse, attestation_withdrawn, card_arrived_or_ended, entitlement_replaced, lapse, shipped};
+pub use review::{assign, lock_sent, respond, sent};
+pub use whole::{WholeCase, load as whole};
 
 /// A case, as it is kept.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -66,26 +70,33 @@ pub struct CaseRecord {
     /// What agents should know before they decide.
     pub warning: Option<Warning>,
     /// Until when the driver may answer.
-    pub answer_before: Option<At>,
+    pub answer_before: Option<DateTime<Utc>>,
     /// When the driver was asked.
-    pub requested_at: Option<At>,
+    pub requested_at: Option<DateTime<Utc>>,
     /// Why it was decided as it was.
     pub decision_reason: Option<String>,
     /// The parcel.
     pub tracking_number: Option<String>,
     /// When it was first sent.
-    pub submitted_at: Option<At>,
+    pub submitted_at: Option<DateTime<Utc>>,
     /// When it was decided.
-    pub decided_at: Option<At>,
+    pub decided_at: Option<DateTime<Utc>>,
     /// When the card was posted.
-    pub shipped_at: Option<At>,
+    pub shipped_at: Option<DateTime<Utc>>,
     /// When it was begun.
-    pub created_at: At,
+    pub created_at: DateTime<Utc>,
     /// When it last changed.
-    pub updated_at: At,
+    pub updated_at: DateTime<Utc>,
 }
 
 impl CaseRecord {
+    /// The sectors the card is asked for: what was fixed when the case was sent; before that, what it holds.
+    pub fn sectors(&self, file: &File) -> Vec<Sector> {
+        self.sectors
+            .as_ref()
+            .map_or_else(|| file.sectors(), |fixed| fixed.0.clone())
+    }
+
     /// The holder, unless erased.
     pub fn holder(&self) -> Option<&Holder> {
         self.holder.as_ref().map(|holder| &holder.0)
@@ -153,7 +164,7 @@ fn step(
     asked: &Asked<'_>,
     mover: Mover,
 ) -> Result<CaseRecord> {
-    let file = file::load(tx, record)?;
+    let file = whole::load(tx, record.clone())?.file;
     let given = Given {
         reason: asked.reason,
         items: asked.items.len(),
@@ -162,8 +173,32 @@ fn step(
         time_is_over: asked.time_is_over,
     };
     let input = Input { file: &file, asked };
-    mover(tx, record, action, &Facts::of(&file, given), &input)?;
+    let transition = mover(tx, record, action, &Facts::of(&file, given), &input)?;
+    note(tx, record, &transition, asked)?;
     find(tx, record.id)
+}
+
+/// Notes when the case reached what its readers ask about, and why it was refused.
+fn note(tx: &mut Tx<'_>, record: &CaseRecord, transition: &Transition<Case>, asked: &Asked<'_>) -> Result<()> {
+    let now = Some(At(tx.now()));
+    let own = cases::table.find(record.id);
+    if transition.from == Some(Stage::Draft) && !transition.to.is_final() {
+        diesel::update(own).set(cases::submitted_at.eq(now)).execute(tx.conn)?;
+    }
+    match transition.to {
+        Stage::InProduction => {
+            diesel::update(own).set(cases::decided_at.eq(now)).execute(tx.conn)?;
+        }
+        Stage::Rejected => {
+            let why = (cases::decided_at.eq(now), cases::decision_reason.eq(asked.reason));
+            diesel::update(own).set(why).execute(tx.conn)?;
+        }
+        Stage::Shipped => {
+            diesel::update(own).set(cases::shipped_at.eq(now)).execute(tx.conn)?;
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 /// Whether a version still is what the caller saw; an assertion, since the record is locked before it is decided upon.

@@ -50,13 +50,8 @@ pub struct DeleteObject {
     pub key: DocumentId,
 }
 
-/// Adds a document to a case, in place of the one of the same type.
-pub fn put(tx: &mut Tx<'_>, record: &DocumentRecord) -> Result<()> {
-    if let Some(case_id) = record.case_id {
-        if let Some(replaced) = of_type(tx, case_id, record.document_type)? {
-            delete(tx, replaced)?;
-        }
-    }
+/// Adds a document. A case has one of each type: see [`crate::cases::provide`].
+pub(crate) fn insert(tx: &mut Tx<'_>, record: &DocumentRecord) -> Result<()> {
     diesel::insert_into(documents::table).values(record).execute(tx.conn)?;
     Ok(())
 }

@@ -101,13 +101,17 @@ pub fn of_account(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<Entitlem
         .load(db.conn)?)
 }
 
-/// The entitlement that an attestation earned and that is not lost, locked.
+/// The entitlement that an attestation earned and that is not lost, locked; the case that holds it is locked before it,
+/// as always.
 pub fn lock_earned_by(tx: &mut Tx<'_>, attestation_id: AttestationId) -> Result<Option<EntitlementRecord>> {
-    Ok(locked!(tx.conn, entitlements::table
+    let earned = entitlements::table
         .filter(entitlements::attestation_id.eq(attestation_id))
-        .filter(entitlements::stage.ne(Stage::Lost))
-        .select(EntitlementRecord::as_select()) => first::<EntitlementRecord>)
-    .optional()?)
+        .filter(entitlements::stage.ne(Stage::Lost));
+    let holder: Option<Option<CaseId>> = earned.select(entitlements::case_id).first(tx.conn).optional()?;
+    if let Some(case_id) = holder.flatten() {
+        crate::cases::lock(tx, case_id)?;
+    }
+    Ok(locked!(tx.conn, earned.select(EntitlementRecord::as_select()) => first::<EntitlementRecord>).optional()?)
 }
 
 /// The case in which the entitlement that an attestation earned stands, or stood when it was lost.
@@ -127,6 +131,16 @@ pub fn held_by(db: &mut Db<'_>, case_id: CaseId) -> Result<Vec<EntitlementRecord
     Ok(entitlements::table
         .filter(entitlements::case_id.eq(Some(case_id)))
         .filter(entitlements::stage.eq(Stage::Reserved))
+        .order(entitlements::id)
+        .select(EntitlementRecord::as_select())
+        .load(db.conn)?)
+}
+
+/// What a case holds, or was approved on, oldest first.
+pub fn of_case(db: &mut Db<'_>, case_id: CaseId) -> Result<Vec<EntitlementRecord>> {
+    Ok(entitlements::table
+        .filter(entitlements::case_id.eq(Some(case_id)))
+        .filter(entitlements::stage.ne(Stage::Lost))
         .order(entitlements::id)
         .select(EntitlementRecord::as_select())
         .load(db.conn)?)

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error as DieselError};
 use domain::lifecycle::Refusal;
+use domain::rules::Fault;
 
 /// What the functions of this crate answer.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -14,6 +15,10 @@ pub enum Error {
     /// The domain refuses it in this stage.
     #[error(transparent)]
     Refused(Box<Refusal>),
+
+    /// What was given is refused, field by field.
+    #[error("refused: {}", .0.iter().map(|fault| fault.field.as_ref()).collect::<Vec<_>>().join(", "))]
+    Invalid(Vec<Fault>),
 
     /// There is no such thing, or it belongs to somebody else.
     #[error("there is no such thing")]

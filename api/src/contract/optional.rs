@@ -1,9 +1,10 @@
 //! «Optional fields are omitted, not null»: utoipa makes every `Option` nullable, this makes it merely optional.
 
+use utoipa::openapi::path::Operation;
 use utoipa::openapi::schema::{Schema, SchemaType, Type};
 use utoipa::openapi::{OpenApi, RefOr};
 
-/// Takes `null` out of the schemas of all members and parameters that may be left out.
+/// Takes `null` out of the schemas of all members, parameters and bodies that may be left out.
 pub(super) fn omit_nulls(contract: &mut OpenApi) {
     for schema in contract
         .components
@@ -20,13 +21,25 @@ pub(super) fn omit_nulls(contract: &mut OpenApi) {
             &mut item.delete,
             &mut item.patch,
         ];
-        for parameter in operations
-            .into_iter()
-            .flatten()
-            .flat_map(|operation| operation.parameters.iter_mut().flatten())
+        for operation in operations.into_iter().flatten() {
+            of_operation(operation);
+        }
+    }
+}
+
+fn of_operation(operation: &mut Operation) {
+    for parameter in operation.parameters.iter_mut().flatten() {
+        if let RefOr::T(parameter) = parameter
+            && let Some(schema) = &mut parameter.schema
         {
-            if let RefOr::T(parameter) = parameter
-                && let Some(schema) = &mut parameter.schema
+            deny_null(schema);
+        }
+    }
+    // A body that may be left away is not a body that may be `null`.
+    if let Some(RefOr::T(body)) = &mut operation.request_body {
+        for content in body.content.values_mut() {
+            if let RefOr::T(content) = content
+                && let Some(schema) = &mut content.schema
             {
                 deny_null(schema);
             }

@@ -8,7 +8,9 @@ pub mod accounts;
 pub mod attestations;
 pub mod back_office;
 pub mod cards;
+pub mod cases;
 pub mod certificates;
+pub mod items;
 pub mod links;
 pub mod notices;
 pub mod production;
@@ -31,6 +33,7 @@ pub fn register(config: &mut ServiceConfig, profile: Profile) {
     reference_data::register(config);
     trainings::register(config);
     certificates::register(config);
+    cases::register(config);
     cards::register(config);
     attestations::register(config);
     notices::register(config);

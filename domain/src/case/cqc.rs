@@ -8,7 +8,7 @@ use crate::rules::documents;
 
 const DRAFT: &[Row] = &[
     Row::new(&[], Action::Open, Driver, Stage::Draft)
-        .guarded(&[Guard::EntitlementAvailable])
+        .guarded(&[Guard::NoneInTheWay, Guard::EntitlementAvailable])
         .then(&[Effect::ReserveEntitlements]),
     Row::new(&[Stage::Draft], Action::Submit, Driver, Stage::Submitted)
         .guarded(&[Guard::StepsComplete, Guard::EntitlementHeld, Guard::LicenceFits])

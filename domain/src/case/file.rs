@@ -1,7 +1,7 @@
 //! What a case's guards and steps look at.
 
 use crate::card;
-use crate::ids::StaffId;
+use crate::ids::{CaseId, StaffId};
 use crate::lifecycle::Reason;
 use crate::people::{Address, Holder};
 use crate::rules::documents::DocumentType;
@@ -77,6 +77,8 @@ pub struct Facts<'a> {
     pub file: Option<&'a File>,
     /// Per sector, whether a card can be asked for, and if not, why.
     pub eligibility: &'a [SectorEligibility],
+    /// A case that stands in the way of another one: the same driver's, or about the same card.
+    pub in_the_way: Option<CaseId>,
     /// What came with the action.
     pub given: Given<'a>,
 }
@@ -87,15 +89,17 @@ impl<'a> Facts<'a> {
         Self {
             file: Some(file),
             eligibility: &[],
+            in_the_way: None,
             given,
         }
     }
 
     /// For opening a case.
-    pub fn opening(eligibility: &'a [SectorEligibility]) -> Self {
+    pub fn opening(eligibility: &'a [SectorEligibility], in_the_way: Option<CaseId>) -> Self {
         Self {
             file: None,
             eligibility,
+            in_the_way,
             given: Given::default(),
         }
     }

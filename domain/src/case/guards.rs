@@ -6,6 +6,8 @@ use crate::lifecycle::{self, Reason};
 /// What a case's rows may require.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Guard {
+    /// No other case before `shipped` stands in the way.
+    NoneInTheWay,
     /// At least one sector gives the right to a card.
     EntitlementAvailable,
     /// Every step is complete and every document present.
@@ -33,6 +35,7 @@ pub fn judge(guard: Guard, facts: &Facts<'_>) -> Result<(), Reason> {
     let given = &facts.given;
     let require = |holds: bool, reason: Reason| if holds { Ok(()) } else { Err(reason) };
     match guard {
+        Guard::NoneInTheWay => facts.in_the_way.map_or(Ok(()), |case| Err(Reason::InTheWay(case))),
         Guard::EntitlementAvailable => require(
             facts.eligibility.iter().any(|sector| sector.available),
             Reason::NoEntitlement(facts.eligibility.to_vec()),

@@ -148,7 +148,7 @@ fn asking(db: &mut Db<'_>, message: &Notification) -> Result<Option<Content>> {
     let record = case_record(db, message)?;
     let case = case_of(&record);
     let answer_before = match record.answer_before {
-        Some(instant) => Some(legal_date(instant.0)),
+        Some(instant) => Some(legal_date(instant)),
         None => lapse(db, Subject::Case, case.id)?,
     };
     let Some(answer_before) = answer_before else {

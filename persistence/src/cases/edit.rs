@@ -1,63 +1,78 @@
 //! What a driver writes into a case: each change raises its version and restarts the time after which it lapses.
 
 use diesel::prelude::*;
-use domain::case::{Case, Field, ItemTarget};
+use domain::case::edit::{self, Part};
+use domain::case::{Case, Field, ItemTarget, Stage};
+use domain::ids::DocumentId;
 use domain::lifecycle::{self, Lifecycle};
 use domain::people::{Address, Holder};
 
-use super::{CaseRecord, find, items};
+use super::{CaseRecord, WholeCase, find, items, whole};
 use crate::dialect::{At, Stored};
-use crate::error::Result;
+use crate::documents::{self, DocumentRecord};
+use crate::error::{Error, Result};
 use crate::schema::cases;
 use crate::store::Tx;
 use crate::timers;
 
-/// Replaces the holder; items that name a field which is different now are noted as changed.
-pub fn put_holder(tx: &mut Tx<'_>, record: &CaseRecord, holder: &Holder) -> Result<CaseRecord> {
-    for field in changed_fields(record.holder(), holder) {
+/// Replaces the holder of a locked case; items that name a field which is different now are noted as changed.
+pub fn put_holder(tx: &mut Tx<'_>, record: CaseRecord, holder: &Holder) -> Result<CaseRecord> {
+    let WholeCase { record, file, .. } = whole::load(tx, record)?;
+    edit::may_write(&file, record.stage, Part::Holder)?;
+    let unasked = edit::unasked_changes(&file, record.stage, holder);
+    if !unasked.is_empty() {
+        return Err(Error::Invalid(unasked));
+    }
+    for field in edit::changed_fields(record.holder(), holder) {
         items::mark_changed(tx, record.id, ItemTarget::Field(field))?;
     }
     diesel::update(cases::table.find(record.id))
         .set(cases::holder.eq(Some(Stored(holder.clone()))))
         .execute(tx.conn)?;
-    touch(tx, record)
+    touch(tx, &record)
 }
 
-fn changed_fields(before: Option<&Holder>, after: &Holder) -> Vec<Field> {
-    let Some(before) = before else { return Vec::new() };
-    let (old, new) = (&before.identity, &after.identity);
-    [
-        (Field::Surname, old.surname != new.surname),
-        (Field::FirstNames, old.first_names != new.first_names),
-        (Field::BirthDate, old.birth_date != new.birth_date),
-        (Field::BirthPlace, old.birth_place != new.birth_place),
-        (Field::BirthCountry, old.birth_country != new.birth_country),
-        (Field::Licence, before.licence != after.licence),
-    ]
-    .into_iter()
-    .filter_map(|(field, changed)| changed.then_some(field))
-    .collect()
-}
-
-/// Replaces the address to deliver to, the address to invoice, or both.
-pub fn put_addresses(
-    tx: &mut Tx<'_>,
-    record: &CaseRecord,
-    delivery: Option<&Address>,
-    billing: Option<&Address>,
-) -> Result<CaseRecord> {
-    if let Some(address) = delivery {
-        diesel::update(cases::table.find(record.id))
-            .set(cases::delivery_address.eq(Some(Stored(address.clone()))))
-            .execute(tx.conn)?;
+/// Replaces the address to which a locked case's card goes.
+pub fn put_delivery_address(tx: &mut Tx<'_>, record: CaseRecord, address: &Address) -> Result<CaseRecord> {
+    let WholeCase { record, file, .. } = whole::load(tx, record)?;
+    edit::may_write(&file, record.stage, Part::DeliveryAddress)?;
+    if file.delivery_address.as_ref() != Some(address) {
         items::mark_changed(tx, record.id, ItemTarget::Field(Field::DeliveryAddress))?;
     }
-    if let Some(address) = billing {
-        diesel::update(cases::table.find(record.id))
-            .set(cases::billing_address.eq(Some(Stored(address.clone()))))
-            .execute(tx.conn)?;
-        items::mark_changed(tx, record.id, ItemTarget::Field(Field::BillingAddress))?;
+    diesel::update(cases::table.find(record.id))
+        .set(cases::delivery_address.eq(Some(Stored(address.clone()))))
+        .execute(tx.conn)?;
+    touch(tx, &record)
+}
+
+/// Adds a document to a locked case, in place of the one of the same type.
+pub fn provide(tx: &mut Tx<'_>, record: CaseRecord, document: &DocumentRecord) -> Result<CaseRecord> {
+    let WholeCase {
+        record,
+        file,
+        documents: before,
+        ..
+    } = whole::load(tx, record)?;
+    edit::may_write(&file, record.stage, Part::Document(document.document_type))?;
+    let replaced = before
+        .iter()
+        .find(|known| known.document_type == document.document_type);
+    if let Some(replaced) = replaced {
+        documents::delete(tx, replaced.id)?;
     }
+    // The same file once more is no correction.
+    if replaced.is_none_or(|replaced| replaced.sha256 != document.sha256) {
+        items::mark_changed(tx, record.id, ItemTarget::Document(document.document_type))?;
+    }
+    documents::insert(tx, document)?;
+    touch(tx, &record)
+}
+
+/// Takes a document out of a locked case.
+pub fn remove(tx: &mut Tx<'_>, record: &CaseRecord, id: DocumentId) -> Result<CaseRecord> {
+    documents::find(tx, record.id, id)?;
+    edit::may_remove_document(record.kind, record.stage)?;
+    documents::delete(tx, id)?;
     touch(tx, record)
 }
 
@@ -68,7 +83,7 @@ pub fn touch(tx: &mut Tx<'_>, record: &CaseRecord) -> Result<CaseRecord> {
     diesel::update(cases::table.find(record.id))
         .set((cases::version.eq(record.version + 1), cases::updated_at.eq(now)))
         .execute(tx.conn)?;
-    if record.stage == domain::case::Stage::Draft {
+    if record.stage == Stage::Draft {
         let days = lifecycle::lapses(record.kind.table(), record.stage).map(|(_, days)| days);
         timers::restart(tx, Case::SUBJECT, record.id.into(), days)?;
     }

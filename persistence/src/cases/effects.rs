@@ -53,15 +53,13 @@ impl Kept for Case {
         let seen = cases::table
             .filter(cases::id.eq(record.id))
             .filter(cases::version.eq(record.version));
-        let moved = diesel::update(seen)
+        diesel::update(seen)
             .set((
                 cases::stage.eq(to),
                 cases::version.eq(record.version + 1),
                 cases::updated_at.eq(now),
             ))
-            .execute(tx.conn)?;
-        date(tx, record, to)?;
-        Ok(moved)
+            .execute(tx.conn)
     }
 
     fn carry_out(tx: &mut Tx<'_>, record: &CaseRecord, effect: Effect, input: &Input<'_>) -> Result<()> {
@@ -108,25 +106,6 @@ impl Kept for Case {
         }
         Ok(())
     }
-}
-
-/// Notes when the case reached what its readers ask about.
-fn date(tx: &mut Tx<'_>, record: &CaseRecord, to: Stage) -> QueryResult<()> {
-    let now = Some(At(tx.now()));
-    let own = cases::table.find(record.id);
-    match to {
-        Stage::Submitted if record.submitted_at.is_none() => {
-            diesel::update(own).set(cases::submitted_at.eq(now)).execute(tx.conn)?;
-        }
-        Stage::InProduction | Stage::Rejected => {
-            diesel::update(own).set(cases::decided_at.eq(now)).execute(tx.conn)?;
-        }
-        Stage::Shipped => {
-            diesel::update(own).set(cases::shipped_at.eq(now)).execute(tx.conn)?;
-        }
-        _ => {}
-    }
-    Ok(())
 }
 
 fn request_information(tx: &mut Tx<'_>, record: &CaseRecord, input: &Input<'_>) -> Result<()> {

@@ -3,9 +3,10 @@
 use diesel::prelude::*;
 use domain::case::{Item, ItemTarget};
 use domain::ids::{AccountId, CaseId, ItemId};
+use domain::rules::{Fault, FaultCode};
 
 use crate::dialect::At;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::schema::case_items;
 use crate::store::{Db, Tx};
 
@@ -95,8 +96,17 @@ pub(super) fn record(tx: &mut Tx<'_>, case_id: CaseId, items: &[NewItem]) -> Res
     Ok(())
 }
 
+/// Every item that a case ever had, answered ones included, in the order in which they were written: for agents.
+pub fn all_of_case(db: &mut Db<'_>, case_id: CaseId) -> Result<Vec<CaseItem>> {
+    Ok(case_items::table
+        .filter(case_items::case_id.eq(Some(case_id)))
+        .order(case_items::id)
+        .select(CaseItem::as_select())
+        .load(db.conn)?)
+}
+
 /// Notes that a document or field has changed, on every open item that names it.
-pub fn mark_changed(tx: &mut Tx<'_>, case_id: CaseId, target: ItemTarget) -> Result<()> {
+pub(super) fn mark_changed(tx: &mut Tx<'_>, case_id: CaseId, target: ItemTarget) -> Result<()> {
     let open = case_items::table
         .filter(case_items::case_id.eq(Some(case_id)))
         .filter(case_items::settled_at.is_null())
@@ -107,16 +117,37 @@ pub fn mark_changed(tx: &mut Tx<'_>, case_id: CaseId, target: ItemTarget) -> Res
     Ok(())
 }
 
-/// Keeps the driver's words about an open item; whether there is such an item.
-pub fn answer(tx: &mut Tx<'_>, case_id: CaseId, item_id: ItemId, comment: &str) -> Result<bool> {
-    let open = case_items::table
-        .filter(case_items::id.eq(item_id))
-        .filter(case_items::case_id.eq(Some(case_id)))
-        .filter(case_items::settled_at.is_null());
-    Ok(diesel::update(open)
-        .set(case_items::comment.eq(Some(comment)))
-        .execute(tx.conn)?
-        == 1)
+/// The driver's words about an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The item.
+    pub item_id: ItemId,
+    /// The words.
+    pub comment: String,
+}
+
+/// Keeps the driver's words about open items. Whatever is no open item of this case is refused, by its place among the
+/// answers.
+pub(super) fn answer(tx: &mut Tx<'_>, case_id: CaseId, answers: &[Answer]) -> Result<()> {
+    let mut unknown = Vec::new();
+    for (position, answer) in answers.iter().enumerate() {
+        let open = case_items::table
+            .filter(case_items::id.eq(answer.item_id))
+            .filter(case_items::case_id.eq(Some(case_id)))
+            .filter(case_items::settled_at.is_null());
+        let kept = diesel::update(open)
+            .set(case_items::comment.eq(Some(&answer.comment)))
+            .execute(tx.conn)?;
+        if kept == 0 {
+            let place = Fault::new("item_id", FaultCode::NotAskedFor).within(&position.to_string());
+            unknown.push(place.within("answers"));
+        }
+    }
+    if unknown.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Invalid(unknown))
+    }
 }
 
 /// Closes the open items: the answer is sent, or the request is overtaken by events.

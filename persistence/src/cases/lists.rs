@@ -1,11 +1,13 @@
 //! Lists of cases: a driver's own, and the back office's work lists. Keyset pagination, never a count.
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use domain::case::{Kind, Stage};
 use domain::ids::{AccountId, CaseId, StaffId};
 use domain::words::Word as _;
 
 use super::CaseRecord;
+use crate::dialect::At;
 use crate::error::Result;
 use crate::schema::cases;
 use crate::store::Db;
@@ -67,11 +69,14 @@ pub struct Queue {
     pub reference: Option<String>,
 }
 
-/// The back office's work list, oldest first, after `cursor`. A draft is its driver's alone until it is sent.
-pub fn worklist(db: &mut Db<'_>, queue: &Queue, cursor: Option<CaseId>, limit: i64) -> Result<Vec<CaseRecord>> {
+/// Where a case stands in the work list: by when it was first sent.
+pub type QueueKey = (DateTime<Utc>, CaseId);
+
+/// The back office's work list, longest waiting first, after `cursor`. What was never sent is its driver's alone.
+pub fn worklist(db: &mut Db<'_>, queue: &Queue, cursor: Option<QueueKey>, limit: i64) -> Result<Vec<CaseRecord>> {
     let mut query = cases::table
-        .filter(cases::stage.ne(Stage::Draft))
-        .order(cases::id)
+        .filter(cases::submitted_at.is_not_null())
+        .order((cases::submitted_at, cases::id))
         .limit(limit)
         .into_boxed();
     if let Some(stage) = queue.stage {
@@ -86,8 +91,10 @@ pub fn worklist(db: &mut Db<'_>, queue: &Queue, cursor: Option<CaseId>, limit: i
     if let Some(reference) = &queue.reference {
         query = query.filter(cases::reference.eq(reference.clone()));
     }
-    if let Some(cursor) = cursor {
-        query = query.filter(cases::id.gt(cursor));
+    if let Some((sent, id)) = cursor {
+        let sent = Some(At(sent));
+        let later = cases::submitted_at.gt(sent);
+        query = query.filter(later.or(cases::submitted_at.eq(sent).and(cases::id.gt(id))));
     }
     Ok(query.select(CaseRecord::as_select()).load(db.conn)?)
 }

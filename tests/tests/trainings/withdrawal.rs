@@ -2,15 +2,15 @@
 
 use diesel::prelude::*;
 use domain::actor::Actor;
-use domain::case::{Stage, Warning};
+use domain::case::{Kind, Stage, Warning};
 use domain::entitlement;
 use domain::ids::{AccountId, CaseId};
 use domain::rules::attested::Attested;
 use domain::sector::Sector;
 use persistence::cases::{self, CaseRecord};
 use persistence::dialect::Stored;
+use persistence::entitlements;
 use persistence::schema::{cases as cases_table, outbox};
-use persistence::{accounts, entitlements};
 use tests::databases::Database;
 use tests::on_both;
 
@@ -27,10 +27,7 @@ on_both!(
 
 /// Opens a case, as the driver does.
 async fn open(scene: &Scene, driver: AccountId) -> CaseId {
-    let open = move |tx: &mut persistence::Tx<'_>| {
-        accounts::lock(tx, driver)?;
-        cases::open_cqc(tx, driver).map(|case| case.id)
-    };
+    let open = move |tx: &mut persistence::Tx<'_>| cases::open(tx, driver, Kind::Cqc).map(|case| case.id);
     scene.write(Actor::Driver(driver), open).await
 }
 

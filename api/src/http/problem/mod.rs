@@ -2,6 +2,7 @@
 
 mod codes;
 mod fault;
+mod files;
 mod refusal;
 mod render;
 mod schema;

@@ -22,6 +22,7 @@ impl From<Refusal> for Problem {
             Reason::WrongStage => Self::new(Code::NotPossibleInStage),
             Reason::NotAskedFor => Self::new(Code::NotAskedFor),
             Reason::NotAssignee => Self::new(Code::NotAssignee),
+            Reason::InTheWay(case) => Self::new(Code::CaseInTheWay).member("case_id", case),
             Reason::NoEntitlement(sectors) => Self::new(Code::NoEntitlement).member("entitlements", sectors),
             Reason::EntitlementLost => Self::new(Code::EntitlementLost),
             Reason::Incomplete(missing) => Self::new(Code::Incomplete).member("missing", missing),

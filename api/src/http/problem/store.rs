@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use persistence::Error;
 
-use super::{Code, Problem};
+use super::{Code, Fault, Problem};
 
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         match error {
             Error::Refused(refusal) => (*refusal).into(),
+            Error::Invalid(faults) => Self::invalid(faults.into_iter().map(Fault::from)),
             Error::NotFound => Self::not_found(),
             Error::Stale { .. } => Self::new(Code::Stale),
             // The handler that can tell which thing exists already says so itself.

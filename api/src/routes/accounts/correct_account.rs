@@ -4,12 +4,11 @@ use actix_web::put;
 use actix_web::web::Data;
 use chrono::NaiveDate;
 use domain::actor::Actor;
-use domain::ids::ItemId;
 use domain::people::{Address, Holder, Identity, Licence};
 use persistence::Token;
 use persistence::accounts::correction::{self, Correction};
 use persistence::accounts::{AccountRecord, Profile};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
@@ -18,18 +17,8 @@ use super::shapes::AccountReference;
 use crate::auth::Visitor;
 use crate::http::{Answer, Body, InLanguage, PathOf, Problem};
 use crate::hub::Hub;
+use crate::routes::items::ItemAnswer;
 use crate::routes::links::{self, LinkToken};
-
-/// Words about one item.
-#[derive(Debug, Clone, Deserialize, Serialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ItemAnswer {
-    /// The item.
-    pub(crate) item_id: ItemId,
-    /// What there is to say about it.
-    #[validate(length(max = 2_000))]
-    pub(crate) comment: String,
-}
 
 /// The corrected fields; what is left out stays as it is.
 #[derive(Debug, Clone, Default, Deserialize, Validate, ToSchema)]

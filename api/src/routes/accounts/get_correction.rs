@@ -8,9 +8,10 @@ use persistence::accounts::correction::{self, Correctable};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::shapes::{AccountReference, ItemView, ProfileView};
+use super::shapes::{AccountReference, ProfileView};
 use crate::http::{Answer, InLanguage, PathOf, Problem};
 use crate::hub::Hub;
+use crate::routes::items::ItemView;
 use crate::routes::links::{self, LinkToken};
 
 /// What is to be corrected, and why.
@@ -35,7 +36,7 @@ impl AccountCorrection {
             items: found
                 .items
                 .iter()
-                .map(|item| ItemView::of(&item.as_item(), language))
+                .map(|item| ItemView::of(item.as_item(), language))
                 .collect(),
             data: found.profile.into(),
             answer_before: found.answer_before,

@@ -2,8 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::account::Stage;
-use domain::case::{Item, ItemTarget};
-use domain::ids::{AccountId, ItemId};
+use domain::ids::AccountId;
 use domain::labels::Label;
 use domain::people::{Address, Language, Licence};
 use persistence::accounts::{AccountRecord, Profile};
@@ -119,37 +118,5 @@ impl AccountView {
             updated_at: *account.updated_at,
         };
         Answer::ok(&view).version(account.version)
-    }
-}
-
-/// One thing to put right.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(example = json!({
-    "id": "01975b1c-7d4e-7aaa-8bbb-0123456789ab", "target": "field:surname", "target_label": "Nom",
-    "reason": "Le nom diffère de celui du permis", "addressed": false
-}))]
-pub struct ItemView {
-    /// Its id, to which an answer refers.
-    id: ItemId,
-    /// What it is about: `field:…` or `question`.
-    target: ItemTarget,
-    /// The same for people.
-    target_label: &'static str,
-    /// Why it is not in order.
-    reason: String,
-    /// Whether something was done about it.
-    addressed: bool,
-}
-
-impl ItemView {
-    /// An item, as people see it.
-    pub fn of(item: &Item, language: Language) -> Self {
-        Self {
-            id: item.id,
-            target: item.target,
-            target_label: item.target.label(language),
-            reason: item.reason.clone(),
-            addressed: item.addressed(),
-        }
     }
 }

@@ -4,9 +4,11 @@ pub mod accounts;
 pub mod attestations;
 pub mod audit;
 pub mod cards;
+pub mod cases;
 pub mod centres;
 pub mod fees;
 pub mod messages;
+mod passages;
 pub mod production_orders;
 pub mod staff;
 
@@ -15,6 +17,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// Registers this area's endpoints.
 pub fn register(config: &mut ServiceConfig) {
     accounts::register(config);
+    cases::register(config);
     attestations::register(config);
     cards::register(config);
     production_orders::register(config);

@@ -219,7 +219,8 @@ CREATE UNIQUE INDEX cases_reference ON cases (reference);
 CREATE UNIQUE INDEX cases_open_per_card ON cases (subject_card_id) WHERE stage NOT IN ('shipped', 'completed', 'cancelled', 'rejected', 'expired');
 CREATE UNIQUE INDEX cases_open_cqc_per_driver ON cases (account_id) WHERE kind = 'cqc' AND stage NOT IN ('shipped', 'completed', 'cancelled', 'rejected', 'expired');
 CREATE INDEX cases_account ON cases (account_id, id);
-CREATE INDEX cases_stage ON cases (stage, id);
+CREATE INDEX cases_stage ON cases (stage, submitted_at, id);
+CREATE INDEX cases_submitted ON cases (submitted_at, id) WHERE submitted_at IS NOT NULL;
 CREATE INDEX cases_assignee ON cases (assignee_id, id);
 CREATE INDEX cases_produced_card ON cases (produced_card_id);
 

@@ -3,20 +3,18 @@
 use actix_web::post;
 use actix_web::web::Data;
 use domain::account;
-use domain::case::ItemTarget;
 use domain::ids::AccountId;
-use domain::rules;
 use persistence::accounts::{self, correction};
-use persistence::cases::NewItem;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
 use super::shapes::AccountFile;
 use crate::auth::Agent;
 use crate::http::output::RequiredIfMatchParameter;
-use crate::http::{Answer, Body, Fault, InLanguage, PathOf, Problem, RequiredIfMatch};
+use crate::http::{Answer, Body, InLanguage, PathOf, Problem, RequiredIfMatch};
 use crate::hub::{Hub, Idempotency};
+use crate::routes::items::{self, RequestedItem};
 
 /// What the driver is to correct.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
@@ -26,17 +24,6 @@ pub struct CorrectionRequest {
     /// One thing each; at least one.
     #[validate(length(max = 50), nested)]
     items: Vec<RequestedItem>,
-}
-
-/// One thing to put right.
-#[derive(Debug, Clone, Deserialize, Serialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RequestedItem {
-    /// `field:…` (a field of the account) or `question`.
-    target: ItemTarget,
-    /// Why it is not in order.
-    #[validate(length(max = 2_000))]
-    reason: String,
 }
 
 /// Ask for corrections
@@ -59,7 +46,7 @@ pub async fn request_account_correction(
     once: Idempotency,
     Body(body): Body<CorrectionRequest>,
 ) -> Result<Answer, Problem> {
-    let items = body.check()?;
+    let items = items::check(body.items, account::can_be_asked)?;
     hub.write_once(&once, me.author, move |tx| {
         let account = accounts::lock(tx, id)?;
         if_match.require(account.version)?;
@@ -67,28 +54,4 @@ pub async fn request_account_correction(
         AccountFile::answer(tx, id, me.role, language)
     })
     .await
-}
-
-impl CorrectionRequest {
-    fn check(self) -> Result<Vec<NewItem>, Problem> {
-        let faults = self.items.iter().enumerate().flat_map(|(position, item)| {
-            let target = (!account::can_be_asked(item.target))
-                .then(|| Fault::at(format!("/items/{position}/target"), rules::FaultCode::Malformed));
-            let reason = item
-                .reason
-                .trim()
-                .is_empty()
-                .then(|| Fault::at(format!("/items/{position}/reason"), rules::FaultCode::Missing));
-            target.into_iter().chain(reason)
-        });
-        let faults: Vec<_> = faults.collect();
-        if !faults.is_empty() {
-            return Err(Problem::invalid(faults));
-        }
-        let items = self.items.into_iter().map(|item| NewItem {
-            target: item.target,
-            reason: item.reason,
-        });
-        Ok(items.collect())
-    }
 }

@@ -12,13 +12,15 @@ use domain::rules::consents::Consent;
 use persistence::Db;
 use persistence::accounts::correction::open_items;
 use persistence::accounts::{self, AccountRecord, Duplicate};
-use persistence::transitions::{self, Passage};
+use persistence::transitions;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::http::Answer;
 use crate::hub::Stop;
-use crate::routes::accounts::shapes::{ItemView, ProfileView};
+use crate::routes::accounts::shapes::ProfileView;
+use crate::routes::back_office::passages::PassageView;
+use crate::routes::items::ItemView;
 
 /// An account, with all that its analysis needs.
 #[derive(Debug, Serialize, ToSchema)]
@@ -78,24 +80,6 @@ pub struct DuplicateView {
     same_person: bool,
 }
 
-/// One step of the way.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct PassageView {
-    /// What was done.
-    #[schema(example = "approve")]
-    action: String,
-    /// Where it led.
-    #[schema(example = "awaiting_password")]
-    stage: String,
-    /// In which role somebody did it.
-    by: Role,
-    /// Why, where a reason was given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<String>,
-    /// When.
-    at: DateTime<Utc>,
-}
-
 impl AccountFile {
     /// The answer that shows an account to somebody of this role.
     pub(super) fn answer(db: &mut Db<'_>, id: AccountId, role: StaffRole, language: Language) -> Result<Answer, Stop> {
@@ -142,10 +126,7 @@ fn consents(db: &mut Db<'_>, id: AccountId) -> Result<Vec<ConsentView>, Stop> {
 
 fn items(db: &mut Db<'_>, id: AccountId, language: Language) -> Result<Vec<ItemView>, Stop> {
     let open = open_items(db, id)?;
-    Ok(open
-        .iter()
-        .map(|item| ItemView::of(&item.as_item(), language))
-        .collect())
+    Ok(open.iter().map(|item| ItemView::of(item.as_item(), language)).collect())
 }
 
 fn actions(account: &AccountRecord, role: StaffRole) -> Vec<Action> {
@@ -163,18 +144,6 @@ impl From<Duplicate> for DuplicateView {
             stage: other.stage,
             same_licence: other.same_licence,
             same_person: other.same_person,
-        }
-    }
-}
-
-impl From<Passage> for PassageView {
-    fn from(passage: Passage) -> Self {
-        Self {
-            action: passage.action,
-            stage: passage.to_stage,
-            by: passage.actor_role,
-            reason: passage.reason,
-            at: *passage.at,
         }
     }
 }

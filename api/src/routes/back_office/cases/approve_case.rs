@@ -1,0 +1,41 @@
+//! `POST /v1/back-office/cases/{id}/approval`
+
+use actix_web::post;
+use actix_web::web::Data;
+use domain::case::Action;
+use domain::ids::CaseId;
+use persistence::cases::Asked;
+
+use super::act;
+use super::case_view::CaseFileView;
+use crate::auth::Agent;
+use crate::http::output::RequiredIfMatchParameter;
+use crate::http::{Answer, EmptyBody, InLanguage, PathOf, Problem, RequiredIfMatch};
+use crate::hub::{Hub, Idempotency};
+
+/// Approve a case
+///
+/// The card is ordered from production, the rights to it are used up, and the identity that was examined becomes the
+/// account's.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "approveCase",
+    params(("id" = CaseId, Path, description = "The case."), RequiredIfMatchParameter),
+    security(("back_office" = [])),
+    responses((status = 200, body = CaseFileView, description = "The file, approved."))
+)]
+#[post("/v1/back-office/cases/{id}/approval")]
+pub async fn approve_case(
+    agent: Agent,
+    hub: Data<Hub>,
+    PathOf(id): PathOf<CaseId>,
+    RequiredIfMatch(seen): RequiredIfMatch,
+    once: Idempotency,
+    InLanguage(language): InLanguage,
+    _: EmptyBody,
+) -> Result<Answer, Problem> {
+    hub.write_once(&once, agent.author, move |tx| {
+        act(tx, id, &seen, Action::Approve, &Asked::default(), language)
+    })
+    .await
+}

@@ -1,0 +1,35 @@
+//! `GET /v1/back-office/cases/{id}`
+
+use actix_web::get;
+use actix_web::web::Data;
+use domain::ids::CaseId;
+use persistence::cases;
+
+use super::case_view::CaseFileView;
+use crate::auth::Agent;
+use crate::http::{Answer, InLanguage, PathOf, Problem};
+use crate::hub::Hub;
+
+/// The whole file of a case
+///
+/// With what the reader can do with it. A draft is its driver's alone, and not found here.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "getBackOfficeCase",
+    params(("id" = CaseId, Path, description = "The case.")),
+    security(("back_office" = [])),
+    responses((status = 200, body = CaseFileView, description = "The file."))
+)]
+#[get("/v1/back-office/cases/{id}")]
+pub async fn get_case(
+    agent: Agent,
+    hub: Data<Hub>,
+    PathOf(id): PathOf<CaseId>,
+    InLanguage(language): InLanguage,
+) -> Result<Answer, Problem> {
+    let read = hub.read(move |db| {
+        let record = cases::sent(db, id)?;
+        CaseFileView::read(db, record, &agent.author.actor, language)
+    });
+    Ok(read.await?.answer())
+}

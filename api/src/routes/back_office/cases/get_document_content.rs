@@ -1,0 +1,46 @@
+//! `GET /v1/back-office/cases/{id}/documents/{document_id}/content`
+
+use actix_web::get;
+use actix_web::web::Data;
+use domain::ids::{CaseId, DocumentId};
+use persistence::{audit, cases, documents};
+use serde_json::json;
+
+use crate::auth::Agent;
+use crate::http::{Answer, PathOf, Problem};
+use crate::hub::Hub;
+use crate::routes::cases::content;
+
+/// A document's bytes
+///
+/// As they were uploaded. Each reading is written into the audit trail.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "getBackOfficeDocumentContent",
+    params(
+        ("id" = CaseId, Path, description = "The case."),
+        ("document_id" = DocumentId, Path, description = "The document.")
+    ),
+    security(("back_office" = [])),
+    responses((status = 200, description = "The bytes.", content(
+        (Vec<u8> = "application/pdf"),
+        (Vec<u8> = "image/jpeg"),
+        (Vec<u8> = "image/png")
+    )))
+)]
+#[get("/v1/back-office/cases/{id}/documents/{document_id}/content")]
+pub async fn get_document_content(
+    agent: Agent,
+    hub: Data<Hub>,
+    PathOf((id, document_id)): PathOf<(CaseId, DocumentId)>,
+) -> Result<Answer, Problem> {
+    // The trail first: nothing is shown that it does not know of.
+    let noted = hub.write(agent.author, move |tx| {
+        cases::sent(tx, id)?;
+        let document = documents::find(tx, id, document_id)?;
+        let details = json!({ "case_id": id, "type": document.document_type });
+        audit::note(tx, "read_content", "document", Some(document_id.into()), Some(details))?;
+        Ok(document)
+    });
+    content(&hub, &noted.await?).await
+}

@@ -1,0 +1,84 @@
+//! A case as it stands in the work list.
+
+use chrono::{DateTime, Utc};
+use domain::case::{Kind, Stage, Warning};
+use domain::ids::{AccountId, CaseId, StaffId};
+use domain::labels::Label;
+use domain::people::Language;
+use domain::sector::Sector;
+use persistence::cases::CaseRecord;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// One line of the work list.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = WorkListLine, example = json!({
+    "id": "01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e", "reference": "CQC-2026-7K3M9P", "kind": "cqc",
+    "kind_label": "Carte de qualification de conducteur", "stage": "submitted", "stage_label": "Envoyée", "version": 9,
+    "account_id": "01993d20-0c3e-7f1c-b7a4-1a2b3c4d5e6f", "surname": "Martin", "first_names": "Camille Jeanne",
+    "sectors": ["goods"], "submitted_at": "2026-11-22T09:30:00Z", "age_hours": 5
+}))]
+pub struct LineView {
+    /// Its id.
+    pub id: CaseId,
+    /// The human reference, printed and searchable.
+    pub reference: String,
+    /// What it is about.
+    pub kind: Kind,
+    /// The same, for people.
+    pub kind_label: &'static str,
+    /// Where it is.
+    pub stage: Stage,
+    /// The same, for people.
+    pub stage_label: &'static str,
+    /// Raised by everything written under the case.
+    pub version: i32,
+    /// The driver's account.
+    pub account_id: AccountId,
+    /// The surname of the person the card is for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub surname: Option<String>,
+    /// Their first names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_names: Option<String>,
+    /// The sectors the card is asked for.
+    pub sectors: Vec<Sector>,
+    /// The agent who took it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assigned_to: Option<StaffId>,
+    /// What to know before deciding.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub warning: Option<Warning>,
+    /// When it was first sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub submitted_at: Option<DateTime<Utc>>,
+    /// Whole hours since then.
+    pub age_hours: i64,
+}
+
+impl LineView {
+    /// The line of a case, for an agent who reads a language.
+    pub fn of(record: CaseRecord, now: DateTime<Utc>, language: Language) -> Self {
+        let (surname, first_names) = record
+            .holder
+            .map(|holder| (holder.0.identity.surname, holder.0.identity.first_names))
+            .unzip();
+        Self {
+            id: record.id,
+            reference: record.reference,
+            kind: record.kind,
+            kind_label: record.kind.label(language),
+            stage: record.stage,
+            stage_label: record.stage.label(language),
+            version: record.version,
+            account_id: record.account_id,
+            surname,
+            first_names,
+            sectors: record.sectors.map(|sectors| sectors.0).unwrap_or_default(),
+            assigned_to: record.assignee_id,
+            warning: record.warning,
+            submitted_at: record.submitted_at,
+            age_hours: record.submitted_at.map_or(0, |sent| (now - sent).num_hours()),
+        }
+    }
+}

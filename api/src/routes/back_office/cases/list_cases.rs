@@ -1,0 +1,66 @@
+//! `GET /v1/back-office/cases`
+
+use actix_web::get;
+use actix_web::web::Data;
+use domain::case::{Kind, Stage};
+use domain::ids::StaffId;
+use persistence::cases::{self, Queue, QueueKey};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use validator::Validate;
+
+use super::line_view::LineView;
+use crate::auth::Agent;
+use crate::http::output::PageParameters;
+use crate::http::{Answer, InLanguage, Listing, Page, Problem};
+use crate::hub::Hub;
+
+/// Which cases of the work list.
+#[derive(Debug, Clone, Deserialize, Validate, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct WorkListFilter {
+    /// Only those in this stage.
+    pub stage: Option<Stage>,
+    /// Only those of this kind.
+    pub kind: Option<Kind>,
+    /// Only those that this agent took.
+    pub assigned_to: Option<StaffId>,
+    /// Only the one with this reference.
+    #[validate(length(max = 40))]
+    #[param(example = "CQC-2026-7K3M9P")]
+    pub reference: Option<String>,
+}
+
+/// The work list
+///
+/// Every case that was ever sent, longest waiting first: by when it was first sent, so that an answered information
+/// request does not go to the end of the queue.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "listBackOfficeCases",
+    params(WorkListFilter, PageParameters),
+    security(("back_office" = [])),
+    responses((status = 200, body = Page<LineView>, description = "The cases."))
+)]
+#[get("/v1/back-office/cases")]
+pub async fn list_cases(
+    _agent: Agent,
+    hub: Data<Hub>,
+    InLanguage(language): InLanguage,
+    list: Listing<WorkListFilter, QueueKey>,
+) -> Result<Answer, Problem> {
+    let queue = Queue {
+        stage: list.filter.stage,
+        kind: list.filter.kind,
+        assigned_to: list.filter.assigned_to,
+        reference: list.filter.reference.as_deref().map(|text| text.trim().to_uppercase()),
+    };
+    let (after, fetch) = (list.after, list.fetch());
+    let rows = hub
+        .read(move |db| Ok(cases::worklist(db, &queue, after, fetch)?))
+        .await?;
+    let now = hub.clock.now();
+    let key = |row: &cases::CaseRecord| (row.submitted_at.unwrap_or(row.created_at), row.id);
+    Ok(list.answer(rows, key, |row| LineView::of(row, now, language)))
+}

@@ -1,0 +1,46 @@
+//! `POST /v1/back-office/cases/{id}/rejection`
+
+use actix_web::post;
+use actix_web::web::Data;
+use domain::case::Action;
+use domain::ids::CaseId;
+use persistence::cases::Asked;
+
+use super::act;
+use super::case_view::CaseFileView;
+use crate::auth::Agent;
+use crate::http::output::RequiredIfMatchParameter;
+use crate::http::{Answer, Body, InLanguage, PathOf, Problem, RequiredIfMatch};
+use crate::hub::{Hub, Idempotency};
+use crate::routes::reason::Reason;
+
+/// Reject a case
+///
+/// The reason goes to the driver; the rights to a card are free again.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "rejectCase",
+    params(("id" = CaseId, Path, description = "The case."), RequiredIfMatchParameter),
+    request_body = Reason,
+    security(("back_office" = [])),
+    responses((status = 200, body = CaseFileView, description = "The file, rejected."))
+)]
+#[post("/v1/back-office/cases/{id}/rejection")]
+pub async fn reject_case(
+    agent: Agent,
+    hub: Data<Hub>,
+    PathOf(id): PathOf<CaseId>,
+    RequiredIfMatch(seen): RequiredIfMatch,
+    once: Idempotency,
+    InLanguage(language): InLanguage,
+    Body(Reason { reason }): Body<Reason>,
+) -> Result<Answer, Problem> {
+    hub.write_once(&once, agent.author, move |tx| {
+        let asked = Asked {
+            reason: Some(reason.trim()),
+            ..Asked::default()
+        };
+        act(tx, id, &seen, Action::Reject, &asked, language)
+    })
+    .await
+}

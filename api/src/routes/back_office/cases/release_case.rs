@@ -1,0 +1,42 @@
+//! `DELETE /v1/back-office/cases/{id}/assignment`
+
+use actix_web::delete;
+use actix_web::web::Data;
+use domain::case::Action;
+use domain::ids::CaseId;
+use persistence::cases::Asked;
+
+use super::act;
+use super::case_view::CaseFileView;
+use crate::auth::Agent;
+use crate::http::output::IfMatchParameter;
+use crate::http::problem::ProblemDocument;
+use crate::http::{Answer, IfMatch, InLanguage, PathOf, Problem};
+use crate::hub::Hub;
+
+/// Put a case back
+///
+/// It goes back to the work list, for anybody to take.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "releaseCase",
+    params(("id" = CaseId, Path, description = "The case."), IfMatchParameter),
+    security(("back_office" = [])),
+    responses(
+        (status = 200, body = CaseFileView, description = "The file, released."),
+        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "Not at this stage, or somebody else's.")
+    )
+)]
+#[delete("/v1/back-office/cases/{id}/assignment")]
+pub async fn release_case(
+    agent: Agent,
+    hub: Data<Hub>,
+    PathOf(id): PathOf<CaseId>,
+    seen: IfMatch,
+    InLanguage(language): InLanguage,
+) -> Result<Answer, Problem> {
+    hub.write(agent.author, move |tx| {
+        act(tx, id, &seen, Action::Release, &Asked::default(), language)
+    })
+    .await
+}

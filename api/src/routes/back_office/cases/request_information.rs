@@ -1,0 +1,65 @@
+//! `POST /v1/back-office/cases/{id}/information-request`
+
+use actix_web::post;
+use actix_web::web::Data;
+use domain::case::{Action, ItemTarget};
+use domain::ids::CaseId;
+use persistence::cases::Asked;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use validator::Validate;
+
+use super::act;
+use super::case_view::CaseFileView;
+use crate::auth::Agent;
+use crate::http::output::RequiredIfMatchParameter;
+use crate::http::{Answer, Body, InLanguage, PathOf, Problem, RequiredIfMatch};
+use crate::hub::{Hub, Idempotency};
+use crate::routes::items::{self, RequestedItem};
+
+/// What the driver is to correct or complete.
+#[derive(Debug, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"items": [
+    {"target": "document:photo", "reason": "La photo est floue."},
+    {"target": "field:surname", "reason": "Le nom diffère de la pièce d’identité."},
+    {"target": "question", "reason": "Exercez-vous aussi à l’étranger ?"}
+]}))]
+pub struct InformationRequestBody {
+    /// The items, at least one.
+    #[validate(nested, length(max = 50))]
+    #[schema(min_items = 1, max_items = 50)]
+    pub items: Vec<RequestedItem>,
+}
+
+/// Ask the driver to complete a case
+///
+/// The driver is told, may change what the items name and nothing else, and answers within 60 days.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "requestCaseInformation",
+    params(("id" = CaseId, Path, description = "The case."), RequiredIfMatchParameter),
+    request_body = InformationRequestBody,
+    security(("back_office" = [])),
+    responses((status = 200, body = CaseFileView, description = "The file, waiting for its driver."))
+)]
+#[post("/v1/back-office/cases/{id}/information-request")]
+pub async fn request_information(
+    agent: Agent,
+    hub: Data<Hub>,
+    PathOf(id): PathOf<CaseId>,
+    RequiredIfMatch(seen): RequiredIfMatch,
+    once: Idempotency,
+    InLanguage(language): InLanguage,
+    Body(request): Body<InformationRequestBody>,
+) -> Result<Answer, Problem> {
+    let items = items::check(request.items, ItemTarget::is_of_case)?;
+    hub.write_once(&once, agent.author, move |tx| {
+        let asked = Asked {
+            items: &items,
+            ..Asked::default()
+        };
+        act(tx, id, &seen, Action::RequestInformation, &asked, language)
+    })
+    .await
+}

@@ -1,0 +1,45 @@
+//! A postal address, as somebody types it.
+
+use domain::people::Address;
+use domain::rules::person;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use validator::Validate;
+
+use crate::http::Problem;
+
+/// A postal address.
+#[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "line1": "12 rue de la République", "line2": "Bât. B", "postal_code": "69001", "city": "Lyon", "country": "FR"
+}))]
+pub struct AddressBody {
+    /// Number and street.
+    pub line1: String,
+    /// Building, flat, «chez …».
+    pub line2: Option<String>,
+    /// Postal code; empty for the countries that have none.
+    pub postal_code: String,
+    /// Town.
+    pub city: String,
+    /// Country, ISO 3166-1 alpha-2.
+    pub country: String,
+}
+
+impl AddressBody {
+    /// The address, tidied, if nothing is wrong with it.
+    pub fn check(self) -> Result<Address, Problem> {
+        let address = person::tidy_address(Address {
+            line1: self.line1,
+            line2: self.line2,
+            postal_code: self.postal_code,
+            city: self.city,
+            country: self.country,
+        });
+        match person::address(&address) {
+            faults if faults.is_empty() => Ok(address),
+            faults => Err(Problem::invalid(faults)),
+        }
+    }
+}

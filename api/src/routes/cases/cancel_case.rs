@@ -1,0 +1,43 @@
+//! `POST /v1/cases/{id}/cancellation`
+
+use actix_web::post;
+use actix_web::web::Data;
+use domain::case::Action;
+use domain::ids::CaseId;
+use persistence::cases::{self, Asked};
+
+use super::case_view::CaseView;
+use super::lock_own;
+use crate::auth::Driver;
+use crate::http::output::IfMatchParameter;
+use crate::http::{Answer, EmptyBody, IfMatch, InLanguage, PathOf, Problem};
+use crate::hub::{Hub, Idempotency};
+
+/// Cancel a case
+///
+/// A draft is given up: the information and documents in it are erased, and the right to a card is free again.
+#[utoipa::path(
+    tag = "cases",
+    operation_id = "cancelCase",
+    params(("id" = CaseId, Path, description = "The case."), IfMatchParameter),
+    security(("driver" = [])),
+    responses((status = 200, body = CaseView, description = "The case, cancelled and empty."))
+)]
+#[post("/v1/cases/{id}/cancellation")]
+pub async fn cancel_case(
+    driver: Driver,
+    hub: Data<Hub>,
+    PathOf(id): PathOf<CaseId>,
+    seen: IfMatch,
+    once: Idempotency,
+    InLanguage(language): InLanguage,
+    _: EmptyBody,
+) -> Result<Answer, Problem> {
+    let Driver { id: driver, author } = driver;
+    hub.write_once(&once, author, move |tx| {
+        let record = lock_own(tx, driver, id, &seen)?;
+        let record = cases::act(tx, &record, Action::Cancel, &Asked::default())?;
+        Ok(CaseView::answer(cases::whole(tx, record)?, language))
+    })
+    .await
+}

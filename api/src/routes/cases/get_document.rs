@@ -1,0 +1,39 @@
+//! `GET /v1/cases/{id}/documents/{document_id}`
+
+use actix_web::get;
+use actix_web::web::Data;
+use domain::ids::{CaseId, DocumentId};
+use persistence::{cases, documents};
+
+use super::document_view::DocumentView;
+use crate::auth::Driver;
+use crate::http::{Answer, InLanguage, PathOf, Problem};
+use crate::hub::Hub;
+
+/// A document of mine
+///
+/// Everything but its bytes.
+#[utoipa::path(
+    tag = "cases",
+    operation_id = "getCaseDocument",
+    params(
+        ("id" = CaseId, Path, description = "The case."),
+        ("document_id" = DocumentId, Path, description = "The document.")
+    ),
+    security(("driver" = [])),
+    responses((status = 200, body = DocumentView, description = "The document."))
+)]
+#[get("/v1/cases/{id}/documents/{document_id}")]
+pub async fn get_document(
+    driver: Driver,
+    hub: Data<Hub>,
+    PathOf((id, document_id)): PathOf<(CaseId, DocumentId)>,
+    InLanguage(language): InLanguage,
+) -> Result<Answer, Problem> {
+    let read = hub.read(move |db| {
+        cases::of_account(db, driver.id, id)?;
+        Ok(documents::find(db, id, document_id)?)
+    });
+    // A document never changes: another upload is another document.
+    Ok(Answer::ok(&DocumentView::of(read.await?, language)).version(1))
+}

@@ -1,0 +1,41 @@
+//! `GET /v1/cases/{id}/documents/{document_id}/content`
+
+use actix_web::get;
+use actix_web::web::Data;
+use domain::ids::{CaseId, DocumentId};
+use persistence::{cases, documents};
+
+use super::content;
+use crate::auth::Driver;
+use crate::http::{Answer, PathOf, Problem};
+use crate::hub::Hub;
+
+/// A document's bytes
+///
+/// As they were uploaded.
+#[utoipa::path(
+    tag = "cases",
+    operation_id = "getCaseDocumentContent",
+    params(
+        ("id" = CaseId, Path, description = "The case."),
+        ("document_id" = DocumentId, Path, description = "The document.")
+    ),
+    security(("driver" = [])),
+    responses((status = 200, description = "The bytes.", content(
+        (Vec<u8> = "application/pdf"),
+        (Vec<u8> = "image/jpeg"),
+        (Vec<u8> = "image/png")
+    )))
+)]
+#[get("/v1/cases/{id}/documents/{document_id}/content")]
+pub async fn get_document_content(
+    driver: Driver,
+    hub: Data<Hub>,
+    PathOf((id, document_id)): PathOf<(CaseId, DocumentId)>,
+) -> Result<Answer, Problem> {
+    let read = hub.read(move |db| {
+        cases::of_account(db, driver.id, id)?;
+        Ok(documents::find(db, id, document_id)?)
+    });
+    content(&hub, &read.await?).await
+}

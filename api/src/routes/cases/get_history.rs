@@ -1,0 +1,92 @@
+//! `GET /v1/cases/{id}/history`
+
+use actix_web::get;
+use actix_web::web::Data;
+use chrono::{DateTime, Utc};
+use domain::case::Stage;
+use domain::ids::CaseId;
+use domain::labels::Label;
+use domain::people::Language;
+use domain::words::Word;
+use persistence::cases;
+use persistence::transitions::{self, Passage};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::auth::Driver;
+use crate::http::{Answer, InLanguage, PathOf, Problem};
+use crate::hub::Hub;
+
+/// The way a case went.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({"items": [
+    {"stage": "draft", "stage_label": "Brouillon", "at": "2026-11-22T09:00:00Z"},
+    {"stage": "submitted", "stage_label": "Envoyée", "at": "2026-11-22T09:30:00Z"}
+]}))]
+pub struct CaseHistory {
+    /// The stages passed, oldest first.
+    pub items: Vec<StagePassed>,
+}
+
+/// A stage that a case passed.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({"stage": "submitted", "stage_label": "Envoyée", "at": "2026-11-22T09:30:00Z"}))]
+pub struct StagePassed {
+    /// The stage entered.
+    pub stage: Stage,
+    /// The same, for people.
+    pub stage_label: &'static str,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Why, where a reason was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+impl StagePassed {
+    /// The stages passed, in the order of the passages. One agent handing the case to another is no stage passed.
+    pub fn all(passages: Vec<Passage>, language: Language) -> Vec<Self> {
+        passages
+            .into_iter()
+            .filter(|passage| passage.from_stage.as_ref() != Some(&passage.to_stage))
+            .filter_map(|passage| {
+                // Whatever else is stored was written by a newer version.
+                let stage = Stage::from_name(&passage.to_stage)?;
+                Some(Self {
+                    stage,
+                    stage_label: stage.label(language),
+                    at: *passage.at,
+                    reason: passage.reason,
+                })
+            })
+            .collect()
+    }
+}
+
+/// The stages a case passed
+///
+/// Oldest first; the last one is where it is.
+#[utoipa::path(
+    tag = "cases",
+    operation_id = "getCaseHistory",
+    params(("id" = CaseId, Path, description = "The case.")),
+    security(("driver" = [])),
+    responses((status = 200, body = CaseHistory, description = "The stages passed."))
+)]
+#[get("/v1/cases/{id}/history")]
+pub async fn get_history(
+    driver: Driver,
+    hub: Data<Hub>,
+    PathOf(id): PathOf<CaseId>,
+    InLanguage(language): InLanguage,
+) -> Result<Answer, Problem> {
+    let read = hub.read(move |db| {
+        let record = cases::of_account(db, driver.id, id)?;
+        Ok((record.version, transitions::history(db, id.into())?))
+    });
+    let (version, passages) = read.await?;
+    let history = CaseHistory {
+        items: StagePassed::all(passages, language),
+    };
+    Ok(Answer::ok(&history).version(version.into()))
+}

@@ -1,0 +1,58 @@
+//! `GET /v1/cases`
+
+use actix_web::get;
+use actix_web::web::Data;
+use domain::case::{Kind, Stage};
+use domain::ids::CaseId;
+use persistence::cases::{self, DriverFilter};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use validator::Validate;
+
+use super::case_line::CaseLine;
+use crate::auth::Driver;
+use crate::http::output::PageParameters;
+use crate::http::{Answer, InLanguage, Listing, Page, Problem};
+use crate::hub::Hub;
+
+/// Which of the driver's cases.
+#[derive(Debug, Clone, Deserialize, Validate, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct CaseFilter {
+    /// Only those in this stage.
+    pub stage: Option<Stage>,
+    /// Only those of this kind.
+    pub kind: Option<Kind>,
+    /// Only those that can still move (`true`), or only those that are over (`false`).
+    pub open: Option<bool>,
+}
+
+/// My cases
+///
+/// Newest first.
+#[utoipa::path(
+    tag = "cases",
+    operation_id = "listCases",
+    params(CaseFilter, PageParameters),
+    security(("driver" = [])),
+    responses((status = 200, body = Page<CaseLine>, description = "The driver's cases."))
+)]
+#[get("/v1/cases")]
+pub async fn list_cases(
+    driver: Driver,
+    hub: Data<Hub>,
+    InLanguage(language): InLanguage,
+    list: Listing<CaseFilter, CaseId>,
+) -> Result<Answer, Problem> {
+    let filter = DriverFilter {
+        stage: list.filter.stage,
+        kind: list.filter.kind,
+        open: list.filter.open,
+    };
+    let (after, fetch) = (list.after, list.fetch());
+    let rows = hub
+        .read(move |db| Ok(cases::of_driver(db, driver.id, filter, after, fetch)?))
+        .await?;
+    Ok(list.answer(rows, |row| row.id, |row| CaseLine::of(row, language)))
+}

@@ -1,0 +1,61 @@
+//! A driver's own cases: from draft to card.
+
+mod address_body;
+pub mod cancel_case;
+mod case_line;
+mod case_view;
+mod content;
+pub mod delete_document;
+mod document_view;
+pub mod get_case;
+pub mod get_document;
+pub mod get_document_content;
+pub mod get_history;
+pub mod get_summary;
+mod holder_body;
+mod inspection;
+pub mod list_cases;
+pub mod open_case;
+pub mod put_delivery_address;
+pub mod put_holder;
+pub mod respond;
+pub mod submit_case;
+pub mod upload_document;
+
+use domain::ids::{AccountId, CaseId};
+use persistence::Tx;
+use persistence::cases::{self, CaseRecord};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::http::IfMatch;
+use crate::hub::Stop;
+
+pub use case_view::ShipmentView;
+pub use content::content;
+pub use document_view::DocumentView;
+
+/// Registers this area's endpoints.
+pub fn register(config: &mut ServiceConfig) {
+    config
+        .service(open_case::open_case)
+        .service(list_cases::list_cases)
+        .service(get_case::get_case)
+        .service(put_holder::put_holder)
+        .service(put_delivery_address::put_delivery_address)
+        .service(upload_document::upload_document)
+        .service(get_document::get_document)
+        .service(delete_document::delete_document)
+        .service(get_document_content::get_document_content)
+        .service(get_summary::get_summary)
+        .service(submit_case::submit_case)
+        .service(cancel_case::cancel_case)
+        .service(respond::respond)
+        .service(get_history::get_history);
+}
+
+/// A driver's own case, locked, if it still is what the caller saw.
+fn lock_own(tx: &mut Tx<'_>, driver: AccountId, id: CaseId, seen: &IfMatch) -> Result<CaseRecord, Stop> {
+    let record = cases::lock_of_account(tx, driver, id)?;
+    seen.require(record.version)?;
+    Ok(record)
+}

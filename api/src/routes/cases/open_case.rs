@@ -1,0 +1,64 @@
+//! `POST /v1/cases`
+
+use actix_web::post;
+use actix_web::web::Data;
+use domain::case::Kind;
+use domain::words::Word;
+use persistence::cases;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use validator::{Validate, ValidationError};
+
+use super::case_view::CaseView;
+use crate::auth::Driver;
+use crate::http::{Answer, Body, FaultCode, InLanguage, Problem};
+use crate::hub::{Hub, Idempotency};
+
+/// The case to open.
+#[derive(Debug, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"kind": "cqc"}))]
+pub struct NewCase {
+    /// What it is about.
+    #[validate(custom(function = "can_be_opened"))]
+    pub kind: Kind,
+}
+
+fn can_be_opened(kind: &Kind) -> Result<(), ValidationError> {
+    if Kind::OPEN.contains(kind) {
+        return Ok(());
+    }
+    let open: Vec<_> = Kind::OPEN.iter().map(|kind| kind.name()).collect();
+    Err(FaultCode::UnknownValue.error_with("expected", open.join(", ")))
+}
+
+/// Open a case
+///
+/// A draft, with the holder filled in from the account. A cqc case reserves every sector in which the driver has the
+/// right to a card; without any the refusal (`no_entitlement`) says what is missing. One cqc case at a time: another
+/// one that is not yet posted stands in the way (`case_in_the_way`).
+#[utoipa::path(
+    tag = "cases",
+    operation_id = "openCase",
+    request_body = NewCase,
+    security(("driver" = [])),
+    responses((status = 201, body = CaseView, description = "The draft."))
+)]
+#[post("/v1/cases")]
+pub async fn open_case(
+    driver: Driver,
+    hub: Data<Hub>,
+    once: Idempotency,
+    InLanguage(language): InLanguage,
+    Body(new): Body<NewCase>,
+) -> Result<Answer, Problem> {
+    let Driver { id: driver, author } = driver;
+    hub.write_once(&once, author, move |tx| {
+        let record = cases::open(tx, driver, new.kind)?;
+        let version = record.version;
+        let location = format!("/v1/cases/{}", record.id);
+        let case = CaseView::of(cases::whole(tx, record)?, language);
+        Ok(Answer::created(location, &case).version(version.into()))
+    })
+    .await
+}

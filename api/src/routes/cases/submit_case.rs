@@ -1,0 +1,44 @@
+//! `POST /v1/cases/{id}/submission`
+
+use actix_web::post;
+use actix_web::web::Data;
+use domain::case::Action;
+use domain::ids::CaseId;
+use persistence::cases::{self, Asked};
+
+use super::case_view::CaseView;
+use super::lock_own;
+use crate::auth::Driver;
+use crate::http::output::IfMatchParameter;
+use crate::http::{Answer, EmptyBody, IfMatch, InLanguage, PathOf, Problem};
+use crate::hub::{Hub, Idempotency};
+
+/// Submit a case
+///
+/// Every step must be complete (`incomplete` names what is missing), and the licence must have a category for each
+/// sector. From now on the sectors are fixed, and only what an information request names can be changed.
+#[utoipa::path(
+    tag = "cases",
+    operation_id = "submitCase",
+    params(("id" = CaseId, Path, description = "The case."), IfMatchParameter),
+    security(("driver" = [])),
+    responses((status = 200, body = CaseView, description = "The case, sent."))
+)]
+#[post("/v1/cases/{id}/submission")]
+pub async fn submit_case(
+    driver: Driver,
+    hub: Data<Hub>,
+    PathOf(id): PathOf<CaseId>,
+    seen: IfMatch,
+    once: Idempotency,
+    InLanguage(language): InLanguage,
+    _: EmptyBody,
+) -> Result<Answer, Problem> {
+    let Driver { id: driver, author } = driver;
+    hub.write_once(&once, author, move |tx| {
+        let record = lock_own(tx, driver, id, &seen)?;
+        let record = cases::act(tx, &record, Action::Submit, &Asked::default())?;
+        Ok(CaseView::answer(cases::whole(tx, record)?, language))
+    })
+    .await
+}

@@ -1,0 +1,135 @@
+//! `POST /v1/cases/{id}/documents`
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use actix_web::post;
+use actix_web::web::Data;
+use domain::ids::{AccountId, CaseId, DocumentId};
+use domain::rules::documents::DocumentType;
+use domain::words::Word;
+use persistence::dialect::At;
+use persistence::documents::DocumentRecord;
+use persistence::{Tx, cases};
+use utoipa::ToSchema;
+
+use super::document_view::DocumentView;
+use super::inspection::{Inspected, inspect};
+use super::lock_own;
+use crate::auth::Driver;
+use crate::http::output::IfMatchParameter;
+use crate::http::{Answer, Code, Fault, FaultCode, IfMatch, InLanguage, PathOf, Problem, Upload};
+use crate::hub::{Hub, Idempotency};
+
+/// A supporting document to upload.
+#[derive(Debug, ToSchema)]
+#[schema(example = json!({"type": "photo", "file": "(the bytes of moi.jpg)"}))]
+#[expect(dead_code, reason = "describes the form for the contract")]
+pub struct DocumentForm {
+    /// What it shows.
+    r#type: DocumentType,
+    /// The file: PDF, JPEG or PNG by its content, up to 10 MB. Photo and signature are images; a photo has at least
+    /// 400 × 500 pixels.
+    #[schema(value_type = String, format = Binary)]
+    file: Vec<u8>,
+}
+
+/// Upload a document
+///
+/// The same type again replaces. In a draft, what its kind asks for; once the case is sent, what an item of an
+/// information request names. What the file is counts by its content, whatever its name says.
+#[utoipa::path(
+    tag = "cases",
+    operation_id = "uploadCaseDocument",
+    params(("id" = CaseId, Path, description = "The case."), IfMatchParameter),
+    request_body(content = DocumentForm, content_type = "multipart/form-data"),
+    security(("driver" = [])),
+    responses((status = 201, body = DocumentView, description = "The document, kept."))
+)]
+#[post("/v1/cases/{id}/documents")]
+pub async fn upload_document(
+    driver: Driver,
+    hub: Data<Hub>,
+    PathOf(id): PathOf<CaseId>,
+    seen: IfMatch,
+    once: Idempotency,
+    InLanguage(language): InLanguage,
+    upload: Upload,
+) -> Result<Answer, Problem> {
+    let Driver { id: driver, author } = driver;
+    let document_type = document_type(&upload)?;
+    let file = inspect(document_type, upload.content).await?;
+    let new = NewDocument {
+        id: hub.store.ids().id(hub.clock.now()),
+        document_type,
+        file_name: upload.file_name,
+        file,
+    };
+    // The bytes are written before their row, so that there never is a row without its bytes.
+    hub.files.put(new.id, new.file.content.clone()).await?;
+    let kept = Arc::new(AtomicBool::new(false));
+    let (keep, key) = (kept.clone(), new.id);
+    let outcome = hub.write_once(&once, author, move |tx| {
+        keep.store(false, Ordering::Relaxed);
+        let record = lock_own(tx, driver, id, &seen)?;
+        let document = new.record(tx, driver, id);
+        cases::provide(tx, record, &document)?;
+        keep.store(true, Ordering::Relaxed);
+        let location = format!("/v1/cases/{id}/documents/{}", document.id);
+        Ok(Answer::created(location, &DocumentView::of(document, language)).version(1))
+    });
+    let outcome = outcome.await;
+    discard_unless_kept(&hub, key, &outcome, kept.load(Ordering::Relaxed)).await;
+    outcome
+}
+
+fn document_type(upload: &Upload) -> Result<DocumentType, Problem> {
+    let name = upload.only_field("type")?;
+    DocumentType::from_name(name).ok_or_else(|| {
+        let expected: Vec<_> = DocumentType::ALL.iter().map(|word| word.name()).collect();
+        Problem::invalid([Fault::at("/type", FaultCode::UnknownValue).with("expected", &expected.join(", "))])
+    })
+}
+
+/// A document before it has a row.
+struct NewDocument {
+    id: DocumentId,
+    document_type: DocumentType,
+    file_name: Option<String>,
+    file: Inspected,
+}
+
+impl NewDocument {
+    fn record(&self, tx: &Tx<'_>, account_id: AccountId, case_id: CaseId) -> DocumentRecord {
+        let pixels = |side: u32| i32::try_from(side).ok();
+        DocumentRecord {
+            id: self.id,
+            account_id,
+            case_id: Some(case_id),
+            card_id: None,
+            document_type: self.document_type,
+            media_type: self.file.media_type.name().to_owned(),
+            file_name: self.file_name.clone(),
+            size: i64::try_from(self.file.content.len()).unwrap_or(i64::MAX),
+            sha256: self.file.sha256.to_vec(),
+            width: self.file.dimensions.and_then(|(width, _)| pixels(width)),
+            height: self.file.dimensions.and_then(|(_, height)| pixels(height)),
+            created_at: At(tx.now()),
+        }
+    }
+}
+
+/// Takes back bytes that got no row: refused, or the repetition of a request that was answered before. What may have a
+/// row stays; what is left behind is swept.
+async fn discard_unless_kept(hub: &Hub, key: DocumentId, outcome: &Result<Answer, Problem>, kept: bool) {
+    let has_row = match outcome {
+        Ok(_) => kept,
+        Err(problem) => problem.code() == Code::OutcomeUnknown,
+    };
+    if has_row {
+        return;
+    }
+    if let Err(error) = hub.files.delete(key).await {
+        tracing::warn!(%error, %key, "an upload without a row is left to the sweep");
+    }
+}

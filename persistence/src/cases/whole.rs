@@ -1,0 +1,57 @@
+//! A whole case: the row, what lies in it, and how the domain's rules see both. Four short reads.
+
+use diesel::prelude::*;
+use domain::case::{File, HeldEntitlement, UploadedDocument};
+
+use super::{CaseItem, CaseRecord, items};
+use crate::documents::{self, DocumentRecord};
+use crate::error::Result;
+use crate::schema::{cards, entitlements};
+use crate::store::Db;
+
+/// A case with everything that lies in it.
+#[derive(Debug, Clone)]
+pub struct WholeCase {
+    /// The row.
+    pub record: CaseRecord,
+    /// As guards and steps see it.
+    pub file: File,
+    /// Its documents, in the order in which they came.
+    pub documents: Vec<DocumentRecord>,
+    /// What its driver is to put right.
+    pub items: Vec<CaseItem>,
+}
+
+/// Loads what lies in a case.
+pub fn load(db: &mut Db<'_>, record: CaseRecord) -> Result<WholeCase> {
+    let documents = documents::of_case(db, record.id)?;
+    let items = items::of_case(db, record.id)?;
+    let held = entitlements::table
+        .filter(entitlements::case_id.eq(Some(record.id)))
+        .filter(entitlements::stage.eq(domain::entitlement::Stage::Reserved))
+        .select(entitlements::sector)
+        .load(db.conn)?;
+    let produced_card = match record.produced_card_id {
+        Some(card) => cards::table.find(card).select(cards::stage).first(db.conn).optional()?,
+        None => None,
+    };
+    let uploaded = |document: &DocumentRecord| UploadedDocument {
+        document_type: document.document_type,
+    };
+    let file = File {
+        kind: record.kind,
+        holder: record.holder().cloned(),
+        delivery_address: record.delivery_address.clone().map(|address| address.0),
+        documents: documents.iter().map(uploaded).collect(),
+        items: items.iter().map(CaseItem::as_item).collect(),
+        entitlements: held.into_iter().map(|sector| HeldEntitlement { sector }).collect(),
+        assignee: record.assignee_id,
+        produced_card,
+    };
+    Ok(WholeCase {
+        record,
+        file,
+        documents,
+        items,
+    })
+}
