@@ -70,6 +70,9 @@ pub fn begin(tx: &mut Tx<'_>, owner: Owner, user_agent: Option<&str>) -> Result<
 
 /// Who is behind a session that has not ended, if they may still sign in.
 pub fn who(db: &mut Db<'_>, id: SessionId) -> Result<Option<Signed>> {
+    type Driver = Option<(AccountId, Stage)>;
+    type Staff = Option<(StaffId, StaffRole, bool)>;
+
     let query = sessions::table
         .left_join(accounts::table.on(sessions::account_id.eq(accounts::id.nullable())))
         .left_join(staff::table.on(sessions::staff_id.eq(staff::id.nullable())))
@@ -79,8 +82,6 @@ pub fn who(db: &mut Db<'_>, id: SessionId) -> Result<Option<Signed>> {
             (accounts::id, accounts::stage).nullable(),
             (staff::id, staff::role, staff::active).nullable(),
         ));
-    type Driver = Option<(AccountId, Stage)>;
-    type Staff = Option<(StaffId, StaffRole, bool)>;
     let found: Option<(Driver, Staff)> = query.first(db.conn).optional()?;
     Ok(match found {
         Some((Some((id, Stage::Active)), _)) => Some(Signed::Driver(id)),
