@@ -184,6 +184,6 @@ impl CaseView {
     /// 200 with the case and its `ETag`.
     pub fn answer(whole: WholeCase, language: Language) -> Answer {
         let version = whole.record.version;
-        Answer::ok(&Self::of(whole, language)).version(version.into())
+        Answer::ok(&Self::of(whole, language)).version(version)
     }
 }

@@ -88,5 +88,5 @@ pub async fn get_history(
     let history = CaseHistory {
         items: StagePassed::all(passages, language),
     };
-    Ok(Answer::ok(&history).version(version.into()))
+    Ok(Answer::ok(&history).version(version))
 }

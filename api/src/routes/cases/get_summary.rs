@@ -124,5 +124,5 @@ pub async fn get_summary(
     });
     let whole = read.await?;
     let version = whole.record.version;
-    Ok(Answer::ok(&CaseSummary::of(whole, language)).version(version.into()))
+    Ok(Answer::ok(&CaseSummary::of(whole, language)).version(version))
 }

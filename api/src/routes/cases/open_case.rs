@@ -7,11 +7,11 @@ use domain::words::Word;
 use persistence::cases;
 use serde::Deserialize;
 use utoipa::ToSchema;
-use validator::{Validate, ValidationError};
+use validator::Validate;
 
 use super::case_view::CaseView;
 use crate::auth::Driver;
-use crate::http::{Answer, Body, FaultCode, InLanguage, Problem};
+use crate::http::{Answer, Body, Fault, FaultCode, InLanguage, Problem};
 use crate::hub::{Hub, Idempotency};
 
 /// The case to open.
@@ -20,16 +20,17 @@ use crate::hub::{Hub, Idempotency};
 #[schema(example = json!({"kind": "cqc"}))]
 pub struct NewCase {
     /// What it is about.
-    #[validate(custom(function = "can_be_opened"))]
     pub kind: Kind,
 }
 
-fn can_be_opened(kind: &Kind) -> Result<(), ValidationError> {
-    if Kind::OPEN.contains(kind) {
-        return Ok(());
+/// The kind, if it is one that can be opened.
+fn openable(kind: Kind) -> Result<Kind, Problem> {
+    if Kind::OPEN.contains(&kind) {
+        return Ok(kind);
     }
     let open: Vec<_> = Kind::OPEN.iter().map(|kind| kind.name()).collect();
-    Err(FaultCode::UnknownValue.error_with("expected", open.join(", ")))
+    let fault = Fault::at("/kind", FaultCode::UnknownValue).with("expected", &open.join(", "));
+    Err(Problem::invalid([fault]))
 }
 
 /// Open a case
@@ -53,12 +54,13 @@ pub async fn open_case(
     Body(new): Body<NewCase>,
 ) -> Result<Answer, Problem> {
     let Driver { id: driver, author } = driver;
+    let kind = openable(new.kind)?;
     hub.write_once(&once, author, move |tx| {
-        let record = cases::open(tx, driver, new.kind)?;
+        let record = cases::open(tx, driver, kind)?;
         let version = record.version;
         let location = format!("/v1/cases/{}", record.id);
         let case = CaseView::of(cases::whole(tx, record)?, language);
-        Ok(Answer::created(location, &case).version(version.into()))
+        Ok(Answer::created(location, &case).version(version))
     })
     .await
 }

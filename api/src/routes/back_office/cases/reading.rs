@@ -79,7 +79,7 @@ impl CaseFileView {
     /// 200 with the file and its `ETag`.
     pub fn answer(self) -> Answer {
         let version = self.version;
-        Answer::ok(&self).version(version.into())
+        Answer::ok(&self).version(version)
     }
 }
 
