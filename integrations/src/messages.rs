@@ -3,6 +3,8 @@
 //! Templates are rendered strictly: a variable that is missing is an error, never a hole in a sentence. Values from
 //! outside are kept to one line; HTML is escaped by the template engine.
 
+use std::path::Path;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::card::RevocationReason;
 use domain::case::{self, ItemTarget};
@@ -189,7 +191,7 @@ fn environment(language: Language) -> Result<Environment<'static>, Error> {
     texts.set_undefined_behavior(UndefinedBehavior::Strict);
     texts.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
     texts.set_auto_escape_callback(|name| {
-        if name.ends_with(".html") {
+        if Path::new(name).extension().is_some_and(|extension| extension == "html") {
             AutoEscape::Html
         } else {
             AutoEscape::None

@@ -37,12 +37,18 @@ pub struct Chooser {
     pub email: String,
 }
 
-impl Passwords {
-    /// Ready to work.
-    pub fn new() -> Self {
+impl Default for Passwords {
+    fn default() -> Self {
         Self {
             cores: Arc::new(Semaphore::new(available_parallelism().map_or(1, usize::from))),
         }
+    }
+}
+
+impl Passwords {
+    /// Ready to work.
+    pub fn new() -> Self {
+        Self::default()
     }
 
     /// Whether the password is the one that was hashed. Takes as long where there is no hash, and answers no.

@@ -90,7 +90,7 @@ pub(super) fn certificate(db: &mut Db<'_>, message: &Notification) -> Result<Opt
         .certificate
         .ok_or_else(|| lacks(message, "a certificate"))?;
     let record = certificates::of_account(db, account_id(message)?, CertificateId(id))?;
-    Ok(record.revoked_at.is_none().then(|| Certificate {
+    Ok(record.revoked_at.is_none().then_some(Certificate {
         id: record.id,
         sector: record.sector,
         valid_from: record.valid_from,

@@ -79,7 +79,7 @@ fn items(lines: &[&str], language: Language) -> Vec<String> {
 pub(super) fn text(blocks: &[Block], url: Option<&str>) -> String {
     let written = blocks.iter().map(|block| match block {
         Block::Paragraph(text) => format!("{text}\n\n"),
-        Block::Items(items) => items.iter().map(|item| format!("- {item}\n")).collect::<String>() + "\n",
+        Block::Items(items) => items.iter().flat_map(|item| ["- ", item, "\n"]).chain(["\n"]).collect(),
         Block::Button(label) => format!("→ {label}\n{}\n\n", url.unwrap_or_default()),
         Block::Rule => "-- \n".to_owned(),
     });

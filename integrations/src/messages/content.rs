@@ -75,6 +75,7 @@ pub struct Case {
 }
 
 /// The training a message is about.
+#[expect(clippy::struct_field_names, reason = "`training_type` is the term everywhere")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Training {
     /// The attestation's id, for the link.

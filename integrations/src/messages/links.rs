@@ -63,7 +63,6 @@ impl Link {
                 token: None,
             },
             Content::RecapAvailable { training } => to(Rel::Training, training.id.to_string()),
-            Content::AttestationWithdrawn { case: Some(case), .. } => to(Rel::Case, case.id.to_string()),
             // Its recap is gone: the list shows those that are left.
             Content::AttestationWithdrawn { case: None, .. } => Self {
                 rel: Rel::Training,
@@ -73,7 +72,8 @@ impl Link {
             Content::CertificateIssued { certificate } | Content::CertificateExpiring { certificate } => {
                 to(Rel::Certificate, certificate.id.to_string())
             }
-            Content::CaseSubmitted { case }
+            Content::AttestationWithdrawn { case: Some(case), .. }
+            | Content::CaseSubmitted { case }
             | Content::InformationRequested { case, .. }
             | Content::CaseRejected { case, .. }
             | Content::CaseCancelled { case }

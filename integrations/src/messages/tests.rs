@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use domain::ids::{AttestationId, CardId, CaseId, CertificateId};
 use domain::notification::LinkRel as Rel;
 use uuid::Uuid;
@@ -102,6 +104,7 @@ fn money(amount: i64) -> Money {
 }
 
 /// One content of every kind, and a second one where the text depends on it.
+#[expect(clippy::too_many_lines, reason = "one entry per kind")]
 fn samples() -> Vec<Content> {
     let answer_before = day("2027-01-21");
     let expires_on = day("2026-12-06");
@@ -270,11 +273,12 @@ fn shown(texts: &Texts, content: &Content, language: Language) -> String {
     let mail = texts.email(&letter).expect("a mail");
     let mut shown = format!("== mail ({language})\n{}\n\n{}", mail.subject, mail.text);
     if kind.by_sms() {
-        shown += &format!("\n== sms ({language})\n{}\n", texts.sms(&letter).expect("an SMS"));
+        let sms = texts.sms(&letter).expect("an SMS");
+        write!(shown, "\n== sms ({language})\n{sms}\n").expect("text grows");
     }
     if kind.in_app() {
         let notice = Texts::notice(kind, language).expect("a notice");
-        shown += &format!("\n== notice ({language})\n{}\n{}\n", notice.title, notice.text);
+        write!(shown, "\n== notice ({language})\n{}\n{}\n", notice.title, notice.text).expect("text grows");
     }
     shown.replace('\u{a0}', "~")
 }

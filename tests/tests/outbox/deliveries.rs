@@ -217,20 +217,23 @@ async fn what_was_sent_and_not_settled_is_sent_again_under_the_same_id(database:
     assert_eq!(all(&store).await.remove(0).attempts, 2);
 }
 
+/// Says when it has begun, and goes on when it is told to.
+struct Slow(Arc<Notify>, Arc<Notify>);
+
+#[async_trait]
+impl Handler for Slow {
+    async fn handle(&self, _: &Claimed) -> Result<Done, NotDone> {
+        self.0.notify_one();
+        self.1.notified().await;
+        Ok(Done::plainly())
+    }
+}
+
 async fn stopping_waits_for_what_is_under_way(database: Database) {
     let store = database.open(&persistence::Options::default());
     put(&store, None, "under way").await;
     let begun = Arc::new(Notify::new());
     let go_on = Arc::new(Notify::new());
-    struct Slow(Arc<Notify>, Arc<Notify>);
-    #[async_trait]
-    impl Handler for Slow {
-        async fn handle(&self, _: &Claimed) -> Result<Done, NotDone> {
-            self.0.notify_one();
-            self.1.notified().await;
-            Ok(Done::plainly())
-        }
-    }
     let handlers = Handlers::default().with(Kind::Email, Slow(begun.clone(), go_on.clone()));
     let dispatcher = Dispatcher::start(store.clone(), handlers, swiftly());
     begun.notified().await;

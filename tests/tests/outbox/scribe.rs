@@ -25,6 +25,8 @@ pub fn author() -> Author {
     }
 }
 
+/// As [`put`] takes it.
+#[expect(clippy::unnecessary_wraps, reason = "most messages here have a key")]
 pub fn key(number: u128) -> Option<Uuid> {
     Some(Uuid::from_u128(number))
 }

@@ -26,7 +26,6 @@ pub enum ProfileKind {
 }
 
 /// The four boxes; all are to be ticked.
-#[expect(clippy::struct_excessive_bools, reason = "four boxes are four truths")]
 #[derive(Debug, Clone, Copy, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Consents {

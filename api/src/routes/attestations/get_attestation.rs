@@ -29,6 +29,6 @@ pub async fn get_attestation(
     let record = hub
         .read(move |db| Ok(attestations::of_centre_by_id(db, centre.id, id)?))
         .await?;
-    let version = record.version.into();
+    let version = record.version;
     Ok(Answer::ok(&Attestation::from(record)).version(version))
 }

@@ -38,7 +38,7 @@ pub async fn post_attestation(
     let attested = Attested::from(new);
     hub.write_once(&idempotency, centre.author, move |tx| {
         let (status, attestation) = post(tx, centre.id, &attested)?;
-        let version = attestation.version.into();
+        let version = attestation.version;
         Ok(Answer::json(status, &attestation)
             .header(&LOCATION, attestation.location())
             .version(version))

@@ -39,7 +39,7 @@ pub async fn withdraw_attestation(
         if_match.require(record.version)?;
         let asked = Asked::because(&reason.reason);
         let record = attestations::act(tx, &record, Action::Withdraw, &asked)?;
-        let version = record.version.into();
+        let version = record.version;
         Ok(Answer::ok(&Attestation::from(record)).version(version))
     })
     .await

@@ -145,7 +145,7 @@ impl CardView {
 
     /// 200 with the card and its `ETag`.
     pub fn answer(&self) -> Answer {
-        Answer::ok(self).version(self.version.into())
+        Answer::ok(self).version(self.version)
     }
 }
 

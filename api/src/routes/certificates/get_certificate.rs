@@ -30,7 +30,7 @@ pub async fn get_certificate(
     let (record, today) = hub
         .read(move |db| Ok((certificates::of_account(db, driver.id, id)?, db.today())))
         .await?;
-    let version = record.version.into();
+    let version = record.version;
     let certificate = Certificate::of(record, today, language, hub.settings.public_base());
     Ok(Answer::ok(&certificate).version(version))
 }

@@ -147,6 +147,6 @@ impl OrderView {
 
     /// 200 with the order and its `ETag`.
     pub fn answer(&self) -> Answer {
-        Answer::ok(self).version(self.version.into())
+        Answer::ok(self).version(self.version)
     }
 }

@@ -28,6 +28,6 @@ pub async fn get_reference_data(hub: Data<Hub>, InLanguage(language): InLanguage
         })
         .await?;
     Ok(Answer::ok(&vocabularies::all(language, &charged))
-        .version(version.into())
+        .version(version)
         .header(&CACHE_CONTROL, "public, max-age=300"))
 }

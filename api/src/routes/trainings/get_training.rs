@@ -34,6 +34,6 @@ pub async fn get_training(
             Ok((recap, centre))
         })
         .await?;
-    let version = recap.version.into();
+    let version = recap.version;
     Ok(Answer::ok(&Training::of(recap, &centre, language)).version(version))
 }

@@ -57,5 +57,5 @@ pub async fn verify(
     } else {
         Answer::ok(&verification)
     };
-    Ok(answer.version(version.into()))
+    Ok(answer.version(version))
 }

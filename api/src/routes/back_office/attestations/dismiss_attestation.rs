@@ -40,7 +40,7 @@ pub async fn dismiss_attestation(
         let asked = Asked::because(&reason.reason);
         let record = attestations::act(tx, &record, Action::Dismiss, &asked)?;
         let comparison = attestations::compare(tx, record)?;
-        let version = comparison.attestation.version.into();
+        let version = comparison.attestation.version;
         Ok(Answer::ok(&AttestationToSettle::of(comparison, language)).version(version))
     })
     .await

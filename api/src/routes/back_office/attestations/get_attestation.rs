@@ -33,6 +33,6 @@ pub async fn get_attestation_to_settle(
             Ok(attestations::compare(db, found)?)
         })
         .await?;
-    let version = comparison.attestation.version.into();
+    let version = comparison.attestation.version;
     Ok(Answer::ok(&AttestationToSettle::of(comparison, language)).version(version))
 }

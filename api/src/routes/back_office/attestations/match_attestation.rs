@@ -65,7 +65,7 @@ pub async fn match_attestation(
         };
         let record = attestations::act(tx, &record, Action::Match, &asked)?;
         let comparison = attestations::compare(tx, record)?;
-        let version = comparison.attestation.version.into();
+        let version = comparison.attestation.version;
         Ok(Answer::ok(&AttestationToSettle::of(comparison, language)).version(version))
     })
     .await

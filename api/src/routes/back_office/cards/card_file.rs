@@ -42,6 +42,6 @@ impl CardFile {
     pub fn answer(db: &mut Db<'_>, record: CardRecord, base: &str, language: Language) -> Result<Answer, Stop> {
         let open = persistence::cards::open_cases(db, &[record.id])?;
         let version = record.version;
-        Ok(Answer::ok(&Self::of(record, &open, base, language)).version(version.into()))
+        Ok(Answer::ok(&Self::of(record, &open, base, language)).version(version))
     }
 }

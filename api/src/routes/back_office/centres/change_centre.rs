@@ -29,6 +29,7 @@ pub struct TrainingCentreChanges {
     /// Where it can be written to; `null` takes it away.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>, format = "email", nullable = true)]
+    #[expect(clippy::option_option, reason = "left away, taken away and given are three things")]
     contact_email: Option<Option<String>>,
     /// Whether its systems may sign in. What a centre posted stays, whatever becomes of it.
     active: Option<bool>,
@@ -38,6 +39,7 @@ pub struct TrainingCentreChanges {
 }
 
 /// Tells `null` from nothing.
+#[expect(clippy::option_option, reason = "left away, taken away and given are three things")]
 fn given<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<Option<String>>, D::Error> {
     Option::deserialize(reader).map(Some)
 }
@@ -83,7 +85,7 @@ pub async fn change_training_centre(
         let wanted = well_formed(changes.clone().upon(known))?;
         let record = centres::update(tx, &record, &wanted).map_err(taken)?;
         let centre = TrainingCentre::load(tx, record)?;
-        Ok(Answer::ok(&centre).version(centre.version.into()))
+        Ok(Answer::ok(&centre).version(centre.version))
     })
     .await
 }

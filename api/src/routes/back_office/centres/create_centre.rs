@@ -69,7 +69,7 @@ pub async fn create_training_centre(
     hub.write_once(&idempotency, supervisor.author, move |tx| {
         let record = centres::insert(tx, &centre).map_err(taken)?;
         let centre = TrainingCentre::load(tx, record)?;
-        Ok(Answer::created(centre.location(), &centre).version(centre.version.into()))
+        Ok(Answer::created(centre.location(), &centre).version(centre.version))
     })
     .await
 }

@@ -32,5 +32,5 @@ pub async fn get_training_centre(
             Ok(TrainingCentre::load(db, found)?)
         })
         .await?;
-    Ok(Answer::ok(&centre).version(centre.version.into()))
+    Ok(Answer::ok(&centre).version(centre.version))
 }

@@ -27,5 +27,5 @@ pub async fn get_fees(_: Supervisor, hub: Data<Hub>, InLanguage(language): InLan
         })
         .await?;
     let schedule = FeeSchedule::of(&schedule, version, today, language);
-    Ok(Answer::ok(&schedule).version(version.into()))
+    Ok(Answer::ok(&schedule).version(version))
 }

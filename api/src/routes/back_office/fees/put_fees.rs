@@ -80,7 +80,7 @@ pub async fn put_fees(
         fees::replace(tx, &schedule)?;
         let (schedule, version) = fees::schedule(tx)?;
         let schedule = FeeSchedule::of(&schedule, version, today, language);
-        Ok(Answer::ok(&schedule).version(version.into()))
+        Ok(Answer::ok(&schedule).version(version))
     })
     .await
 }

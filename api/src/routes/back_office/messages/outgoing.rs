@@ -109,6 +109,6 @@ impl OutgoingMessage {
 
     /// 200 with the message and its `ETag`: what happens to a message is that it is attempted.
     pub fn answer(&self) -> Answer {
-        Answer::ok(self).version(self.attempts.into())
+        Answer::ok(self).version(self.attempts)
     }
 }
