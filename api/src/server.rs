@@ -131,5 +131,7 @@ pub fn app(
     let app = app.configure(|config| routes::register(config, profile)).into_app();
     let docs = SwaggerUi::new("/docs/{_:.*}").config(Config::from("/openapi.json"));
     let app = app.service(actix_web::web::redirect("/docs", "/docs/")).service(docs);
+    // Pages for people are no part of the contract.
+    let app = app.configure(routes::pages::register);
     house::build(app.wrap(from_fn(auth::recognise)), house)
 }

@@ -1,5 +1,8 @@
 //! The command line: `cqc-hub [command]`, one file per command.
 
+mod beside;
+mod create_centre;
+mod create_staff;
 mod demo;
 mod dispatch;
 mod logging;
@@ -37,6 +40,10 @@ enum Command {
     Dispatch(dispatch::Dispatch),
     /// Bring the database up to date.
     Migrate(migrate::Migrate),
+    /// Add a member of staff; the first supervisor is added so.
+    CreateStaff(create_staff::CreateStaff),
+    /// Enter a training centre and print its credentials.
+    CreateCentre(create_centre::CreateCentre),
     /// Play a driver's whole journey and tell each step.
     Demo(demo::Demo),
     /// Print the contract (OpenAPI 3.1, YAML).
@@ -54,6 +61,8 @@ impl Cli {
             Command::Serve(serve) => serve.run(sources).await,
             Command::Dispatch(dispatch) => dispatch.run(sources).await,
             Command::Migrate(migrate) => migrate.run(sources).await,
+            Command::CreateStaff(staff) => staff.run(sources).await,
+            Command::CreateCentre(centre) => centre.run(sources).await,
             Command::Demo(demo) => demo.run(sources).await,
             Command::Openapi(openapi) => openapi.run(),
         }

@@ -63,7 +63,7 @@ impl Hub {
 }
 
 /// A database belongs to one profile for good: sandbox data never becomes real, nor the other way round.
-async fn settle_profile(store: &Store, profile: Profile) -> anyhow::Result<()> {
+pub(crate) async fn settle_profile(store: &Store, profile: Profile) -> anyhow::Result<()> {
     let author = Author {
         actor: Actor::System,
         request_id: None,

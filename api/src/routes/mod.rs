@@ -13,6 +13,7 @@ pub mod certificates;
 pub mod items;
 pub mod links;
 pub mod notices;
+pub mod pages;
 pub mod production;
 pub mod reason;
 pub mod reference_data;

@@ -113,3 +113,16 @@ async fn a_server_starts_on_any_port_and_stops() {
     server.stop().await.expect("stopped");
     assert!(TcpStream::connect(address).is_err());
 }
+
+#[actix_web::test]
+async fn a_link_that_opens_nothing_leads_to_a_page_that_helps() {
+    for path in ["/choose-password/x", "/reset-password/x", "/correct-account/x"] {
+        let response = ask(TestRequest::get().uri(path).insert_header(("accept", "text/html"))).await;
+        assert_eq!(response.status().as_u16(), 404, "{path}");
+        assert!(header(&response, "content-type").starts_with("text/html"), "{path}");
+        assert_eq!(header(&response, "cache-control"), "no-store", "{path}");
+        assert!(header(&response, "content-security-policy").contains("form-action 'self'"));
+        let sent = TestRequest::post().uri(path).set_form([("password", "x")]);
+        assert_eq!(ask(sent).await.status().as_u16(), 404, "{path}");
+    }
+}

@@ -50,7 +50,14 @@ impl Group {
             ("POST", "/v1/sessions") => Self::SignIn,
             ("POST", "/v1/accounts") => Self::Registration,
             ("POST", "/v1/password-resets" | "/v1/account-links")
-            | (_, "/v1/passwords/{token}" | "/v1/account-corrections/{token}") => Self::Links,
+            | (
+                _,
+                "/v1/passwords/{token}"
+                | "/v1/account-corrections/{token}"
+                | "/choose-password/{token}"
+                | "/reset-password/{token}"
+                | "/correct-account/{token}",
+            ) => Self::Links,
             ("POST", "/v1/sessions/refresh" | "/oauth/token") => Self::Tokens,
             ("GET", "/v1/verifications/{code}") => Self::Verification,
             _ => Self::General,

@@ -10,6 +10,7 @@ use bytes::BytesMut;
 use futures::StreamExt;
 use futures::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use tokio::time::{Instant, timeout_at};
 use validator::Validate;
 
@@ -55,13 +56,18 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Body<T> {
             };
             let document = json::parse(&bytes, nulls)?;
             request.extensions_mut().insert(Fingerprint::of_json(&document));
-            let value: T = reading::read(document)?;
-            value
-                .validate()
-                .map_err(|errors| Problem::invalid(validation::faults(&errors)))?;
-            Ok(Self(value))
+            checked(document).map(Self)
         })
     }
+}
+
+/// The document as what it is to be, where it is that.
+pub(super) fn checked<T: DeserializeOwned + Validate>(document: Value) -> Result<T, Problem> {
+    let value: T = reading::read(document)?;
+    value
+        .validate()
+        .map_err(|errors| Problem::invalid(validation::faults(&errors)))?;
+    Ok(value)
 }
 
 /// How long a body may take to arrive.

@@ -3,6 +3,7 @@
 mod body;
 mod empty_body;
 mod fingerprint;
+mod form;
 mod items;
 mod json;
 mod optional_body;
@@ -18,6 +19,7 @@ mod validation;
 pub use body::{BODY_LIMIT, Body};
 pub use empty_body::EmptyBody;
 pub use fingerprint::Fingerprint;
+pub use form::{Form, Part, read_document};
 pub use items::{Items, MOST_ITEMS};
 pub use optional_body::OptionalBody;
 pub use path::PathOf;

@@ -17,6 +17,7 @@ use std::time::Duration;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
+use domain::people::Language;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -143,6 +144,14 @@ impl Problem {
     /// Which problem it is.
     pub fn code(&self) -> Code {
         self.0.code
+    }
+
+    /// What there is to say about it: what happened this time, or what its code means.
+    pub fn sentence(&self, language: Language) -> &str {
+        match &self.0.detail {
+            Some(detail) => detail.speak(language),
+            None => self.0.code.row().wording(language).explanation,
+        }
     }
 
     /// The refused values.

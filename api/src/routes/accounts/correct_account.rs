@@ -12,6 +12,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
+use super::get_correction::found;
 use super::profile;
 use super::shapes::AccountReference;
 use crate::auth::Visitor;
@@ -85,9 +86,7 @@ pub(crate) async fn correct(
     token: Token,
     body: CorrectionBody,
 ) -> Result<AccountRecord, Problem> {
-    let shown = token.clone();
-    let found = hub.read(move |db| Ok(correction::find(db, &shown)?)).await;
-    let found = found.map_err(links::not_valid)?;
+    let found = found(hub, token.clone()).await?;
     let comments = body
         .answers
         .iter()

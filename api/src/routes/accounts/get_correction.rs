@@ -4,6 +4,7 @@ use actix_web::get;
 use actix_web::web::Data;
 use chrono::{DateTime, Utc};
 use domain::people::Language;
+use persistence::Token;
 use persistence::accounts::correction::{self, Correctable};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -60,8 +61,12 @@ pub async fn get_correction(
     InLanguage(language): InLanguage,
     PathOf(path): PathOf<LinkToken>,
 ) -> Result<Answer, Problem> {
-    let token = path.parse()?;
-    let found = hub.read(move |db| Ok(correction::find(db, &token)?)).await;
-    let found = found.map_err(links::not_valid)?;
+    let found = found(&hub, path.parse()?).await?;
     Ok(Answer::ok(&AccountCorrection::of(found, language)).never_stored())
+}
+
+/// What a link opens, while it works.
+pub(crate) async fn found(hub: &Hub, token: Token) -> Result<Correctable, Problem> {
+    let found = hub.read(move |db| Ok(correction::find(db, &token)?)).await;
+    found.map_err(links::not_valid)
 }

@@ -47,11 +47,15 @@ pub async fn choose_password(
     Ok(Answer::no_content())
 }
 
+/// Who holds a link, while it works.
+pub(crate) async fn holder(hub: &Hub, token: Token) -> Result<passwords::Holder, Problem> {
+    let found = hub.read(move |db| Ok(passwords::holder(db, &token)?)).await;
+    found.map_err(links::not_valid)
+}
+
 /// Keeps the password that the holder of a link chose.
 pub(crate) async fn choose(hub: &Hub, visitor: &Visitor, token: Token, chosen: &ChosenPassword) -> Result<(), Problem> {
-    let shown = token.clone();
-    let holder = hub.read(move |db| Ok(passwords::holder(db, &shown)?)).await;
-    let holder = holder.map_err(links::not_valid)?;
+    let holder = holder(hub, token.clone()).await?;
     let author = visitor.as_actor(holder.actor);
     let chooser = Chooser {
         surname: holder.surname,

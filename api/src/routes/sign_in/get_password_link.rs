@@ -7,13 +7,13 @@ use domain::labels::Label;
 use domain::link::LinkPurpose;
 use domain::rules::password::PasswordForm;
 use domain::words::Word;
-use persistence::accounts::passwords;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::choose_password::holder;
 use crate::http::{Answer, InLanguage, PathOf, Problem};
 use crate::hub::Hub;
-use crate::routes::links::{self, LinkToken};
+use crate::routes::links::LinkToken;
 
 /// A link to choose a password.
 #[derive(Debug, Serialize, ToSchema)]
@@ -47,9 +47,7 @@ pub async fn get_password_link(
     InLanguage(language): InLanguage,
     PathOf(path): PathOf<LinkToken>,
 ) -> Result<Answer, Problem> {
-    let token = path.parse()?;
-    let holder = hub.read(move |db| Ok(passwords::holder(db, &token)?)).await;
-    let holder = holder.map_err(links::not_valid)?;
+    let holder = holder(&hub, path.parse()?).await?;
     let view = PasswordLink {
         purpose: holder.link.purpose,
         email: holder.email,

@@ -20,9 +20,9 @@ use crate::hub::{Hub, Stop};
 }))]
 pub struct NewCredentials {
     /// The client id.
-    client_id: String,
+    pub client_id: String,
     /// The secret; nobody can read it again.
-    client_secret: String,
+    pub client_secret: String,
     /// What they allow.
     scope: Scope,
 }

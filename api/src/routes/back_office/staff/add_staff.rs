@@ -5,7 +5,7 @@ use actix_web::web::Data;
 use domain::access::StaffRole;
 use domain::people::Language;
 use domain::rules::contact;
-use persistence::staff::{self, NewStaff};
+use persistence::staff::{self, NewStaff, StaffRecord};
 use persistence::{Tx, accounts};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -52,30 +52,39 @@ pub async fn add_staff(
 }
 
 fn add(tx: &mut Tx<'_>, new: &NewStaff) -> Result<Answer, Stop> {
-    if accounts::by_email(tx, &new.email)?.is_some() {
-        return Err(Problem::new(Code::EmailInUse).into());
-    }
-    let record = match staff::add(tx, new) {
-        Err(error) if error.collides_on("staff_email_key", "staff.email") => {
-            return Err(Problem::new(Code::EmailInUse).into());
-        }
-        added => added?,
-    };
+    let record = enter(tx, new)?.ok_or_else(|| Problem::new(Code::EmailInUse))?;
     let (id, version) = (record.id, record.version);
     Ok(Answer::created(format!("/v1/back-office/staff/{id}"), &StaffView::from(record)).version(version))
 }
 
+/// Adds somebody, unless the email belongs to somebody else, driver or staff.
+pub(crate) fn enter(tx: &mut Tx<'_>, new: &NewStaff) -> persistence::Result<Option<StaffRecord>> {
+    if accounts::by_email(tx, &new.email)?.is_some() {
+        return Ok(None);
+    }
+    match staff::add(tx, new) {
+        Err(error) if error.collides_on("staff_email_key", "staff.email") => Ok(None),
+        added => added.map(Some),
+    }
+}
+
+/// Somebody as they are kept, if they can be.
+pub(crate) fn well_formed(email: &str, name: &str, role: StaffRole, language: Language) -> Result<NewStaff, Problem> {
+    let email = contact::fold_email(email);
+    if let Some(code) = contact::email(&email) {
+        return Err(Problem::at("/email", code));
+    }
+    Ok(NewStaff {
+        email,
+        name: check_name(name)?,
+        role,
+        language,
+    })
+}
+
 impl StaffBody {
     fn check(self) -> Result<NewStaff, Problem> {
-        let email = contact::fold_email(&self.email);
-        if let Some(code) = contact::email(&email) {
-            return Err(Problem::at("/email", code));
-        }
-        Ok(NewStaff {
-            email,
-            name: check_name(&self.name)?,
-            role: self.role,
-            language: self.language.unwrap_or(Language::French),
-        })
+        let language = self.language.unwrap_or(Language::French);
+        well_formed(&self.email, &self.name, self.role, language)
     }
 }

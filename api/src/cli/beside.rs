@@ -1,0 +1,63 @@
+//! The hub's database, for a command that may run beside a server.
+
+use anyhow::Context as _;
+use domain::actor::Actor;
+use domain::people::Language;
+use persistence::store::Target;
+use persistence::time::{BusinessClock, SystemClock};
+use persistence::{Author, Options, Policy, Store, hub_state, migrate};
+
+use crate::config::Settings;
+use crate::http::Problem;
+use crate::http::problem::Place;
+use crate::hub::settle_profile;
+
+/// Opens the store: brought up to date, of the right profile, at the business time that the hub shows.
+pub(super) async fn open(settings: &Settings) -> anyhow::Result<Store> {
+    crate::hub::prepare_folder(&settings.data_dir)?;
+    let clock = BusinessClock::new(SystemClock::new());
+    let options = Options {
+        clock: clock.clone(),
+        connections: 1,
+        policy: Policy {
+            audit_trail: settings.audit_trail,
+            ..Policy::default()
+        },
+        ..Options::default()
+    };
+    let url = settings.database_url.clone();
+    let opened = actix_web::rt::task::spawn_blocking(move || {
+        migrate::run_on(&Target::parse(&url)?)?;
+        Store::open_beside(&url, &options)
+    });
+    let store = opened.await?.context("the database cannot be opened")?;
+    settle_profile(&store, settings.profile).await?;
+    clock.be_ahead(store.read(hub_state::clock_ahead).await?);
+    Ok(store)
+}
+
+/// The operator, who has no account of their own.
+pub(super) fn operator() -> Author {
+    Author {
+        actor: Actor::System,
+        request_id: None,
+    }
+}
+
+/// A problem as the command line tells it.
+pub(super) fn told(problem: &Problem) -> anyhow::Error {
+    let faults = problem.faults().iter().map(|fault| {
+        let (Place::Pointer(place) | Place::Parameter(place)) = &fault.place;
+        format!(
+            "{}: {}",
+            place.trim_start_matches('/'),
+            fault.message.speak(Language::English)
+        )
+    });
+    let faults: Vec<_> = faults.collect();
+    if faults.is_empty() {
+        anyhow::anyhow!("{}", problem.sentence(Language::English).to_owned())
+    } else {
+        anyhow::anyhow!("{}", faults.join("; "))
+    }
+}

@@ -1,0 +1,27 @@
+//! The hub's own pages, where the links in its mails lead as long as no frontend is configured (`link_base`).
+//!
+//! Plain forms, without scripts: each does what the JSON route of the same purpose does, by the same functions. They
+//! are for people, and no part of the contract.
+
+mod correction;
+mod inputs;
+mod page;
+mod password;
+
+use actix_web::web::{self, ServiceConfig};
+
+/// Registers the pages, at the paths that `integrations` writes into mails.
+pub fn register(config: &mut ServiceConfig) {
+    for path in ["/choose-password/{token}", "/reset-password/{token}"] {
+        config.service(
+            web::resource(path)
+                .route(web::get().to(password::show))
+                .route(web::post().to(password::choose)),
+        );
+    }
+    config.service(
+        web::resource("/correct-account/{token}")
+            .route(web::get().to(correction::show))
+            .route(web::post().to(correction::send)),
+    );
+}

@@ -1,0 +1,191 @@
+//! A page: something said, perhaps a form, and what was wrong with it when it came back.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY};
+use domain::people::Language;
+use domain::words::Word;
+use minijinja::value::Serde;
+use minijinja::{Environment, context};
+use serde::Serialize;
+
+use super::inputs::Input;
+use crate::http::problem::Place;
+use crate::http::{Code, Fault, Problem};
+
+/// Styles of its own and forms that lead back here; nothing else, and no script.
+const POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// A page in one language.
+#[derive(Debug, Serialize)]
+pub(super) struct Page {
+    #[serde(skip)]
+    language: Language,
+    title: String,
+    paragraphs: Vec<String>,
+    errors: Vec<Shown>,
+    groups: Vec<Group>,
+    button: Option<&'static str>,
+}
+
+/// Fields that belong together.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Group {
+    /// What they are about.
+    pub legend: Option<String>,
+    /// Why they are asked for.
+    pub reason: Option<String>,
+    /// The fields.
+    pub inputs: Vec<Input>,
+}
+
+/// Something wrong, told above the form and linked to its field.
+#[derive(Debug, Serialize)]
+struct Shown {
+    name: Option<String>,
+    label: Option<String>,
+    message: String,
+}
+
+/// The words in the language of the page.
+pub(super) const fn say(language: Language, fr: &'static str, en: &'static str) -> &'static str {
+    match language {
+        Language::French => fr,
+        Language::English => en,
+    }
+}
+
+impl Page {
+    /// A page that says something.
+    pub fn new(language: Language, title: impl Into<String>, paragraphs: Vec<String>) -> Self {
+        Self {
+            language,
+            title: title.into(),
+            paragraphs,
+            errors: Vec::new(),
+            groups: Vec::new(),
+            button: None,
+        }
+    }
+
+    /// The same with a form.
+    pub fn with_form(mut self, groups: Vec<Group>, button: &'static str) -> Self {
+        self.groups = groups;
+        self.button = Some(button);
+        self
+    }
+
+    /// A page for what cannot be helped here, with what to do next.
+    pub fn of_problem(problem: &Problem, language: Language) -> Self {
+        let title = problem.code().row().wording(language).title;
+        let mut paragraphs = vec![problem.sentence(language).to_owned()];
+        if problem.code() == Code::LinkNotValid {
+            let next = say(
+                language,
+                "Si vous avez déjà choisi votre mot de passe, connectez-vous. Sinon, demandez un nouveau lien là où \
+                 vous vous connectez : « Mot de passe oublié » pour un compte ouvert, « Renvoyer mon lien » pour un \
+                 compte en cours de création. Utilisez toujours le lien du message le plus récent.",
+                "If you have chosen your password already, sign in. Otherwise ask for a new link where you sign in: \
+                 “Forgotten password” for an account that is open, “Send my link again” for one that is being opened. \
+                 Always use the link of the latest message.",
+            );
+            paragraphs.push(next.to_owned());
+        }
+        Self::new(language, title, paragraphs)
+    }
+
+    /// The same form again, with what was wrong at its fields.
+    pub fn refused(mut self, problem: &Problem) -> Self {
+        for fault in problem.faults() {
+            self.mark(fault);
+        }
+        if self.errors.is_empty() {
+            self.errors.push(Shown {
+                name: None,
+                label: None,
+                message: problem.sentence(self.language).to_owned(),
+            });
+        }
+        self
+    }
+
+    fn mark(&mut self, fault: &Fault) {
+        let message = fault.message.speak(self.language).to_owned();
+        let (Place::Pointer(place) | Place::Parameter(place)) = &fault.place;
+        let place = place.trim_start_matches('/');
+        let inputs = self.groups.iter_mut().flat_map(|group| &mut group.inputs);
+        let mut inputs: Vec<_> = inputs.collect();
+        let nearest = inputs
+            .iter()
+            .position(|input| input.is_at(place))
+            .or_else(|| inputs.iter().position(|input| input.is_below(place)));
+        let input = nearest.and_then(|position| inputs.get_mut(position));
+        let (name, label) = match input {
+            Some(input) => {
+                input.errors.push(message.clone());
+                (Some(input.name.clone()), Some(input.label.clone()))
+            }
+            None => (None, None),
+        };
+        self.errors.push(Shown { name, label, message });
+    }
+
+    /// The page as it is sent.
+    pub fn respond(&self, status: StatusCode) -> HttpResponse {
+        match self.html() {
+            Ok(html) => HttpResponse::build(status)
+                .content_type("text/html; charset=utf-8")
+                .insert_header((CONTENT_LANGUAGE, self.language.name()))
+                .insert_header((CONTENT_SECURITY_POLICY, POLICY))
+                .insert_header((CACHE_CONTROL, "no-store"))
+                .body(html),
+            Err(error) => HttpResponse::from_error(Problem::internal(error)),
+        }
+    }
+
+    fn html(&self) -> Result<String, minijinja::Error> {
+        let mut templates = Environment::new();
+        templates.add_template("page.html", include_str!("page.html"))?;
+        templates.get_template("page.html")?.render(context! {
+            language => self.language.name(),
+            page => Serde(self),
+            to_correct => say(self.language, "À corriger", "To correct"),
+            optional => say(self.language, "facultatif", "optional"),
+            error => say(self.language, "Erreur", "Error"),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::rules::FaultCode;
+
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_is_shown_at_its_field_and_escaped() {
+        let input = Input::new("address/city", "Ville").holding(vec!["<Lyon>".to_owned()]);
+        let group = Group {
+            inputs: vec![input],
+            ..Group::default()
+        };
+        let page = Page::new(Language::French, "Titre", Vec::new()).with_form(vec![group], "Envoyer");
+        let html = page
+            .refused(&Problem::at("/address/city", FaultCode::Missing))
+            .html()
+            .expect("a page");
+        assert!(
+            html.contains("<html lang=\"fr\">") && html.contains("aria-invalid=\"true\""),
+            "{html}"
+        );
+        assert!(html.contains("&lt;Lyon&gt;") && !html.contains("<Lyon>"), "{html}");
+        assert!(!html.contains("<script"));
+    }
+
+    #[test]
+    fn a_link_that_works_no_more_says_what_to_do() {
+        let page = Page::of_problem(&Problem::new(Code::LinkNotValid), Language::English);
+        assert!(page.html().expect("a page").contains("Send my link again"));
+    }
+}
