@@ -251,9 +251,14 @@ fn first_day(ended_on: &str) -> String {
 pub fn with(document: &Value, pointer: &str, value: Value) -> Value {
     let (parent, name) = pointer.rsplit_once('/').expect("a pointer");
     let mut changed = document.clone();
-    changed
-        .pointer_mut(parent)
-        .unwrap_or_else(|| panic!("nothing at {parent}"))[name] = value;
+    match changed.pointer_mut(pointer) {
+        Some(there) => *there = value,
+        None => {
+            changed
+                .pointer_mut(parent)
+                .unwrap_or_else(|| panic!("nothing at {parent}"))[name] = value
+        }
+    }
     changed
 }
 

@@ -154,6 +154,17 @@ impl Reply {
         assert_eq!(found, expected, "{problem:#}");
         problem
     }
+    /// 422 with this place and code among what is told.
+    #[track_caller]
+    pub fn invalid_at(self, place: &str, code: &str) -> Value {
+        let problem = self.refused(422, "invalid");
+        let told = problem.list("/errors").iter().any(|error| {
+            let found = error.get("pointer").or(error.get("parameter"));
+            found.is_some_and(|found| found == place) && error["code"] == code
+        });
+        assert!(told, "{place} {code}: {problem:#}");
+        problem
+    }
 
     /// The body as JSON.
     #[track_caller]

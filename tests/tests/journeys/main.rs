@@ -1,4 +1,11 @@
 //! The guide, page by page: each story is told over HTTP, on both databases.
 
+mod answer_information_request;
+mod certificate;
 mod choose_password;
 mod create_account;
+mod follow_case;
+mod request_card;
+mod sign_in;
+mod trainings;
+mod verify_card;

@@ -1,0 +1,3 @@
+//! Together and at once: what many do in the same moment ends as if they had done it one after the other.
+
+mod at_once;
