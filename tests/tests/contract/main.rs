@@ -1,3 +1,9 @@
 //! The contract and its edges: what is published is what is served, strangers see nothing, bad input is told where.
 
+mod bad_input;
 mod health;
+mod published;
+mod repeats;
+mod strangers;
+mod table;
+mod world;

@@ -1,0 +1,170 @@
+//! Strangers: every operation there is, tried by everybody who may not.
+
+mod tokens;
+
+use std::collections::BTreeSet;
+
+use tests::Reading as _;
+use tests::hub::Hub;
+
+use crate::published::{Operation, operations};
+use crate::table::{For, TABLE, whom};
+use crate::world::World;
+use tokens::Forger;
+
+tests::stories![
+    the_table_is_the_contract,
+    nobody_gets_in_without_a_token,
+    somebody_else_may_not,
+    what_is_somebody_elses_is_not_there,
+    bad_tokens_open_nothing,
+    a_token_says_who_but_not_what,
+    tokens_go_out_after_ten_minutes,
+];
+
+async fn the_table_is_the_contract(hub: &Hub) {
+    let contract = operations(hub).await;
+    let served: BTreeSet<_> = contract.iter().map(Operation::name).collect();
+    let written: BTreeSet<_> = TABLE
+        .iter()
+        .map(|(method, pattern, _)| format!("{method} {pattern}"))
+        .collect();
+    assert_eq!(
+        served.difference(&written).collect::<Vec<_>>(),
+        [""; 0],
+        "are in the contract and not in the table"
+    );
+    assert_eq!(
+        written.difference(&served).collect::<Vec<_>>(),
+        [""; 0],
+        "are in the table and not in the contract"
+    );
+    for operation in &contract {
+        let expected: &[&str] = match whom(operation) {
+            For::Anyone | For::LinkHolder => &[],
+            For::Client => &["client"],
+            For::SignedIn => &["driver", "back_office"],
+            For::Driver => &["driver"],
+            For::Agent | For::Supervisor => &["back_office"],
+            For::Centre | For::Factory => &["machine"],
+        };
+        assert_eq!(operation.security, expected, "{} says whom it is for", operation.name());
+    }
+}
+
+async fn nobody_gets_in_without_a_token(hub: &Hub) {
+    let world = World::made(hub).await;
+    for operation in operations(hub).await {
+        let path = world.path(&operation.pattern);
+        let reply = operation.request(hub.anyone(), &path).come_what_may().await;
+        match whom(&operation) {
+            For::Anyone => assert!(
+                ![401, 403].contains(&reply.status) || operation.pattern.starts_with("/v1/sessions"),
+                "{reply}"
+            ),
+            For::LinkHolder => drop(reply.link_not_valid()),
+            For::Client => assert_eq!(reply.expect(401).json()["error"], "invalid_client"),
+            _ => {
+                world.assert_nothing_leaks(&String::from_utf8_lossy(&reply.body), "nobody");
+                assert!(
+                    reply
+                        .header("www-authenticate")
+                        .is_some_and(|how| how.starts_with("Bearer")),
+                    "{reply}"
+                );
+                reply.unauthenticated();
+            }
+        }
+    }
+}
+
+async fn somebody_else_may_not(hub: &Hub) {
+    let world = World::made(hub).await;
+    for operation in operations(hub).await {
+        let whom = whom(&operation);
+        if world.rightful(whom).is_none() {
+            continue;
+        }
+        for (who, client, may) in world.everybody() {
+            if !may.contains(&whom) {
+                let reply = operation.request(client, &world.path(&operation.pattern)).await;
+                world.assert_nothing_leaks(&String::from_utf8_lossy(&reply.body), who);
+                assert_eq!(reply.status, 403, "{who}: {reply}");
+                reply.forbidden();
+            }
+        }
+    }
+}
+
+async fn what_is_somebody_elses_is_not_there(hub: &Hub) {
+    let world = World::made(hub).await;
+    for operation in operations(hub).await {
+        let (who, client) = match whom(&operation) {
+            For::Driver | For::SignedIn => ("another driver", &world.driver),
+            For::Centre => ("another centre", &world.centre),
+            _ => continue,
+        };
+        // What is their own they may well read, change and end; here they come for what is not.
+        if operation.pattern.contains('{') {
+            let reply = operation.request(client, &world.path(&operation.pattern)).await;
+            world.assert_nothing_leaks(&String::from_utf8_lossy(&reply.body), who);
+            assert_eq!(reply.status, 404, "{who}: {reply}");
+        } else if operation.method == "GET" {
+            let reply = operation.request(client, &operation.pattern).await.expect(200);
+            world.assert_nothing_leaks(&String::from_utf8_lossy(&reply.body), who);
+        }
+    }
+    // All of it is where it was.
+    assert_eq!(world.owner.case(&world.draft).await.stage(), "draft");
+}
+
+async fn bad_tokens_open_nothing(hub: &Hub) {
+    let world = World::made(hub).await;
+    let key = hub.signing_key().await;
+    for operation in operations(hub).await {
+        let Some(client) = world.rightful(whom(&operation)) else {
+            continue;
+        };
+        let path = world.path(&operation.pattern);
+        for (how, token) in Forger::new(client.token(), &key).bad() {
+            let reply = operation.request(&hub.anyone().bearing(&token), &path).await;
+            world.assert_nothing_leaks(&String::from_utf8_lossy(&reply.body), how);
+            assert_eq!(reply.status, 401, "a token {how}: {reply}");
+            reply.unauthenticated();
+        }
+    }
+    // What the bad ones were made of is good: they were refused for what is wrong with them.
+    let faithful = Forger::new(world.owner.token(), &key).faithful();
+    hub.anyone().bearing(&faithful).get("/v1/account").await.ok();
+    // Nor is a refresh token an access token.
+    hub.anyone()
+        .bearing(&world.owner.refresh_token)
+        .get("/v1/account")
+        .await
+        .unauthenticated();
+}
+
+async fn a_token_says_who_but_not_what(hub: &Hub) {
+    let driver = hub.driver(&tests::Person::camille()).await;
+    let promoted = Forger::new(driver.token(), &hub.signing_key().await).claiming("role", "supervisor");
+    hub.anyone()
+        .bearing(&promoted)
+        .get("/v1/back-office/staff")
+        .await
+        .forbidden();
+    let centre = hub.centre().await;
+    let widened = Forger::new(centre.token(), &hub.signing_key().await).claiming("scope", "production");
+    let reply = hub.anyone().bearing(&widened).get("/v1/production-orders").await;
+    assert!([401, 403].contains(&reply.status), "{reply}");
+}
+
+async fn tokens_go_out_after_ten_minutes(hub: &Hub) {
+    let driver = hub.driver(&tests::Person::camille()).await;
+    let centre = hub.centre().await;
+    hub.seconds_pass(599);
+    driver.get("/v1/account").await.ok();
+    centre.get("/v1/attestations").await.ok();
+    hub.seconds_pass(2);
+    driver.get("/v1/account").await.unauthenticated();
+    centre.get("/v1/attestations").await.unauthenticated();
+}

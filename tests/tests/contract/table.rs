@@ -1,0 +1,172 @@
+//! Who may do what: every operation there is, written down a second time.
+
+use crate::published::Operation;
+
+/// Whom an operation is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum For {
+    /// Everybody, signed in or not.
+    Anyone,
+    /// Whoever holds a one-time link.
+    LinkHolder,
+    /// A machine with its id and secret.
+    Client,
+    /// A driver, an agent, a supervisor.
+    SignedIn,
+    /// A driver, for what is their own.
+    Driver,
+    /// An agent or a supervisor.
+    Agent,
+    /// A supervisor.
+    Supervisor,
+    /// A training centre's system, for what it posted itself.
+    Centre,
+    /// The card factory's system.
+    Factory,
+}
+
+use For::{Agent, Anyone, Centre, Client, Driver, Factory, LinkHolder, SignedIn, Supervisor};
+
+/// The table. A path parameter of a driver's or a centre's operation names something that is theirs.
+#[rustfmt::skip]
+pub const TABLE: &[(&str, &str, For)] = &[
+    // Sign-in
+    ("POST",   "/v1/sessions", Anyone),
+    ("POST",   "/v1/sessions/refresh", Anyone),
+    ("GET",    "/v1/sessions", SignedIn),
+    ("DELETE", "/v1/sessions/{id}", SignedIn),
+    ("DELETE", "/v1/sessions/current", SignedIn),
+    ("POST",   "/v1/password-resets", Anyone),
+    ("GET",    "/v1/passwords/{token}", LinkHolder),
+    ("PUT",    "/v1/passwords/{token}", LinkHolder),
+    ("POST",   "/oauth/token", Client),
+    ("GET",    "/.well-known/oauth-authorization-server", Anyone),
+    ("GET",    "/.well-known/jwks.json", Anyone),
+
+    // Accounts
+    ("POST",   "/v1/accounts", Anyone),
+    ("POST",   "/v1/licence-number-checks", Anyone),
+    ("GET",    "/v1/reference-data", Anyone),
+    ("POST",   "/v1/account-links", Anyone),
+    ("GET",    "/v1/account-corrections/{token}", LinkHolder),
+    ("PUT",    "/v1/account-corrections/{token}", LinkHolder),
+    ("GET",    "/v1/account", Driver),
+    ("PATCH",  "/v1/account", Driver),
+    ("DELETE", "/v1/account", Driver),
+
+    // Trainings, certificates, cards, notices
+    ("GET",    "/v1/trainings", Driver),
+    ("GET",    "/v1/trainings/{id}", Driver),
+    ("GET",    "/v1/entitlements", Driver),
+    ("GET",    "/v1/certificates", Driver),
+    ("GET",    "/v1/certificates/{id}", Driver),
+    ("GET",    "/v1/cards", Driver),
+    ("GET",    "/v1/cards/{id}", Driver),
+    ("POST",   "/v1/cards/{id}/activation", Driver),
+    ("GET",    "/v1/notices", Driver),
+    ("PUT",    "/v1/notices/{id}/read", Driver),
+
+    // Cases
+    ("POST",   "/v1/cases", Driver),
+    ("GET",    "/v1/cases", Driver),
+    ("GET",    "/v1/cases/{id}", Driver),
+    ("PUT",    "/v1/cases/{id}/holder", Driver),
+    ("PUT",    "/v1/cases/{id}/delivery-address", Driver),
+    ("POST",   "/v1/cases/{id}/documents", Driver),
+    ("GET",    "/v1/cases/{id}/documents/{document_id}", Driver),
+    ("DELETE", "/v1/cases/{id}/documents/{document_id}", Driver),
+    ("GET",    "/v1/cases/{id}/documents/{document_id}/content", Driver),
+    ("GET",    "/v1/cases/{id}/summary", Driver),
+    ("POST",   "/v1/cases/{id}/submission", Driver),
+    ("POST",   "/v1/cases/{id}/cancellation", Driver),
+    ("POST",   "/v1/cases/{id}/response", Driver),
+    ("GET",    "/v1/cases/{id}/history", Driver),
+
+    // Training centres
+    ("POST",   "/v1/attestations", Centre),
+    ("POST",   "/v1/attestation-batches", Centre),
+    ("GET",    "/v1/attestations", Centre),
+    ("GET",    "/v1/attestations/{id}", Centre),
+    ("POST",   "/v1/attestations/{id}/withdrawal", Centre),
+
+    // Production
+    ("GET",    "/v1/production-orders", Factory),
+    ("GET",    "/v1/production-orders/{id}", Factory),
+    ("GET",    "/v1/production-orders/{id}/photo", Factory),
+    ("GET",    "/v1/production-orders/{id}/signature", Factory),
+    ("POST",   "/v1/production-orders/{id}/start", Factory),
+    ("POST",   "/v1/production-orders/{id}/shipment", Factory),
+    ("POST",   "/v1/production-orders/{id}/failure", Factory),
+
+    // Back office: accounts
+    ("GET",    "/v1/back-office/accounts", Agent),
+    ("GET",    "/v1/back-office/accounts/{id}", Agent),
+    ("POST",   "/v1/back-office/accounts/{id}/approval", Agent),
+    ("POST",   "/v1/back-office/accounts/{id}/correction-request", Agent),
+    ("POST",   "/v1/back-office/accounts/{id}/rejection", Agent),
+    ("POST",   "/v1/back-office/accounts/{id}/suspension", Supervisor),
+    ("POST",   "/v1/back-office/accounts/{id}/reactivation", Supervisor),
+
+    // Back office: cases
+    ("GET",    "/v1/back-office/cases", Agent),
+    ("GET",    "/v1/back-office/cases/{id}", Agent),
+    ("GET",    "/v1/back-office/cases/{id}/documents/{document_id}/content", Agent),
+    ("POST",   "/v1/back-office/cases/{id}/assignment", Agent),
+    ("DELETE", "/v1/back-office/cases/{id}/assignment", Agent),
+    ("POST",   "/v1/back-office/cases/{id}/information-request", Agent),
+    ("POST",   "/v1/back-office/cases/{id}/approval", Agent),
+    ("POST",   "/v1/back-office/cases/{id}/rejection", Agent),
+
+    // Back office: cards, orders, attestations
+    ("GET",    "/v1/back-office/cards", Agent),
+    ("GET",    "/v1/back-office/cards/{id}", Agent),
+    ("POST",   "/v1/back-office/cards/{id}/revocation", Agent),
+    ("GET",    "/v1/back-office/production-orders", Agent),
+    ("GET",    "/v1/back-office/production-orders/{id}", Agent),
+    ("POST",   "/v1/back-office/production-orders/{id}/requeue", Agent),
+    ("GET",    "/v1/back-office/attestations", Agent),
+    ("GET",    "/v1/back-office/attestations/{id}", Agent),
+    ("POST",   "/v1/back-office/attestations/{id}/match", Agent),
+    ("POST",   "/v1/back-office/attestations/{id}/dismissal", Agent),
+
+    // Back office: the house itself
+    ("GET",    "/v1/back-office/training-centres", Supervisor),
+    ("POST",   "/v1/back-office/training-centres", Supervisor),
+    ("GET",    "/v1/back-office/training-centres/{id}", Supervisor),
+    ("PATCH",  "/v1/back-office/training-centres/{id}", Supervisor),    ("POST",   "/v1/back-office/training-centres/{id}/credentials", Supervisor),
+    ("DELETE", "/v1/back-office/training-centres/{id}/credentials/{client_id}", Supervisor),
+    ("GET",    "/v1/back-office/fees", Supervisor),
+    ("PUT",    "/v1/back-office/fees", Supervisor),
+    ("GET",    "/v1/back-office/staff", Supervisor),
+    ("POST",   "/v1/back-office/staff", Supervisor),
+    ("GET",    "/v1/back-office/staff/{id}", Supervisor),
+    ("PATCH",  "/v1/back-office/staff/{id}", Supervisor),
+    ("GET",    "/v1/back-office/messages", Agent),    ("GET",    "/v1/back-office/messages/{id}", Agent),
+    ("POST",   "/v1/back-office/messages/{id}/requeue", Agent),
+    ("GET",    "/v1/back-office/audit-events", Supervisor),
+    ("GET",    "/v1/back-office/retention-preview", Agent),
+
+    // Everyone
+    ("GET",    "/v1/verifications/{code}", Anyone),
+    ("GET",    "/health/live", Anyone),
+    ("GET",    "/health/ready", Anyone),
+    ("GET",    "/openapi.json", Anyone),
+    ("GET",    "/openapi.yaml", Anyone),
+    ("GET",    "/problems/{code}", Anyone),
+
+    // Sandbox
+    ("GET",    "/v1/sandbox/messages", Anyone),
+    ("GET",    "/v1/sandbox/messages/{id}", Anyone),
+    ("GET",    "/v1/sandbox/messages/{id}/attachments/{name}", Anyone),
+    ("GET",    "/v1/sandbox/clock", Anyone),
+    ("PUT",    "/v1/sandbox/clock", Anyone),
+];
+
+/// Whom each operation is for, by the table.
+pub fn whom(operation: &Operation) -> For {
+    let row = TABLE
+        .iter()
+        .find(|(method, pattern, _)| operation.method == *method && operation.pattern == *pattern);
+    row.unwrap_or_else(|| panic!("{} is not in the table of strangers", operation.name()))
+        .2
+}
