@@ -7,7 +7,7 @@ pub mod output;
 pub mod problem;
 
 pub use house::{ClientAddress, RequestId};
-pub use input::{Body, EmptyBody, Fingerprint, Items, OptionalBody, PathOf, QueryOf, Upload};
+pub use input::{Body, Change, EmptyBody, Fingerprint, Items, OptionalBody, PathOf, QueryOf, Upload};
 pub use language::{InLanguage, Text};
 pub use output::{Answer, IfMatch, Listing, NoFilter, Page, RequiredIfMatch};
 pub use problem::{Code, Fault, FaultCode, Problem};

@@ -11,6 +11,7 @@ mod path;
 mod pointer;
 mod query;
 mod reading;
+mod strict;
 #[cfg(test)]
 mod tests;
 mod upload;
@@ -25,4 +26,5 @@ pub use optional_body::OptionalBody;
 pub use path::PathOf;
 pub(crate) use query::read as read_query;
 pub use query::{QueryOf, pairs};
+pub use strict::Change;
 pub use upload::Upload;

@@ -4,6 +4,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::pointer::Pointer;
+use super::strict::Strict;
 use crate::http::language::Text;
 use crate::http::problem::{Fault, FaultCode, Problem, Wrong as _};
 
@@ -11,7 +12,7 @@ use crate::http::problem::{Fault, FaultCode, Problem, Wrong as _};
 pub(super) fn read<T: DeserializeOwned>(document: Value) -> Result<T, Problem> {
     let mut unknown = Vec::new();
     let mut track = serde_path_to_error::Track::new();
-    let reader = serde_path_to_error::Deserializer::new(document, &mut track);
+    let reader = serde_path_to_error::Deserializer::new(Strict(document), &mut track);
     let outcome: Result<T, serde_json::Error> = serde_ignored::deserialize(reader, |path| {
         unknown.push(Fault::at(Pointer::from(&path), FaultCode::Unexpected));
     });
@@ -29,6 +30,10 @@ pub(super) fn read<T: DeserializeOwned>(document: Value) -> Result<T, Problem> {
 /// provided methods of `serde::de::Error`.
 fn fault(place: Pointer, sentence: &str) -> Fault {
     let (code, name, expected) = understand(sentence);
+    let code = match code {
+        FaultCode::Date if is_of_an_instant(&place) => FaultCode::Instant,
+        code => code,
+    };
     // For missing and unknown fields serde stands at the object: the field is one step below, if not there already.
     let place = match name {
         Some(name) if !String::from(place.clone()).ends_with(&String::from(Pointer::default().child(name))) => {
@@ -54,6 +59,12 @@ fn fault(place: Pointer, sentence: &str) -> Fault {
     }
 }
 
+/// chrono says the same of dates and of instants; here their names tell them apart: `delivered_on`, `shipped_at`.
+fn is_of_an_instant(place: &Pointer) -> bool {
+    let place = String::from(place.clone());
+    place.ends_with("_at") || place.ends_with("/now")
+}
+
 /// The code, the field named, and what was expected, out of one of serde's sentences.
 pub(super) fn understand(sentence: &str) -> (FaultCode, Option<&str>, Option<&str>) {
     let quoted = || sentence.split('`').nth(1);
@@ -67,7 +78,7 @@ pub(super) fn understand(sentence: &str) -> (FaultCode, Option<&str>, Option<&st
     } else if sentence.starts_with("unknown variant ") {
         (FaultCode::UnknownValue, None, expected())
     } else if sentence.starts_with("invalid type: null") {
-        (FaultCode::Missing, None, None)
+        (FaultCode::Null, None, None)
     } else if sentence.starts_with("invalid type: ") || sentence.starts_with("invalid length ") {
         (FaultCode::WrongType, None, expected())
     } else if sentence.starts_with("invalid value: integer") || sentence.starts_with("number too ") {

@@ -76,6 +76,7 @@ pub struct LicenceNumberHelp {
 #[utoipa::path(
     tag = "reference",
     operation_id = "checkLicenceNumber",
+    request_body = LicenceNumber,
     responses((status = 200, body = LicenceNumberCheck, description = "What is known of the number."))
 )]
 #[post("/v1/licence-number-checks")]

@@ -60,6 +60,7 @@ pub struct CorrectionBody {
 #[utoipa::path(
     tag = "accounts",
     operation_id = "correctAccount",
+    request_body = CorrectionBody,
     params(LinkToken),
     responses(
         (status = 200, body = AccountReference, description = "Sent."),

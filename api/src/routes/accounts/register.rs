@@ -86,6 +86,7 @@ pub struct RegistrationBody {
 #[utoipa::path(
     tag = "accounts",
     operation_id = "registerAccount",
+    request_body = RegistrationBody,
     responses((status = 202, body = AccountReference, description = "Received."))
 )]
 #[post("/v1/accounts")]

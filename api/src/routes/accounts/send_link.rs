@@ -17,6 +17,7 @@ use crate::routes::sign_in::shapes::{EmailAddress, PerhapsSent};
 #[utoipa::path(
     tag = "accounts",
     operation_id = "sendLinkAgain",
+    request_body = EmailAddress,
     responses((status = 202, body = PerhapsSent, description = "Perhaps a message is on its way."))
 )]
 #[post("/v1/account-links")]

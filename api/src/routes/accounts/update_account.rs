@@ -12,7 +12,7 @@ use super::profile;
 use super::shapes::AccountView;
 use crate::auth::Driver;
 use crate::http::output::IfMatchParameter;
-use crate::http::{Answer, Body, IfMatch, InLanguage, Problem};
+use crate::http::{Answer, Body, Change, IfMatch, InLanguage, Problem};
 use crate::hub::Hub;
 
 /// What a driver may change by themselves; what is left out stays as it is.
@@ -20,8 +20,10 @@ use crate::hub::Hub;
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"phone": "+33698765432", "language": "fr"}))]
 pub struct AccountChange {
-    /// Phone number, E.164; empty for none.
-    phone: Option<String>,
+    /// Phone number, E.164; `null` takes it away.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, nullable = true)]
+    phone: Change<String>,
     /// The language to write in.
     language: Option<Language>,
     /// Postal address.
@@ -34,6 +36,7 @@ pub struct AccountChange {
 #[utoipa::path(
     tag = "accounts",
     operation_id = "updateAccount",
+    request_body = AccountChange,
     params(IfMatchParameter),
     security(("driver" = [])),
     responses((status = 200, body = AccountView, description = "The account, changed."))
@@ -66,7 +69,7 @@ pub async fn update_account(
 impl AccountChange {
     fn upon(self, known: Profile) -> Profile {
         Profile {
-            phone: self.phone.or(known.phone),
+            phone: self.phone.upon(known.phone),
             language: self.language.unwrap_or(known.language),
             address: self.address.unwrap_or(known.address),
             ..known

@@ -67,8 +67,14 @@ pub struct BatchResult {
 #[utoipa::path(
     tag = "attestations",
     operation_id = "postAttestationBatch",
-    request_body(content(
-        (Vec<NewAttestation> = "application/json"),
+    request_body(content(        (Vec<NewAttestation> = "application/json", example = json!([{
+            "external_reference": "ABSKILL-LYON-2026-004217", "type": "fco", "sector": "goods", "hours": 35,
+            "started_on": "2026-11-16", "ended_on": "2026-11-20", "delivered_on": "2026-11-20", "place": "Lyon",
+            "driver": {
+                "surname": "MARTIN", "first_names": "Camille", "birth_date": "1988-04-17",
+                "licence": {"country": "FR", "number": "13AA00002"}
+            }
+        }])),
         (String = "application/x-ndjson")
     )),
     security(("machine" = [])),

@@ -33,6 +33,7 @@ pub struct ChosenPassword {
 #[utoipa::path(
     tag = "sign-in",
     operation_id = "choosePassword",
+    request_body = ChosenPassword,
     params(LinkToken),
     responses((status = 204, description = "It is kept: one can sign in with it."))
 )]

@@ -32,6 +32,7 @@ pub struct RefreshBody {
 #[utoipa::path(
     tag = "sign-in",
     operation_id = "refreshSession",
+    request_body = RefreshBody,
     responses(
         (status = 200, body = TokenPair, description = "The next tokens."),
         (status = 401, body = ProblemDocument, content_type = "application/problem+json", description = "The token is not good (any more): sign in.")

@@ -17,6 +17,7 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "sign-in",
     operation_id = "requestPasswordReset",
+    request_body = EmailAddress,
     responses((status = 202, body = PerhapsSent, description = "Perhaps a message is on its way."))
 )]
 #[post("/v1/password-resets")]

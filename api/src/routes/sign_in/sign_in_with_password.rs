@@ -39,6 +39,7 @@ pub struct Credentials {
 #[utoipa::path(
     tag = "sign-in",
     operation_id = "signIn",
+    request_body = Credentials,
     responses(
         (status = 200, body = TokenPair, description = "Signed in."),
         (status = 401, body = ProblemDocument, content_type = "application/problem+json", description = "Unknown email, or not its password."),

@@ -19,6 +19,7 @@ use crate::routes::reason::Reason;
 #[utoipa::path(
     tag = "back-office",
     operation_id = "reactivateAccount",
+    request_body = Reason,
     params(("id" = AccountId, Path, description = "The account."), RequiredIfMatchParameter),
     security(("back_office" = [])),
     responses((status = 200, body = AccountFile, description = "The account, active again."))

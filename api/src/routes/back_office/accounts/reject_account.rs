@@ -18,6 +18,7 @@ use crate::routes::reason::Reason;
 #[utoipa::path(
     tag = "back-office",
     operation_id = "rejectAccount",
+    request_body = Reason,
     params(("id" = AccountId, Path, description = "The account."), RequiredIfMatchParameter),
     security(("back_office" = [])),
     responses((status = 200, body = AccountFile, description = "The account, refused."))

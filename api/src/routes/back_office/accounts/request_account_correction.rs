@@ -32,6 +32,7 @@ pub struct CorrectionRequest {
 #[utoipa::path(
     tag = "back-office",
     operation_id = "requestAccountCorrection",
+    request_body = CorrectionRequest,
     params(("id" = AccountId, Path, description = "The account."), RequiredIfMatchParameter),
     security(("back_office" = [])),
     responses((status = 200, body = AccountFile, description = "The account, waiting for its driver."))

@@ -5,14 +5,14 @@ use actix_web::web::Data;
 use domain::ids::CentreId;
 use domain::rules::accreditation::Centre;
 use persistence::centres;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
 use super::shapes::{AccreditationPeriod, TrainingCentre, taken, well_formed};
 use crate::auth::Supervisor;
 use crate::http::output::IfMatchParameter;
-use crate::http::{Answer, Body, IfMatch, PathOf, Problem};
+use crate::http::{Answer, Body, Change, IfMatch, PathOf, Problem};
 use crate::hub::Hub;
 
 /// What is to change; what is left out stays.
@@ -27,10 +27,9 @@ pub struct TrainingCentreChanges {
     #[schema(min_length = 1, max_length = 40)]
     accreditation_number: Option<String>,
     /// Where it can be written to; `null` takes it away.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default)]
     #[schema(value_type = Option<String>, format = "email", nullable = true)]
-    #[expect(clippy::option_option, reason = "left away, taken away and given are three things")]
-    contact_email: Option<Option<String>>,
+    contact_email: Change<String>,
     /// Whether its systems may sign in. What a centre posted stays, whatever becomes of it.
     active: Option<bool>,
     /// When it is accredited: all the periods, in place of those known so far.
@@ -38,18 +37,12 @@ pub struct TrainingCentreChanges {
     accreditations: Option<Vec<AccreditationPeriod>>,
 }
 
-/// Tells `null` from nothing.
-#[expect(clippy::option_option, reason = "left away, taken away and given are three things")]
-fn given<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<Option<String>>, D::Error> {
-    Option::deserialize(reader).map(Some)
-}
-
 impl TrainingCentreChanges {
     fn upon(self, known: Centre) -> Centre {
         Centre {
             name: self.name.unwrap_or(known.name),
             accreditation_number: self.accreditation_number.unwrap_or(known.accreditation_number),
-            contact_email: self.contact_email.unwrap_or(known.contact_email),
+            contact_email: self.contact_email.upon(known.contact_email),
             active: self.active.unwrap_or(known.active),
             accreditations: match self.accreditations {
                 Some(periods) => periods.into_iter().map(Into::into).collect(),

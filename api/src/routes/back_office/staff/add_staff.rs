@@ -37,6 +37,7 @@ pub struct StaffBody {
 #[utoipa::path(
     tag = "back-office",
     operation_id = "addStaff",
+    request_body = StaffBody,
     security(("back_office" = [])),
     responses((status = 201, body = StaffView, description = "Added."))
 )]

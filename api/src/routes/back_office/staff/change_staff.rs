@@ -37,6 +37,7 @@ pub struct StaffChangeBody {
 #[utoipa::path(
     tag = "back-office",
     operation_id = "changeStaff",
+    request_body = StaffChangeBody,
     params(("id" = StaffId, Path, description = "The member of staff."), IfMatchParameter),
     security(("back_office" = [])),
     responses(
