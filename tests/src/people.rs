@@ -256,7 +256,7 @@ pub fn with(document: &Value, pointer: &str, value: Value) -> Value {
         None => {
             changed
                 .pointer_mut(parent)
-                .unwrap_or_else(|| panic!("nothing at {parent}"))[name] = value
+                .unwrap_or_else(|| panic!("nothing at {parent}"))[name] = value;
         }
     }
     changed
