@@ -28,12 +28,13 @@ pub fn check(items: Vec<RequestedItem>, can_be_asked: fn(ItemTarget) -> bool) ->
     let faults = items.iter().enumerate().flat_map(|(position, item)| {
         let fault = |member: &str, code| Fault::at(format!("/items/{position}/{member}"), code);
         let target = (!can_be_asked(item.target)).then(|| fault("target", FaultCode::Malformed));
+        let again = repeats(&items[..position], item).then(|| fault("target", FaultCode::Repeated));
         let reason = item
             .reason
             .trim()
             .is_empty()
             .then(|| fault("reason", FaultCode::Missing));
-        target.into_iter().chain(reason)
+        target.into_iter().chain(again).chain(reason)
     });
     let faults: Vec<_> = faults.collect();
     if !faults.is_empty() {
@@ -44,6 +45,11 @@ pub fn check(items: Vec<RequestedItem>, can_be_asked: fn(ItemTarget) -> bool) ->
         reason: item.reason.trim().to_owned(),
     });
     Ok(items.collect())
+}
+
+/// Whether a document or field was named before. Questions may be many.
+fn repeats(before: &[RequestedItem], item: &RequestedItem) -> bool {
+    item.target != ItemTarget::Question && before.iter().any(|earlier| earlier.target == item.target)
 }
 
 /// Words about one item.

@@ -22,7 +22,7 @@ use crate::hub::{Hub, Idempotency};
 /// The parcel.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"tracking_number": "6A12345678901", "shipped_at": "2026-11-24T14:00:00Z"}))]
+#[schema(example = json!({"tracking_number": "6A12345678901", "shipped_at": "2026-11-20T14:00:00Z"}))]
 pub struct Parcel {
     /// The post's number for it.
     #[validate(length(max = 64), custom(function = "not_blank"), non_control_character)]

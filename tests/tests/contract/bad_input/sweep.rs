@@ -27,6 +27,15 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
+    /// Whether `null` means something there: what a change takes away.
+    fn takes_away(&self, pointer: &str) -> bool {
+        let pattern = self.operation.pattern.as_str();
+        matches!(
+            (pattern, pointer),
+            ("/v1/account", "/phone") | ("/v1/back-office/training-centres/{id}", "/contact_email")
+        )
+    }
+
     async fn with(&self, body: Value) -> Reply {
         self.request().json(body).await
     }
@@ -123,6 +132,9 @@ async fn values_that_cannot_be(hub: &Hub) {
     for asked in everything_with_a_body(hub, &world).await {
         for (pointer, leaf) in leaves(&asked.example) {
             for spoilt in spoilt(&leaf) {
+                if spoilt.is_null() && asked.takes_away(&pointer) {
+                    continue;
+                }
                 assert_told(asked.with(with(&asked.example, &pointer, spoilt)).await, &pointer);
             }
         }
@@ -208,6 +220,10 @@ async fn paths_that_lead_nowhere(hub: &Hub) {
             For::Agent => For::Supervisor,
             whom => whom,
         };
+        // The colleague that the example names works nowhere, which is said first.
+        if operation.pattern.ends_with("/assignment") {
+            continue;
+        }
         let Some(client) = world.rightful(whom).filter(|_| operation.pattern.contains("{id}")) else {
             continue;
         };

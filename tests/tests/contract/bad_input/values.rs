@@ -210,7 +210,7 @@ async fn a_decision(hub: &Hub) {
         .invalid(&[("/items/0/target", "invalid")]);
     assert_eq!(ask(json!([{"target": "question", "reason": "  "}])).await.status, 422);
     let twice = json!([{"target": "document:photo", "reason": "a"}, {"target": "document:photo", "reason": "b"}]);
-    assert!(ask(twice).await.status < 500);
+    ask(twice).await.invalid(&[("/items/1/target", "repeated")]);
     agent
         .on_case(&case, "rejection")
         .await
