@@ -301,15 +301,16 @@ pub(crate) fn candidates(
         .collect())
 }
 
-/// The facts of an account that an action needs none of.
-pub(crate) fn no_facts() -> Facts<'static> {
-    Facts::default()
-}
-
 /// The stage's time is over: an unanswered correction or an unused link closes the account.
 pub fn lapse(tx: &mut Tx<'_>, id: AccountId) -> Result<()> {
     let record = lock(tx, id)?;
-    crate::transitions::follow::<domain::account::Account>(tx, &record, Action::Lapse, &no_facts(), &Input::default())?;
+    crate::transitions::follow::<domain::account::Account>(
+        tx,
+        &record,
+        Action::Lapse,
+        &Facts::default(),
+        &Input::default(),
+    )?;
     Ok(())
 }
 

@@ -26,9 +26,7 @@ mod whole;
 
 pub use edit::{provide, put_delivery_address, put_holder, remove, touch};
 pub use effects::Input;
-pub use items::{
-    Answer, CaseItem, NewItem, all_of_case as all_items, of_account as items_of_account, of_case as items,
-};
+pub use items::{Answer, CaseItem, NewItem, all_of_case as all_items, of_case as items};
 pub use lists::{DriverFilter, Queue, QueueKey, of_driver, worklist};
 pub use open::open;
 pub use outside::{announce_lapse, attestation_withdrawn, card_arrived_or_ended, entitlement_replaced, lapse, shipped};

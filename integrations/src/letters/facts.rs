@@ -123,7 +123,7 @@ pub(super) fn case_items(db: &mut Db<'_>, id: CaseId) -> Result<Vec<Item>> {
 
 /// As [`case_items`], of an account.
 pub(super) fn account_items(db: &mut Db<'_>, id: AccountId) -> Result<Vec<Item>> {
-    let open = cases::items_of_account(db, id)?;
+    let open = persistence::accounts::correction::open_items(db, id)?;
     Ok(open.into_iter().map(|item| asked(item.target, item.reason)).collect())
 }
 

@@ -67,16 +67,6 @@ pub fn of_case(db: &mut Db<'_>, case_id: CaseId) -> Result<Vec<CaseItem>> {
         .load(db.conn)?)
 }
 
-/// The open items of an account's correction, in the order in which they were written.
-pub fn of_account(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<CaseItem>> {
-    Ok(case_items::table
-        .filter(case_items::account_id.eq(Some(account_id)))
-        .filter(case_items::settled_at.is_null())
-        .order(case_items::id)
-        .select(CaseItem::as_select())
-        .load(db.conn)?)
-}
-
 /// Writes the items of a new request.
 pub(super) fn record(tx: &mut Tx<'_>, case_id: CaseId, items: &[NewItem]) -> Result<()> {
     for item in items {

@@ -2,7 +2,6 @@
 
 use actix_web::http::header::CONTENT_DISPOSITION;
 use domain::ids::{DocumentId, ProductionOrderId};
-use integrations::files;
 use persistence::cards::{self, CardRecord};
 use persistence::{Error, documents, production_orders};
 
@@ -22,13 +21,7 @@ pub(super) async fn image(
             Ok(documents::by_id(db, which(&card).ok_or(Error::NotFound)?)?)
         })
         .await?;
-    let bytes = hub.files.bytes(document.id).await.map_err(|error| match error {
-        files::Error::NotFound(_) => Problem::not_found(),
-        error => {
-            tracing::error!(%error, "an image could not be read");
-            Problem::unavailable()
-        }
-    })?;
+    let bytes = hub.files.bytes(document.id).await?;
     let name = format!("inline; filename=\"{}-{id}\"", document.document_type);
     Ok(Answer::bytes(&document.media_type, bytes)
         .header(&CONTENT_DISPOSITION, name)

@@ -2,7 +2,6 @@
 
 use actix_web::get;
 use actix_web::web::Data;
-use integrations::files;
 use persistence::{Error, mailbox};
 use uuid::Uuid;
 
@@ -30,12 +29,6 @@ pub async fn get_attachment(hub: Data<Hub>, PathOf((id, name)): PathOf<(Uuid, St
             Ok(named.ok_or(Error::NotFound)?)
         })
         .await?;
-    let bytes = hub.files.bytes(attachment.key).await.map_err(|error| match error {
-        files::Error::NotFound(_) => Problem::not_found(),
-        error => {
-            tracing::error!(%error, "an attachment could not be read");
-            Problem::unavailable()
-        }
-    })?;
+    let bytes = hub.files.bytes(attachment.key).await?;
     Ok(Answer::bytes(&attachment.media_type, bytes).version(1))
 }

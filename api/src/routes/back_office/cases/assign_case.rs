@@ -52,10 +52,10 @@ pub async fn assign_case(
         return Err(Problem::new(Code::Forbidden));
     }
     hub.write_once(&once, agent.author, move |tx| {
+        let record = lock_seen(tx, id, &seen)?;
         if let Some(named) = named {
             require_active(tx, named)?;
         }
-        let record = lock_seen(tx, id, &seen)?;
         let record = cases::assign(tx, &record, named)?;
         answer(tx, record, language)
     })
