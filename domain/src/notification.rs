@@ -17,8 +17,6 @@ words! {
         ChoosePassword => "choose_password",
         /// The account will be closed and erased unless the driver acts.
         AccountExpiring => "account_expiring",
-        /// The account was closed and erased because the driver never acted.
-        AccountExpired => "account_expired",
         /// The account is refused.
         AccountRejected => "account_rejected",
         /// A link to choose a new password.
@@ -29,8 +27,6 @@ words! {
         AccountSuspended => "account_suspended",
         /// A supervisor unblocked the account.
         AccountReactivated => "account_reactivated",
-        /// The driver closed the account.
-        AccountClosed => "account_closed",
 
         // Trainings and certificates.
         /// A training was recorded; its recap can be read.
@@ -143,6 +139,23 @@ impl NotificationKind {
         )
     }
 
+    /// Whether it names the last day for what it asks: the day on which the stage of its subject lapses.
+    pub const fn names_last_day(self) -> bool {
+        matches!(
+            self,
+            Self::AccountCorrection
+                | Self::AccountExpiring
+                | Self::DraftExpiring
+                | Self::AnswerExpiring
+                | Self::PaymentExpiring
+                | Self::CardReturnExpiring
+                | Self::InformationRequested
+                | Self::QualityAtYourCharge
+                | Self::CardUndelivered
+                | Self::ReturnCoupon
+        )
+    }
+
     /// Whether it also becomes an in-app notice while the account is active: all but what is said before or after
     /// that, when nobody can sign in to read it.
     pub const fn in_app(self) -> bool {
@@ -152,10 +165,8 @@ impl NotificationKind {
                 | Self::AccountCorrection
                 | Self::ChoosePassword
                 | Self::AccountExpiring
-                | Self::AccountExpired
                 | Self::AccountRejected
                 | Self::AccountSuspended
-                | Self::AccountClosed
         )
     }
 

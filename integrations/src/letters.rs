@@ -5,7 +5,7 @@ use domain::notification::Channel;
 use domain::people::Language;
 use persistence::notify::{Notification, Recipient};
 use persistence::owner::Owner;
-use persistence::{Db, Result, Store, Tx, accounts, links, staff};
+use persistence::{Db, Error, Result, Store, Tx, accounts, links, staff};
 
 use crate::dispatcher::system;
 use crate::messages::{Addressee, Letter, OneTimeLink};
@@ -56,8 +56,11 @@ fn write_to(db: &mut Db<'_>, message: &Notification, link: Option<OneTimeLink>) 
     let Some(reader) = reader(db, message.recipient)? else {
         return Ok(None);
     };
-    let Some(content) = told::content(db, message, link)? else {
-        return Ok(None);
+    let content = match told::content(db, message, link) {
+        Ok(Some(content)) => content,
+        // Done meanwhile; or kept no longer, after a long stop.
+        Ok(None) | Err(Error::NotFound) => return Ok(None),
+        Err(error) => return Err(error),
     };
     let letter = Letter {
         addressee: reader.addressee,
@@ -92,7 +95,7 @@ fn reader(db: &mut Db<'_>, recipient: Recipient) -> Result<Option<Reader>> {
                 email: profile.email,
                 phone: profile.phone,
             })),
-            Err(persistence::Error::NotFound) => Ok(None),
+            Err(Error::NotFound) => Ok(None),
             Err(error) => Err(error),
         },
         Recipient::Staff(id) => {

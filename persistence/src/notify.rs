@@ -3,20 +3,23 @@
 //! A message holds ids only. What it says is looked up when it is sent; a one-time link is made then too, so that no
 //! token ever waits in a table.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use domain::account;
 use domain::ids::{AccountId, NoticeId, StaffId};
 use domain::lifecycle::Subject;
 use domain::link::LinkPurpose;
 use domain::notification::NotificationKind;
+use domain::time::legal_date;
+use domain::timer::TimerAction;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::dialect::{AnyId, At};
 use crate::error::Result;
-use crate::outbox;
 use crate::schema::{accounts, notices, profiles};
 use crate::store::{Db, Tx};
+use crate::{outbox, timers};
 
 /// Who is written to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +43,9 @@ pub struct About {
     /// The one-time link it carries.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub link: Option<LinkPurpose>,
+    /// The last day it names, as it was when this was told: by the time it is sent, that day may have passed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub by: Option<NaiveDate>,
 }
 
 impl About {
@@ -92,6 +98,10 @@ pub fn tell(tx: &mut Tx<'_>, kind: NotificationKind, account_id: AccountId, abou
         active: stage == account::Stage::Active,
         phone: phone.is_some(),
     };
+    let about = About {
+        by: last_day(tx, kind, account_id, about)?,
+        ..about
+    };
     let message = Notification {
         notification: kind,
         recipient: Recipient::Driver(account_id),
@@ -106,6 +116,15 @@ pub fn tell(tx: &mut Tx<'_>, kind: NotificationKind, account_id: AccountId, abou
         keep_notice(tx, kind, account_id, about)?;
     }
     Ok(())
+}
+
+/// The day on which the stage it is about lapses, where the kind names it.
+fn last_day(db: &mut Db<'_>, kind: NotificationKind, account_id: AccountId, about: About) -> Result<Option<NaiveDate>> {
+    if !kind.names_last_day() {
+        return Ok(None);
+    }
+    let (subject, id) = about.subject.unwrap_or((Subject::Account, account_id.into()));
+    Ok(timers::due_at(db, subject, id, TimerAction::Lapse)?.map(legal_date))
 }
 
 /// Tells a member of staff, by email.

@@ -131,6 +131,11 @@ fn asked(target: ItemTarget, reason: String) -> Item {
     Item { target, reason }
 }
 
+/// The last day that the message names.
+pub(super) fn last_day(message: &Notification) -> Result<NaiveDate> {
+    message.about.by.ok_or_else(|| lacks(message, "its last day"))
+}
+
 /// The day on which the subject's stage lapses; none where it does not, any more.
 pub(super) fn lapse(db: &mut Db<'_>, subject: Subject, id: impl Into<Uuid>) -> Result<Option<NaiveDate>> {
     let due_at = timers::due_at(db, subject, id.into(), TimerAction::Lapse)?;

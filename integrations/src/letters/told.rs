@@ -3,14 +3,13 @@
 use domain::case::Stage;
 use domain::lifecycle::Subject;
 use domain::notification::NotificationKind as Kind;
-use domain::time::legal_date;
 use persistence::cases::CaseRecord;
 use persistence::notify::Notification;
 use persistence::{Db, Error, Result, cases, entitlements};
 
 use super::facts::{
     account_id, account_items, account_reason, card_of, card_record, case, case_items, case_of, case_record,
-    certificate, lacks, lapse, recorded, training,
+    certificate, lacks, lapse, last_day, recorded, training,
 };
 use crate::messages::{Content, OneTimeLink};
 
@@ -22,13 +21,11 @@ pub(super) fn content(db: &mut Db<'_>, message: &Notification, link: Option<OneT
         | Kind::AccountCorrection
         | Kind::ChoosePassword
         | Kind::AccountExpiring
-        | Kind::AccountExpired
         | Kind::AccountRejected
         | Kind::PasswordReset
         | Kind::PasswordChanged
         | Kind::AccountSuspended
-        | Kind::AccountReactivated
-        | Kind::AccountClosed => of_account(db, message, link),
+        | Kind::AccountReactivated => of_account(db, message, link),
         Kind::RecapAvailable => Ok(recorded(db, message)?.map(|training| Content::RecapAvailable { training })),
         Kind::AttestationWithdrawn => withdrawn(db, message).map(Some),
         Kind::CertificateIssued => {
@@ -65,7 +62,6 @@ fn of_account(db: &mut Db<'_>, message: &Notification, link: Option<OneTimeLink>
             },
             None => return Ok(None),
         },
-        Kind::AccountExpired => Content::AccountExpired,
         Kind::AccountRejected => Content::AccountRejected {
             reason: account_reason(db, message)?,
         },
@@ -75,22 +71,18 @@ fn of_account(db: &mut Db<'_>, message: &Notification, link: Option<OneTimeLink>
             reason: account_reason(db, message)?,
         },
         Kind::AccountReactivated => Content::AccountReactivated,
-        Kind::AccountClosed => Content::AccountClosed,
         _ => return Err(unexpected(message)),
     }))
 }
 
 fn correction(db: &mut Db<'_>, message: &Notification, link: Option<OneTimeLink>) -> Result<Option<Content>> {
-    let id = account_id(message)?;
-    let items = account_items(db, id)?;
-    let answer_before = lapse(db, Subject::Account, id)?;
-    Ok(answer_before
-        .filter(|_| !items.is_empty())
-        .map(|answer_before| Content::AccountCorrection {
-            items,
-            link,
-            answer_before,
-        }))
+    let items = account_items(db, account_id(message)?)?;
+    let answer_before = last_day(message)?;
+    Ok((!items.is_empty()).then_some(Content::AccountCorrection {
+        items,
+        link,
+        answer_before,
+    }))
 }
 
 /// With the case that rested on it, while that case is with an agent again.
@@ -131,10 +123,13 @@ fn of_card(db: &mut Db<'_>, message: &Notification) -> Result<Content> {
 }
 
 fn expiring(db: &mut Db<'_>, message: &Notification) -> Result<Option<Content>> {
-    let case = case(db, message)?;
-    let Some(expires_on) = lapse(db, Subject::Case, case.id)? else {
+    let record = case_record(db, message)?;
+    let expires_on = last_day(message)?;
+    // Moved on since, or put off; a stage that has lapsed by now was announced all the same.
+    if record.stage != Stage::Expired && lapse(db, Subject::Case, record.id)? != Some(expires_on) {
         return Ok(None);
-    };
+    }
+    let case = case_of(&record);
     Ok(Some(match message.notification {
         Kind::DraftExpiring => Content::DraftExpiring { case, expires_on },
         Kind::AnswerExpiring => Content::AnswerExpiring { case, expires_on },
@@ -145,15 +140,8 @@ fn expiring(db: &mut Db<'_>, message: &Notification) -> Result<Option<Content>> 
 
 /// What asks the driver for something, until it is done.
 fn asking(db: &mut Db<'_>, message: &Notification) -> Result<Option<Content>> {
-    let record = case_record(db, message)?;
-    let case = case_of(&record);
-    let answer_before = match record.answer_before {
-        Some(instant) => Some(legal_date(instant)),
-        None => lapse(db, Subject::Case, case.id)?,
-    };
-    let Some(answer_before) = answer_before else {
-        return Ok(None);
-    };
+    let case = case(db, message)?;
+    let answer_before = last_day(message)?;
     let items = case_items(db, case.id)?;
     Ok(match message.notification {
         Kind::InformationRequested | Kind::QualityAtYourCharge if items.is_empty() => None,

@@ -127,7 +127,6 @@ fn samples() -> Vec<Content> {
             link: link(Rel::ChoosePassword),
             closes_on: expires_on,
         },
-        Content::AccountExpired,
         Content::AccountRejected {
             reason: "Le permis transmis n’est pas le vôtre.".into(),
         },
@@ -139,7 +138,6 @@ fn samples() -> Vec<Content> {
             reason: "Usurpation d’identité signalée".into(),
         },
         Content::AccountReactivated,
-        Content::AccountClosed,
         Content::RecapAvailable { training: training() },
         Content::AttestationWithdrawn {
             training: training(),

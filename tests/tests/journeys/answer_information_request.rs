@@ -9,6 +9,7 @@ tests::stories![
     every_item_is_addressed,
     nothing_else_is_open_to_change,
     an_unanswered_request_ends_the_case,
+    a_long_jump_passes_no_announcement_over,
 ];
 
 async fn i_am_told_and_i_answer(hub: &Hub) {
@@ -181,4 +182,19 @@ async fn an_unanswered_request_ends_the_case(hub: &Hub) {
     hub.mailbox().await.mail_to(&camille.person, "case_expired").await;
     assert_eq!(camille.entitlement("goods").await["available"], true);
     assert_eq!(camille.history(&case).await.last().map(String::as_str), Some("expired"));
+}
+
+async fn a_long_jump_passes_no_announcement_over(hub: &Hub) {
+    let camille = hub.trained(&Person::camille()).await;
+    let case = camille.submitted_case().await;
+    let agent = hub.agent().await;
+    agent.take(&case).await;
+    agent
+        .request_information(&case, &[("document:photo", "Trop sombre.")])
+        .await;
+
+    // By the time the announcement is written, the answer it announces the end of is no longer awaited.
+    hub.days_pass(400).await;
+    assert_eq!(hub.mailbox().await.count(&camille.person, "answer_expiring").await, 1);
+    assert_eq!(hub.mailbox().await.count(&camille.person, "case_expired").await, 1);
 }

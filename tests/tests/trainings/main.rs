@@ -4,5 +4,6 @@
 mod credit;
 mod expiry;
 mod meeting;
+mod passing;
 mod scene;
 mod withdrawal;

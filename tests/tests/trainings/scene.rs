@@ -154,6 +154,7 @@ impl Scene {
             let facts = Facts {
                 reason: Some("because"),
                 nothing_open: true,
+                licence_free: true,
                 ..Facts::default()
             };
             transitions::act_as::<Account>(tx, role, &record, action, &facts, &Input::default()).map(drop)
