@@ -1,4 +1,4 @@
-//! What leaves the house: mail, SMS, object storage, and the dispatcher that drives them; and what time brings.
+//! What leaves the house: mail, SMS, papers, object storage, and the dispatcher that drives them; and what time brings.
 
 pub mod dispatcher;
 pub mod files;
@@ -7,5 +7,6 @@ mod letters;
 pub mod mail;
 pub mod mailbox;
 pub mod messages;
+pub mod papers;
 pub mod sms;
 pub mod timers;

@@ -21,7 +21,7 @@ use serde::Serialize;
 
 mod blocks;
 mod content;
-mod formats;
+pub(crate) mod formats;
 mod links;
 mod templates;
 mod typography;

@@ -34,7 +34,7 @@ const ENGLISH_MONTHS: [&str; 12] = [
 ];
 
 /// «1er novembre 2026», “1 November 2026”. Day, month and year keep to one line.
-pub(super) fn date(day: NaiveDate, language: Language) -> String {
+pub(crate) fn date(day: NaiveDate, language: Language) -> String {
     let (months, number) = match (language, day.day()) {
         (Language::French, 1) => (FRENCH_MONTHS, "1er".to_owned()),
         (Language::French, number) => (FRENCH_MONTHS, number.to_string()),
@@ -56,7 +56,7 @@ pub(super) fn moment(instant: DateTime<Utc>, language: Language) -> String {
 }
 
 /// «1 234,50 €», “€1,234.50”. Minor units are cents.
-pub(super) fn money(amount: i64, currency: &str, language: Language) -> String {
+pub(crate) fn money(amount: i64, currency: &str, language: Language) -> String {
     let (units, cents) = (amount.unsigned_abs() / 100, amount.unsigned_abs() % 100);
     let sign = if amount < 0 { "−" } else { "" };
     let symbol = if currency == "EUR" { "€" } else { currency };
