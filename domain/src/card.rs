@@ -201,6 +201,11 @@ impl Lifecycle for Card {
 }
 
 impl Stage {
+    /// Whether the driver has such a card, or is about to have it, in hand.
+    pub const fn is_held(self) -> bool {
+        matches!(self, Self::Active | Self::InTransit | Self::Suspended)
+    }
+
     /// Whether a card in this stage completes the shipped case that made it: it is in use, or ended.
     pub const fn completes_its_case(self) -> bool {
         matches!(

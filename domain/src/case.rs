@@ -1,24 +1,32 @@
 //! The case: one file that a driver opens, or the back office for undelivered mail.
 //!
-//! All kinds share one vocabulary of stages, actions, guards and effects; each kind is one sheet (its table, steps and documents), in a file
-//! of its own: see `docs/adding-a-case-kind.md`.
+//! All kinds share one vocabulary of stages, actions, guards and effects; each kind is one sheet (its table, steps and
+//! documents), in a file of its own: see `docs/adding-a-case-kind.md`.
 
+use crate::card::RevocationReason;
 use crate::lifecycle::{self, Lifecycle, Subject};
 use crate::notification::NotificationKind as Notice;
+use crate::rules::fees::FeeKind;
 use crate::words;
 
 mod actions;
 mod cqc;
+mod declaration;
 pub mod edit;
 mod file;
 mod guards;
 mod items;
+mod loss;
 mod parts;
+mod quality;
 mod sheet;
 mod steps;
+mod theft;
+mod undelivered;
 
 pub use actions::{ViewerAction, agent_actions, viewer_actions};
-pub use file::{Facts, File, Given, HeldEntitlement, UploadedDocument};
+pub use declaration::{Corrections, Declaration, DeclaredDefect, FaultyCard, LONGEST_TEXT, MissingCard};
+pub use file::{Facts, File, Given, HeldEntitlement, SubjectCard, UploadedDocument};
 pub use guards::Guard;
 pub use items::{Field, Item, ItemTarget, UnknownTarget};
 pub use sheet::Sheet;
@@ -124,6 +132,26 @@ words! {
         Ship => "ship",
         /// It is done.
         Finish => "finish",
+        /// What is due was paid.
+        Pay => "pay",
+        /// Take back what was sent.
+        Withdraw => "withdraw",
+        /// The faulty card arrived.
+        ReceiveCard => "receive_card",
+        /// The error on the card is the issuer's.
+        AttributeToIssuer => "attribute_to_issuer",
+        /// The error on the card is the driver's.
+        AttributeToDriver => "attribute_to_driver",
+        /// The driver corrects their error.
+        Correct => "correct",
+        /// The post returned the card.
+        RecordReturn => "record_return",
+        /// The address was right: send the card there again.
+        ConfirmAddress => "confirm_address",
+        /// The address was wrong: send the card elsewhere.
+        ChangeAddress => "change_address",
+        /// The card it is about came back or ended, which leaves the case without object.
+        CardGone => "card_gone",
     }
 }
 
@@ -154,8 +182,34 @@ pub enum Effect {
     Unassign,
     /// Keep the items, and let nothing else be changed.
     RecordItems,
+    /// The open items are answered, or overtaken by events.
+    SettleItems,
     /// Number a card and order it from production.
     OrderCard,
+    /// Number a card that reproduces the one the case is about, with the case's corrections, and order it.
+    OrderReplacement,
+    /// Order that the card which came back be posted again, to the case's address.
+    OrderReshipment,
+    /// The card the case is about is not valid for the moment, if it was in use or on its way.
+    SuspendCard,
+    /// The card the case is about is what it was before.
+    RestoreCard,
+    /// The card the case is about is not valid any more, unless it has ended already.
+    RevokeCard(RevocationReason),
+    /// The card the case is about was received back as faulty.
+    ReturnCard,
+    /// The card the case is about came back from the post.
+    TakeBackCard,
+    /// The card the case is about is physically destroyed.
+    DestroyCard,
+    /// What is to be paid is the fee of this day, and stays so.
+    FixAmount(FeeKind),
+    /// Payments that are not through are given up.
+    CancelPayments,
+    /// The payment is invoiced.
+    IssueInvoice,
+    /// What was paid is given back, and its invoice cancelled by a credit note.
+    Refund,
     /// The identity that was examined becomes the account's.
     CopyIdentityToAccount,
     /// The photo and the signature now belong to the card.

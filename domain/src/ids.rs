@@ -66,6 +66,8 @@ ids! {
     ProductionOrderId,
     /// An attempt to pay.
     PaymentId,
+    /// An invoice or a credit note.
+    InvoiceId,
     /// An in-app notice.
     NoticeId,
     /// A row of the outbox.

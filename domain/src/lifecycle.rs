@@ -7,12 +7,14 @@
 use std::fmt::Debug;
 
 use crate::actor::Role;
+use crate::card;
 use crate::ids::{CaseId, ItemId};
 use crate::rules::eligibility::SectorEligibility;
 use crate::sector::Sector;
 use crate::words;
 use crate::words::Word;
 
+pub mod book;
 mod drawing;
 
 pub use drawing::{grid, mermaid};
@@ -32,6 +34,10 @@ words! {
         ProductionOrder => "production_order",
         /// A training centre's attestation.
         Attestation => "attestation",
+        /// An attempt to pay.
+        Payment => "payment",
+        /// An invoice or a credit note: it has no lifecycle, since nothing ever changes it.
+        Invoice => "invoice",
     }
 }
 
@@ -214,6 +220,24 @@ pub enum Reason {
     /// What would end has not ended yet.
     #[error("it is not over yet")]
     NotOver,
+    /// The card the case is about is in a stage that does not allow it; in this one.
+    #[error("the card is {0}")]
+    CardStage(card::Stage),
+    /// The driver has a newer card than the one the case is about.
+    #[error("the card has a successor")]
+    CardReplaced,
+    /// It is not the card that the case is about.
+    #[error("it is another card")]
+    OtherCard,
+    /// The address is the one from which the card came back.
+    #[error("the address is the same")]
+    SameAddress,
+    /// The case awaits no payment.
+    #[error("the case awaits no payment")]
+    NothingToPay,
+    /// What was paid is not what is due.
+    #[error("another amount or currency than what is due")]
+    OtherAmount,
 }
 
 /// A refusal: why, and what could be done instead.

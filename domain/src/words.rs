@@ -79,6 +79,7 @@ mod tests {
             crate::card::Stage::name(),
             crate::case::Stage::name(),
             crate::entitlement::Stage::name(),
+            crate::payment::Stage::name(),
             crate::production_order::Stage::name(),
         ];
         assert_eq!(
@@ -89,6 +90,7 @@ mod tests {
                 "CardStage",
                 "CaseStage",
                 "EntitlementStage",
+                "PaymentStage",
                 "ProductionOrderStage"
             ]
         );

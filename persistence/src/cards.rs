@@ -31,7 +31,9 @@ use ends::stop_timers;
 use moves::supersede_older;
 
 pub use ends::{Revocation, announce_end, expire, revoke};
-pub use lookups::{OpenCase, by_code, by_number, find, list, lock, of_account, open_cases, search, these};
+pub use lookups::{
+    OpenCase, by_code, by_number, find, has_successor, list, lock, of_account, open_cases, search, these,
+};
 pub use moves::{activate, ship};
 
 /// A card, as it is kept: what is printed on it, and where it is.

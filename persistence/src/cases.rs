@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use domain::case::{self, Case, Facts, File, Given, Kind, Stage, Warning};
-use domain::ids::{AccountId, CardId, CaseId, StaffId};
+use domain::case::{self, Case, Corrections, Declaration, Facts, File, Given, Kind, Stage, Warning};
+use domain::ids::{AccountId, CardId, CaseId, PaymentId, StaffId};
 use domain::lifecycle::Transition;
 use domain::people::{Address, Holder};
 use domain::sector::Sector;
@@ -95,6 +95,13 @@ impl CaseRecord {
             .map_or_else(|| file.sectors(), |fixed| fixed.0.clone())
     }
 
+    /// What the driver declared, unless erased.
+    pub fn declaration(&self) -> Result<Option<Declaration>> {
+        let read = |kept: Stored<Value>| Declaration::read(self.kind, kept.0);
+        let declaration = self.declaration.clone().map(read).transpose();
+        declaration.map_err(|error| Error::Corrupt(format!("the declaration of case {}: {error}", self.id)))
+    }
+
     /// The holder, unless erased.
     pub fn holder(&self) -> Option<&Holder> {
         self.holder.as_ref().map(|holder| &holder.0)
@@ -141,6 +148,14 @@ pub struct Asked<'a> {
     pub tracking_number: Option<&'a str>,
     /// The time that the stage's table gives is over.
     pub time_is_over: bool,
+    /// The number of the card that arrived.
+    pub card_number: Option<&'a str>,
+    /// The address that the driver would rather have.
+    pub address: Option<&'a Address>,
+    /// What the issuer got wrong on the card.
+    pub corrections: Option<&'a Corrections>,
+    /// The payment that pays the case.
+    pub payment: Option<PaymentId>,
 }
 
 /// The author of the transaction does `action` to a locked case; the case as it is then.
@@ -169,6 +184,8 @@ fn step(
         tracking_number: asked.tracking_number,
         agent: tx.author().actor.staff(),
         time_is_over: asked.time_is_over,
+        card_number: asked.card_number,
+        address: asked.address,
     };
     let input = Input { file: &file, asked };
     let transition = mover(tx, record, action, &Facts::of(&file, given), &input)?;

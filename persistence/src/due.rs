@@ -69,7 +69,9 @@ fn act(tx: &mut Tx<'_>, subject: Subject, id: Uuid, action: TimerAction) -> Resu
             | Subject::Case
             | Subject::Card
             | Subject::ProductionOrder
-            | Subject::Attestation,
+            | Subject::Attestation
+            | Subject::Payment
+            | Subject::Invoice,
             _,
         ) => Ok(()),
     }

@@ -38,6 +38,7 @@ pub fn viewer_actions(kind: Kind, stage: Stage, was_sent: bool) -> Vec<ViewerAct
             ),
         ),
         (ViewerAction::Pay, stage == Stage::AwaitingPayment),
+        (ViewerAction::Withdraw, possible.contains(&Action::Withdraw)),
     ];
     offered
         .into_iter()
@@ -65,18 +66,19 @@ mod tests {
     use super::*;
     use crate::words::Word;
 
-    #[test]
-    fn every_stage_of_a_cqc_case() {
-        let table: Vec<_> = Stage::ALL
+    fn buttons(kind: Kind) -> String {
+        let lines: Vec<_> = Stage::ALL
             .iter()
-            .map(|stage| {
-                format!(
-                    "{stage:<22} {:?}",
-                    viewer_actions(Kind::Cqc, *stage, *stage != Stage::Draft)
-                )
-            })
+            .map(|stage| format!("{stage:<22} {:?}", viewer_actions(kind, *stage, *stage != Stage::Draft)))
             .collect();
-        insta::assert_snapshot!(table.join("\n"));
+        lines.join("\n")
+    }
+
+    #[test]
+    fn every_stage_of_every_kind() {
+        for &kind in Kind::ALL {
+            insta::assert_snapshot!(kind.name(), buttons(kind));
+        }
     }
 
     #[test]

@@ -13,8 +13,12 @@ use crate::words::Word;
 pub enum Part {
     /// The person the card is for.
     Holder,
+    /// What the driver declares.
+    Declaration,
     /// Where the card is sent.
     DeliveryAddress,
+    /// To whom the invoice is made out.
+    BillingAddress,
     /// A document, provided or replaced.
     Document(DocumentType),
 }
@@ -24,7 +28,9 @@ impl Part {
     const fn writing(self) -> &'static str {
         match self {
             Self::Holder => "change_holder",
+            Self::Declaration => "change_declaration",
             Self::DeliveryAddress => "change_delivery_address",
+            Self::BillingAddress => "change_billing_address",
             Self::Document(_) => "provide_document",
         }
     }
@@ -33,7 +39,9 @@ impl Part {
         let sheet = kind.sheet();
         match self {
             Self::Holder => sheet.steps.contains(&StepName::Holder),
+            Self::Declaration => sheet.steps.contains(&StepName::Declaration),
             Self::DeliveryAddress => sheet.steps.contains(&StepName::DeliveryAddress),
+            Self::BillingAddress => sheet.steps.contains(&StepName::BillingAddress),
             Self::Document(document) => sheet.documents.contains(&document),
         }
     }
@@ -42,6 +50,7 @@ impl Part {
         match (self, item.target) {
             (Self::Holder, ItemTarget::Field(field)) => field.is_of_holder(),
             (Self::DeliveryAddress, ItemTarget::Field(field)) => field == Field::DeliveryAddress,
+            (Self::BillingAddress, ItemTarget::Field(field)) => field == Field::BillingAddress,
             (Self::Document(document), ItemTarget::Document(named)) => document == named,
             _ => false,
         }
@@ -54,6 +63,12 @@ pub fn may_write(file: &File, stage: Stage, part: Part) -> Result<(), Refusal> {
         Stage::Draft if part.is_asked_for(file.kind) => return Ok(()),
         Stage::InformationRequested | Stage::CorrectionRequested
             if file.items.iter().any(|item| part.is_named_by(item)) =>
+        {
+            return Ok(());
+        }
+        // The back office opened it: who is to pay says here to whom the invoice goes.
+        Stage::AwaitingAddress | Stage::AwaitingPayment
+            if file.kind == Kind::Undelivered && part == Part::BillingAddress =>
         {
             return Ok(());
         }

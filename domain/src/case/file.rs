@@ -1,5 +1,7 @@
 //! What a case's guards and steps look at.
 
+use chrono::NaiveDate;
+
 use crate::card;
 use crate::ids::{CaseId, StaffId};
 use crate::lifecycle::Reason;
@@ -8,7 +10,7 @@ use crate::rules::documents::DocumentType;
 use crate::rules::eligibility::SectorEligibility;
 use crate::sector::Sector;
 
-use super::{Item, Kind};
+use super::{Declaration, Item, Kind};
 
 /// A document that was uploaded into the case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +26,23 @@ pub struct HeldEntitlement {
     pub sector: Sector,
 }
 
+/// The card that a case is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubjectCard {
+    /// Where it is.
+    pub stage: card::Stage,
+    /// Its number.
+    pub number: String,
+    /// The day of issue.
+    pub issued_on: NaiveDate,
+    /// Where it was sent.
+    pub sent_to: Address,
+    /// Whether its last day is over.
+    pub is_over: bool,
+    /// Whether its driver has a newer card, whatever became of that one.
+    pub has_successor: bool,
+}
+
 /// A case as its rules see it.
 #[derive(Debug, Clone)]
 pub struct File {
@@ -33,6 +52,10 @@ pub struct File {
     pub holder: Option<Holder>,
     /// Where the card is to be sent.
     pub delivery_address: Option<Address>,
+    /// To whom the invoice is to be made out.
+    pub billing_address: Option<Address>,
+    /// What the driver declared.
+    pub declaration: Option<Declaration>,
     /// What was uploaded.
     pub documents: Vec<UploadedDocument>,
     /// The open information request's or correction's items.
@@ -41,6 +64,8 @@ pub struct File {
     pub entitlements: Vec<HeldEntitlement>,
     /// The agent who took it.
     pub assignee: Option<StaffId>,
+    /// The card it is about.
+    pub card: Option<SubjectCard>,
     /// The stage of the card it makes or sends.
     pub produced_card: Option<card::Stage>,
 }
@@ -68,6 +93,10 @@ pub struct Given<'a> {
     pub agent: Option<StaffId>,
     /// The 90 days after posting are over.
     pub time_is_over: bool,
+    /// The number of the card that arrived.
+    pub card_number: Option<&'a str>,
+    /// The address that the driver would rather have.
+    pub address: Option<&'a Address>,
 }
 
 /// What the guards look at: the file (none before it is opened), what came with the action, the driver's rights.
@@ -79,17 +108,20 @@ pub struct Facts<'a> {
     pub eligibility: &'a [SectorEligibility],
     /// A case that stands in the way of another one: the same driver's, or about the same card.
     pub in_the_way: Option<CaseId>,
+    /// The card that the case is about.
+    pub card: Option<&'a SubjectCard>,
     /// What came with the action.
     pub given: Given<'a>,
 }
 
 impl<'a> Facts<'a> {
     /// For an action on an existing case.
-    pub const fn of(file: &'a File, given: Given<'a>) -> Self {
+    pub fn of(file: &'a File, given: Given<'a>) -> Self {
         Self {
             file: Some(file),
             eligibility: &[],
             in_the_way: None,
+            card: file.card.as_ref(),
             given,
         }
     }
@@ -100,7 +132,16 @@ impl<'a> Facts<'a> {
             file: None,
             eligibility,
             in_the_way,
+            card: None,
             given: Given::default(),
+        }
+    }
+
+    /// For opening a case about a card.
+    pub fn opening_about(card: &'a SubjectCard, in_the_way: Option<CaseId>) -> Self {
+        Self {
+            card: Some(card),
+            ..Self::opening(&[], in_the_way)
         }
     }
 

@@ -1,6 +1,7 @@
 //! What the rows of the cases' tables may require, and how each is judged.
 
-use super::{Facts, missing};
+use super::{Facts, SubjectCard, missing};
+use crate::card;
 use crate::lifecycle::{self, Reason};
 
 /// What a case's rows may require.
@@ -28,6 +29,16 @@ pub enum Guard {
     TrackingNumber,
     /// The card is in use or ended, or the time for that is over.
     CardArrivedOrEnded,
+    /// The card is in use or on its way; or it is with the issuer, or destroyed, and has no successor. It is not over.
+    CardReplaceable,
+    /// The card is in use or on its way, and not over.
+    CardInUse,
+    /// The card is one that its driver has, or is about to have, in hand.
+    CardHeld,
+    /// The card that arrived is the one the case is about.
+    CardMatches,
+    /// The address is another one than that from which the card came back.
+    AddressDiffers,
 }
 
 /// Judges one guard.
@@ -73,6 +84,44 @@ pub fn judge(guard: Guard, facts: &Facts<'_>) -> Result<(), Reason> {
                 .is_some_and(crate::card::Stage::completes_its_case);
             require(arrived || given.time_is_over, Reason::NotOver)
         }
+        Guard::CardReplaceable => card_replaceable(card(facts)?),
+        Guard::CardInUse => card_in_use(card(facts)?),
+        Guard::CardHeld => {
+            let card = card(facts)?;
+            require(card.stage.is_held(), Reason::CardStage(card.stage))
+        }
+        Guard::CardMatches => require(
+            given.card_number == Some(card(facts)?.number.as_str()),
+            Reason::OtherCard,
+        ),
+        Guard::AddressDiffers => {
+            let sent_to = &card(facts)?.sent_to;
+            require(
+                given.address.is_some_and(|address| address != sent_to),
+                Reason::SameAddress,
+            )
+        }
+    }
+}
+
+/// The card the case is about; a case about none has no such guard.
+fn card<'a>(facts: &Facts<'a>) -> Result<&'a SubjectCard, Reason> {
+    facts.card.ok_or(Reason::WrongStage)
+}
+
+fn card_in_use(card: &SubjectCard) -> Result<(), Reason> {
+    match card.stage {
+        _ if card.is_over => Err(Reason::CardStage(card::Stage::Expired)),
+        card::Stage::Active | card::Stage::InTransit => Ok(()),
+        stage => Err(Reason::CardStage(stage)),
+    }
+}
+
+fn card_replaceable(card: &SubjectCard) -> Result<(), Reason> {
+    match card.stage {
+        card::Stage::Returned | card::Stage::Destroyed if card.has_successor => Err(Reason::CardReplaced),
+        card::Stage::Returned | card::Stage::Destroyed if !card.is_over => Ok(()),
+        _ => card_in_use(card),
     }
 }
 

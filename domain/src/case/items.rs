@@ -82,13 +82,18 @@ crate::stored::stored!(ItemTarget);
 pub struct UnknownTarget(pub String);
 
 impl ItemTarget {
-    /// Whether an item of a case can be about it: a case has no phone, email or home address to correct, and none of
-    /// the kinds that can be opened is invoiced.
+    /// Whether an information request can be about it: a case has no phone, email or home address to correct, and where
+    /// it is paid for, its invoice is made by then.
     pub const fn is_of_case(self) -> bool {
         match self {
             Self::Document(_) | Self::Question => true,
             Self::Field(field) => field.is_of_holder() || matches!(field, Field::DeliveryAddress),
         }
+    }
+
+    /// Whether the correction of a faulty card can be about it: nothing is invoiced yet.
+    pub const fn is_of_correction(self) -> bool {
+        self.is_of_case() || matches!(self, Self::Field(Field::BillingAddress))
     }
 }
 

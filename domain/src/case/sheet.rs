@@ -1,6 +1,6 @@
 //! What makes one kind of case. Each kind fills in one sheet, in a file of its own.
 
-use super::{Case, Kind, StepName, cqc};
+use super::{Case, Kind, StepName, cqc, loss, quality, theft, undelivered};
 use crate::lifecycle::Table;
 use crate::rules::documents::DocumentType;
 
@@ -15,22 +15,23 @@ pub struct Sheet {
     pub documents: &'static [DocumentType],
 }
 
-/// The sheet of a kind that nobody can open yet.
-const BLANK: Sheet = Sheet {
-    table: &[],
-    steps: &[],
-    documents: &[],
-};
-
 impl Kind {
-    /// The kinds that can be opened today.
+    /// The kinds that a driver can open.
     pub const OPEN: &'static [Self] = &[Self::Cqc];
 
-    /// This kind's sheet; a blank one for kinds that nobody can open yet.
+    /// Whether it is about a card that exists already.
+    pub const fn is_about_card(self) -> bool {
+        !matches!(self, Self::Cqc)
+    }
+
+    /// This kind's sheet.
     pub const fn sheet(self) -> &'static Sheet {
         match self {
             Self::Cqc => &cqc::SHEET,
-            Self::Loss | Self::Theft | Self::Quality | Self::Undelivered => &BLANK,
+            Self::Loss => &loss::SHEET,
+            Self::Theft => &theft::SHEET,
+            Self::Quality => &quality::SHEET,
+            Self::Undelivered => &undelivered::SHEET,
         }
     }
 

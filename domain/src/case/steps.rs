@@ -14,8 +14,12 @@ words! {
         Holder => "holder",
         /// The supporting documents.
         Documents => "documents",
+        /// What happened to the card, or what is wrong with it.
+        Declaration => "declaration",
         /// Where to send the card.
         DeliveryAddress => "delivery_address",
+        /// To whom to make out the invoice.
+        BillingAddress => "billing_address",
     }
 }
 
@@ -47,7 +51,9 @@ pub fn steps(file: &File) -> Vec<Step> {
     let judge = |step: &StepName| match step {
         StepName::Holder => holder(file),
         StepName::Documents => uploads(file),
-        StepName::DeliveryAddress => delivery_address(file),
+        StepName::Declaration => given(StepName::Declaration, file.declaration.is_some()),
+        StepName::DeliveryAddress => given(StepName::DeliveryAddress, file.delivery_address.is_some()),
+        StepName::BillingAddress => given(StepName::BillingAddress, file.billing_address.is_some()),
     };
     file.kind.sheet().steps.iter().map(judge).collect()
 }
@@ -82,10 +88,8 @@ fn uploads(file: &File) -> Step {
     )
 }
 
-fn delivery_address(file: &File) -> Step {
-    let missing = file
-        .delivery_address
-        .is_none()
-        .then(|| StepName::DeliveryAddress.name().to_owned());
-    Step::lacking(StepName::DeliveryAddress, missing.into_iter().collect())
+/// A step of one part, which is there or not.
+fn given(step: StepName, is_there: bool) -> Step {
+    let missing = (!is_there).then(|| step.name().to_owned());
+    Step::lacking(step, missing.into_iter().collect())
 }

@@ -63,7 +63,9 @@ labels! {
     StepName {
         Holder => "Titulaire de la carte", "Card holder";
         Documents => "Pièces justificatives", "Supporting documents";
+        Declaration => "Déclaration", "Declaration";
         DeliveryAddress => "Adresse de livraison", "Delivery address";
+        BillingAddress => "Adresse de facturation", "Billing address";
     }
 }
 

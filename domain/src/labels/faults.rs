@@ -23,6 +23,8 @@ labels! {
         BeforeEnd => "La délivrance précède la fin de la formation.", "The delivery is before the end of the training.";
         BeforeIssue => "La fin de validité doit suivre la délivrance.", "The expiry must be after the issue.";
 
+        BeforeCard => "Cette date précède la délivrance de la carte.", "This date is before the card was issued.";
+
         BelowMinimum =>
             "Cette durée est inférieure au minimum prévu pour ce type de formation.",
             "These hours are below the minimum for this type of training.";

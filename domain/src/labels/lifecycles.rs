@@ -7,7 +7,9 @@ use crate::attestation;
 use crate::card::printed::FieldNumber;
 use crate::card::{self, RevocationReason};
 use crate::entitlement;
+use crate::payment;
 use crate::production_order::{self, OrderType};
+use crate::rules::invoices::InvoiceKind;
 
 labels! {
     account::Stage {
@@ -77,6 +79,24 @@ labels! {
         LicenceNumber => "Numéro du permis de conduire", "Driving licence number";
         CardNumber => "Numéro de la carte", "Card number";
         Code95 => "Code 95 de la catégorie", "Code 95 of the category";
+    }
+}
+
+labels! {
+    payment::Stage {
+        Pending => "En cours", "Pending";
+        Failed => "Échoué", "Failed";
+        Cancelled => "Annulé", "Cancelled";
+        Succeeded => "Réussi", "Succeeded";
+        RefundDue => "À rembourser", "Refund due";
+        Refunded => "Remboursé", "Refunded";
+    }
+}
+
+labels! {
+    InvoiceKind {
+        Invoice => "Facture", "Invoice";
+        CreditNote => "Avoir", "Credit note";
     }
 }
 

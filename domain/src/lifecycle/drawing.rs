@@ -50,12 +50,9 @@ pub fn mermaid<L: Lifecycle>(table: Table<L>) -> String {
             writeln!(text, "    [*] --> {}: {label}", target(row)).expect("text grows");
         }
         for from in row.from {
-            let to = if row.to == To::WhereFrom {
-                from.name()
-            } else {
-                target(row)
-            };
-            writeln!(text, "    {} --> {to}: {label}", from.name()).expect("text grows");
+            for to in targets(table, row, *from) {
+                writeln!(text, "    {} --> {}: {label}", from.name(), to.name()).expect("text grows");
+            }
         }
     }
     for stage in L::Stage::ALL {
@@ -72,5 +69,16 @@ fn target<L: Lifecycle>(row: &Row<L>) -> &'static str {
     match row.to {
         To::Stage(to) => to.name(),
         To::WhereFrom => "(where from)",
+    }
+}
+
+/// Where a row leads from a stage: back to wherever that stage is entered from, or to its one stage.
+fn targets<L: Lifecycle>(table: Table<L>, row: &Row<L>, from: L::Stage) -> Vec<L::Stage> {
+    match row.to {
+        To::Stage(to) => vec![to],
+        To::WhereFrom => rows(table)
+            .filter(|entering| entering.to == To::Stage(from))
+            .flat_map(|entering| entering.from.iter().copied())
+            .collect(),
     }
 }

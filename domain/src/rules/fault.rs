@@ -36,6 +36,8 @@ words! {
         BeforeEnd => "before_end",
         /// Expires on or before the day it was issued.
         BeforeIssue => "before_issue",
+        /// Before the card was issued.
+        BeforeCard => "before_card",
 
         /// Fewer hours than the type of training takes.
         BelowMinimum => "below_minimum",

@@ -109,3 +109,14 @@ pub fn open_cases(db: &mut Db<'_>, ids: &[CardId]) -> Result<Vec<OpenCase>> {
         .select((cases::subject_card_id.assume_not_null(), cases::id, cases::kind))
         .load(db.conn)?)
 }
+
+/// Whether the driver has a newer card than this one, whatever became of it.
+pub fn has_successor(db: &mut Db<'_>, card: &CardRecord) -> Result<bool> {
+    let newer: Option<CardId> = cards::table
+        .filter(cards::account_id.eq(card.account_id))
+        .filter(cards::id.gt(card.id))
+        .select(cards::id)
+        .first(db.conn)
+        .optional()?;
+    Ok(newer.is_some())
+}

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{Asked, CaseRecord, items};
 use crate::dialect::{At, Stored};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::notify::{self, About};
 use crate::schema::cases;
 use crate::store::Tx;
@@ -103,6 +103,21 @@ impl Kept for Case {
                     .execute(tx.conn)?;
             }
             Effect::Erase => erase(tx, record)?,
+            Effect::SettleItems => items::settle(tx, record.id)?,
+            Effect::OrderReplacement
+            | Effect::OrderReshipment
+            | Effect::SuspendCard
+            | Effect::RestoreCard
+            | Effect::RevokeCard(_)
+            | Effect::ReturnCard
+            | Effect::TakeBackCard
+            | Effect::DestroyCard
+            | Effect::FixAmount(_)
+            | Effect::CancelPayments
+            | Effect::IssueInvoice
+            | Effect::Refund => {
+                return Err(Error::Corrupt(format!("nothing carries out {effect:?} yet")));
+            }
         }
         Ok(())
     }

@@ -1,7 +1,8 @@
 //! A whole case: the row, what lies in it, and how the domain's rules see both. Four short reads.
 
 use diesel::prelude::*;
-use domain::case::{File, HeldEntitlement, UploadedDocument};
+use domain::case::{File, HeldEntitlement, SubjectCard, UploadedDocument};
+use domain::ids::CardId;
 
 use super::{CaseItem, CaseRecord, items};
 use crate::documents::{self, DocumentRecord};
@@ -35,6 +36,10 @@ pub fn load(db: &mut Db<'_>, record: CaseRecord) -> Result<WholeCase> {
         Some(card) => cards::table.find(card).select(cards::stage).first(db.conn).optional()?,
         None => None,
     };
+    let card = match record.subject_card_id {
+        Some(id) => Some(subject_card(db, id)?),
+        None => None,
+    };
     let uploaded = |document: &DocumentRecord| UploadedDocument {
         document_type: document.document_type,
     };
@@ -42,10 +47,13 @@ pub fn load(db: &mut Db<'_>, record: CaseRecord) -> Result<WholeCase> {
         kind: record.kind,
         holder: record.holder().cloned(),
         delivery_address: record.delivery_address.clone().map(|address| address.0),
+        billing_address: record.billing_address.clone().map(|address| address.0),
+        declaration: record.declaration()?,
         documents: documents.iter().map(uploaded).collect(),
         items: items.iter().map(CaseItem::as_item).collect(),
         entitlements: held.into_iter().map(|sector| HeldEntitlement { sector }).collect(),
         assignee: record.assignee_id,
+        card,
         produced_card,
     };
     Ok(WholeCase {
@@ -53,5 +61,18 @@ pub fn load(db: &mut Db<'_>, record: CaseRecord) -> Result<WholeCase> {
         file,
         documents,
         items,
+    })
+}
+
+/// The card a case is about, as guards see it.
+pub(super) fn subject_card(db: &mut Db<'_>, id: CardId) -> Result<SubjectCard> {
+    let card = crate::cards::find(db, id)?;
+    Ok(SubjectCard {
+        stage: card.stage,
+        number: card.number.clone(),
+        issued_on: card.issued_on,
+        sent_to: card.delivery_address.0.clone(),
+        is_over: db.today() > card.expires_on,
+        has_successor: crate::cards::has_successor(db, &card)?,
     })
 }

@@ -1,7 +1,7 @@
 //! Which ids and words of the domain stand in columns.
 
 use domain::{access, account, actor, attestation, card, case, entitlement, ids, lifecycle, link, notification};
-use domain::{people, production_order, rules, sector, timer};
+use domain::{payment, people, production_order, rules, sector, timer};
 
 use super::{stored_ids, stored_words};
 
@@ -18,6 +18,7 @@ stored_ids!(
     ids::CardId,
     ids::ProductionOrderId,
     ids::PaymentId,
+    ids::InvoiceId,
     ids::NoticeId,
     ids::MessageId,
     ids::SessionId,
@@ -46,6 +47,8 @@ stored_words!(
     link::LinkPurpose,
     notification::Channel,
     notification::NotificationKind,
+    payment::Stage,
+    payment::Action,
     people::Language,
     production_order::Stage,
     production_order::Action,
@@ -56,6 +59,7 @@ stored_words!(
     rules::documents::MediaType,
     rules::fees::Currency,
     rules::fees::FeeKind,
+    rules::invoices::InvoiceKind,
     rules::matching::MismatchReason,
     rules::training::TrainingType,
     sector::LicenceCategory,

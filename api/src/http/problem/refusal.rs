@@ -33,6 +33,12 @@ impl From<Refusal> for Problem {
             Reason::CaseOpen => Self::new(Code::CaseOpen),
             Reason::NewerCardActive => Self::new(Code::NewerCardActive),
             Reason::NotOver => Self::new(Code::NotOver),
+            Reason::CardStage(stage) => Self::new(Code::CardStage).member("card_stage", stage),
+            Reason::CardReplaced => Self::new(Code::CardReplaced),
+            Reason::OtherCard => Self::new(Code::CardMismatch),
+            Reason::SameAddress => Self::new(Code::SameAddress),
+            Reason::NothingToPay => Self::new(Code::NothingToPay),
+            Reason::OtherAmount => Self::new(Code::OtherAmount),
         };
         let problem = problem.member("possible_actions", refusal.possible);
         match refusal.stage {

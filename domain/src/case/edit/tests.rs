@@ -37,10 +37,13 @@ fn file(items: &[&str]) -> File {
         kind: Kind::Cqc,
         holder: Some(camille()),
         delivery_address: None,
+        billing_address: None,
+        declaration: None,
         documents: Vec::new(),
         items: items.iter().map(item).collect(),
         entitlements: Vec::new(),
         assignee: None,
+        card: None,
         produced_card: None,
     }
 }

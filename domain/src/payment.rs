@@ -1,0 +1,203 @@
+//! The payment: one attempt to pay what a case costs, whatever its provider tells, how often and in which order.
+
+use crate::actor::Role::{Driver, Payment as Provider, System};
+use crate::lifecycle::{self, Lifecycle, Reason, Subject};
+use crate::notification::NotificationKind as Notice;
+use crate::rules::due::Due;
+use crate::words;
+
+words! {
+    /// Where a payment is.
+    #[cfg_attr(feature = "openapi", schema(as = PaymentStage))]
+    pub enum Stage {
+        /// Begun: its outcome is not known.
+        Pending => "pending",
+        /// Declined.
+        Failed => "failed",
+        /// Given up.
+        Cancelled => "cancelled",
+        /// The money is here, and paid the case.
+        Succeeded => "succeeded",
+        /// The money is to be given back.
+        RefundDue => "refund_due",
+        /// The money was given back.
+        Refunded => "refunded",
+    }
+}
+
+words! {
+    /// What can happen to a payment.
+    #[cfg_attr(feature = "openapi", schema(as = PaymentAction))]
+    pub enum Action {
+        /// Begin to pay.
+        Start => "start",
+        /// Declined.
+        Fail => "fail",
+        /// Given up: by the provider, or because the case moved on.
+        Cancel => "cancel",
+        /// The money arrived, and pays the case.
+        Settle => "settle",
+        /// The money arrived, and pays nothing.
+        SettleInVain => "settle_in_vain",
+        /// What was paid for is refused.
+        CaseRefused => "case_refused",
+        /// The money was given back.
+        Refunded => "refunded",
+    }
+}
+
+/// What a payment's rows may require.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guard {
+    /// The case awaits payment.
+    CaseAwaitsPayment,
+    /// What arrived is what was asked for, and that is what is due.
+    AmountMatches,
+}
+
+/// What follows from a payment's rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// The case is paid, and invoiced.
+    PayCase,
+    /// Give it up at the provider too.
+    CancelAtProvider,
+    /// Ask the provider to give the money back.
+    RefundAtProvider,
+    /// Cancel its invoice by a credit note.
+    CreditNote,
+    /// An entry in the audit trail that somebody should look at, if the amount is another one.
+    Alarm,
+    /// Tell the driver.
+    Tell(Notice),
+}
+
+/// What the guards look at. Everything is refused until it is established.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Facts {
+    /// The case awaits payment.
+    pub case_awaits: bool,
+    /// What arrived is what was asked for, and that is what is due.
+    pub amount_matches: bool,
+}
+
+/// The payment's lifecycle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Payment;
+
+type Row = lifecycle::Row<Payment>;
+
+/// Where the money may still arrive: providers have their last word after everybody else.
+const NOT_PAID: &[Stage] = &[Stage::Pending, Stage::Failed, Stage::Cancelled];
+
+/// The table. A case has one payment pending at most: who starts another gets that one.
+pub const TABLE: lifecycle::Table<Payment> = &[&[
+    Row::new(&[], Action::Start, Driver, Stage::Pending).guarded(&[Guard::CaseAwaitsPayment]),
+    Row::new(&[Stage::Pending], Action::Fail, Provider, Stage::Failed),
+    Row::new(&[Stage::Pending], Action::Cancel, Provider, Stage::Cancelled),
+    Row::new(&[Stage::Pending], Action::Cancel, System, Stage::Cancelled).then(&[Effect::CancelAtProvider]),
+    Row::new(NOT_PAID, Action::Settle, Provider, Stage::Succeeded)
+        .guarded(&[Guard::CaseAwaitsPayment, Guard::AmountMatches])
+        .then(&[Effect::PayCase]),
+    Row::new(NOT_PAID, Action::SettleInVain, Provider, Stage::RefundDue).then(&[
+        Effect::RefundAtProvider,
+        Effect::Alarm,
+        Effect::Tell(Notice::RefundDue),
+    ]),
+    Row::new(&[Stage::Succeeded], Action::CaseRefused, System, Stage::RefundDue)
+        .then(&[Effect::RefundAtProvider, Effect::CreditNote]),
+    Row::new(&[Stage::RefundDue], Action::Refunded, Provider, Stage::Refunded)
+        .then(&[Effect::Tell(Notice::RefundMade)]),
+]];
+
+impl Lifecycle for Payment {
+    const SUBJECT: Subject = Subject::Payment;
+    type Stage = Stage;
+    type Action = Action;
+    type Guard = Guard;
+    type Effect = Effect;
+    type Facts<'a> = Facts;
+
+    fn judge(guard: Guard, facts: &Facts) -> Result<(), Reason> {
+        match guard {
+            Guard::CaseAwaitsPayment => facts.case_awaits.then_some(()).ok_or(Reason::NothingToPay),
+            Guard::AmountMatches => facts.amount_matches.then_some(()).ok_or(Reason::OtherAmount),
+        }
+    }
+}
+
+impl Stage {
+    /// Whether the provider still has something to say about it: what reconciliation asks about.
+    pub const fn awaits_provider(self) -> bool {
+        matches!(self, Self::Pending | Self::RefundDue)
+    }
+
+    /// Whether the money has arrived: what the provider says of that again changes nothing.
+    pub const fn is_captured(self) -> bool {
+        matches!(self, Self::Succeeded | Self::RefundDue | Self::Refunded)
+    }
+}
+
+/// What it means that money arrived: it pays the case, or it is given back.
+pub const fn settlement(facts: &Facts) -> Action {
+    if facts.case_awaits && facts.amount_matches {
+        Action::Settle
+    } else {
+        Action::SettleInVain
+    }
+}
+
+/// Whether what arrived (in minor units of a currency named as the provider names it) is what was asked for, and what
+/// was asked for is what is due.
+pub fn amount_matches(asked: i64, due: Option<&Due>, amount: i64, currency: &str) -> bool {
+    due.is_some_and(|due| {
+        let is_its_currency = currency.eq_ignore_ascii_case(crate::words::Word::name(due.currency));
+        is_its_currency && amount == asked && asked == due.total
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::fees::{Fee, FeeKind};
+
+    #[test]
+    fn every_cell() {
+        insta::assert_snapshot!(lifecycle::grid(TABLE));
+    }
+
+    #[test]
+    fn money_that_pays_nothing_is_given_back() {
+        for (case_awaits, amount_matches, action) in [
+            (true, true, Action::Settle),
+            (true, false, Action::SettleInVain),
+            (false, true, Action::SettleInVain),
+            (false, false, Action::SettleInVain),
+        ] {
+            let facts = Facts {
+                case_awaits,
+                amount_matches,
+            };
+            assert_eq!(settlement(&facts), action);
+        }
+    }
+
+    #[test]
+    fn what_arrives_is_what_is_due() {
+        let day = "2026-11-22".parse().expect("a date");
+        let fee = Fee {
+            kind: FeeKind::Replacement,
+            amount: 2_500,
+            applies_from: day,
+        };
+        let due = Due::of(fee, day);
+        assert!(amount_matches(3_000, Some(&due), 3_000, "eur"));
+        assert!(!amount_matches(3_000, Some(&due), 2_999, "EUR"));
+        assert!(!amount_matches(3_000, Some(&due), 3_000, "usd"));
+        assert!(
+            !amount_matches(1_200, Some(&due), 1_200, "EUR"),
+            "what was asked for is not due any more"
+        );
+        assert!(!amount_matches(3_000, None, 3_000, "EUR"));
+    }
+}
