@@ -9,4 +9,5 @@ pub mod mailbox;
 pub mod messages;
 pub mod papers;
 pub mod sms;
+pub mod smtp;
 pub mod timers;

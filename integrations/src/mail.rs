@@ -1,4 +1,5 @@
-//! How mails leave the house. The sandbox keeps them ([`crate::mailbox`]); SMTP stands behind the same port.
+//! How mails leave the house. The sandbox keeps them ([`crate::mailbox`]); SMTP ([`crate::smtp`]) stands behind the
+//! same port.
 
 use async_trait::async_trait;
 use bytes::Bytes;

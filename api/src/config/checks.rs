@@ -4,7 +4,9 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use domain::rules;
 use domain::rules::retention::AuditMonths;
+use integrations::smtp::{Relay, Sender};
 use ipnet::IpNet;
 use url::Url;
 
@@ -24,6 +26,7 @@ pub(super) fn settings(sources: &Sources) -> Result<Settings, Misconfigured> {
     let data_dir = reader
         .text("data_dir")
         .map_or_else(|| PathBuf::from("data"), PathBuf::from);
+    let contact = contact(&mut reader, profile);
     let settings = Settings {
         profile,
         listen,
@@ -35,7 +38,8 @@ pub(super) fn settings(sources: &Sources) -> Result<Settings, Misconfigured> {
             .unwrap_or(8),
         link_base: web_address(&mut reader, "link_base"),
         mail: mail(&mut reader, profile),
-        contact: contact(&mut reader, profile),
+        mail_sender: sender(&mut reader, &contact),
+        contact,
         dispatcher: reader.parsed("dispatcher", "`true` or `false`").unwrap_or(true),
         audit_trail: audit_trail(&mut reader),
         secret: secret(&mut reader, profile),
@@ -126,23 +130,39 @@ fn database_url(reader: &mut Reader, data_dir: &std::path::Path) -> String {
     url
 }
 
-fn mail(reader: &mut Reader, profile: Profile) -> Option<Url> {
-    let mail: Option<Url> = reader.text("mail").and_then(|text| {
-        let url = Url::parse(&text)
-            .ok()
-            .filter(|url| matches!(url.scheme(), "smtp" | "smtps") && url.has_host());
-        if url.is_none() {
-            reader.fault("mail", "it looks like smtp://user:password@host:port");
+fn mail(reader: &mut Reader, profile: Profile) -> Option<Relay> {
+    let Some(text) = reader.text("mail") else {
+        if profile == Profile::Production {
+            reader.fault(
+                "mail",
+                "missing: production sends real mail, smtp://…; the mailbox belongs to the sandbox",
+            );
         }
-        url
-    });
-    if profile == Profile::Production && mail.is_none() {
+        return None;
+    };
+    match text.trim().parse() {
+        Ok(relay) => Some(relay),
+        Err(error) => {
+            reader.fault("mail", error);
+            None
+        }
+    }
+}
+
+/// Whom mails come from: the address for questions, unless another is set.
+fn sender(reader: &mut Reader, contact: &str) -> Option<Sender> {
+    let name = reader.text("mail_sender_name");
+    let own = reader.text("mail_sender");
+    let address = own.as_deref().unwrap_or(contact);
+    let is_address = rules::contact::email(address).is_none();
+    let sender = Sender::new(name.as_deref().unwrap_or("CQC Hub"), address).filter(|_| is_address);
+    if sender.is_none() {
         reader.fault(
-            "mail",
-            "missing: production sends real mail, smtp://…; the mailbox belongs to the sandbox",
+            "mail_sender",
+            "the address that mails come from is expected, hub@example.org; it is that of `contact` where none is set",
         );
     }
-    mail
+    sender.map(|sender| sender.answered_at(contact))
 }
 
 fn contact(reader: &mut Reader, profile: Profile) -> String {

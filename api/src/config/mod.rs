@@ -14,6 +14,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use domain::rules::retention::AuditMonths;
+use integrations::smtp::{Relay, Sender};
 use ipnet::IpNet;
 use url::Url;
 
@@ -58,8 +59,11 @@ pub struct Settings {
     pub database_connections: u32,
     /// `link_base`: a frontend's address, where links in mails lead; the hub's own pages when absent.
     pub link_base: Option<Url>,
-    /// `mail`: `smtp://…`; the sandbox's mailbox when absent.
-    pub mail: Option<Url>,
+    /// `mail`: `smtp://user:password@host:port` (TLS is required unless `?tls=` says otherwise) or `smtps://…`; the
+    /// sandbox's mailbox when absent.
+    pub mail: Option<Relay>,
+    /// `mail_sender`, `mail_sender_name`: whom mails come from; `contact` and «CQC Hub» by default.
+    pub mail_sender: Option<Sender>,
     /// `contact`: the address for questions, which every mail names.
     pub contact: String,
     /// `dispatcher`: whether `serve` also sends what is to be sent and does what is due; it does by default.

@@ -54,7 +54,8 @@ fn production_starts_with_what_it_needs() {
         ("LISTEN", "0.0.0.0:8080"),
         ("PUBLIC_URL", "https://hub.example.org/"),
         ("LINK_BASE", "https://www.example.org/espace"),
-        ("MAIL", "smtp://mail.example.org:587"),
+        ("MAIL", "smtp://hub:hunter2@mail.example.org:587"),
+        ("MAIL_SENDER", "hub@example.org"),
         ("SECRET", SECRET),
         ("CORS_ORIGINS", "https://www.example.org, https://app.example.org:8443"),
         ("TRUSTED_PROXIES", "10.0.0.0/8,192.0.2.7"),
@@ -71,7 +72,9 @@ fn production_starts_with_what_it_needs() {
     assert_eq!(settings.trusted_proxies.len(), 2);
     assert_eq!(settings.rates.sign_in.to_string(), "5/30");
     assert_eq!(settings.log_format, LogFormat::Json);
-    assert!(!format!("{settings:?}").contains(SECRET));
+    assert!(settings.mail.is_some() && settings.mail_sender.is_some());
+    let shown = format!("{settings:?}");
+    assert!(!shown.contains(SECRET) && !shown.contains("hunter2"));
 }
 
 #[test]
@@ -104,10 +107,11 @@ fn a_slip_is_named_with_its_value_but_no_secret_is() {
         ("DATABASE_URL", "mysql://user:hunter2@db"),
         ("SECRET", "hunter2"),
         ("RATE_GENERAL", "0/60"),
-        ("MAIL", "http://user:hunter2@mail"),
+        ("MAIL", "smtp://user:hunter2@mail?tls=none"),
+        ("MAIL_SENDER", "hub at example.org"),
         ("LINK_BASE", "www.example.org"),
     ]);
-    assert_eq!(faults.len(), 8, "{faults:#?}");
+    assert_eq!(faults.len(), 9, "{faults:#?}");
     assert!(!faults.concat().contains("hunter2"));
     assert!(faults[0].contains("`prod`"));
 }

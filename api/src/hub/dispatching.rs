@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
+use anyhow::Context as _;
 use integrations::dispatcher::{DeleteObjects, Dispatcher, Handlers, Options, SendEmails, SendTexts};
+use integrations::mail::Mailer;
 use integrations::mailbox::Mailbox;
 use integrations::messages::{House, Texts};
+use integrations::smtp::Smtp;
 use persistence::outbox::Kind;
 
 use super::Hub;
@@ -19,18 +22,32 @@ impl Hub {
             specimen: self.settings.is_sandbox(),
         };
         let texts = Arc::new(Texts::new(house)?);
+        let mailbox = self
+            .settings
+            .is_sandbox()
+            .then(|| Arc::new(Mailbox::new(self.store.clone())));
         let mut handlers = Handlers::default().with(Kind::DeleteObject, DeleteObjects::new(self.files.clone()));
-        if self.settings.is_sandbox() {
-            let mailbox = Arc::new(Mailbox::new(self.store.clone()));
-            handlers = handlers
-                .with(
-                    Kind::Email,
-                    SendEmails::new(self.store.clone(), texts.clone(), mailbox.clone()),
-                )
-                .with(Kind::Sms, SendTexts::new(self.store.clone(), texts, mailbox));
+        if let Some(mailer) = self.mailer(mailbox.clone())? {
+            let emails = SendEmails::new(self.store.clone(), texts.clone(), mailer);
+            handlers = handlers.with(Kind::Email, emails);
+        }
+        if let Some(mailbox) = mailbox {
+            let texts = SendTexts::new(self.store.clone(), texts, mailbox);
+            handlers = handlers.with(Kind::Sms, texts);
         } else {
-            tracing::warn!("mails and text messages wait in the outbox: nothing sends them yet");
+            tracing::warn!("text messages wait in the outbox: nothing sends them yet");
         }
         Ok(Dispatcher::start(self.store.clone(), handlers, Options::default()))
+    }
+
+    /// The mail server, where one is set; else the sandbox's mailbox.
+    fn mailer(&self, mailbox: Option<Arc<Mailbox>>) -> anyhow::Result<Option<Arc<dyn Mailer>>> {
+        let (Some(relay), Some(sender)) = (&self.settings.mail, &self.settings.mail_sender) else {
+            return Ok(mailbox.map(|mailbox| mailbox as Arc<dyn Mailer>));
+        };
+        let domain = self.settings.public_url.host_str().unwrap_or("localhost");
+        let smtp = Smtp::new(relay.clone(), sender.clone(), domain.to_owned(), self.system.clone());
+        tracing::info!(%relay, "mails go out through a mail server");
+        Ok(Some(Arc::new(smtp.context("the mail server's TLS cannot be set up")?)))
     }
 }
