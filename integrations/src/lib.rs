@@ -1,4 +1,5 @@
-//! What leaves the house: mail, SMS, papers, object storage, and the dispatcher that drives them; and what time brings.
+//! What leaves the house: mail, SMS, payments, papers, object storage, and the dispatcher that drives them; and what
+//! time brings.
 
 pub mod dispatcher;
 pub mod files;
@@ -8,6 +9,7 @@ pub mod mail;
 pub mod mailbox;
 pub mod messages;
 pub mod papers;
+pub mod payments;
 pub mod sms;
 pub mod smtp;
 pub mod timers;

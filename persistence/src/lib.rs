@@ -26,6 +26,7 @@ pub mod owner;
 pub mod policy;
 pub mod production_orders;
 pub mod retention;
+pub mod sandbox_payments;
 #[expect(missing_docs, reason = "the macro documents nothing; the migrations do")]
 pub mod schema;
 pub mod sessions;

@@ -503,6 +503,21 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::dialect::{Id, Instant, Word};
+    use diesel::sql_types::{BigInt, Text};
+
+    sandbox_payments (id) {
+        id -> Id,
+        stage -> Text,
+        case_reference -> Text,
+        amount -> BigInt,
+        currency -> Word,
+        return_url -> Text,
+        created_at -> Instant,
+    }
+}
+
 diesel::joinable!(profiles -> accounts (account_id));
 diesel::joinable!(attestations -> training_centres (centre_id));
 diesel::joinable!(entitlements -> attestations (attestation_id));
@@ -536,5 +551,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     mailbox,
     notices,
     idempotency_records,
-    fees
+    fees,
+    sandbox_payments
 );

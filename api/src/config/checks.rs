@@ -4,12 +4,11 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use domain::rules;
 use domain::rules::retention::AuditMonths;
-use integrations::smtp::{Relay, Sender};
 use ipnet::IpNet;
 use url::Url;
 
+use super::outside;
 use super::rates::Rates;
 use super::reader::{Reader, Sources};
 use super::{LogFormat, Misconfigured, Profile, Secret, Settings};
@@ -37,8 +36,9 @@ pub(super) fn settings(sources: &Sources) -> Result<Settings, Misconfigured> {
             .parsed("database_connections", "a number of connections")
             .unwrap_or(8),
         link_base: web_address(&mut reader, "link_base"),
-        mail: mail(&mut reader, profile),
-        mail_sender: sender(&mut reader, &contact),
+        mail: outside::mail(&mut reader, profile),
+        mail_sender: outside::sender(&mut reader, &contact),
+        stripe: outside::stripe(&mut reader, profile),
         contact,
         dispatcher: reader.parsed("dispatcher", "`true` or `false`").unwrap_or(true),
         audit_trail: audit_trail(&mut reader),
@@ -130,41 +130,6 @@ fn database_url(reader: &mut Reader, data_dir: &std::path::Path) -> String {
     url
 }
 
-fn mail(reader: &mut Reader, profile: Profile) -> Option<Relay> {
-    let Some(text) = reader.text("mail") else {
-        if profile == Profile::Production {
-            reader.fault(
-                "mail",
-                "missing: production sends real mail, smtp://…; the mailbox belongs to the sandbox",
-            );
-        }
-        return None;
-    };
-    match text.trim().parse() {
-        Ok(relay) => Some(relay),
-        Err(error) => {
-            reader.fault("mail", error);
-            None
-        }
-    }
-}
-
-/// Whom mails come from: the address for questions, unless another is set.
-fn sender(reader: &mut Reader, contact: &str) -> Option<Sender> {
-    let name = reader.text("mail_sender_name");
-    let own = reader.text("mail_sender");
-    let address = own.as_deref().unwrap_or(contact);
-    let is_address = rules::contact::email(address).is_none();
-    let sender = Sender::new(name.as_deref().unwrap_or("CQC Hub"), address).filter(|_| is_address);
-    if sender.is_none() {
-        reader.fault(
-            "mail_sender",
-            "the address that mails come from is expected, hub@example.org; it is that of `contact` where none is set",
-        );
-    }
-    sender.map(|sender| sender.answered_at(contact))
-}
-
 fn contact(reader: &mut Reader, profile: Profile) -> String {
     let contact = reader.text("contact");
     if contact.is_none() && profile == Profile::Production {
@@ -203,7 +168,7 @@ fn secret(reader: &mut Reader, profile: Profile) -> Option<Secret> {
     secret.map(Secret::new)
 }
 
-fn web_address(reader: &mut Reader, name: &str) -> Option<Url> {
+pub(super) fn web_address(reader: &mut Reader, name: &str) -> Option<Url> {
     let text = reader.text(name)?;
     let url = Url::parse(text.trim()).ok().filter(|url| {
         matches!(url.scheme(), "http" | "https") && url.has_host() && url.query().is_none() && url.fragment().is_none()

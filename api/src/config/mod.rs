@@ -2,6 +2,7 @@
 //! Everything that is wrong with them is said in one message.
 
 mod checks;
+mod outside;
 mod rates;
 mod reader;
 mod secret;
@@ -14,6 +15,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use domain::rules::retention::AuditMonths;
+use integrations::payments::stripe::Keys;
 use integrations::smtp::{Relay, Sender};
 use ipnet::IpNet;
 use url::Url;
@@ -64,6 +66,9 @@ pub struct Settings {
     pub mail: Option<Relay>,
     /// `mail_sender`, `mail_sender_name`: whom mails come from; `contact` and «CQC Hub» by default.
     pub mail_sender: Option<Sender>,
+    /// `stripe_secret_key`, `stripe_webhook_secret`, `stripe_publishable_key`, `stripe_url`: the payment provider;
+    /// without them, the one that the sandbox plays.
+    pub stripe: Option<Stripe>,
     /// `contact`: the address for questions, which every mail names.
     pub contact: String,
     /// `dispatcher`: whether `serve` also sends what is to be sent and does what is due; it does by default.
@@ -86,6 +91,15 @@ pub struct Settings {
     pub workers: Option<usize>,
     /// `shutdown_seconds`: how long requests in flight may take once the hub is told to stop; 30 by default.
     pub shutdown: Duration,
+}
+
+/// How payments are collected by Stripe.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stripe {
+    /// Where it answers, without a slash at the end.
+    pub base: String,
+    /// What the hub signs in with.
+    pub keys: Keys,
 }
 
 impl Settings {

@@ -35,8 +35,16 @@ fn nothing_is_needed_for_the_sandbox() {
 #[test]
 fn production_lists_everything_it_misses() {
     let faults = faults(&[("PROFILE", "production"), ("LISTEN", "everywhere")]);
-    assert_eq!(faults.len(), 5, "{faults:#?}");
-    for name in ["LISTEN", "PUBLIC_URL", "MAIL", "CONTACT", "SECRET"] {
+    assert_eq!(faults.len(), 7, "{faults:#?}");
+    for name in [
+        "LISTEN",
+        "PUBLIC_URL",
+        "MAIL",
+        "CONTACT",
+        "SECRET",
+        "STRIPE_SECRET_KEY",
+        "STRIPE_WEBHOOK_SECRET",
+    ] {
         assert!(
             faults
                 .iter()
@@ -56,6 +64,8 @@ fn production_starts_with_what_it_needs() {
         ("LINK_BASE", "https://www.example.org/espace"),
         ("MAIL", "smtp://hub:hunter2@mail.example.org:587"),
         ("MAIL_SENDER", "hub@example.org"),
+        ("STRIPE_SECRET_KEY", "sk_live_hunter2"),
+        ("STRIPE_WEBHOOK_SECRET", "whsec_hunter2"),
         ("SECRET", SECRET),
         ("CORS_ORIGINS", "https://www.example.org, https://app.example.org:8443"),
         ("TRUSTED_PROXIES", "10.0.0.0/8,192.0.2.7"),
@@ -110,8 +120,9 @@ fn a_slip_is_named_with_its_value_but_no_secret_is() {
         ("MAIL", "smtp://user:hunter2@mail?tls=none"),
         ("MAIL_SENDER", "hub at example.org"),
         ("LINK_BASE", "www.example.org"),
+        ("STRIPE_SECRET_KEY", "sk_test_hunter2"),
     ]);
-    assert_eq!(faults.len(), 9, "{faults:#?}");
+    assert_eq!(faults.len(), 10, "{faults:#?}");
     assert!(!faults.concat().contains("hunter2"));
     assert!(faults[0].contains("`prod`"));
 }

@@ -81,6 +81,8 @@ async fn a_database_keeps_its_profile_and_its_clock() {
         ("CONTACT", "contact@hub.example.org"),
         ("PUBLIC_URL", "https://hub.example.org"),
         ("MAIL", "smtp://mail.example.org"),
+        ("STRIPE_SECRET_KEY", "sk_live_1"),
+        ("STRIPE_WEBHOOK_SECRET", "whsec_1"),
         ("SECRET", "0123456789abcdef0123456789abcdef"),
     ];
     let refused = Hub::open(settings(&folder, &production)).await.expect_err("refused");

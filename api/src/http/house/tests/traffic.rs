@@ -29,6 +29,8 @@ async fn every_response_is_safe_by_its_headers() {
         ("CONTACT", "contact@hub.example.org"),
         ("PUBLIC_URL", "https://hub.example.org"),
         ("MAIL", "smtp://mail.example.org"),
+        ("STRIPE_SECRET_KEY", "sk_live_1"),
+        ("STRIPE_WEBHOOK_SECRET", "whsec_1"),
         ("SECRET", "0123456789abcdef0123456789abcdef"),
     ];
     let response = ask_with(&production, vec![get("/v1/nowhere")]).await.remove(0);

@@ -1,0 +1,141 @@
+//! How payments leave the house. The sandbox plays its own provider ([`sandbox`]); others stand behind the same port.
+//!
+//! Bank cards never come here: drivers give them to the provider, on its pages or in its script. Of what a provider
+//! tells, only a [`Standing`] is kept.
+
+pub mod sandbox;
+mod signature;
+pub mod stripe;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::ids::{CaseId, PaymentId};
+use domain::rules::fees::Currency;
+use serde::{Deserialize, Serialize};
+
+pub use signature::Unverified;
+
+/// What is to be collected, and for what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToCollect {
+    /// The payment: the provider's idempotency key is made of it, so that it collects once however often it is asked.
+    pub payment: PaymentId,
+    /// The case it pays.
+    pub case: CaseId,
+    /// The case's reference, which drivers find on their bank statement's details.
+    pub case_reference: String,
+    /// How much, in minor units.
+    pub amount: i64,
+    /// Of which currency.
+    pub currency: Currency,
+    /// Where the driver goes once they have paid, or not.
+    pub return_url: String,
+}
+
+/// What a frontend does next.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NextAction {
+    /// Leads the driver to a page of the provider's.
+    Redirect {
+        /// Its address.
+        url: String,
+    },
+    /// Hands this to the provider's script, which takes the card.
+    ClientSecret {
+        /// Good for this payment only.
+        client_secret: String,
+        /// Which of the provider's customers the hub is. Public.
+        publishable_key: Option<String>,
+    },
+}
+
+/// Where a payment stands with its provider.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Not decided.
+    Open,
+    /// The card was declined; the provider may take another.
+    Declined,
+    /// Given up: no money will come.
+    Cancelled,
+    /// The money is here.
+    Captured(Sum),
+    /// It was given back, all of it.
+    Refunded,
+}
+
+/// Money, as a provider tells of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sum {
+    /// How much, in minor units.
+    pub amount: i64,
+    /// ISO 4217, in the provider's letter case.
+    pub currency: String,
+}
+
+/// A payment as its provider has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// What the provider calls it.
+    pub reference: String,
+    /// Where it stands.
+    pub state: State,
+}
+
+/// What a provider reports by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// The report's own id: providers send a report again until it is taken.
+    pub event: String,
+    /// What it is about. Known to us before the provider's own reference is.
+    pub payment: PaymentId,
+    /// How it stood when this was reported: reports come in any order.
+    pub standing: Standing,
+}
+
+/// How far a refund is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refund {
+    /// The money went back.
+    Done,
+    /// It is on its way, as the provider will report or tell when asked.
+    UnderWay,
+}
+
+/// Why a provider did not do what it was asked to. The words are read by agents: no personal data, no secrets.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Failure {
+    /// It may at another attempt: nobody answered, or not so that it could be understood. Whether it was done is not
+    /// known.
+    #[error("not now: {0}")]
+    Later(String),
+    /// It never will.
+    #[error("refused: {0}")]
+    Never(String),
+}
+
+/// Whoever collects payments.
+#[async_trait]
+pub trait Provider: Send + Sync {
+    /// Its name, in URLs and in what is kept.
+    fn name(&self) -> &'static str;
+
+    /// Begins to collect. Asked again for the same payment, it tells of the one begun before.
+    async fn create(&self, wanted: &ToCollect) -> Result<(Standing, NextAction), Failure>;
+
+    /// Where a payment stands.
+    async fn status(&self, reference: &str) -> Result<Standing, Failure>;
+
+    /// Gives a payment up, unless its money has arrived: where it stands after that.
+    async fn cancel(&self, reference: &str) -> Result<Standing, Failure>;
+
+    /// Gives all of its money back. Asked again for the same payment, it gives nothing back twice.
+    async fn refund(&self, payment: PaymentId, reference: &str) -> Result<Refund, Failure>;
+
+    /// The header in which it signs its reports.
+    fn signature_header(&self) -> &'static str;
+
+    /// Reads a report, if it is the provider's and fresh at `now`. None where it tells of nothing that is ours.
+    fn read_event(&self, signature: &str, body: &[u8], now: DateTime<Utc>) -> Result<Option<Report>, Unverified>;
+}

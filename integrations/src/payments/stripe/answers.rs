@@ -1,0 +1,172 @@
+//! What Stripe answers and reports, as far as it matters here. Nothing else is read, least of all of a card.
+
+use domain::ids::PaymentId;
+use reqwest::StatusCode;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::is_final;
+use crate::payments::signature::Unverified;
+use crate::payments::{Failure, Refund, Report, Standing, State, Sum};
+
+/// A `PaymentIntent`.
+#[derive(Debug, Deserialize)]
+pub(super) struct Intent {
+    id: String,
+    status: String,
+    #[serde(default)]
+    amount_received: i64,
+    currency: String,
+    pub(super) client_secret: Option<String>,
+    /// Only whether there is one: what it says is about the card.
+    last_payment_error: Option<serde::de::IgnoredAny>,
+    /// Its id, or the charge itself where it was asked for.
+    #[serde(default)]
+    latest_charge: Value,
+    #[serde(default)]
+    metadata: Metadata,
+}
+
+/// A charge, in a report.
+#[derive(Debug, Deserialize)]
+struct Charge {
+    payment_intent: Option<String>,
+    refunded: bool,
+    #[serde(default)]
+    metadata: Metadata,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Metadata {
+    payment_id: Option<String>,
+}
+
+impl Metadata {
+    /// Which payment it is. None where somebody else uses the same Stripe account.
+    fn payment(&self) -> Option<PaymentId> {
+        self.payment_id.as_ref()?.parse().ok()
+    }
+}
+
+impl Intent {
+    pub(super) fn standing(self) -> Standing {
+        let refunded = self.latest_charge["refunded"] == true;
+        let state = match self.status.as_str() {
+            "succeeded" if refunded => State::Refunded,
+            "succeeded" => State::Captured(Sum {
+                amount: self.amount_received,
+                currency: self.currency,
+            }),
+            "canceled" => State::Cancelled,
+            // Declined: the driver may try another card with the same secret.
+            "requires_payment_method" if self.last_payment_error.is_some() => State::Declined,
+            _ => State::Open,
+        };
+        Standing {
+            reference: self.id,
+            state,
+        }
+    }
+}
+
+/// A refund.
+#[derive(Debug, Deserialize)]
+pub(super) struct RefundMade {
+    status: Option<String>,
+}
+
+impl RefundMade {
+    pub(super) fn how_far(&self) -> Result<Refund, Failure> {
+        match self.status.as_deref() {
+            Some("succeeded") => Ok(Refund::Done),
+            Some(failed @ ("failed" | "canceled" | "requires_action")) => Err(Failure::Never(format!(
+                "the refund is `{failed}` at Stripe: see its dashboard"
+            ))),
+            _ => Ok(Refund::UnderWay),
+        }
+    }
+}
+
+/// A refusal.
+#[derive(Debug)]
+pub(super) struct Refused {
+    status: StatusCode,
+    code: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Errors {
+    error: ErrorCode,
+}
+
+#[derive(Deserialize)]
+struct ErrorCode {
+    code: Option<String>,
+    r#type: Option<String>,
+}
+
+impl Refused {
+    pub(super) fn read(status: StatusCode, body: &[u8]) -> Self {
+        let error = serde_json::from_slice::<Errors>(body).ok().map(|errors| errors.error);
+        let code = error.and_then(|error| error.code.or(error.r#type));
+        Self { status, code }
+    }
+
+    pub(super) fn is(&self, code: &str) -> bool {
+        self.code.as_deref() == Some(code)
+    }
+
+    pub(super) fn failure(self) -> Failure {
+        let status = self.status.as_u16();
+        let told = match self.code {
+            Some(code) => format!("Stripe answers {status} ({code})"),
+            None => format!("Stripe answers {status}"),
+        };
+        if is_final(self.status) {
+            Failure::Never(told)
+        } else {
+            Failure::Later(told)
+        }
+    }
+}
+
+/// A report.
+#[derive(Debug, Deserialize)]
+pub(super) struct Event {
+    id: String,
+    r#type: String,
+    data: Data,
+}
+
+#[derive(Debug, Deserialize)]
+struct Data {
+    object: Value,
+}
+
+impl Event {
+    /// What it tells of a payment of ours.
+    pub(super) fn report(self) -> Result<Option<Report>, Unverified> {
+        let (payment, standing) = match self.r#type.as_str() {
+            "payment_intent.succeeded" | "payment_intent.payment_failed" | "payment_intent.canceled" => {
+                let intent: Intent = serde_json::from_value(self.data.object).map_err(|_| Unverified::Body)?;
+                (intent.metadata.payment(), intent.standing())
+            }
+            "charge.refunded" => {
+                let charge: Charge = serde_json::from_value(self.data.object).map_err(|_| Unverified::Body)?;
+                // Part of it, given back by hand at Stripe, settles nothing here.
+                let Some(reference) = charge.payment_intent.filter(|_| charge.refunded) else {
+                    return Ok(None);
+                };
+                let state = State::Refunded;
+                (charge.metadata.payment(), Standing { reference, state })
+            }
+            _ => return Ok(None),
+        };
+        let event = self.id;
+        Ok(payment.map(|payment| Report {
+            event,
+            payment,
+            standing,
+        }))
+    }
+}
