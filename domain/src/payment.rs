@@ -139,7 +139,7 @@ impl Stage {
 }
 
 /// What it means that money arrived: it pays the case, or it is given back.
-pub const fn settlement(facts: &Facts) -> Action {
+pub const fn settlement(facts: Facts) -> Action {
     if facts.case_awaits && facts.amount_matches {
         Action::Settle
     } else {
@@ -178,7 +178,7 @@ mod tests {
                 case_awaits,
                 amount_matches,
             };
-            assert_eq!(settlement(&facts), action);
+            assert_eq!(settlement(facts), action);
         }
     }
 

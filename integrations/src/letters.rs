@@ -11,6 +11,7 @@ use crate::dispatcher::system;
 use crate::messages::{Addressee, Letter, OneTimeLink};
 
 mod facts;
+mod money;
 mod told;
 
 /// A letter and where it goes.

@@ -28,7 +28,9 @@ mod typography;
 
 pub use links::Link;
 
-pub(crate) use content::{Addressee, Card, Case, Certificate, Content, Item, Letter, OneTimeLink, Training};
+pub(crate) use content::{
+    Addressee, Card, Case, Certificate, Content, Invoice, Item, Letter, Money, OneTimeLink, Training,
+};
 
 /// Why a message could not be put into words.
 #[derive(Debug, thiserror::Error)]

@@ -5,36 +5,39 @@ use diesel::prelude::*;
 use domain::card::{Action, Card, Effect, Facts, RevocationReason, Stage};
 use domain::case::File;
 use domain::ids::{AccountId, CardId, DocumentId};
-use domain::lifecycle::{Subject, Table};
+use domain::lifecycle::Table;
 use domain::people::{Address, Holder};
 use domain::production_order::OrderType;
 use domain::rules::expiry::{self, SectorExpiry};
 use domain::rules::reference;
-use domain::time::{days_after, start_of};
-use domain::timer::{self, TimerAction};
+use domain::sector::Sector;
 use uuid::Uuid;
 
 use crate::cases::{self, CaseRecord};
 use crate::dialect::{At, Stored};
+use crate::entitlements;
 use crate::error::{Error, Result};
 use crate::production_orders::{self, NewOrder};
 use crate::schema::{cards, cases as cases_table};
 use crate::store::{Db, Tx};
 use crate::transitions::{self, Kept};
-use crate::{entitlements, timers};
 
 mod ends;
 mod lookups;
 mod moves;
+pub(crate) mod subject;
 
-use ends::stop_timers;
+use ends::{set_timers, stop_timers};
 use moves::supersede_older;
 
 pub use ends::{Revocation, announce_end, expire, revoke};
 pub use lookups::{
-    OpenCase, by_code, by_number, find, has_successor, list, lock, of_account, open_cases, search, these,
+    OpenCase, by_code, by_number, by_tracking_number, find, has_successor, list, lock, of_account, open_cases, search,
+    these,
 };
 pub use moves::{activate, ship};
+
+pub(crate) use moves::lock_all;
 
 /// A card, as it is kept: what is printed on it, and where it is.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -83,6 +86,26 @@ pub struct CardRecord {
     pub created_at: At,
     /// When it last changed.
     pub updated_at: At,
+    /// The first card of its line of replacements; none where that is the card itself.
+    pub lineage_id: Option<CardId>,
+}
+
+impl CardRecord {
+    /// The first card of its line of replacements.
+    pub fn lineage(&self) -> CardId {
+        self.lineage_id.unwrap_or(self.id)
+    }
+
+    /// Whether it is newer than another of the same driver's. A card made instead of an older one is no newer than that
+    /// one was, whenever it is ordered: it carries no right that was earned since.
+    pub fn is_newer_than(&self, other: &Self) -> bool {
+        (self.lineage(), self.id) > (other.lineage(), other.id)
+    }
+
+    /// Its sectors, without their last days.
+    pub fn sector_names(&self) -> Vec<Sector> {
+        self.sectors.0.iter().map(|one| one.sector).collect()
+    }
 }
 
 impl Kept for Card {
@@ -175,6 +198,7 @@ pub fn order(tx: &mut Tx<'_>, case: &CaseRecord, file: &File) -> Result<()> {
         activated_at: None,
         created_at: At(tx.now()),
         updated_at: At(tx.now()),
+        lineage_id: None,
     };
     insert(tx, &record)?;
     diesel::update(cases_table::table.find(case.id))
@@ -194,14 +218,7 @@ fn insert(tx: &mut Tx<'_>, record: &CardRecord) -> Result<()> {
     diesel::insert_into(cards::table).values(record).execute(tx.conn)?;
     let transition = transitions::begins_by_itself::<Card>(domain::card::TABLE, Action::Order, &Facts::default())?;
     transitions::begin::<Card>(tx, record, &transition, &None)?;
-    let over = start_of(days_after(record.expires_on, 1));
-    timers::set(tx, Subject::Card, record.id.into(), TimerAction::Expire, over)?;
-    for (action, due) in timer::card_reminders(record.expires_on) {
-        if due > tx.now() {
-            timers::set(tx, Subject::Card, record.id.into(), action, due)?;
-        }
-    }
-    Ok(())
+    set_timers(tx, record)
 }
 
 fn earned(db: &mut Db<'_>, case: &CaseRecord) -> Result<Vec<SectorExpiry>> {
@@ -215,8 +232,15 @@ fn earned(db: &mut Db<'_>, case: &CaseRecord) -> Result<Vec<SectorExpiry>> {
         .collect())
 }
 
+/// On the cards that the driver has, or that are being made or posted again for them.
 fn still_valid(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<SectorExpiry>> {
-    let held = [Stage::Active, Stage::InTransit, Stage::Suspended];
+    let held = [
+        Stage::Active,
+        Stage::InTransit,
+        Stage::Suspended,
+        Stage::InProduction,
+        Stage::Undelivered,
+    ];
     let cards: Vec<Stored<Vec<SectorExpiry>>> = cards::table
         .filter(cards::account_id.eq(account_id))
         .filter(cards::stage.eq_any(held))

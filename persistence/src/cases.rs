@@ -2,10 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use domain::actor::Role;
 use domain::case::{self, Case, Corrections, Declaration, Facts, File, Given, Kind, Stage, Warning};
 use domain::ids::{AccountId, CardId, CaseId, PaymentId, StaffId};
 use domain::lifecycle::Transition;
 use domain::people::{Address, Holder};
+use domain::rules::due::Due;
 use domain::sector::Sector;
 use serde_json::Value;
 
@@ -13,24 +15,33 @@ use crate::dialect::{At, Stored};
 use crate::error::{Error, Result};
 use crate::schema::cases;
 use crate::store::{Db, Tx};
-use crate::{locked, transitions};
+use crate::{cards, locked, transitions};
 
+mod amount;
 mod edit;
 mod effects;
 mod items;
 mod lists;
+mod on_card;
 mod open;
 mod outside;
+mod returns;
 mod review;
 mod whole;
 
-pub use edit::{provide, put_delivery_address, put_holder, remove, touch};
+pub use edit::{provide, put_billing_address, put_declaration, put_delivery_address, put_holder, remove, touch};
 pub use effects::Input;
 pub use items::{Answer, CaseItem, NewItem, all_of_case as all_items, of_case as items};
 pub use lists::{DriverFilter, Queue, QueueKey, of_driver, worklist};
 pub use open::open;
-pub use outside::{announce_lapse, attestation_withdrawn, card_arrived_or_ended, entitlement_replaced, lapse, shipped};
-pub use review::{assign, lock_sent, respond, sent};
+pub use outside::{
+    announce_lapse, attestation_withdrawn, card_arrived_or_ended, card_gone, entitlement_replaced, lapse, shipped,
+};
+pub use returns::{
+    Return, ReturnedBy, attribute_to_driver, attribute_to_issuer, change_address, confirm_address, receive_card,
+    record_return,
+};
+pub use review::{assign, give_up, lock_sent, respond, sent};
 pub use whole::{WholeCase, load as whole};
 
 /// A case, as it is kept.
@@ -85,6 +96,8 @@ pub struct CaseRecord {
     pub created_at: DateTime<Utc>,
     /// When it last changed.
     pub updated_at: DateTime<Utc>,
+    /// What is to be paid, once it is fixed.
+    pub amount_due: Option<Stored<Due>>,
 }
 
 impl CaseRecord {
@@ -102,6 +115,11 @@ impl CaseRecord {
         declaration.map_err(|error| Error::Corrupt(format!("the declaration of case {}: {error}", self.id)))
     }
 
+    /// Whether it waits to be paid.
+    pub fn awaits_payment(&self) -> bool {
+        self.stage == Stage::AwaitingPayment
+    }
+
     /// The holder, unless erased.
     pub fn holder(&self) -> Option<&Holder> {
         self.holder.as_ref().map(|holder| &holder.0)
@@ -117,12 +135,10 @@ pub fn of_account(db: &mut Db<'_>, account_id: AccountId, id: CaseId) -> Result<
         .first(db.conn)?)
 }
 
-/// As [`of_account`], locked until the transaction ends.
+/// As [`of_account`], locked until the transaction ends (see [`lock_for_action`]).
 pub fn lock_of_account(tx: &mut Tx<'_>, account_id: AccountId, id: CaseId) -> Result<CaseRecord> {
-    Ok(locked!(tx.conn, cases::table
-        .filter(cases::id.eq(id))
-        .filter(cases::account_id.eq(account_id))
-        .select(CaseRecord::as_select()) => first::<CaseRecord>)?)
+    of_account(tx, account_id, id)?;
+    lock_for_action(tx, id)
 }
 
 /// Any case, for the back office.
@@ -133,6 +149,16 @@ pub fn find(db: &mut Db<'_>, id: CaseId) -> Result<CaseRecord> {
 /// As [`find`], locked until the transaction ends.
 pub fn lock(tx: &mut Tx<'_>, id: CaseId) -> Result<CaseRecord> {
     Ok(locked!(tx.conn, cases::table.find(id).select(CaseRecord::as_select()) => first::<CaseRecord>)?)
+}
+
+/// As [`lock`], with whatever an action may move: where the case is about a card, its driver's account, cases and cards
+/// are locked first, in that order.
+pub fn lock_for_action(tx: &mut Tx<'_>, id: CaseId) -> Result<CaseRecord> {
+    let record = find(tx, id)?;
+    if record.kind.is_about_card() {
+        cards::lock_all(tx, record.account_id)?;
+    }
+    lock(tx, id)
 }
 
 /// What is asked of a case, beyond the action itself.
@@ -166,6 +192,17 @@ pub fn act(tx: &mut Tx<'_>, record: &CaseRecord, action: case::Action, asked: &A
 /// The hub itself does `action` to a locked case; the case as it is then.
 pub fn follow(tx: &mut Tx<'_>, record: &CaseRecord, action: case::Action, asked: &Asked<'_>) -> Result<CaseRecord> {
     step(tx, record, action, asked, transitions::follow::<Case>)
+}
+
+/// A payment pays a locked case: the provider acts, whoever the author is.
+pub(crate) fn pay(tx: &mut Tx<'_>, record: &CaseRecord, payment: PaymentId) -> Result<()> {
+    let asked = Asked {
+        payment: Some(payment),
+        ..Asked::default()
+    };
+    let by_payment: Mover =
+        |tx, record, action, facts, input| transitions::act_as::<Case>(tx, Role::Payment, record, action, facts, input);
+    step(tx, record, case::Action::Pay, &asked, by_payment).map(drop)
 }
 
 type Mover = fn(&mut Tx<'_>, &CaseRecord, case::Action, &Facts<'_>, &Input<'_>) -> Result<Transition<Case>>;

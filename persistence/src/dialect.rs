@@ -48,8 +48,9 @@ macro_rules! each {
     };
 }
 
-/// Loads rows and keeps others from changing them until the transaction ends: `FOR UPDATE` on PostgreSQL, nothing on
-/// SQLite, where writes run one after the other anyway. `locked!(tx.conn, cases::table.find(id) => first::<Row>)`
+/// Loads rows and keeps others from changing them until the transaction ends: `FOR NO KEY UPDATE` on PostgreSQL (no key
+/// ever changes, and `FOR UPDATE` would also stop whoever only refers to the row), nothing on SQLite, where writes run
+/// one after the other anyway. `locked!(tx.conn, cases::table.find(id) => first::<Row>)`
 ///
 /// Locks are always taken in the same order: advisory lock on the licence number, account, case, card, payment,
 /// invoice counter.
@@ -58,7 +59,7 @@ macro_rules! locked {
     ($connection:expr, $query:expr => $load:ident $(::<$Row:ty>)?) => {
         match &mut *$connection {
             $crate::dialect::Connection::Postgres(c) => {
-                $crate::locked!(@load $query.for_update(), c, $load $(, $Row)?)
+                $crate::locked!(@load $query.for_no_key_update(), c, $load $(, $Row)?)
             }
             $crate::dialect::Connection::Sqlite(c) => $crate::locked!(@load $query, c, $load $(, $Row)?),
         }

@@ -41,7 +41,7 @@ fn hold(tx: &mut Tx<'_>, timer: &Timer) -> Result<()> {
     dialect::hold(tx.conn, &format!("timer:{}:{id}:{}", timer.subject, timer.action))?;
     let held = match timer.subject {
         Subject::Account => accounts::lock(tx, AccountId(id)).map(drop),
-        Subject::Case => cases::lock(tx, CaseId(id)).map(drop),
+        Subject::Case => cases::lock_for_action(tx, CaseId(id)).map(drop),
         _ => Ok(()),
     };
     match held {

@@ -40,6 +40,9 @@ pub struct About {
     /// A certificate it brings.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub certificate: Option<Uuid>,
+    /// A payment of the case it is about.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub payment: Option<Uuid>,
     /// The one-time link it carries.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub link: Option<LinkPurpose>,
@@ -62,6 +65,14 @@ impl About {
         Self {
             certificate: Some(id.into()),
             ..Self::default()
+        }
+    }
+
+    /// About a payment of a case.
+    pub fn payment(case: impl Into<Uuid>, payment: impl Into<Uuid>) -> Self {
+        Self {
+            payment: Some(payment.into()),
+            ..Self::subject(Subject::Case, case)
         }
     }
 

@@ -35,16 +35,32 @@ pub enum Kind {
     Sms,
     /// Delete an object whose row is gone.
     DeleteObject,
+    /// Apply what a payment provider reported.
+    PaymentEvent,
+    /// Give a payment up at its provider.
+    CancelPayment,
+    /// Have a payment given back by its provider.
+    RefundPayment,
 }
 
 impl Word for Kind {
-    const ALL: &'static [Self] = &[Self::Email, Self::Sms, Self::DeleteObject];
+    const ALL: &'static [Self] = &[
+        Self::Email,
+        Self::Sms,
+        Self::DeleteObject,
+        Self::PaymentEvent,
+        Self::CancelPayment,
+        Self::RefundPayment,
+    ];
 
     fn name(self) -> &'static str {
         match self {
             Self::Email => "email",
             Self::Sms => "sms",
             Self::DeleteObject => "delete_object",
+            Self::PaymentEvent => "payment_event",
+            Self::CancelPayment => "cancel_payment",
+            Self::RefundPayment => "refund_payment",
         }
     }
 }

@@ -1,6 +1,8 @@
 //! What the operator settles once, and transactions need to know.
 
+use domain::people::Address;
 use domain::rules::certificate::PeriodStart;
+use domain::rules::invoices::Seller;
 use domain::rules::retention::AuditMonths;
 
 /// The operator's settings that rules depend on.
@@ -12,6 +14,8 @@ pub struct Policy {
     pub issuer: String,
     /// How long the audit trail is kept.
     pub audit_trail: AuditMonths,
+    /// Who sells, as invoices say it.
+    pub seller: Seller,
 }
 
 impl Default for Policy {
@@ -20,6 +24,23 @@ impl Default for Policy {
             certificate_period: PeriodStart::EndOfTraining,
             issuer: "IN Groupe".to_owned(),
             audit_trail: AuditMonths::default(),
+            seller: specimen(),
         }
+    }
+}
+
+/// A seller that nobody takes for a real one.
+fn specimen() -> Seller {
+    Seller {
+        name: "CQC Hub SPECIMEN".to_owned(),
+        address: Address {
+            line1: "1 rue de l’Exemple".to_owned(),
+            line2: None,
+            postal_code: "75000".to_owned(),
+            city: "Paris".to_owned(),
+            country: "FR".to_owned(),
+        },
+        siren: "000000000".to_owned(),
+        vat_number: "FR12000000000".to_owned(),
     }
 }

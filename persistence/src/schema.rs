@@ -242,6 +242,7 @@ diesel::table! {
         shipped_at -> Nullable<Instant>,
         created_at -> Instant,
         updated_at -> Instant,
+        amount_due -> Nullable<Json>,
     }
 }
 
@@ -332,6 +333,7 @@ diesel::table! {
         activated_at -> Nullable<Instant>,
         created_at -> Instant,
         updated_at -> Instant,
+        lineage_id -> Nullable<Id>,
     }
 }
 
@@ -518,6 +520,80 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::dialect::{Id, Instant, Json, Word};
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+
+    payments (id) {
+        id -> Id,
+        version -> Integer,
+        stage -> Word,
+        account_id -> Id,
+        case_id -> Id,
+        fee -> Word,
+        amount -> BigInt,
+        currency -> Word,
+        provider -> Text,
+        provider_reference -> Nullable<Text>,
+        next_action -> Nullable<Json>,
+        return_url -> Nullable<Text>,
+        failure -> Nullable<Text>,
+        captured_amount -> Nullable<BigInt>,
+        captured_currency -> Nullable<Text>,
+        captured_at -> Nullable<Instant>,
+        refunded_at -> Nullable<Instant>,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant, Json};
+    use diesel::sql_types::{Nullable, Text};
+
+    payment_events (id) {
+        id -> Id,
+        provider -> Text,
+        event_id -> Text,
+        payment_id -> Nullable<Id>,
+        provider_reference -> Nullable<Text>,
+        report -> Json,
+        received_at -> Instant,
+        applied_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Instant, Word};
+    use diesel::sql_types::{Integer, Nullable};
+
+    invoice_counters (kind, year) {
+        kind -> Word,
+        year -> Integer,
+        last_serial -> Integer,
+        last_issued_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant, Json, Word};
+    use diesel::sql_types::{BigInt, Nullable, Text};
+
+    invoices (id) {
+        id -> Id,
+        kind -> Word,
+        number -> Text,
+        account_id -> Id,
+        case_id -> Id,
+        payment_id -> Id,
+        cancels_id -> Nullable<Id>,
+        total -> BigInt,
+        currency -> Word,
+        mentions -> Json,
+        issued_at -> Instant,
+    }
+}
+
 diesel::joinable!(profiles -> accounts (account_id));
 diesel::joinable!(attestations -> training_centres (centre_id));
 diesel::joinable!(entitlements -> attestations (attestation_id));
@@ -552,5 +628,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     notices,
     idempotency_records,
     fees,
-    sandbox_payments
+    sandbox_payments,
+    payments,
+    payment_events,
+    invoice_counters,
+    invoices
 );

@@ -17,7 +17,7 @@ pub struct Sheet {
 
 impl Kind {
     /// The kinds that a driver can open.
-    pub const OPEN: &'static [Self] = &[Self::Cqc];
+    pub const OPEN: &'static [Self] = &[Self::Cqc, Self::Loss, Self::Theft, Self::Quality];
 
     /// Whether it is about a card that exists already.
     pub const fn is_about_card(self) -> bool {

@@ -40,6 +40,7 @@ const fn subject_name(subject: Subject) -> &'static str {
         Subject::Attestation => "an attestation",
         Subject::Card => "a card",
         Subject::Case => "a case",
+        Subject::Invoice => "an invoice",
         _ => "its subject",
     }
 }

@@ -11,6 +11,7 @@ use super::facts::{
     account_id, account_items, account_reason, card_of, card_record, case, case_items, case_of, case_record,
     certificate, lacks, lapse, last_day, recorded, training,
 };
+use super::money;
 use crate::messages::{Content, OneTimeLink};
 
 /// What a message tells; none once it has nothing to tell any more.
@@ -35,15 +36,17 @@ pub(super) fn content(db: &mut Db<'_>, message: &Notification, link: Option<OneT
             Ok(certificate(db, message)?.map(|certificate| Content::CertificateExpiring { certificate }))
         }
         Kind::CardRevoked | Kind::CardExpiring => of_card(db, message).map(Some),
-        Kind::DraftExpiring | Kind::AnswerExpiring | Kind::CardReturnExpiring => expiring(db, message),
+        Kind::DraftExpiring | Kind::AnswerExpiring | Kind::CardReturnExpiring | Kind::PaymentExpiring => {
+            expiring(db, message)
+        }
         Kind::InformationRequested | Kind::QualityAtYourCharge | Kind::CardUndelivered | Kind::ReturnCoupon => {
             asking(db, message)
         }
         Kind::CaseSubmitted | Kind::CaseRejected | Kind::CaseCancelled | Kind::CaseExpired | Kind::CardShipped => {
             of_case(db, message).map(Some)
         }
-        Kind::PaymentExpiring | Kind::PaymentReceived | Kind::InvoiceIssued | Kind::RefundDue | Kind::RefundMade => {
-            Err(lacks(message, "a payment: the hub takes none yet"))
+        Kind::PaymentReceived | Kind::InvoiceIssued | Kind::RefundDue | Kind::RefundMade => {
+            money::content(db, message).map(Some)
         }
     }
 }
@@ -134,6 +137,11 @@ fn expiring(db: &mut Db<'_>, message: &Notification) -> Result<Option<Content>> 
         Kind::DraftExpiring => Content::DraftExpiring { case, expires_on },
         Kind::AnswerExpiring => Content::AnswerExpiring { case, expires_on },
         Kind::CardReturnExpiring => Content::CardReturnExpiring { case, expires_on },
+        Kind::PaymentExpiring => Content::PaymentExpiring {
+            case,
+            amount: money::due(message, &record)?,
+            expires_on,
+        },
         _ => return Err(unexpected(message)),
     }))
 }
@@ -172,13 +180,19 @@ fn of_case(db: &mut Db<'_>, message: &Notification) -> Result<Content> {
         Kind::CaseRejected => {
             let reason = record.decision_reason.ok_or_else(|| lacks(message, "a reason"))?;
             Content::CaseRejected {
+                refund: money::given_back(db, case.id)?,
                 case,
                 reason,
-                refund: None,
             }
         }
-        Kind::CaseCancelled => Content::CaseCancelled { case },
-        Kind::CaseExpired => Content::CaseExpired { case, refund: None },
+        Kind::CaseCancelled => Content::CaseCancelled {
+            refund: money::given_back(db, case.id)?,
+            case,
+        },
+        Kind::CaseExpired => Content::CaseExpired {
+            refund: money::given_back(db, case.id)?,
+            case,
+        },
         Kind::CardShipped => {
             let card = record.produced_card_id.ok_or_else(|| lacks(message, "a card"))?;
             let tracking_number = record

@@ -6,6 +6,7 @@ use domain::case::{self, ItemTarget};
 use domain::ids::{AttestationId, CardId, CaseId, CertificateId};
 use domain::notification::{LinkRel, NotificationKind};
 use domain::people::Language;
+use domain::rules::invoices::InvoiceKind;
 use domain::rules::training::TrainingType;
 use domain::sector::Sector;
 use serde::Serialize;
@@ -117,6 +118,8 @@ pub struct Invoice {
     pub id: Uuid,
     /// Its number, for people.
     pub number: String,
+    /// Whether it is an invoice, or the credit note that cancels one.
+    pub kind: InvoiceKind,
 }
 
 /// An amount of money.
@@ -131,10 +134,6 @@ pub struct Money {
 /// What is said. Serialised, its fields are the variables of the kind's templates.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "payments are told of once the hub takes them")
-)]
 pub enum Content {
     AccountReceived,
     RegistrationAttempted,
@@ -189,6 +188,7 @@ pub enum Content {
     },
     CaseCancelled {
         case: Case,
+        refund: Option<Money>,
     },
     CaseExpired {
         case: Case,

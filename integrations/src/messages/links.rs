@@ -74,7 +74,7 @@ impl Link {
             | Content::CaseSubmitted { case }
             | Content::InformationRequested { case, .. }
             | Content::CaseRejected { case, .. }
-            | Content::CaseCancelled { case }
+            | Content::CaseCancelled { case, .. }
             | Content::CaseExpired { case, .. }
             | Content::DraftExpiring { case, .. }
             | Content::AnswerExpiring { case, .. }

@@ -169,7 +169,14 @@ fn samples() -> Vec<Content> {
             reason: "Déclaration illisible".into(),
             refund: Some(money(3000)),
         },
-        Content::CaseCancelled { case: loss() },
+        Content::CaseCancelled {
+            case: loss(),
+            refund: None,
+        },
+        Content::CaseCancelled {
+            case: case(case::Kind::Theft),
+            refund: Some(money(3000)),
+        },
         Content::CaseExpired {
             case: cqc(),
             refund: None,
@@ -220,6 +227,16 @@ fn samples() -> Vec<Content> {
             invoice: Invoice {
                 id: id(5),
                 number: "F2026-000001".into(),
+                kind: InvoiceKind::Invoice,
+            },
+            case: loss(),
+            amount: money(3000),
+        },
+        Content::InvoiceIssued {
+            invoice: Invoice {
+                id: id(6),
+                number: "A2026-000001".into(),
+                kind: InvoiceKind::CreditNote,
             },
             case: loss(),
             amount: money(3000),

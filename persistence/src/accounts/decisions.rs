@@ -11,7 +11,7 @@ use super::{AccountRecord, Input};
 use crate::error::Result;
 use crate::schema::{accounts, cases};
 use crate::store::{Db, Tx};
-use crate::transitions;
+use crate::{payments, transitions};
 
 /// The stages in which a licence belongs to an account.
 const APPROVED: [Stage; 3] = [Stage::AwaitingPassword, Stage::Active, Stage::Suspended];
@@ -77,8 +77,11 @@ fn is_licence_free(db: &mut Db<'_>, account: &AccountRecord) -> Result<bool> {
     Ok(taken == 0)
 }
 
-/// Whether every case of a driver is over. Payments and refunds keep their cases from ending.
+/// Whether every case of a driver is over, and no money is on its way in either direction.
 fn is_nothing_open(db: &mut Db<'_>, id: AccountId) -> Result<bool> {
+    if payments::is_unsettled(db, id)? {
+        return Ok(false);
+    }
     let over: Vec<_> = case::Stage::ALL
         .iter()
         .copied()

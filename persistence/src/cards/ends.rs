@@ -5,7 +5,8 @@ use domain::card::{Action, Card, Facts, RevocationReason, Stage};
 use domain::ids::CardId;
 use domain::lifecycle::Subject;
 use domain::notification::NotificationKind;
-use domain::timer::TimerAction;
+use domain::time::{days_after, start_of};
+use domain::timer::{self, TimerAction};
 
 use super::moves::lock_all;
 use super::{CardRecord, find};
@@ -13,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::notify::{self, About};
 use crate::schema::cards;
 use crate::store::Tx;
-use crate::{timers, transitions};
+use crate::{cases, timers, transitions};
 
 /// Why a card is revoked.
 #[derive(Debug, Clone, Copy)]
@@ -24,7 +25,7 @@ pub struct Revocation<'a> {
     pub note: Option<&'a str>,
 }
 
-/// Revokes a card, and tells its driver.
+/// Revokes a card, and tells its driver. A case that was to replace it has nothing to replace any more.
 pub fn revoke(tx: &mut Tx<'_>, id: CardId, revocation: Revocation<'_>) -> Result<CardRecord> {
     let account_id = find(tx, id)?.account_id;
     let cards = lock_all(tx, account_id)?;
@@ -41,6 +42,7 @@ pub fn revoke(tx: &mut Tx<'_>, id: CardId, revocation: Revocation<'_>) -> Result
         ))
         .execute(tx.conn)?;
     stop_timers(tx, id)?;
+    cases::card_gone(tx, id)?;
     notify::tell(
         tx,
         NotificationKind::CardRevoked,
@@ -64,6 +66,7 @@ pub fn expire(tx: &mut Tx<'_>, id: CardId) -> Result<()> {
             ..Facts::default()
         };
         transitions::follow::<Card>(tx, record, Action::Expire, &facts, &None)?;
+        cases::card_gone(tx, id)?;
     }
     Ok(())
 }
@@ -77,6 +80,18 @@ pub fn announce_end(tx: &mut Tx<'_>, id: CardId, action: TimerAction) -> Result<
     }
     let about = About::subject(Subject::Card, id);
     notify::tell(tx, NotificationKind::CardExpiring, record.account_id, about)
+}
+
+/// What is due by itself: the end of the card, and what is told of it beforehand.
+pub(super) fn set_timers(tx: &mut Tx<'_>, card: &CardRecord) -> Result<()> {
+    let over = start_of(days_after(card.expires_on, 1));
+    timers::set(tx, Subject::Card, card.id.into(), TimerAction::Expire, over)?;
+    for (action, due) in timer::card_reminders(card.expires_on) {
+        if due > tx.now() {
+            timers::set(tx, Subject::Card, card.id.into(), action, due)?;
+        }
+    }
+    Ok(())
 }
 
 /// Nothing more is due by itself.

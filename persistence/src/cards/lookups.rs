@@ -112,11 +112,18 @@ pub fn open_cases(db: &mut Db<'_>, ids: &[CardId]) -> Result<Vec<OpenCase>> {
 
 /// Whether the driver has a newer card than this one, whatever became of it.
 pub fn has_successor(db: &mut Db<'_>, card: &CardRecord) -> Result<bool> {
-    let newer: Option<CardId> = cards::table
+    let others: Vec<CardRecord> = cards::table
         .filter(cards::account_id.eq(card.account_id))
-        .filter(cards::id.gt(card.id))
-        .select(cards::id)
-        .first(db.conn)
-        .optional()?;
-    Ok(newer.is_some())
+        .select(CardRecord::as_select())
+        .load(db.conn)?;
+    Ok(others.iter().any(|other| other.is_newer_than(card)))
+}
+
+/// The card that was last posted under a tracking number, if there is one.
+pub fn by_tracking_number(db: &mut Db<'_>, tracking_number: &str) -> Result<Option<CardRecord>> {
+    let posted = cards::table
+        .filter(cards::tracking_number.eq(tracking_number))
+        .order(cards::updated_at.desc())
+        .select(CardRecord::as_select());
+    Ok(posted.first(db.conn).optional()?)
 }

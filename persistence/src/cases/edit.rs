@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use domain::case::edit::{self, Part};
-use domain::case::{Case, Field, ItemTarget, Stage};
+use domain::case::{Case, Declaration, Field, ItemTarget, Stage};
 use domain::ids::DocumentId;
 use domain::lifecycle::{self, Lifecycle};
 use domain::people::{Address, Holder};
@@ -41,6 +41,38 @@ pub fn put_delivery_address(tx: &mut Tx<'_>, record: CaseRecord, address: &Addre
     }
     diesel::update(cases::table.find(record.id))
         .set(cases::delivery_address.eq(Some(Stored(address.clone()))))
+        .execute(tx.conn)?;
+    touch(tx, &record)
+}
+
+/// Replaces the address to which a locked case's invoice goes.
+pub fn put_billing_address(tx: &mut Tx<'_>, record: CaseRecord, address: &Address) -> Result<CaseRecord> {
+    let WholeCase { record, file, .. } = whole::load(tx, record)?;
+    edit::may_write(&file, record.stage, Part::BillingAddress)?;
+    if file.billing_address.as_ref() != Some(address) {
+        items::mark_changed(tx, record.id, ItemTarget::Field(Field::BillingAddress))?;
+    }
+    diesel::update(cases::table.find(record.id))
+        .set(cases::billing_address.eq(Some(Stored(address.clone()))))
+        .execute(tx.conn)?;
+    touch(tx, &record)
+}
+
+/// Replaces what the driver of a locked case declares. Its faults are judged here, since they depend on the card.
+pub fn put_declaration(tx: &mut Tx<'_>, record: CaseRecord, declaration: &Declaration) -> Result<CaseRecord> {
+    let WholeCase { record, file, .. } = whole::load(tx, record)?;
+    edit::may_write(&file, record.stage, Part::Declaration)?;
+    let Some(card) = file.card.filter(|_| declaration.suits(record.kind)) else {
+        return Err(Error::Corrupt(format!("case {} takes no such declaration", record.id)));
+    };
+    let declaration = declaration.clone().tidied();
+    let found = declaration.faults(card.issued_on, tx.today());
+    if !found.is_empty() {
+        return Err(Error::Invalid(found));
+    }
+    let kept = serde_json::to_value(&declaration).map_err(|error| Error::Corrupt(error.to_string()))?;
+    diesel::update(cases::table.find(record.id))
+        .set(cases::declaration.eq(Some(Stored(kept))))
         .execute(tx.conn)?;
     touch(tx, &record)
 }

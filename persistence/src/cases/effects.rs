@@ -6,14 +6,14 @@ use domain::lifecycle::{self, Subject, Table};
 use domain::timer;
 use uuid::Uuid;
 
-use super::{Asked, CaseRecord, items};
+use super::{Asked, CaseRecord, amount, items, on_card};
 use crate::dialect::{At, Stored};
 use crate::error::{Error, Result};
 use crate::notify::{self, About};
 use crate::schema::cases;
 use crate::store::Tx;
 use crate::transitions::Kept;
-use crate::{accounts, cards, documents, entitlements};
+use crate::{accounts, cards, documents, entitlements, invoices, payments};
 
 /// What came with an action.
 #[derive(Debug, Clone, Copy)]
@@ -104,6 +104,10 @@ impl Kept for Case {
             }
             Effect::Erase => erase(tx, record)?,
             Effect::SettleItems => items::settle(tx, record.id)?,
+            Effect::FixAmount(fee) => amount::fix(tx, record, fee)?,
+            Effect::CancelPayments => payments::cancel_pending(tx, record.id)?,
+            Effect::IssueInvoice => issue_invoice(tx, record, input)?,
+            Effect::Refund => payments::refund(tx, record.id)?,
             Effect::OrderReplacement
             | Effect::OrderReshipment
             | Effect::SuspendCard
@@ -111,23 +115,26 @@ impl Kept for Case {
             | Effect::RevokeCard(_)
             | Effect::ReturnCard
             | Effect::TakeBackCard
-            | Effect::DestroyCard
-            | Effect::FixAmount(_)
-            | Effect::CancelPayments
-            | Effect::IssueInvoice
-            | Effect::Refund => {
-                return Err(Error::Corrupt(format!("nothing carries out {effect:?} yet")));
-            }
+            | Effect::DestroyCard => on_card::carry_out(tx, record, effect, input)?,
         }
         Ok(())
     }
 }
 
+fn issue_invoice(tx: &mut Tx<'_>, record: &CaseRecord, input: &Input<'_>) -> Result<()> {
+    let payment = input
+        .asked
+        .payment
+        .ok_or_else(|| Error::Corrupt(format!("case {} is paid by no payment", record.id)))?;
+    invoices::issue(tx, record, payment).map(drop)
+}
+
 fn request_information(tx: &mut Tx<'_>, record: &CaseRecord, input: &Input<'_>) -> Result<()> {
     items::record(tx, record.id, input.asked.items)?;
     let now = At(tx.now());
-    let answer_before = lifecycle::lapses(record.kind.table(), Stage::InformationRequested)
-        .map(|(_, days)| At(timer::lapse_due(*now, days)));
+    let entered: Stage = cases::table.find(record.id).select(cases::stage).first(tx.conn)?;
+    let answer_before =
+        lifecycle::lapses(record.kind.table(), entered).map(|(_, days)| At(timer::lapse_due(*now, days)));
     diesel::update(cases::table.find(record.id))
         .set((
             cases::requested_at.eq(Some(now)),

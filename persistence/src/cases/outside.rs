@@ -1,13 +1,14 @@
 //! What moves a case from outside: its attestation, production, its card, and time.
 
 use diesel::prelude::*;
+use domain::actor::Role;
 use domain::card;
 use domain::case::{Action, Stage, Warning};
 use domain::ids::{CardId, CaseId};
 use domain::lifecycle::{self, Subject};
 use domain::notification::NotificationKind as Notice;
 
-use super::{Asked, CaseRecord, act, follow, lock};
+use super::{Asked, CaseRecord, act, follow, lock, lock_for_action};
 use crate::dialect::{At, Stored};
 use crate::error::Result;
 use crate::notify::{self, About};
@@ -18,7 +19,7 @@ use crate::store::{Db, Tx};
 /// agent, with a warning; a card already ordered, posted or in use is left to the agent, who is warned too.
 pub fn attestation_withdrawn(tx: &mut Tx<'_>, id: CaseId) -> Result<()> {
     let record = lock(tx, id)?;
-    let possible = lifecycle::possible(record.kind.table(), Some(record.stage), domain::actor::Role::System);
+    let possible = lifecycle::possible(record.kind.table(), Some(record.stage), Role::System);
     if possible.contains(&Action::AttestationWithdrawn) {
         follow(tx, &record, Action::AttestationWithdrawn, &Asked::default())?;
         return Ok(());
@@ -68,6 +69,24 @@ pub fn card_arrived_or_ended(tx: &mut Tx<'_>, card_id: CardId, stage: card::Stag
     Ok(())
 }
 
+/// The card came back from the post, or ended otherwise than by the cases that are about it: those that are not paid for
+/// are cancelled, those that are paid for and not yet approved are refused and the money given back. The driver's cases
+/// and cards are locked.
+pub fn card_gone(tx: &mut Tx<'_>, card_id: CardId) -> Result<()> {
+    let about: Vec<CaseRecord> = cases::table
+        .filter(cases::subject_card_id.eq(Some(card_id)))
+        .order(cases::id)
+        .select(CaseRecord::as_select())
+        .load(tx.conn)?;
+    for record in about {
+        let possible = lifecycle::possible(record.kind.table(), Some(record.stage), Role::System);
+        if possible.contains(&Action::CardGone) {
+            follow(tx, &record, Action::CardGone, &Asked::default())?;
+        }
+    }
+    Ok(())
+}
+
 fn shipped_with(db: &mut Db<'_>, card_id: CardId) -> Result<Vec<CaseId>> {
     Ok(cases::table
         .filter(cases::produced_card_id.eq(Some(card_id)))
@@ -78,7 +97,7 @@ fn shipped_with(db: &mut Db<'_>, card_id: CardId) -> Result<Vec<CaseId>> {
 
 /// The stage's time is over: the case lapses, or finishes.
 pub fn lapse(tx: &mut Tx<'_>, id: CaseId) -> Result<()> {
-    let record = lock(tx, id)?;
+    let record = lock_for_action(tx, id)?;
     if let Some((action, _)) = lifecycle::lapses(record.kind.table(), record.stage) {
         let asked = Asked {
             time_is_over: true,

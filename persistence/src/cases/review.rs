@@ -6,7 +6,7 @@ use domain::case::Action;
 use domain::ids::{CaseId, StaffId};
 use domain::lifecycle;
 
-use super::{Answer, Asked, CaseRecord, act, items, lock};
+use super::{Answer, Asked, CaseRecord, act, items, lock_for_action};
 use crate::accounts;
 use crate::error::Result;
 use crate::schema::cases;
@@ -21,11 +21,23 @@ pub fn sent(db: &mut Db<'_>, id: CaseId) -> Result<CaseRecord> {
         .first(db.conn)?)
 }
 
-/// As [`sent`], locked until the transaction ends, its account before it: a decision may change both.
+/// As [`sent`], locked until the transaction ends, its account before it: a decision may change both (see
+/// [`lock_for_action`]).
 pub fn lock_sent(tx: &mut Tx<'_>, id: CaseId) -> Result<CaseRecord> {
     let account_id = sent(tx, id)?.account_id;
     accounts::lock(tx, account_id)?;
-    lock(tx, id)
+    lock_for_action(tx, id)
+}
+
+/// The driver gives up a locked case: cancels a draft, withdraws what was sent.
+pub fn give_up(tx: &mut Tx<'_>, record: &CaseRecord) -> Result<CaseRecord> {
+    let possible = lifecycle::possible(record.kind.table(), Some(record.stage), Role::Driver);
+    let action = if possible.contains(&Action::Withdraw) {
+        Action::Withdraw
+    } else {
+        Action::Cancel
+    };
+    act(tx, record, action, &Asked::default())
 }
 
 /// The author takes a locked case, for themselves or for the agent named; a supervisor also takes it from another.
@@ -43,12 +55,14 @@ pub fn assign(tx: &mut Tx<'_>, record: &CaseRecord, agent: Option<StaffId>) -> R
     act(tx, record, action, &asked)
 }
 
-/// The driver answers a locked case's information request.
+/// The driver answers a locked case's information request, or corrects the error on their card.
 pub fn respond(tx: &mut Tx<'_>, record: &CaseRecord, answers: &[Answer]) -> Result<CaseRecord> {
     let possible = lifecycle::possible(record.kind.table(), Some(record.stage), Role::Driver);
-    // Otherwise there is nothing to answer, which the refusal below says better than the items' absence.
-    if possible.contains(&Action::Respond) {
-        items::answer(tx, record.id, answers)?;
-    }
-    act(tx, record, Action::Respond, &Asked::default())
+    let answering = [Action::Respond, Action::Correct].into_iter();
+    let Some(action) = answering.into_iter().find(|action| possible.contains(action)) else {
+        // There is nothing to answer, which this refusal says better than the items' absence.
+        return act(tx, record, Action::Respond, &Asked::default());
+    };
+    items::answer(tx, record.id, answers)?;
+    act(tx, record, action, &Asked::default())
 }

@@ -27,7 +27,7 @@ on_both!(
 
 /// Opens a case, as the driver does.
 async fn open(scene: &Scene, driver: AccountId) -> CaseId {
-    let open = move |tx: &mut persistence::Tx<'_>| cases::open(tx, driver, Kind::Cqc).map(|case| case.id);
+    let open = move |tx: &mut persistence::Tx<'_>| cases::open(tx, driver, Kind::Cqc, None).map(|case| case.id);
     scene.write(Actor::Driver(driver), open).await
 }
 

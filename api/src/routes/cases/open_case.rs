@@ -56,7 +56,7 @@ pub async fn open_case(
     let Driver { id: driver, author } = driver;
     let kind = openable(new.kind)?;
     hub.write_once(&once, author, move |tx| {
-        let record = cases::open(tx, driver, kind)?;
+        let record = cases::open(tx, driver, kind, None)?;
         let version = record.version;
         let location = format!("/v1/cases/{}", record.id);
         let case = CaseView::of(cases::whole(tx, record)?, language);

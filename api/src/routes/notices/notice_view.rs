@@ -92,6 +92,7 @@ fn link(notice: &Notice) -> Option<NoticeLink> {
         }
         (_, Some(Subject::Case), Some(id)) => one(LinkRel::Case, "/v1/cases", id),
         (_, Some(Subject::Card), Some(id)) => one(LinkRel::Card, "/v1/cards", id),
+        (_, Some(Subject::Invoice), Some(id)) => one(LinkRel::Invoice, "/v1/invoices", id),
         (_, Some(Subject::Attestation), Some(id)) => one(LinkRel::Training, "/v1/trainings", id),
         _ => None,
     }

@@ -1,0 +1,8 @@
+DROP TABLE invoices;
+DROP FUNCTION invoice_never_changes;
+DROP TABLE invoice_counters;
+DROP TABLE payment_events;
+DROP TABLE payments;
+DROP TABLE payment_stages;
+ALTER TABLE cards DROP COLUMN lineage_id;
+ALTER TABLE cases DROP COLUMN amount_due;
