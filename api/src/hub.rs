@@ -11,6 +11,7 @@ mod transaction;
 use std::sync::Arc;
 
 use integrations::files::Files;
+use integrations::payments::Providers;
 use persistence::Store;
 use persistence::time::{BusinessClock, SystemClock};
 
@@ -33,6 +34,8 @@ pub struct Hub {
     pub auth: Auth,
     /// Uploaded files and papers.
     pub files: Files,
+    /// Whoever collects payments.
+    pub providers: Providers,
     /// The time of the business; the store's transactions see the same.
     pub clock: BusinessClock,
     /// Real time, for tokens, sessions and limits.

@@ -132,6 +132,6 @@ pub fn app(
     let docs = SwaggerUi::new("/docs/{_:.*}").config(Config::from("/openapi.json"));
     let app = app.service(actix_web::web::redirect("/docs", "/docs/")).service(docs);
     // Pages for people are no part of the contract.
-    let app = app.configure(routes::pages::register);
+    let app = app.configure(|config| routes::pages::register(config, profile));
     house::build(app.wrap(from_fn(auth::recognise)), house)
 }

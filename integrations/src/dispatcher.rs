@@ -21,10 +21,11 @@ mod pauses;
 
 pub use counters::{Count, Counters};
 pub use handler::{Done, FollowUp, Handler, Handlers, NotDone};
-pub use handlers::{DeleteObjects, SendEmails, SendTexts};
+pub use handlers::{ApplyReports, CancelPayments, DeleteObjects, RefundPayments, SendEmails, SendTexts};
 
 pub(crate) use attempt::system;
 
+use crate::reconciliation::{self, Reconciliation};
 use crate::timers;
 
 /// How a dispatcher works.
@@ -66,6 +67,7 @@ impl Default for Options {
 #[derive(Debug)]
 pub struct Dispatcher {
     stop: watch::Sender<bool>,
+    stopped: watch::Receiver<bool>,
     loops: JoinSet<()>,
     counters: Arc<Counters>,
 }
@@ -77,8 +79,27 @@ impl Dispatcher {
         let counters = Arc::new(Counters::default());
         let mut loops = JoinSet::new();
         loops.spawn(timers::run(store.clone(), options.rest, stopped.clone()));
-        loops.spawn(outbox_loop::run(store, handlers, options, counters.clone(), stopped));
-        Self { stop, loops, counters }
+        loops.spawn(outbox_loop::run(
+            store,
+            handlers,
+            options,
+            counters.clone(),
+            stopped.clone(),
+        ));
+        Self {
+            stop,
+            stopped,
+            loops,
+            counters,
+        }
+    }
+
+    /// Also asks providers about payments of which nothing was heard for too long.
+    #[must_use]
+    pub fn reconciling(mut self, reconciliation: Reconciliation) -> Self {
+        self.loops
+            .spawn(reconciliation::run(reconciliation, self.stopped.clone()));
+        self
     }
 
     /// What it has done so far.

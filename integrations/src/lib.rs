@@ -10,6 +10,7 @@ pub mod mailbox;
 pub mod messages;
 pub mod papers;
 pub mod payments;
+pub mod reconciliation;
 pub mod sms;
 pub mod smtp;
 pub mod timers;

@@ -7,10 +7,14 @@ pub mod sandbox;
 mod signature;
 pub mod stripe;
 
+use std::fmt::Debug;
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::ids::{CaseId, PaymentId};
 use domain::rules::fees::Currency;
+use persistence::payments as kept;
 use serde::{Deserialize, Serialize};
 
 pub use signature::Unverified;
@@ -34,6 +38,7 @@ pub struct ToCollect {
 
 /// What a frontend does next.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
 pub enum NextAction {
     /// Leads the driver to a page of the provider's.
     Redirect {
@@ -63,6 +68,24 @@ pub enum State {
     Captured(Sum),
     /// It was given back, all of it.
     Refunded,
+}
+
+impl State {
+    /// What the hub takes in of it. Nothing while nothing is decided.
+    pub fn told(&self) -> Option<kept::Report> {
+        match self {
+            Self::Open => None,
+            Self::Declined => Some(kept::Report::Failed {
+                reason: Some("declined".to_owned()),
+            }),
+            Self::Cancelled => Some(kept::Report::Cancelled),
+            Self::Captured(Sum { amount, currency }) => Some(kept::Report::Succeeded {
+                amount: *amount,
+                currency: currency.clone(),
+            }),
+            Self::Refunded => Some(kept::Report::Refunded),
+        }
+    }
 }
 
 /// Money, as a provider tells of it.
@@ -117,7 +140,7 @@ pub enum Failure {
 
 /// Whoever collects payments.
 #[async_trait]
-pub trait Provider: Send + Sync {
+pub trait Provider: Debug + Send + Sync {
     /// Its name, in URLs and in what is kept.
     fn name(&self) -> &'static str;
 
@@ -138,4 +161,29 @@ pub trait Provider: Send + Sync {
 
     /// Reads a report, if it is the provider's and fresh at `now`. None where it tells of nothing that is ours.
     fn read_event(&self, signature: &str, body: &[u8], now: DateTime<Utc>) -> Result<Option<Report>, Unverified>;
+}
+
+/// Every provider that may still be asked; new payments go to the first.
+#[derive(Debug, Clone)]
+pub struct Providers {
+    current: Arc<dyn Provider>,
+    others: Vec<Arc<dyn Provider>>,
+}
+
+impl Providers {
+    /// One that takes new payments, and others that took some once.
+    pub fn new(current: Arc<dyn Provider>, others: Vec<Arc<dyn Provider>>) -> Self {
+        Self { current, others }
+    }
+
+    /// Who takes new payments.
+    pub fn current(&self) -> &dyn Provider {
+        &*self.current
+    }
+
+    /// The provider of a name.
+    pub fn named(&self, name: &str) -> Option<&dyn Provider> {
+        let all = std::iter::once(&self.current).chain(&self.others);
+        all.map(|provider| &**provider).find(|provider| provider.name() == name)
+    }
 }

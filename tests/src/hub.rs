@@ -222,6 +222,11 @@ impl Hub {
         until(|| self.files_kept() == count, &format!("{count} files are kept")).await;
     }
 
+    /// What it keeps, for stories that begin where no route leads.
+    pub fn store(&self) -> &persistence::Store {
+        self.running.store()
+    }
+
     /// The key with which the hub signs access tokens: for making ones that it should refuse.
     pub async fn signing_key(&self) -> SigningKey {
         self.running.signing_key().await

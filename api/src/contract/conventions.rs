@@ -6,6 +6,10 @@ use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Required};
 
 use super::shared::{self, PROBLEMS};
 
+/// The parameter that names a request, as operations refer to it.
+const KEY: &str = "IdempotencyKey";
+const REQUIRED_KEY: &str = "RequiredIdempotencyKey";
+
 /// Where a repeated POST is meant to act again: tokens, passwords and credentials are never kept for a repetition.
 fn takes_idempotency_key(path: &str) -> bool {
     let excluded = [
@@ -17,6 +21,11 @@ fn takes_idempotency_key(path: &str) -> bool {
         "/v1/sandbox",
     ];
     !path.ends_with("/credentials") && !excluded.iter().any(|prefix| path.starts_with(prefix))
+}
+
+/// Where a repetition would cost money: the key is required.
+fn needs_idempotency_key(path: &str) -> bool {
+    path == "/v1/cases/{id}/payments"
 }
 
 /// Applies every rule to every operation.
@@ -50,7 +59,8 @@ fn parameters(method: &str, path: &str, operation: &mut Operation) {
         refer_to_parameter(operation, "Accept-Language", "AcceptLanguage");
     }
     if method == "POST" && path.starts_with("/v1/") && takes_idempotency_key(path) {
-        refer_to_parameter(operation, "Idempotency-Key", "IdempotencyKey");
+        let component = if needs_idempotency_key(path) { REQUIRED_KEY } else { KEY };
+        refer_to_parameter(operation, "Idempotency-Key", component);
     }
 }
 
@@ -75,8 +85,12 @@ fn refers_to(operation: &Operation, component: &str) -> bool {
     })
 }
 
+fn takes_key(operation: &Operation) -> bool {
+    refers_to(operation, KEY) || refers_to(operation, REQUIRED_KEY)
+}
+
 fn response_headers(method: &str, path: &str, operation: &mut Operation) {
-    let replayed = refers_to(operation, "IdempotencyKey");
+    let replayed = takes_key(operation);
     for (status, response) in &mut operation.responses.responses {
         let RefOr::T(response) = response else { continue };
         if !status.starts_with('2') {
@@ -117,7 +131,7 @@ fn problems(path: &str, operation: &mut Operation) {
     let needs_if_match = has_parameter(operation, |parameter| {
         is_if_match(parameter) && parameter.required == Required::True
     });
-    let has_key = refers_to(operation, "IdempotencyKey");
+    let has_key = takes_key(operation);
     let is_secured = operation.security.as_ref().is_some_and(|schemes| !schemes.is_empty());
     let is_health = path.starts_with("/health/");
     let due = |status: &str| match status {

@@ -58,7 +58,8 @@ pub(super) fn add(components: &mut Components) {
     }
     for (name, parameter) in [
         ("AcceptLanguage", accept_language()),
-        ("IdempotencyKey", idempotency_key()),
+        ("IdempotencyKey", idempotency_key(Required::False)),
+        ("RequiredIdempotencyKey", idempotency_key(Required::True)),
     ] {
         components.parameters.insert(name.to_owned(), RefOr::T(parameter));
     }
@@ -133,7 +134,7 @@ fn accept_language() -> Parameter {
         .build()
 }
 
-fn idempotency_key() -> Parameter {
+fn idempotency_key(required: Required) -> Parameter {
     let key = text("5f0d1c2e-8f0a-4a57-9a53-2b7a4c1f6f10")
         .min_length(Some(1))
         .max_length(Some(255))
@@ -141,7 +142,7 @@ fn idempotency_key() -> Parameter {
     ParameterBuilder::new()
         .name("Idempotency-Key")
         .parameter_in(ParameterIn::Header)
-        .required(Required::False)
+        .required(required)
         .description(Some("A name for this very request, a UUID for instance. Repeating it within 24 hours with the same key and body has no second effect."))
         .schema(Some(key))
         .build()

@@ -3,10 +3,13 @@
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use integrations::dispatcher::{DeleteObjects, Dispatcher, Handlers, Options, SendEmails, SendTexts};
+use integrations::dispatcher::{
+    ApplyReports, CancelPayments, DeleteObjects, Dispatcher, Handlers, Options, RefundPayments, SendEmails, SendTexts,
+};
 use integrations::mail::Mailer;
 use integrations::mailbox::Mailbox;
 use integrations::messages::{House, Texts};
+use integrations::reconciliation::Reconciliation;
 use integrations::smtp::Smtp;
 use persistence::outbox::Kind;
 
@@ -26,7 +29,18 @@ impl Hub {
             .settings
             .is_sandbox()
             .then(|| Arc::new(Mailbox::new(self.store.clone())));
-        let mut handlers = Handlers::default().with(Kind::DeleteObject, DeleteObjects::new(self.files.clone()));
+        let (store, providers) = (&self.store, &self.providers);
+        let mut handlers = Handlers::default()
+            .with(Kind::DeleteObject, DeleteObjects::new(self.files.clone()))
+            .with(Kind::PaymentEvent, ApplyReports::new(store.clone()))
+            .with(
+                Kind::CancelPayment,
+                CancelPayments::new(store.clone(), providers.clone()),
+            )
+            .with(
+                Kind::RefundPayment,
+                RefundPayments::new(store.clone(), providers.clone()),
+            );
         if let Some(mailer) = self.mailer(mailbox.clone())? {
             let emails = SendEmails::new(self.store.clone(), texts.clone(), mailer);
             handlers = handlers.with(Kind::Email, emails);
@@ -37,7 +51,13 @@ impl Hub {
         } else {
             tracing::warn!("text messages wait in the outbox: nothing sends them yet");
         }
-        Ok(Dispatcher::start(self.store.clone(), handlers, Options::default()))
+        let dispatcher = Dispatcher::start(self.store.clone(), handlers, Options::default());
+        Ok(dispatcher.reconciling(self.reconciliation()))
+    }
+
+    /// What asks about payments of which nothing was heard.
+    pub(crate) fn reconciliation(&self) -> Reconciliation {
+        Reconciliation::new(self.store.clone(), self.providers.clone())
     }
 
     /// The mail server, where one is set; else the sandbox's mailbox.

@@ -7,6 +7,9 @@ use anyhow::Context;
 use domain::actor::Actor;
 use domain::words::Word;
 use integrations::files::Files;
+use integrations::payments::sandbox::Sandbox;
+use integrations::payments::stripe::Stripe;
+use integrations::payments::{Provider, Providers};
 use persistence::time::{BusinessClock, SystemClock};
 use persistence::{Author, Options, Policy, Store, hub_state, migrate};
 
@@ -41,11 +44,13 @@ impl Hub {
         let auth = Auth::open(&store, &secret::of(&settings)?, settings.public_base()).await?;
         let files = Files::in_folder(settings.data_dir.join("files")).context("the folder for files")?;
         let limits = Arc::new(Limits::new(&settings.rates));
+        let providers = providers(&settings, &store)?;
         let hub = Self {
             settings: Arc::new(settings),
             store,
             auth,
             files,
+            providers,
             clock,
             system,
             limits,
@@ -60,6 +65,21 @@ impl Hub {
     pub async fn close(&self) {
         self.store.close().await;
     }
+}
+
+/// Stripe where its keys are set; in the sandbox also the provider that it plays, which is the only one without keys.
+fn providers(settings: &Settings, store: &Store) -> anyhow::Result<Providers> {
+    let mut providers: Vec<Arc<dyn Provider>> = Vec::new();
+    if let Some(stripe) = &settings.stripe {
+        let client = integrations::http::client().context("the HTTP client")?;
+        providers.push(Arc::new(Stripe::new(client, &stripe.base, stripe.keys.clone())));
+    }
+    if settings.is_sandbox() {
+        providers.push(Arc::new(Sandbox::new(store.clone(), settings.public_base())));
+    }
+    anyhow::ensure!(!providers.is_empty(), "nobody collects payments");
+    let current = providers.remove(0);
+    Ok(Providers::new(current, providers))
 }
 
 /// A database belongs to one profile for good: sandbox data never becomes real, nor the other way round.

@@ -14,6 +14,7 @@ pub mod items;
 pub mod links;
 pub mod notices;
 pub mod pages;
+pub mod payments;
 pub mod production;
 pub mod reason;
 pub mod reference_data;
@@ -41,6 +42,7 @@ pub fn register(config: &mut ServiceConfig, profile: Profile) {
     production::register(config);
     back_office::register(config);
     verification::register(config);
+    payments::register(config);
     service::register(config);
     match profile {
         Profile::Sandbox => sandbox::register(config),

@@ -8,6 +8,7 @@ use persistence::Tx;
 use persistence::outbox::{Claimed, Kind};
 
 use crate::mail::Unsent;
+use crate::payments::Failure;
 
 /// What a handler adds to the transaction that settles its message: more messages, or a note of what came of it. It
 /// may run more than once, like every write.
@@ -57,6 +58,15 @@ impl From<Unsent> for NotDone {
         match unsent {
             Unsent::Later(why) => Self::Later(why),
             Unsent::Never(why) => Self::Never(why),
+        }
+    }
+}
+
+impl From<Failure> for NotDone {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Later(why) => Self::Later(why),
+            Failure::Never(why) => Self::Never(why),
         }
     }
 }

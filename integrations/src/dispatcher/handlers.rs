@@ -1,10 +1,16 @@
 //! What the dispatcher can carry out.
 
+mod apply_reports;
+mod cancel_payments;
 mod delete_objects;
+mod refund_payments;
 mod send_emails;
 mod send_texts;
 
+pub use apply_reports::ApplyReports;
+pub use cancel_payments::CancelPayments;
 pub use delete_objects::DeleteObjects;
+pub use refund_payments::RefundPayments;
 pub use send_emails::SendEmails;
 pub use send_texts::SendTexts;
 
@@ -12,9 +18,17 @@ use persistence::outbox::Claimed;
 use serde::de::DeserializeOwned;
 
 use super::NotDone;
+use crate::payments::{Provider, Providers};
 
 /// What a message's kind needs to know. It may have been written by a newer version of the hub, which will read it.
 fn payload<P: DeserializeOwned>(message: &Claimed) -> Result<P, NotDone> {
     serde_json::from_value(message.payload.clone())
         .map_err(|error| NotDone::Later(format!("the payload cannot be read: {error}")))
+}
+
+/// The provider of a payment. One that is no longer set up may be again.
+fn provider<'a>(providers: &'a Providers, name: &str) -> Result<&'a dyn Provider, NotDone> {
+    providers
+        .named(name)
+        .ok_or_else(|| NotDone::Later(format!("the payment provider `{name}` is not set up")))
 }

@@ -24,6 +24,11 @@ pub const WEBHOOK_SECRET: &str = "sandbox-webhook-secret";
 /// The header that carries the signature.
 pub const SIGNATURE: &str = "sandbox-signature";
 
+/// Signs a report at an instant of real time, as [`SIGNATURE`] carries it.
+pub fn sign(body: &[u8], now: DateTime<Utc>) -> String {
+    signature::sign(WEBHOOK_SECRET.as_bytes(), body, now)
+}
+
 /// The cards that the sandbox knows, by their numbers (Stripe's own test cards).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TestCard {
@@ -233,8 +238,10 @@ impl Event {
 
     fn signed(&self, now: DateTime<Utc>) -> Signed {
         let body = serde_json::to_vec(self).expect("texts and numbers");
-        let signature = signature::sign(WEBHOOK_SECRET.as_bytes(), &body, now);
-        Signed { signature, body }
+        Signed {
+            signature: sign(&body, now),
+            body,
+        }
     }
 
     fn report(self) -> Report {

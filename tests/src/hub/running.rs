@@ -9,9 +9,9 @@ use api::config::{Settings, Sources};
 use api::server::Server;
 use domain::access::KeyPurpose;
 use domain::actor::Actor;
-use persistence::Author;
 use persistence::keys::{self, Seal};
 use persistence::time::SystemClock;
+use persistence::{Author, Store};
 use tempfile::TempDir;
 
 use crate::databases::{self, Database};
@@ -74,6 +74,10 @@ impl Running {
             pkcs8: key.pkcs8,
             public_key,
         }
+    }
+
+    pub(super) fn store(&self) -> &Store {
+        &self.server.hub.store
     }
 
     pub(super) fn files_kept(&self) -> usize {

@@ -24,6 +24,7 @@ pub struct Operation {
     pub security: Vec<String>,
     body: Option<Value>,
     parameters: Vec<String>,
+    needs_key: bool,
 }
 
 /// Every operation of the contract that a hub publishes.
@@ -42,6 +43,9 @@ pub async fn operations(hub: &Hub) -> Vec<Operation> {
                 security: names.collect(),
                 body: operation.get("requestBody").map(|body| example(&contract, body)),
                 parameters: names_of(operation.get("parameters").unwrap_or(&Value::Null)),
+                needs_key: operation["parameters"]
+                    .to_string()
+                    .contains("/RequiredIdempotencyKey\""),
             });
         }
     }
@@ -117,6 +121,11 @@ impl Operation {
             request
         } else {
             request.if_match("*")
+        };
+        let request = if self.needs_key {
+            request.idempotently("k")
+        } else {
+            request
         };
         let Some(body) = &self.body else { return request };
         match body["media_type"].as_str() {

@@ -81,6 +81,8 @@ pub const TABLE: &[(&str, &str, For)] = &[
     ("POST",   "/v1/cases/{id}/cancellation", Driver),
     ("POST",   "/v1/cases/{id}/response", Driver),
     ("GET",    "/v1/cases/{id}/history", Driver),
+    ("POST",   "/v1/cases/{id}/payments", Driver),
+    ("GET",    "/v1/cases/{id}/payments", Driver),
 
     // Training centres
     ("POST",   "/v1/attestations", Centre),
@@ -148,6 +150,7 @@ pub const TABLE: &[(&str, &str, For)] = &[
 
     // Everyone
     ("GET",    "/v1/verifications/{code}", Anyone),
+    ("POST",   "/v1/payment-webhooks/{provider}", Anyone),
     ("GET",    "/health/live", Anyone),
     ("GET",    "/health/ready", Anyone),
     ("GET",    "/openapi.json", Anyone),
@@ -160,6 +163,7 @@ pub const TABLE: &[(&str, &str, For)] = &[
     ("GET",    "/v1/sandbox/messages/{id}/attachments/{name}", Anyone),
     ("GET",    "/v1/sandbox/clock", Anyone),
     ("PUT",    "/v1/sandbox/clock", Anyone),
+    ("POST",   "/v1/sandbox/payments/{id}/outcome", Anyone),
 ];
 
 /// Whom each operation is for, by the table.

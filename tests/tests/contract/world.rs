@@ -78,7 +78,8 @@ impl World {
                 "/v1/back-office/staff",
                 first(supervisor, "/v1/back-office/staff").await,
             ),
-            ("/v1/back-office/messages", shipped),
+            ("/v1/back-office/messages", shipped.clone()),
+            ("/v1/sandbox/payments", shipped),
         ];
         let card = owner.card().await;
         Self {

@@ -10,6 +10,7 @@ mod optional_body;
 mod path;
 mod pointer;
 mod query;
+mod raw_body;
 mod reading;
 mod strict;
 #[cfg(test)]
@@ -26,5 +27,6 @@ pub use optional_body::OptionalBody;
 pub use path::PathOf;
 pub(crate) use query::read as read_query;
 pub use query::{QueryOf, pairs};
+pub use raw_body::RawBody;
 pub use strict::Change;
 pub use upload::Upload;

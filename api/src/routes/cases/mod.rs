@@ -15,10 +15,13 @@ pub mod get_summary;
 mod holder_body;
 mod inspection;
 pub mod list_cases;
+pub mod list_payments;
 pub mod open_case;
+mod payment_view;
 pub mod put_delivery_address;
 pub mod put_holder;
 pub mod respond;
+pub mod start_payment;
 pub mod submit_case;
 pub mod upload_document;
 
@@ -50,6 +53,8 @@ pub fn register(config: &mut ServiceConfig) {
         .service(submit_case::submit_case)
         .service(cancel_case::cancel_case)
         .service(respond::respond)
+        .service(start_payment::start_payment)
+        .service(list_payments::list_payments)
         .service(get_history::get_history);
 }
 

@@ -7,11 +7,14 @@ mod correction;
 mod inputs;
 mod page;
 mod password;
+mod payment;
 
 use actix_web::web::{self, ServiceConfig};
 
+use crate::config::Profile;
+
 /// Registers the pages, at the paths that `integrations` writes into mails.
-pub fn register(config: &mut ServiceConfig) {
+pub fn register(config: &mut ServiceConfig, profile: Profile) {
     for path in ["/choose-password/{token}", "/reset-password/{token}"] {
         config.service(
             web::resource(path)
@@ -24,4 +27,11 @@ pub fn register(config: &mut ServiceConfig) {
             .route(web::get().to(correction::show))
             .route(web::post().to(correction::send)),
     );
+    if profile == Profile::Sandbox {
+        config.service(
+            web::resource("/sandbox/payments/{id}")
+                .route(web::get().to(payment::show))
+                .route(web::post().to(payment::pay)),
+        );
+    }
 }

@@ -26,7 +26,54 @@ pub(super) struct Page {
     paragraphs: Vec<String>,
     errors: Vec<Shown>,
     groups: Vec<Group>,
-    button: Option<&'static str>,
+    buttons: Vec<Button>,
+    link: Option<Link>,
+}
+
+/// What sends the form.
+#[derive(Debug, Serialize)]
+pub(super) struct Button {
+    label: String,
+    /// What it adds to the form: a name and a value.
+    name: Option<&'static str>,
+    value: Option<&'static str>,
+}
+
+impl Button {
+    /// A button.
+    pub fn new(label: impl Into<String>) -> Self {
+        Self {
+            label: label.into(),
+            name: None,
+            value: None,
+        }
+    }
+
+    /// One of several, each of which answers something else.
+    pub fn answering(label: impl Into<String>, name: &'static str, value: &'static str) -> Self {
+        Self {
+            name: Some(name),
+            value: Some(value),
+            ..Self::new(label)
+        }
+    }
+}
+
+/// Where to go from here.
+#[derive(Debug, Serialize)]
+pub(super) struct Link {
+    label: &'static str,
+    href: String,
+}
+
+impl Link {
+    /// A link to a web address.
+    pub fn new(label: &'static str, href: impl Into<String>) -> Self {
+        Self {
+            label,
+            href: href.into(),
+        }
+    }
 }
 
 /// Fields that belong together.
@@ -65,14 +112,31 @@ impl Page {
             paragraphs,
             errors: Vec::new(),
             groups: Vec::new(),
-            button: None,
+            buttons: Vec::new(),
+            link: None,
         }
     }
 
     /// The same with a form.
-    pub fn with_form(mut self, groups: Vec<Group>, button: &'static str) -> Self {
+    pub fn with_form(self, groups: Vec<Group>, button: &'static str) -> Self {
+        self.with_groups(groups).with_buttons(vec![Button::new(button)])
+    }
+
+    /// The same with these fields.
+    pub fn with_groups(mut self, groups: Vec<Group>) -> Self {
         self.groups = groups;
-        self.button = Some(button);
+        self
+    }
+
+    /// The same with these buttons.
+    pub fn with_buttons(mut self, buttons: Vec<Button>) -> Self {
+        self.buttons = buttons;
+        self
+    }
+
+    /// The same with a way out.
+    pub fn with_link(mut self, link: Link) -> Self {
+        self.link = Some(link);
         self
     }
 

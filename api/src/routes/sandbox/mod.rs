@@ -1,5 +1,6 @@
-//! The sandbox only: what was mailed and texted, and the movable clock.
+//! The sandbox only: what was mailed and texted, the movable clock, and what becomes of payments.
 
+pub mod decide_payment;
 pub mod get_attachment;
 pub mod get_clock;
 pub mod get_message;
@@ -16,5 +17,6 @@ pub fn register(config: &mut ServiceConfig) {
         .service(get_message::get_message)
         .service(get_attachment::get_attachment)
         .service(get_clock::get_clock)
-        .service(move_clock::move_clock);
+        .service(move_clock::move_clock)
+        .service(decide_payment::decide_payment);
 }

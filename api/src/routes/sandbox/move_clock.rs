@@ -38,5 +38,7 @@ pub async fn move_clock(hub: Data<Hub>, Body(instant): Body<Instant>) -> Result<
         return Err(Problem::at("/now", FaultCode::InPast));
     }
     timers::advance(&hub.store, instant.now).await?;
+    // What real time would have asked about on the way.
+    hub.reconciliation().once().await?;
     Ok(Answer::ok(&Clock::of(&hub)).never_stored())
 }

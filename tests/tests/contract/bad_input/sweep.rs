@@ -46,13 +46,17 @@ impl Asked<'_> {
     }
 }
 
-/// A batch answers for each of its items by itself, so its faults are told elsewhere.
+/// A batch answers for each of its items by itself, and a provider's report is read only once its signature is found
+/// good, so their faults are told elsewhere.
 async fn everything_with_a_body<'a>(hub: &'a Hub, world: &'a World) -> Vec<Asked<'a>> {
     let mut asked = Vec::new();
     for operation in operations(hub).await {
         let Some(example) = operation.json_example().filter(|example| example.is_object()).cloned() else {
             continue;
         };
+        if operation.pattern.starts_with("/v1/payment-webhooks/") {
+            continue;
+        }
         asked.push(Asked {
             client: world.rightful(whom(&operation)).unwrap_or(hub.anyone()),
             path: world.path(&operation.pattern),
@@ -238,7 +242,8 @@ async fn lists_asked_for_wrongly(hub: &Hub) {
         let Some(client) = world.rightful(whom(&operation)).filter(|_| operation.is_list()) else {
             continue;
         };
-        let ask = async |query: &str| client.get(&format!("{}?{query}", operation.pattern)).await;
+        let path = world.path(&operation.pattern);
+        let ask = async |query: &str| client.get(&format!("{path}?{query}")).await;
         ask("limit=101").await.invalid(&[("limit", "wrong_type")]);
         ask("limit=two").await.invalid(&[("limit", "wrong_type")]);
         ask("cursor=abc").await.invalid(&[("cursor", "cursor")]);

@@ -1,0 +1,41 @@
+//! `RawBody`: what was sent, byte by byte, for whoever checks a signature over it before reading.
+
+use actix_web::dev::Payload;
+use actix_web::http::header::HeaderMap;
+use actix_web::{FromRequest, HttpRequest};
+use bytes::Bytes;
+use futures::future::LocalBoxFuture;
+
+use super::body::{self, BODY_LIMIT};
+use crate::http::problem::Problem;
+
+/// The body as it came, of whatever type, with the headers it came under.
+#[derive(Debug, Clone)]
+pub struct RawBody {
+    /// Every byte.
+    pub bytes: Bytes,
+    headers: HeaderMap,
+}
+
+impl RawBody {
+    /// A header, if it is there once and is text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut values = self.headers.get_all(name);
+        let value = values.next()?.to_str().ok()?;
+        values.next().is_none().then_some(value)
+    }
+}
+
+impl FromRequest for RawBody {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let headers = request.headers().clone();
+        let mut payload = payload.take();
+        Box::pin(async move {
+            let bytes = body::read(&headers, &mut payload, BODY_LIMIT).await?.freeze();
+            Ok(Self { bytes, headers })
+        })
+    }
+}

@@ -1,0 +1,41 @@
+//! `GET /v1/cases/{id}/payments`
+
+use actix_web::get;
+use actix_web::web::Data;
+use domain::ids::{CaseId, PaymentId};
+use persistence::{cases, payments};
+
+use super::payment_view::PaymentView;
+use crate::auth::Driver;
+use crate::http::output::PageParameters;
+use crate::http::{Answer, Listing, NoFilter, Page, PathOf, Problem};
+use crate::hub::Hub;
+
+/// Attempts to pay one of my cases
+///
+/// Newest first.
+#[utoipa::path(
+    tag = "cases",
+    operation_id = "listPayments",
+    params(("id" = CaseId, Path, description = "The case."), PageParameters),
+    security(("driver" = [])),
+    responses((status = 200, body = Page<PaymentView>, description = "The attempts."))
+)]
+#[get("/v1/cases/{id}/payments")]
+pub async fn list_payments(
+    driver: Driver,
+    hub: Data<Hub>,
+    PathOf(id): PathOf<CaseId>,
+    list: Listing<NoFilter, PaymentId>,
+) -> Result<Answer, Problem> {
+    let attempts = hub.read(move |db| {
+        let case = cases::of_account(db, driver.id, id)?;
+        Ok(payments::of_case(db, case.id)?)
+    });
+    // A case has a handful.
+    let attempts = attempts.await?.into_iter();
+    let attempts = attempts.filter(|payment| list.after.is_none_or(|after| payment.id < after));
+    let attempts = attempts.take(usize::try_from(list.fetch()).unwrap_or(usize::MAX));
+    let answer = list.answer(attempts.collect(), |payment| payment.id, PaymentView::from);
+    Ok(answer.never_stored())
+}

@@ -1,0 +1,103 @@
+//! An attempt to pay, as its driver sees it.
+
+use chrono::{DateTime, Utc};
+use domain::ids::PaymentId;
+use domain::payment::Stage;
+use integrations::payments::NextAction;
+use persistence::payments::PaymentRecord;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::routes::back_office::fees::shapes::Money;
+
+/// An attempt to pay what a case costs.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Payment, example = json!({
+    "id": "01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e", "status": "pending", "amount": {"amount": 3000, "currency": "EUR"},
+    "provider": "sandbox", "created_at": "2026-11-22T09:00:00Z", "updated_at": "2026-11-22T09:00:01Z",
+    "next_action": {"type": "redirect", "url": "http://127.0.0.1:8080/sandbox/payments/01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e"}
+}))]
+pub struct PaymentView {
+    /// Its id.
+    pub id: PaymentId,
+    /// Where it is.
+    pub status: Stage,
+    /// What is paid, VAT included.
+    pub amount: Money,
+    /// Who takes the money.
+    pub provider: String,
+    /// What the frontend does next, while the payment is pending.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_action: Option<NextActionView>,
+    /// Why it failed, in one word of the provider's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub failure: Option<String>,
+    /// When it was begun.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+    /// When the money arrived.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub captured_at: Option<DateTime<Utc>>,
+    /// When it was given back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refunded_at: Option<DateTime<Utc>>,
+}
+
+/// What the frontend does next.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = NextAction)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum NextActionView {
+    /// It leads the driver to a page of the provider's, which leads back to `return_url`.
+    Redirect {
+        /// The page.
+        url: String,
+    },
+    /// It hands this to the provider's script, which takes the card.
+    ClientSecret {
+        /// Good for this payment only. Not to be logged or kept.
+        client_secret: String,
+        /// The key with which the provider's script is started.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        publishable_key: Option<String>,
+    },
+}
+
+impl From<NextAction> for NextActionView {
+    fn from(action: NextAction) -> Self {
+        match action {
+            NextAction::Redirect { url } => Self::Redirect { url },
+            NextAction::ClientSecret {
+                client_secret,
+                publishable_key,
+            } => Self::ClientSecret {
+                client_secret,
+                publishable_key,
+            },
+        }
+    }
+}
+
+impl From<PaymentRecord> for PaymentView {
+    fn from(record: PaymentRecord) -> Self {
+        let next_action: Option<NextAction> = record
+            .next_action
+            .and_then(|action| serde_json::from_value(action.0).ok());
+        Self {
+            id: record.id,
+            status: record.stage,
+            amount: Money {
+                amount: record.amount,
+                currency: record.currency,
+            },
+            provider: record.provider,
+            next_action: next_action.map(NextActionView::from),
+            failure: record.failure,
+            created_at: record.created_at.0,
+            updated_at: record.updated_at.0,
+            captured_at: record.captured_at.map(|at| at.0),
+            refunded_at: record.refunded_at.map(|at| at.0),
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! `POST /v1/sandbox/payments/{id}/outcome`
+
+use actix_web::post;
+use actix_web::web::Data;
+use domain::ids::PaymentId;
+use domain::words::Word as _;
+use integrations::payments::Provider as _;
+use integrations::payments::sandbox::{Sandbox, Signed, TestCard};
+use persistence::sandbox_payments::SandboxPayment;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use validator::Validate;
+
+use crate::http::problem::ProblemDocument;
+use crate::http::{Answer, Body, Code, PathOf, Problem};
+use crate::hub::Hub;
+use crate::routes::back_office::fees::shapes::Money;
+use crate::routes::payments::receive_report::take_in;
+
+domain::words! {
+    /// What becomes of a payment.
+    #[cfg_attr(feature = "openapi", schema(as = SandboxOutcome))]
+    pub enum Outcome {
+        /// The card pays.
+        Succeeded => "succeeded",
+        /// The card is declined.
+        Declined => "declined",
+    }
+}
+
+/// What the sandbox's payment provider decides.
+#[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = SandboxDecision, example = json!({"outcome": "succeeded"}))]
+pub struct Decision {
+    /// What becomes of the payment.
+    pub outcome: Outcome,
+    /// Whether the provider reports it: yes, unless it is `false`. A report that never comes is made up for by asking,
+    /// once the payment has been silent for a quarter of an hour of the sandbox's clock.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub reported: Option<bool>,
+}
+
+/// A payment as the sandbox's provider knows it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SandboxPayment, example = json!({
+    "id": "01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e", "state": "captured", "amount": {"amount": 3000, "currency": "EUR"}
+}))]
+pub struct SandboxPaymentView {
+    /// Its id.
+    id: PaymentId,
+    /// `open`, `confirming`, `declined`, `captured`, `cancelled` or `refunded`.
+    state: &'static str,
+    /// What is to be paid.
+    amount: Money,
+}
+
+/// Decide a payment
+///
+/// As if the driver had paid on the page that `next_action` leads to. The outcome shows in the case a moment later.
+#[utoipa::path(
+    tag = "sandbox",
+    operation_id = "decideSandboxPayment",
+    params(("id" = PaymentId, Path, description = "The payment.")),
+    request_body = Decision,
+    responses(
+        (status = 200, body = SandboxPaymentView, description = "The payment at its provider."),
+        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "It is decided already.")
+    )
+)]
+#[post("/v1/sandbox/payments/{id}/outcome")]
+pub async fn decide_payment(
+    hub: Data<Hub>,
+    PathOf(id): PathOf<PaymentId>,
+    Body(decision): Body<Decision>,
+) -> Result<Answer, Problem> {
+    let card = match decision.outcome {
+        Outcome::Succeeded => TestCard::Accepted,
+        Outcome::Declined => TestCard::Declined,
+    };
+    let sandbox = sandbox(&hub);
+    let (payment, report) = sandbox.take_card(id, card, hub.system.now()).await?;
+    let Some(report) = report else {
+        return Err(Problem::new(Code::NotPossibleInStage));
+    };
+    if decision.reported != Some(false) {
+        deliver(&hub, &sandbox, &report).await?;
+    }
+    view(&payment)
+}
+
+fn view(payment: &SandboxPayment) -> Result<Answer, Problem> {
+    let view = SandboxPaymentView {
+        id: payment.id,
+        state: payment.stage()?.name(),
+        amount: Money {
+            amount: payment.amount,
+            currency: payment.currency,
+        },
+    };
+    Ok(Answer::ok(&view).never_stored())
+}
+
+/// The provider that the sandbox plays.
+pub(crate) fn sandbox(hub: &Hub) -> Sandbox {
+    Sandbox::new(hub.store.clone(), hub.settings.public_base())
+}
+
+/// What the provider reports goes the way of every report, signature and all.
+pub(crate) async fn deliver(hub: &Hub, sandbox: &Sandbox, report: &Signed) -> Result<(), Problem> {
+    debug_assert_eq!(sandbox.name(), "sandbox");
+    take_in(hub, sandbox, &report.signature, &report.body, None).await
+}

@@ -1,0 +1,44 @@
+//! Gives money back.
+
+use async_trait::async_trait;
+use domain::payment::Stage;
+use persistence::Store;
+use persistence::outbox::Claimed;
+use persistence::payments::{self, ProviderTask, Report};
+
+use crate::dispatcher::{Done, Handler, NotDone};
+use crate::payments::{Providers, Refund};
+
+/// Asks the provider to give all the money of a payment back.
+#[derive(Debug, Clone)]
+pub struct RefundPayments {
+    store: Store,
+    providers: Providers,
+}
+
+impl RefundPayments {
+    /// At these providers.
+    pub fn new(store: Store, providers: Providers) -> Self {
+        Self { store, providers }
+    }
+}
+
+#[async_trait]
+impl Handler for RefundPayments {
+    async fn handle(&self, message: &Claimed) -> Result<Done, NotDone> {
+        let ProviderTask { payment_id } = super::payload(message)?;
+        let payment = self.store.read(move |db| payments::find(db, payment_id)).await?;
+        if payment.stage != Stage::RefundDue {
+            return Ok(Done::plainly());
+        }
+        let Some(reference) = &payment.provider_reference else {
+            return Err(NotDone::Later("what the provider calls it is not known yet".to_owned()));
+        };
+        let provider = super::provider(&self.providers, &payment.provider)?;
+        Ok(match provider.refund(payment_id, reference).await? {
+            Refund::Done => Done::and(move |tx| payments::report(tx, payment_id, &Report::Refunded).map(drop)),
+            // The provider reports it, or tells when it is asked.
+            Refund::UnderWay => Done::plainly(),
+        })
+    }
+}
