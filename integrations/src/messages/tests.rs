@@ -2,6 +2,7 @@ use std::fmt::Write as _;
 
 use domain::ids::{AttestationId, CardId, CaseId, CertificateId};
 use domain::notification::LinkRel as Rel;
+use domain::rules::invoices::InvoiceKind;
 use uuid::Uuid;
 
 use super::content::{Invoice, Money};
