@@ -16,7 +16,7 @@ use persistence::accounts::{self, Profile, Registration, decisions, passwords};
 use persistence::clients::{self, Client};
 use persistence::owner::Owner;
 use persistence::staff::{self, NewStaff};
-use persistence::{Author, Result, Store, Tx, attestations, centres, dialect, links};
+use persistence::{Author, Error, Result, Store, Tx, attestations, centres, dialect, links};
 
 /// Whom the agent's and the supervisor's sign-in belong to: email, name, role, and the hash of the published password.
 const STAFF: [(&str, &str, StaffRole, &str); 2] = [
@@ -67,12 +67,16 @@ pub(super) async fn settle(store: &Store) -> Result<()> {
         stage = store.read(driver_stage).await?;
     }
     if let Some((id, Stage::PendingReview)) = stage {
-        store
-            .write(by(Actor::Agent(agent)), move |tx| {
-                let account = accounts::lock_with_licence(tx, id)?;
-                decisions::approve(tx, &account)
-            })
-            .await?;
+        let approved = store.write(by(Actor::Agent(agent)), move |tx| {
+            let account = accounts::lock_with_licence(tx, id)?;
+            decisions::approve(tx, &account)
+        });
+        match approved.await {
+            Ok(_) => {}
+            // Another process was faster, and goes on.
+            Err(Error::Refused(_)) => return Ok(()),
+            Err(error) => return Err(error),
+        }
         store
             .write(by(Actor::Driver(id)), move |tx| choose_password(tx, id))
             .await?;
