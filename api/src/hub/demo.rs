@@ -72,7 +72,7 @@ pub(super) async fn settle(store: &Store) -> Result<()> {
             decisions::approve(tx, &account)
         });
         match approved.await {
-            Ok(_) => {}
+            Ok(()) => {}
             // Another process was faster, and goes on.
             Err(Error::Refused(_)) => return Ok(()),
             Err(error) => return Err(error),
