@@ -19,7 +19,7 @@ use crate::auth::Auth;
 use crate::config::Settings;
 use crate::http::house::limits::Limits;
 
-pub(crate) use opening::{prepare_folder, settle_profile};
+pub(crate) use opening::{policy, prepare_folder, settle_profile};
 pub use repetition::Idempotency;
 pub use transaction::Stop;
 

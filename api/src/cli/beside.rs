@@ -5,12 +5,12 @@ use domain::actor::Actor;
 use domain::people::Language;
 use persistence::store::Target;
 use persistence::time::{BusinessClock, SystemClock};
-use persistence::{Author, Options, Policy, Store, hub_state, migrate};
+use persistence::{Author, Options, Store, hub_state, migrate};
 
 use crate::config::Settings;
 use crate::http::Problem;
 use crate::http::problem::Place;
-use crate::hub::settle_profile;
+use crate::hub::{policy, settle_profile};
 
 /// Opens the store: brought up to date, of the right profile, at the business time that the hub shows.
 pub(super) async fn open(settings: &Settings) -> anyhow::Result<Store> {
@@ -19,10 +19,7 @@ pub(super) async fn open(settings: &Settings) -> anyhow::Result<Store> {
     let options = Options {
         clock: clock.clone(),
         connections: 1,
-        policy: Policy {
-            audit_trail: settings.audit_trail,
-            ..Policy::default()
-        },
+        policy: policy(settings),
         ..Options::default()
     };
     let url = settings.database_url.clone();

@@ -8,10 +8,10 @@ use domain::rules::retention::AuditMonths;
 use ipnet::IpNet;
 use url::Url;
 
-use super::outside;
 use super::rates::Rates;
 use super::reader::{Reader, Sources};
 use super::{LogFormat, Misconfigured, Profile, Secret, Settings};
+use super::{outside, seller};
 
 /// The shortest secret that seals keys: 32 bytes are 43 characters of base64.
 const SHORTEST_SECRET: usize = 32;
@@ -39,6 +39,7 @@ pub(super) fn settings(sources: &Sources) -> Result<Settings, Misconfigured> {
         mail: outside::mail(&mut reader, profile),
         mail_sender: outside::sender(&mut reader, &contact),
         stripe: outside::stripe(&mut reader, profile),
+        seller: seller::seller(&mut reader, profile),
         contact,
         dispatcher: reader.parsed("dispatcher", "`true` or `false`").unwrap_or(true),
         audit_trail: audit_trail(&mut reader),

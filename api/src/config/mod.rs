@@ -6,6 +6,7 @@ mod outside;
 mod rates;
 mod reader;
 mod secret;
+mod seller;
 #[cfg(test)]
 mod tests;
 
@@ -14,6 +15,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use domain::rules::invoices::Seller;
 use domain::rules::retention::AuditMonths;
 use integrations::payments::stripe::Keys;
 use integrations::smtp::{Relay, Sender};
@@ -69,6 +71,9 @@ pub struct Settings {
     /// `stripe_secret_key`, `stripe_webhook_secret`, `stripe_publishable_key`, `stripe_url`: the payment provider;
     /// without them, the one that the sandbox plays.
     pub stripe: Option<Stripe>,
+    /// `seller_name`, `seller_street`, `seller_postal_code`, `seller_city`, `seller_siren`, `seller_vat_number` (made of
+    /// the SIREN by default): who sells, as invoices say it; a specimen in the sandbox.
+    pub seller: Option<Seller>,
     /// `contact`: the address for questions, which every mail names.
     pub contact: String,
     /// `dispatcher`: whether `serve` also sends what is to be sent and does what is due; it does by default.

@@ -35,7 +35,7 @@ fn nothing_is_needed_for_the_sandbox() {
 #[test]
 fn production_lists_everything_it_misses() {
     let faults = faults(&[("PROFILE", "production"), ("LISTEN", "everywhere")]);
-    assert_eq!(faults.len(), 7, "{faults:#?}");
+    assert_eq!(faults.len(), 12, "{faults:#?}");
     for name in [
         "LISTEN",
         "PUBLIC_URL",
@@ -44,6 +44,11 @@ fn production_lists_everything_it_misses() {
         "SECRET",
         "STRIPE_SECRET_KEY",
         "STRIPE_WEBHOOK_SECRET",
+        "SELLER_NAME",
+        "SELLER_STREET",
+        "SELLER_POSTAL_CODE",
+        "SELLER_CITY",
+        "SELLER_SIREN",
     ] {
         assert!(
             faults
@@ -66,6 +71,11 @@ fn production_starts_with_what_it_needs() {
         ("MAIL_SENDER", "hub@example.org"),
         ("STRIPE_SECRET_KEY", "sk_live_hunter2"),
         ("STRIPE_WEBHOOK_SECRET", "whsec_hunter2"),
+        ("SELLER_NAME", "Centre des cartes"),
+        ("SELLER_STREET", "104 avenue du Président Kennedy"),
+        ("SELLER_POSTAL_CODE", "75016"),
+        ("SELLER_CITY", "Paris"),
+        ("SELLER_SIREN", "732829320"),
         ("SECRET", SECRET),
         ("CORS_ORIGINS", "https://www.example.org, https://app.example.org:8443"),
         ("TRUSTED_PROXIES", "10.0.0.0/8,192.0.2.7"),
@@ -82,6 +92,8 @@ fn production_starts_with_what_it_needs() {
     assert_eq!(settings.trusted_proxies.len(), 2);
     assert_eq!(settings.rates.sign_in.to_string(), "5/30");
     assert_eq!(settings.log_format, LogFormat::Json);
+    let seller = settings.seller.as_ref().expect("a seller");
+    assert_eq!(seller.vat_number, "FR44732829320", "made of the SIREN");
     assert!(settings.mail.is_some() && settings.mail_sender.is_some());
     let shown = format!("{settings:?}");
     assert!(!shown.contains(SECRET) && !shown.contains("hunter2"));

@@ -31,10 +31,7 @@ impl Hub {
         let options = Options {
             clock: clock.clone(),
             connections: settings.database_connections,
-            policy: Policy {
-                audit_trail: settings.audit_trail,
-                ..Policy::default()
-            },
+            policy: policy(&settings),
             ..Options::default()
         };
         let url = settings.database_url.clone();
@@ -111,4 +108,14 @@ pub(crate) fn prepare_folder(path: &Path) -> anyhow::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path);
     made.with_context(|| format!("the data folder {}", path.display()))
+}
+
+/// What transactions need to know of the settings.
+pub(crate) fn policy(settings: &Settings) -> Policy {
+    let own = Policy::default();
+    Policy {
+        audit_trail: settings.audit_trail,
+        seller: settings.seller.clone().unwrap_or_else(|| own.seller.clone()),
+        ..own
+    }
 }

@@ -83,6 +83,11 @@ async fn a_database_keeps_its_profile_and_its_clock() {
         ("MAIL", "smtp://mail.example.org"),
         ("STRIPE_SECRET_KEY", "sk_live_1"),
         ("STRIPE_WEBHOOK_SECRET", "whsec_1"),
+        ("SELLER_NAME", "Centre des cartes"),
+        ("SELLER_STREET", "104 avenue du Président Kennedy"),
+        ("SELLER_POSTAL_CODE", "75016"),
+        ("SELLER_CITY", "Paris"),
+        ("SELLER_SIREN", "732829320"),
         ("SECRET", "0123456789abcdef0123456789abcdef"),
     ];
     let refused = Hub::open(settings(&folder, &production)).await.expect_err("refused");

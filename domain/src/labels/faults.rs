@@ -29,6 +29,7 @@ labels! {
             "Cette durée est inférieure au minimum prévu pour ce type de formation.",
             "These hours are below the minimum for this type of training.";
         TooMany => "Cette valeur est trop élevée.", "This value is too high.";
+        TooLittle => "Cette valeur est trop basse.", "This value is too low.";
 
         NotAskedFor =>
             "Cette donnée n’est pas à corriger : elle doit rester inchangée.",

@@ -41,8 +41,10 @@ words! {
 
         /// Fewer hours than the type of training takes.
         BelowMinimum => "below_minimum",
-        /// More hours than any training has.
+        /// More hours than any training has, or more money than any fee.
         TooMany => "too_many",
+        /// Less money than can be collected.
+        TooLittle => "too_little",
 
         /// Something that was not asked to be corrected, and is different all the same.
         NotAskedFor => "not_asked_for",

@@ -33,6 +33,10 @@ pub const VAT_PERCENT: i64 = 20;
 /// The highest fee that can be set, in cents: more is a slip of the keyboard [assumed].
 pub const HIGHEST_AMOUNT: i64 = 100_000;
 
+/// The lowest fee that can be set, in cents [assumed]: a case that costs something awaits a payment, and providers
+/// collect no less than about half a euro.
+pub const LOWEST_AMOUNT: i64 = 50;
+
 /// A fee, and the first day on which it is charged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fee {
@@ -89,8 +93,11 @@ pub fn reschedule(known: &[Fee], wanted: &[Fee], today: NaiveDate) -> Result<Vec
     let mut found = Vec::new();
     for (index, fee) in wanted.iter().enumerate() {
         let fault = |field, code| Fault::new(field, code).within(&format!("fees/{index}"));
-        if !(0..=HIGHEST_AMOUNT).contains(&fee.amount) {
+        if fee.amount > HIGHEST_AMOUNT {
             found.push(fault("amount/amount", FaultCode::TooMany));
+        }
+        if fee.amount < LOWEST_AMOUNT {
+            found.push(fault("amount/amount", FaultCode::TooLittle));
         }
         if fee.applies_from < today && !known.contains(fee) {
             found.push(fault("applies_from", FaultCode::InPast));
@@ -162,11 +169,11 @@ mod tests {
     fn the_past_cannot_be_changed() {
         let wanted = [
             Fee {
-                amount: 1,
+                amount: LOWEST_AMOUNT,
                 ..DEFAULTS[0]
             },
             fee(Reshipping, 900, "2026-11-21"),
-            fee(Reshipping, -1, "2027-01-01"),
+            fee(Reshipping, LOWEST_AMOUNT - 1, "2027-01-01"),
             fee(Reshipping, HIGHEST_AMOUNT + 1, "2027-01-01"),
         ];
         let found: Vec<_> = reschedule(DEFAULTS, &wanted, day(TODAY))
@@ -177,7 +184,7 @@ mod tests {
         let expected = [
             ("fees/0/applies_from", FaultCode::InPast),
             ("fees/1/applies_from", FaultCode::InPast),
-            ("fees/2/amount/amount", FaultCode::TooMany),
+            ("fees/2/amount/amount", FaultCode::TooLittle),
             ("fees/3/amount/amount", FaultCode::TooMany),
             ("fees/3/applies_from", FaultCode::Repeated),
         ];

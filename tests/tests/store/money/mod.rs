@@ -2,5 +2,6 @@
 
 mod interleavings;
 mod invoices;
+mod product;
 mod reports;
 mod scene;

@@ -97,6 +97,11 @@ impl Scene {
         }
     }
 
+    /// The agent, acting as a supervisor.
+    pub fn supervisor(&self) -> Actor {
+        Actor::Supervisor(self.agent)
+    }
+
     /// The agent.
     pub fn agent(&self) -> Actor {
         Actor::Agent(self.agent)

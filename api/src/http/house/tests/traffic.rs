@@ -31,6 +31,11 @@ async fn every_response_is_safe_by_its_headers() {
         ("MAIL", "smtp://mail.example.org"),
         ("STRIPE_SECRET_KEY", "sk_live_1"),
         ("STRIPE_WEBHOOK_SECRET", "whsec_1"),
+        ("SELLER_NAME", "Centre des cartes"),
+        ("SELLER_STREET", "104 avenue du Président Kennedy"),
+        ("SELLER_POSTAL_CODE", "75016"),
+        ("SELLER_CITY", "Paris"),
+        ("SELLER_SIREN", "732829320"),
         ("SECRET", "0123456789abcdef0123456789abcdef"),
     ];
     let response = ask_with(&production, vec![get("/v1/nowhere")]).await.remove(0);
