@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use diesel::prelude::*;
-use domain::case::Kind;
 use domain::ids::PaymentId;
 use futures::future::join_all;
 use persistence::dialect::At;
@@ -24,7 +23,7 @@ const CLIENTS: usize = 32;
 /// Every third attempt fails after the number was taken, and is made again.
 async fn numbers_are_consecutive_whoever_pays_at_once(database: Database) {
     let scene = Arc::new(Scene::on(&database).await);
-    let pending = join_all((0..PAYMENTS).map(|number| one_pending(&scene, number))).await;
+    let pending = scene.pending_payments(PAYMENTS).await;
     let next = Arc::new(AtomicUsize::new(0));
     let pending = Arc::new(pending);
     let clients = (0..CLIENTS).map(|_| {
@@ -36,6 +35,7 @@ async fn numbers_are_consecutive_whoever_pays_at_once(database: Database) {
                 if number % 3 == 0 {
                     stumble(&scene, payment).await;
                 }
+                scene.pass_a_moment();
                 scene.report(payment, paid()).await;
             }
         })
@@ -57,12 +57,6 @@ async fn numbers_are_consecutive_whoever_pays_at_once(database: Database) {
     assert!(issued.is_sorted_by_key(|(_, at)| **at), "time never goes back");
 }
 
-async fn one_pending(scene: &Scene, number: u32) -> PaymentId {
-    let driver = scene.driver(number).await;
-    let case = scene.sent(driver, Kind::Loss).await;
-    scene.start(driver, case).await
-}
-
 /// Settles, and comes to grief before the commit.
 async fn stumble(scene: &Scene, payment: PaymentId) {
     let stumble = move |tx: &mut Tx<'_>| {
@@ -75,7 +69,7 @@ async fn stumble(scene: &Scene, payment: PaymentId) {
 
 async fn nothing_changes_an_invoice(database: Database) {
     let scene = Scene::on(&database).await;
-    let payment = one_pending(&scene, 1).await;
+    let payment = scene.pending_payments(1).await[0];
     scene.report(payment, paid()).await;
     let forge = |tx: &mut Tx<'_>| {
         diesel::update(invoices::table)

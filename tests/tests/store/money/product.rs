@@ -92,6 +92,16 @@ fn listed(kind: Kind, stage: Stage, action: Action, role: Role) -> Option<&'stat
     })
 }
 
+/// Whether somebody in this role does such a thing anywhere; drivers are tried with everything.
+fn is_anybodys(action: Action, role: Role) -> bool {
+    let does = |kind: &Kind| {
+        Stage::ALL
+            .iter()
+            .any(|stage| listed(*kind, *stage, action, role).is_some())
+    };
+    role == Role::Driver || Kind::ALL.iter().any(does)
+}
+
 /// The card a case is about, where it should be in that stage.
 fn card_in(kind: Kind, stage: Stage) -> card::Stage {
     match (kind, stage) {
@@ -204,7 +214,7 @@ fn insert_cqc(tx: &mut Tx<'_>, account: AccountId) -> Result<CaseId> {
 fn try_all(tx: &mut Tx<'_>, subject: Subject, role: Role) -> Result<Vec<String>> {
     let mut wrong = Vec::new();
     for &stage in Stage::ALL {
-        for &action in Action::ALL {
+        for &action in Action::ALL.iter().filter(|action| is_anybodys(**action, role)) {
             let expected = listed(subject.kind, stage, action, role);
             let happened = try_one(tx, subject, stage, action, role)?;
             let is_right = match (&happened, expected) {

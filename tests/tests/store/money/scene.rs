@@ -150,6 +150,30 @@ impl Scene {
         self.read(move |db| cards::find(db, id)).await
     }
 
+    /// Lets a moment pass.
+    pub fn pass_a_moment(&self) {
+        self.clock.system().pass(TimeDelta::milliseconds(1));
+    }
+
+    /// So many losses to be paid, each with a payment that is pending.
+    pub async fn pending_payments(&self, wanted: u32) -> Vec<PaymentId> {
+        // Few transactions: this is no test of their number.
+        let one = |tx: &mut Tx<'_>, number: u32| {
+            let driver = insert_driver(tx, number)?;
+            let case = send(tx, driver, Kind::Loss)?;
+            start(tx, driver, case)
+        };
+        let some = AccountId(uuid::Uuid::nil());
+        let mut payments = Vec::new();
+        for first in (0..wanted).step_by(50) {
+            let numbers = first..wanted.min(first + 50);
+            let begun = move |tx: &mut Tx<'_>| numbers.clone().map(|number| one(tx, number)).collect();
+            let begun: Vec<_> = self.write(Actor::Driver(some), begun).await;
+            payments.extend(begun);
+        }
+        payments
+    }
+
     /// Lets days pass, and what is due happen.
     pub async fn pass_days(&self, days: i64) {
         let until = self.clock.now() + TimeDelta::days(days);
