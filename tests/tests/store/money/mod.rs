@@ -1,5 +1,6 @@
 //! Cases about cards, payments and invoices, on the real store: whatever happens at once, late, twice or never.
 
+mod cards;
 mod interleavings;
 mod invoices;
 mod product;

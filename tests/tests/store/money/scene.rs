@@ -124,6 +124,21 @@ impl Scene {
         self.write(Actor::System, move |tx| insert_driver(tx, number)).await
     }
 
+    /// The driver's next card, with a year more, on its way.
+    pub async fn renewal(&self, driver: Driver) -> CardId {
+        let renew = move |tx: &mut Tx<'_>| {
+            let holder = cards::find(tx, driver.card)?.holder.0;
+            let card = CardRecord {
+                stage: card::Stage::InTransit,
+                expires_on: day("2031-11-20"),
+                ..card(tx, driver.account, holder)
+            };
+            diesel::insert_into(cards_table::table).values(&card).execute(tx.conn)?;
+            Ok(card.id)
+        };
+        self.write(Actor::System, renew).await
+    }
+
     /// Sent: lost or stolen and to be paid, or faulty and to be sent back.
     pub async fn sent(&self, driver: Driver, kind: Kind) -> CaseId {
         self.write(Actor::Driver(driver.account), move |tx| send(tx, driver, kind))
@@ -267,8 +282,9 @@ fn insert_driver(tx: &mut Tx<'_>, number: u32) -> Result<Driver> {
     };
     let row = ProfileRecord::of(account, &profile);
     diesel::insert_into(profiles::table).values(&row).execute(tx.conn)?;
-    let card = insert_card(tx, account, holder)?;
-    Ok(Driver { account, card })
+    let card = card(tx, account, holder);
+    diesel::insert_into(cards_table::table).values(&card).execute(tx.conn)?;
+    Ok(Driver { account, card: card.id })
 }
 
 fn holder(licence: &str) -> Holder {
@@ -290,9 +306,9 @@ fn holder(licence: &str) -> Holder {
     }
 }
 
-fn insert_card(tx: &mut Tx<'_>, account_id: AccountId, holder: Holder) -> Result<CardId> {
+fn card(tx: &Tx<'_>, account_id: AccountId, holder: Holder) -> CardRecord {
     let id = CardId(tx.id());
-    let card = CardRecord {
+    CardRecord {
         id,
         version: 1,
         stage: card::Stage::Active,
@@ -318,7 +334,5 @@ fn insert_card(tx: &mut Tx<'_>, account_id: AccountId, holder: Holder) -> Result
         created_at: At(tx.now()),
         updated_at: At(tx.now()),
         lineage_id: None,
-    };
-    diesel::insert_into(cards_table::table).values(&card).execute(tx.conn)?;
-    Ok(id)
+    }
 }
