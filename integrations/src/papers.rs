@@ -9,6 +9,7 @@ mod facts;
 mod press;
 mod print_shop;
 mod qr;
+pub mod samples;
 mod sheets;
 
 pub use facts::{

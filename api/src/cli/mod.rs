@@ -8,6 +8,7 @@ mod dispatch;
 mod logging;
 mod migrate;
 mod openapi;
+mod papers;
 mod serve;
 
 use std::path::PathBuf;
@@ -48,6 +49,8 @@ enum Command {
     Demo(demo::Demo),
     /// Print the contract (OpenAPI 3.1, YAML).
     Openapi(openapi::Openapi),
+    /// Look at the papers that the hub prints.
+    Papers(papers::Papers),
 }
 
 impl Cli {
@@ -65,6 +68,7 @@ impl Cli {
             Command::CreateCentre(centre) => centre.run(sources).await,
             Command::Demo(demo) => demo.run(sources).await,
             Command::Openapi(openapi) => openapi.run(),
+            Command::Papers(papers) => papers.run(),
         }
     }
 }

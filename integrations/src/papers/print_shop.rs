@@ -24,9 +24,10 @@ macro_rules! table {
     };
 }
 
-/// The templates, by the names they import each other by.
+/// The templates and the drawings in them, by the names they use for each other.
 const TEMPLATES: &[(&str, &str)] = table!(include_str, "templates/":
     "look.typ" "certificate.typ" "recap.typ" "summary.typ" "return-coupon.typ" "card-letter.typ" "invoice.typ"
+    "specimen.svg"
 );
 
 /// The fonts: every letter that names may have (see `domain::rules::text`).
@@ -54,11 +55,11 @@ impl Stock {
         }
     }
 
-    /// The same with every `.typ` file of a folder over it.
+    /// The same with every template and drawing of a folder over it.
     pub(super) fn overlaid(mut self, folder: &Path) -> Result<Self, PressError> {
         for entry in std::fs::read_dir(folder)? {
             let path = entry?.path();
-            if path.extension().is_some_and(|extension| extension == "typ") {
+            if is_of(&path, "typ") || is_of(&path, "svg") {
                 let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 self.templates.insert(name, std::fs::read_to_string(&path)?);
             }
@@ -74,6 +75,7 @@ pub(super) struct PrintShop {
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
     templates: HashMap<FileId, Source>,
+    drawings: HashMap<FileId, Bytes>,
 }
 
 impl PrintShop {
@@ -83,16 +85,21 @@ impl PrintShop {
             let font = Font::new(Bytes::new(bytes), 0).ok_or_else(|| PressError::Font(name.to_owned()))?;
             fonts.push(font);
         }
-        let mut templates = HashMap::new();
+        let (mut templates, mut drawings) = (HashMap::new(), HashMap::new());
         for (name, text) in stock.templates {
             let id = file(&name)?;
-            templates.insert(id, Source::new(id, text));
+            if is_of(Path::new(&name), "typ") {
+                templates.insert(id, Source::new(id, text));
+            } else {
+                drawings.insert(id, Bytes::from_string(text));
+            }
         }
         Ok(Self {
             library: LazyHash::new(Library::default()),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
             fonts,
             templates,
+            drawings,
         })
     }
 
@@ -146,6 +153,10 @@ impl<'a> Job<'a> {
     }
 }
 
+fn is_of(path: &Path, extension: &str) -> bool {
+    path.extension().is_some_and(|found| found == extension)
+}
+
 /// The name by which the typesetter knows a file.
 fn file(name: &str) -> Result<FileId, PressError> {
     let path = VirtualPath::new(name).map_err(|_| PressError::Template(format!("{name}: not a file's name")))?;
@@ -170,7 +181,8 @@ impl World for Job<'_> {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        self.files.get(&id).cloned().ok_or_else(|| not_here(id))
+        let found = self.files.get(&id).or_else(|| self.shop.drawings.get(&id));
+        found.cloned().ok_or_else(|| not_here(id))
     }
 
     fn font(&self, index: usize) -> Option<Font> {
@@ -185,4 +197,31 @@ impl World for Job<'_> {
 
 fn not_here(id: FileId) -> FileError {
     FileError::NotFound(id.get().vpath().get_without_slash().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_a_font_is_refused() {
+        let mut stock = Stock::built_in();
+        stock.fonts.push(("broken.ttf", Cow::Borrowed(b"not a font")));
+        let refused = PrintShop::new(stock).expect_err("a refusal").to_string();
+        assert_eq!(refused, "font broken.ttf: not a font");
+    }
+
+    #[test]
+    fn the_fonts_have_every_letter_that_names_may_have() {
+        let shop = PrintShop::new(Stock::built_in()).expect("a shop");
+        let names = (' '..='\u{2fff}').map(|letter| domain::rules::text::tidy(&format!("{letter}a")));
+        let names = names.filter(|name| domain::rules::text::surname(name).is_none());
+        let letters: String = names.collect();
+        let lacking: String = letters.chars().filter(|letter| !shop.has_letter(*letter)).collect();
+        // Coptic letters, which no language of today is written in.
+        assert!(
+            lacking.chars().all(|letter| matches!(letter, '\u{3e2}'..='\u{3ef}')),
+            "{lacking}"
+        );
+    }
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 /// Stands for a character that no font has.
 const REPLACEMENT: char = '\u{fffd}';
 /// Letters after which a word without end may be broken, so that it stays on the paper.
-const LONGEST_WORD: usize = 30;
+const LONGEST_WORD: usize = 20;
 /// Allows a line to break, and shows nothing.
 const BREAK_HERE: char = '\u{200b}';
 
@@ -32,7 +32,9 @@ fn printable(text: &str, has_letter: &dyn Fn(char) -> bool) -> String {
             other if other.is_ascii_graphic() || has_letter(other) => other,
             _ => REPLACEMENT,
         };
-        word = if character.is_whitespace() { 0 } else { word + 1 };
+        // A line can break at spaces and after hyphens anyway.
+        let ends_word = character.is_whitespace() || character == '-';
+        word = if ends_word { 0 } else { word + 1 };
         if word > LONGEST_WORD && !is_address {
             kept.push(BREAK_HERE);
             word = 1;
@@ -76,7 +78,7 @@ mod tests {
     #[test]
     fn a_word_without_end_can_be_broken() {
         let broken = kept(&"é".repeat(70));
-        assert_eq!(broken.matches(BREAK_HERE).count(), 2);
+        assert_eq!(broken.matches(BREAK_HERE).count(), 3);
         assert_eq!(broken.replace(BREAK_HERE, ""), "é".repeat(70));
         let address = format!("https://example.org/{}", "a".repeat(70));
         assert_eq!(kept(&address), address);
