@@ -1,10 +1,11 @@
 //! What is kept no longer: found anew each time from the domain's table, and erased a few at a time.
 //!
-//! Drafts go at once, within their own transition; invoices are kept by whoever issues them.
+//! Drafts go at once, within their own transition.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use domain::case;
+use domain::payment;
 use domain::rules::retention::{self, AuditMonths, Kept};
 use domain::rules::training::TrainingType;
 use domain::time::start_of;
@@ -15,7 +16,9 @@ use uuid::Uuid;
 use crate::audit;
 use crate::dialect::{AnyId, At};
 use crate::error::Result;
-use crate::schema::{attestations, audit_events, cards, cases, certificates, documents, entitlements};
+use crate::schema::{
+    attestations, audit_events, cards, cases, certificates, documents, entitlements, invoices, payments,
+};
 use crate::store::{Db, Tx};
 
 mod erase;
@@ -26,6 +29,7 @@ pub const ERASED: &[Kept] = &[
     Kept::CaseDocuments,
     Kept::CardImages,
     Kept::ContinuingRecap,
+    Kept::Accounting,
     Kept::AuditTrail,
 ];
 
@@ -66,8 +70,9 @@ pub fn erase(tx: &mut Tx<'_>, what: Kept, most: i64) -> Result<usize> {
         Kept::CertificatePaper => erase::certificates(tx, &ids)?,
         Kept::CaseDocuments | Kept::CardImages => erase::documents(tx, &ids)?,
         Kept::ContinuingRecap => erase::attestations(tx, &ids)?,
+        Kept::Accounting => erase::payments(tx, &ids)?,
         Kept::AuditTrail => erase::audit_events(tx, &ids)?,
-        Kept::DraftGivenUp | Kept::InitialRecap | Kept::Accounting => {}
+        Kept::DraftGivenUp | Kept::InitialRecap => {}
     }
     // The trail says what was erased, except of itself: it would never come to an end.
     if what != Kept::AuditTrail {
@@ -106,7 +111,8 @@ fn find(db: &mut Db<'_>, what: Kept, on: NaiveDate, before: NaiveDate, most: i64
                 .load::<AnyId>(db.conn)?;
             events.into_iter().map(|id| id.0).collect()
         }
-        Kept::DraftGivenUp | Kept::InitialRecap | Kept::Accounting => Vec::new(),
+        Kept::Accounting => settled_payments(db, instant, most)?,
+        Kept::DraftGivenUp | Kept::InitialRecap => Vec::new(),
     };
     Ok(found)
 }
@@ -151,6 +157,23 @@ fn of_ended_cards(db: &mut Db<'_>, before: NaiveDate, most: i64) -> Result<Vec<U
         .limit(most)
         .select(documents::id)
         .load::<domain::ids::DocumentId>(db.conn)?;
+    Ok(found.into_iter().map(Uuid::from).collect())
+}
+
+/// Payments over which nothing is open any more, and whose last change and last paper lie before an instant: they go with
+/// everything that was issued for them.
+fn settled_payments(db: &mut Db<'_>, before: DateTime<Utc>, most: i64) -> Result<Vec<Uuid>> {
+    let still_kept = invoices::table
+        .filter(invoices::payment_id.eq(payments::id))
+        .filter(invoices::issued_at.ge(At(before)));
+    let found = payments::table
+        .filter(payments::updated_at.lt(At(before)))
+        .filter(payments::stage.ne_all([payment::Stage::Pending, payment::Stage::RefundDue]))
+        .filter(diesel::dsl::not(diesel::dsl::exists(still_kept)))
+        .order(payments::id)
+        .limit(most)
+        .select(payments::id)
+        .load::<domain::ids::PaymentId>(db.conn)?;
     Ok(found.into_iter().map(Uuid::from).collect())
 }
 

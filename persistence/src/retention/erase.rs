@@ -1,12 +1,14 @@
 //! Takes away what is kept no longer, and whatever rests on it.
 
 use diesel::prelude::*;
-use domain::ids::{AttestationId, CertificateId, DocumentId};
+use domain::ids::{AttestationId, CertificateId, DocumentId, PaymentId};
 use uuid::Uuid;
 
 use crate::dialect::AnyId;
 use crate::error::Result;
-use crate::schema::{attestations, audit_events, cards, certificates, entitlements};
+use crate::schema::{
+    attestations, audit_events, cards, certificates, entitlements, invoices, payment_events, payments,
+};
 use crate::store::Tx;
 
 pub(super) fn certificates(tx: &mut Tx<'_>, ids: &[Uuid]) -> Result<()> {
@@ -38,6 +40,18 @@ pub(super) fn attestations(tx: &mut Tx<'_>, ids: &[Uuid]) -> Result<()> {
             .set(attestations::counted_in.eq(None::<AttestationId>))
             .execute(tx.conn)?;
         diesel::delete(attestations::table.find(id)).execute(tx.conn)?;
+    }
+    Ok(())
+}
+
+/// With what was issued for them, the credit note before the invoice that it cancels, and what was reported of them.
+pub(super) fn payments(tx: &mut Tx<'_>, ids: &[Uuid]) -> Result<()> {
+    for id in ids.iter().copied().map(PaymentId) {
+        let issued = || invoices::table.filter(invoices::payment_id.eq(id));
+        diesel::delete(issued().filter(invoices::cancels_id.is_not_null())).execute(tx.conn)?;
+        diesel::delete(issued()).execute(tx.conn)?;
+        diesel::delete(payment_events::table.filter(payment_events::payment_id.eq(Some(id)))).execute(tx.conn)?;
+        diesel::delete(payments::table.find(id)).execute(tx.conn)?;
     }
     Ok(())
 }

@@ -5,17 +5,22 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use diesel::prelude::*;
 use domain::ids::PaymentId;
+use domain::rules::retention::Kept;
 use futures::future::join_all;
 use persistence::dialect::At;
 use persistence::payments::{self, Report};
 use persistence::schema::invoices;
-use persistence::{Error, Tx};
+use persistence::{Error, Tx, retention};
 use tests::databases::Database;
 use tests::on_both;
 
 use super::scene::{Scene, by, paid, provider};
 
-on_both!(numbers_are_consecutive_whoever_pays_at_once, nothing_changes_an_invoice);
+on_both!(
+    numbers_are_consecutive_whoever_pays_at_once,
+    nothing_changes_an_invoice,
+    the_books_are_kept_ten_years
+);
 
 const PAYMENTS: u32 = 500;
 const CLIENTS: usize = 32;
@@ -95,4 +100,23 @@ async fn nothing_changes_an_invoice(database: Database) {
         scene.report(payment, again).await.refunded_at.is_none(),
         "nobody asked for it"
     );
+}
+
+async fn the_books_are_kept_ten_years(database: Database) {
+    let scene = Scene::on(&database).await;
+    let payment = scene.pending_payments(1).await[0];
+    scene.report(payment, paid()).await;
+    let erase = |tx: &mut Tx<'_>| retention::erase(tx, Kept::Accounting, 100);
+    scene.move_on_by(3_653);
+    assert_eq!(
+        scene.write(provider(), erase).await,
+        0,
+        "22 November 2036 is the last day"
+    );
+    scene.move_on_by(1);
+    assert_eq!(scene.write(provider(), erase).await, 1);
+    let left = scene
+        .read(move |db| persistence::invoices::of_payment(db, payment))
+        .await;
+    assert!(left.is_empty());
 }

@@ -170,6 +170,11 @@ impl Scene {
         self.clock.system().pass(TimeDelta::milliseconds(1));
     }
 
+    /// Lets days pass in which nothing is done.
+    pub fn move_on_by(&self, days: i64) {
+        self.clock.system().pass(TimeDelta::days(days));
+    }
+
     /// So many losses to be paid, each with a payment that is pending.
     pub async fn pending_payments(&self, wanted: u32) -> Vec<PaymentId> {
         // Few transactions: this is no test of their number.
