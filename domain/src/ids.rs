@@ -70,6 +70,8 @@ ids! {
     InvoiceId,
     /// An in-app notice.
     NoticeId,
+    /// A printed paper, and the key of its bytes.
+    PaperId,
     /// A row of the outbox.
     MessageId,
     /// A sign-in that may still be good (`sid`).

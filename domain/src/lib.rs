@@ -14,6 +14,7 @@ pub mod labels;
 pub mod lifecycle;
 pub mod link;
 pub mod notification;
+pub mod paper;
 pub mod payment;
 pub mod people;
 pub mod production_order;

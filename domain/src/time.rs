@@ -1,11 +1,16 @@
 //! Instants are UTC; legal dates are dates in Europe/Paris; months and years are calendar arithmetic.
 
-use chrono::{DateTime, Days, Months, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use chrono_tz::Europe::Paris;
 
 /// The legal date at an instant: the date in Paris.
 pub fn legal_date(instant: DateTime<Utc>) -> NaiveDate {
     instant.with_timezone(&Paris).date_naive()
+}
+
+/// What clocks in Paris show at an instant.
+pub fn in_paris(instant: DateTime<Utc>) -> NaiveDateTime {
+    instant.with_timezone(&Paris).naive_local()
 }
 
 /// The first instant of a legal date. Paris changes its clocks at 2 or 3 in the morning, so midnight always exists once.

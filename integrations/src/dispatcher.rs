@@ -21,7 +21,9 @@ mod pauses;
 
 pub use counters::{Count, Counters};
 pub use handler::{Done, FollowUp, Handler, Handlers, NotDone};
-pub use handlers::{ApplyReports, CancelPayments, DeleteObjects, RefundPayments, SendEmails, SendTexts};
+pub use handlers::{
+    ApplyReports, CancelPayments, DeleteObjects, MakePapers, Printer, RefundPayments, SendEmails, SendTexts,
+};
 
 pub(crate) use attempt::system;
 

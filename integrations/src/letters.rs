@@ -5,6 +5,7 @@ use domain::notification::Channel;
 use domain::people::Language;
 use persistence::notify::{Notification, Recipient};
 use persistence::owner::Owner;
+use persistence::papers::{self, PaperRecord};
 use persistence::{Db, Error, Result, Store, Tx, accounts, links, staff};
 
 use crate::dispatcher::system;
@@ -20,6 +21,8 @@ pub(crate) struct Addressed {
     pub(crate) letter: Letter,
     pub(crate) email: String,
     pub(crate) phone: Option<String>,
+    /// The paper that goes with it.
+    pub(crate) paper: Option<PaperRecord>,
 }
 
 /// Finds out what a message says. None where there is nothing to say any more: its reader's data was erased, or what
@@ -63,16 +66,25 @@ fn write_to(db: &mut Db<'_>, message: &Notification, link: Option<OneTimeLink>) 
         Ok(None) | Err(Error::NotFound) => return Ok(None),
         Err(error) => return Err(error),
     };
+    let paper = match message.about.paper.map(|id| papers::find(db, id)) {
+        // Thrown away meanwhile, and with it what there was to say.
+        Some(found) => match found? {
+            Some(paper) => Some(paper),
+            None => return Ok(None),
+        },
+        None => None,
+    };
     let letter = Letter {
         addressee: reader.addressee,
         language: reader.language,
         content,
-        attachments: Vec::new(),
+        attachments: paper.iter().filter_map(|paper| paper.file_name.clone()).collect(),
     };
     Ok(Some(Addressed {
         letter,
         email: reader.email,
         phone: reader.phone,
+        paper,
     }))
 }
 

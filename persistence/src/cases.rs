@@ -6,6 +6,7 @@ use domain::actor::Role;
 use domain::case::{self, Case, Corrections, Declaration, Facts, File, Given, Kind, Stage, Warning};
 use domain::ids::{AccountId, CardId, CaseId, PaymentId, StaffId};
 use domain::lifecycle::Transition;
+use domain::paper::PaperKind;
 use domain::people::{Address, Holder};
 use domain::rules::due::Due;
 use domain::sector::Sector;
@@ -15,7 +16,7 @@ use crate::dialect::{At, Stored};
 use crate::error::{Error, Result};
 use crate::schema::cases;
 use crate::store::{Db, Tx};
-use crate::{cards, locked, transitions};
+use crate::{cards, locked, papers, transitions};
 
 mod amount;
 mod edit;
@@ -227,7 +228,12 @@ fn step(
     let input = Input { file: &file, asked };
     let transition = mover(tx, record, action, &Facts::of(&file, given), &input)?;
     note(tx, record, &transition, asked)?;
-    find(tx, record.id)
+    let record = find(tx, record.id)?;
+    // What the driver validated, as it was sent; sent again after corrections, it replaces what was sent before.
+    if matches!(action, case::Action::Submit | case::Action::Respond) {
+        papers::order(tx, PaperKind::Summary, record.id, record.account_id)?;
+    }
+    Ok(record)
 }
 
 /// Notes when the case reached what its readers ask about, and why it was refused.

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use domain::ids::{AccountId, AttestationId, CertificateId};
 use domain::lifecycle::Subject;
 use domain::notification::NotificationKind;
+use domain::paper::PaperKind;
 use domain::rules::certificate::{self, Period};
 use domain::rules::reference;
 use domain::rules::training::TrainingType;
@@ -17,7 +18,7 @@ use crate::error::Result;
 use crate::notify::{self, About};
 use crate::schema::{certificates, training_centres};
 use crate::store::{Db, Tx};
-use crate::{audit, timers};
+use crate::{audit, papers, timers};
 
 /// A certificate, as it is kept.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -111,12 +112,8 @@ pub fn issue(
         .execute(tx.conn)?;
     audit::note(tx, "issue", "certificate", Some(record.id.into()), None)?;
     remind(tx, &record)?;
-    notify::tell(
-        tx,
-        NotificationKind::CertificateIssued,
-        account_id,
-        About::certificate(record.id),
-    )
+    // The mail goes out once the paper is made, with it.
+    papers::order(tx, PaperKind::Certificate, record.id, account_id).map(drop)
 }
 
 /// Reminds the driver one month before the end, if that is still to come.

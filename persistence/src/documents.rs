@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use domain::ids::{AccountId, CardId, CaseId, DocumentId};
 use domain::rules::documents::DocumentType;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::dialect::At;
 use crate::error::Result;
@@ -47,7 +48,7 @@ pub struct DocumentRecord {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeleteObject {
     /// The key of the bytes.
-    pub key: DocumentId,
+    pub key: Uuid,
 }
 
 /// Adds a document. A case has one of each type: see [`crate::cases::provide`].
@@ -64,7 +65,7 @@ pub fn delete(tx: &mut Tx<'_>, id: DocumentId) -> Result<()> {
         outbox::Kind::DeleteObject,
         Some(id.into()),
         None,
-        &DeleteObject { key: id },
+        &DeleteObject { key: id.into() },
     )
 }
 

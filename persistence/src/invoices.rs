@@ -8,7 +8,7 @@ use chrono::Datelike;
 use diesel::prelude::*;
 use domain::ids::{AccountId, CaseId, InvoiceId, PaymentId};
 use domain::lifecycle::Subject;
-use domain::notification::NotificationKind;
+use domain::paper::PaperKind;
 use domain::rules::fees::Currency;
 use domain::rules::invoices::{Buyer, InvoiceKind, Mentions, issued_at};
 use domain::time::legal_date;
@@ -17,11 +17,10 @@ use serde_json::json;
 use crate::cases::CaseRecord;
 use crate::dialect::{At, Stored};
 use crate::error::{Error, Result};
-use crate::notify::{self, About};
 use crate::payments::PaymentRecord;
 use crate::schema::{invoice_counters, invoices};
 use crate::store::{Db, Tx};
-use crate::{audit, each, locked};
+use crate::{audit, each, locked, papers};
 
 /// An invoice or a credit note, as it was issued.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -125,8 +124,13 @@ fn insert(tx: &mut Tx<'_>, new: NewInvoice) -> Result<InvoiceRecord> {
     diesel::insert_into(invoices::table).values(&record).execute(tx.conn)?;
     let details = json!({"number": record.number, "kind": record.kind});
     audit::record(tx, "issue", Subject::Invoice, Some(record.id.into()), Some(details))?;
-    let about = About::subject(Subject::Invoice, record.id);
-    notify::tell(tx, NotificationKind::InvoiceIssued, record.account_id, about)?;
+    // The mail goes out once the original is made, with it; the duplicate stays to be downloaded.
+    let (original, duplicate) = match record.kind {
+        InvoiceKind::Invoice => (PaperKind::Invoice, PaperKind::InvoiceDuplicate),
+        InvoiceKind::CreditNote => (PaperKind::CreditNote, PaperKind::CreditNoteDuplicate),
+    };
+    papers::order(tx, duplicate, record.id, record.account_id)?;
+    papers::order(tx, original, record.id, record.account_id)?;
     Ok(record)
 }
 

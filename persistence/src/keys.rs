@@ -8,7 +8,7 @@ use domain::words::Word as _;
 
 use crate::dialect::{self, At};
 use crate::error::{Error, Result};
-use crate::schema::signing_keys;
+use crate::schema::{certificates, papers, signing_keys};
 use crate::store::{Db, Tx};
 
 mod seal;
@@ -71,15 +71,24 @@ pub fn current(tx: &mut Tx<'_>, seal: &Seal, purpose: KeyPurpose) -> Result<Sign
     Ok(SigningKey { kid, pkcs8 })
 }
 
-/// The public halves of a purpose's keys, those not retired and those whose signatures may still be met, oldest first.
+/// The public halves of a purpose's keys, those not retired and those whose signatures may still be met, oldest first:
+/// until an instant for tokens, until its last paper is over for a key that signs papers.
 pub fn published(db: &mut Db<'_>, purpose: KeyPurpose) -> Result<Vec<PublicKey>> {
-    let now = db.real_now();
+    let (now, today) = (db.real_now(), db.today());
+    let signed_living_papers = papers::table
+        .inner_join(certificates::table.on(certificates::id.eq(papers::subject_id)))
+        .filter(certificates::valid_until.ge(today))
+        .select(papers::signed_with);
     Ok(signing_keys::table
         .filter(signing_keys::purpose.eq(purpose))
         .filter(
             signing_keys::retired_at
                 .is_null()
-                .or(signing_keys::published_until.gt(Some(At(now))).assume_not_null()),
+                .or(signing_keys::published_until.gt(Some(At(now))).assume_not_null())
+                .or(signing_keys::kid
+                    .nullable()
+                    .eq_any(signed_living_papers)
+                    .assume_not_null()),
         )
         .order((signing_keys::created_at, signing_keys::kid))
         .select(PublicKey::as_select())

@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use domain::account;
-use domain::ids::{AccountId, NoticeId, StaffId};
+use domain::ids::{AccountId, NoticeId, PaperId, StaffId};
 use domain::lifecycle::Subject;
 use domain::link::LinkPurpose;
 use domain::notification::NotificationKind;
@@ -43,6 +43,9 @@ pub struct About {
     /// A payment of the case it is about.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub payment: Option<Uuid>,
+    /// The paper that goes with it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub paper: Option<PaperId>,
     /// The one-time link it carries.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub link: Option<LinkPurpose>,
@@ -73,6 +76,15 @@ impl About {
         Self {
             payment: Some(payment.into()),
             ..Self::subject(Subject::Case, case)
+        }
+    }
+
+    /// The same, with a paper attached.
+    #[must_use]
+    pub fn with_paper(self, id: PaperId) -> Self {
+        Self {
+            paper: Some(id),
+            ..self
         }
     }
 

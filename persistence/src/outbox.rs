@@ -33,6 +33,8 @@ pub enum Kind {
     Email,
     /// Write a text message.
     Sms,
+    /// Make a paper.
+    Paper,
     /// Delete an object whose row is gone.
     DeleteObject,
     /// Apply what a payment provider reported.
@@ -47,6 +49,7 @@ impl Word for Kind {
     const ALL: &'static [Self] = &[
         Self::Email,
         Self::Sms,
+        Self::Paper,
         Self::DeleteObject,
         Self::PaymentEvent,
         Self::CancelPayment,
@@ -57,6 +60,7 @@ impl Word for Kind {
         match self {
             Self::Email => "email",
             Self::Sms => "sms",
+            Self::Paper => "paper",
             Self::DeleteObject => "delete_object",
             Self::PaymentEvent => "payment_event",
             Self::CancelPayment => "cancel_payment",

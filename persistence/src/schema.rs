@@ -594,6 +594,38 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::dialect::{Id, Instant, Json, Word};
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+
+    papers (id) {
+        id -> Id,
+        kind -> Word,
+        subject_id -> Id,
+        account_id -> Id,
+        file_name -> Nullable<Text>,
+        facts -> Nullable<Json>,
+        signed_with -> Nullable<Text>,
+        sha256 -> Nullable<Binary>,
+        size -> Nullable<BigInt>,
+        created_at -> Instant,
+        made_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant};
+    use diesel::sql_types::{Binary, Bool};
+
+    download_links (token_hash) {
+        token_hash -> Binary,
+        paper_id -> Id,
+        account_id -> Id,
+        to_save -> Bool,
+        expires_at -> Instant,
+    }
+}
+
 diesel::joinable!(profiles -> accounts (account_id));
 diesel::joinable!(attestations -> training_centres (centre_id));
 diesel::joinable!(entitlements -> attestations (attestation_id));
@@ -632,5 +664,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     payments,
     payment_events,
     invoice_counters,
-    invoices
+    invoices,
+    papers,
+    download_links
 );

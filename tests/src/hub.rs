@@ -1,6 +1,6 @@
 //! A hub of its own for each story: the real server on a free port, its own database, its own folder, its dispatcher.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio::sync::OnceCell;
@@ -12,6 +12,7 @@ use crate::people::{Person, Training};
 use crate::reading::Reading as _;
 use crate::roles::{Agent, Centre, Driver, Production};
 
+mod papers;
 mod running;
 
 use running::Running;
@@ -212,16 +213,6 @@ impl Hub {
         path.to_owned()
     }
 
-    /// How many files the hub keeps.
-    pub fn files_kept(&self) -> usize {
-        self.running.files_kept()
-    }
-
-    /// Waits until the hub keeps that many files: they go after the decision, not within it.
-    pub async fn until_files_kept(&self, count: usize) {
-        until(|| self.files_kept() == count, &format!("{count} files are kept")).await;
-    }
-
     /// What it keeps, for stories that begin where no route leads.
     pub fn store(&self) -> &persistence::Store {
         self.running.store()
@@ -235,14 +226,5 @@ impl Hub {
     /// Stops it, and waits until it has.
     pub async fn stop(self) {
         self.running.stop().await;
-    }
-}
-
-/// Waits until something is so, and not for long.
-pub async fn until(mut is_so: impl FnMut() -> bool, what: &str) {
-    let deadline = Instant::now() + PATIENCE;
-    while !is_so() {
-        assert!(Instant::now() < deadline, "it never came to this: {what}");
-        tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }

@@ -1,5 +1,8 @@
 //! What the hub answers, and what must be true of every answer.
 
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 
@@ -181,6 +184,11 @@ impl Reply {
     /// A header.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The SHA-256 of the body, as `Repr-Digest` writes it.
+    pub fn sha256(&self) -> String {
+        format!("sha-256=:{}:", STANDARD.encode(digest(&SHA256, &self.body)))
     }
 
     /// The tag of this state of the resource.

@@ -2,15 +2,16 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use persistence::keys::PublicKey;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::Tokens;
 
-/// The keys with which access tokens are checked.
+/// The keys with which access tokens and signed papers are checked.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct JwkSet {
-    /// The keys, oldest first.
+    /// The keys: those of access tokens, then those of papers, oldest first.
     keys: Vec<Jwk>,
 }
 
@@ -30,7 +31,7 @@ pub struct Jwk {
     #[serde(rename = "use")]
     #[schema(example = "sig")]
     purpose: &'static str,
-    /// Its id, as in tokens.
+    /// Its id, as in tokens and papers.
     #[schema(example = "01975b1c7d4e7aaa8bbb0123456789ab")]
     kid: String,
     /// The key, base64url.
@@ -39,9 +40,9 @@ pub struct Jwk {
 }
 
 impl JwkSet {
-    /// The keys of these tokens.
-    pub fn of(tokens: &Tokens) -> Self {
-        let keys = tokens.published().iter().map(|key| Jwk {
+    /// The keys of these tokens, and those that sign papers.
+    pub fn of(tokens: &Tokens, papers: &[PublicKey]) -> Self {
+        let keys = tokens.published().iter().chain(papers).map(|key| Jwk {
             kty: "OKP",
             crv: "Ed25519",
             alg: "EdDSA",

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use domain::access::KeyPurpose;
 use domain::actor::Actor;
+use integrations::statements::Signer;
 use persistence::keys::{self, Seal};
 use persistence::{Author, Store};
 
@@ -28,23 +29,28 @@ pub struct Auth {
     pub tokens: Arc<Tokens>,
     /// Makes and checks password hashes.
     pub passwords: Passwords,
+    /// Signs what is printed.
+    pub papers: Arc<Signer>,
 }
 
 impl Auth {
-    /// Loads the signing keys, making the first one where there is none. `issuer` is where clients reach the hub.
+    /// Loads the signing keys, making the first ones where there are none. `issuer` is where clients reach the hub.
     pub async fn open(store: &Store, secret: &str, issuer: &str) -> anyhow::Result<Self> {
         let seal = Arc::new(Seal::of(secret).map_err(|_| anyhow::anyhow!("the machine's cryptography does not work"))?);
         let author = Author {
             actor: Actor::System,
             request_id: None,
         };
-        let signing = store
-            .write(author, move |tx| keys::current(tx, &seal, KeyPurpose::AccessTokens))
-            .await?;
+        let both = store.write(author, move |tx| {
+            let for_tokens = keys::current(tx, &seal, KeyPurpose::AccessTokens)?;
+            Ok((for_tokens, keys::current(tx, &seal, KeyPurpose::Papers)?))
+        });
+        let (for_tokens, for_papers) = both.await?;
         let published = store.read(|db| keys::published(db, KeyPurpose::AccessTokens)).await?;
         Ok(Self {
-            tokens: Arc::new(Tokens::new(&signing, &published, issuer, store)),
+            tokens: Arc::new(Tokens::new(&for_tokens, &published, issuer, store)),
             passwords: Passwords::new(),
+            papers: Arc::new(Signer::new(&for_papers, issuer)),
         })
     }
 }

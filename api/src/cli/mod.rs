@@ -10,6 +10,7 @@ mod migrate;
 mod openapi;
 mod papers;
 mod serve;
+mod verify;
 
 use std::path::PathBuf;
 
@@ -47,6 +48,8 @@ enum Command {
     CreateCentre(create_centre::CreateCentre),
     /// Play a driver's whole journey and tell each step.
     Demo(demo::Demo),
+    /// Check a certificate by the text of its QR code, without asking the hub about it.
+    Verify(verify::Verify),
     /// Print the contract (OpenAPI 3.1, YAML).
     Openapi(openapi::Openapi),
     /// Look at the papers that the hub prints.
@@ -67,6 +70,7 @@ impl Cli {
             Command::CreateStaff(staff) => staff.run(sources).await,
             Command::CreateCentre(centre) => centre.run(sources).await,
             Command::Demo(demo) => demo.run(sources).await,
+            Command::Verify(verify) => verify.run(sources).await,
             Command::Openapi(openapi) => openapi.run(),
             Command::Papers(papers) => papers.run(),
         }

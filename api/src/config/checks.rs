@@ -1,6 +1,7 @@
 //! From what is written to [`Settings`]: types, defaults by profile, and what does not go together.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use url::Url;
 use super::rates::Rates;
 use super::reader::{Reader, Sources};
 use super::{LogFormat, Misconfigured, Profile, Secret, Settings};
-use super::{outside, seller};
+use super::{outside, post, seller};
 
 /// The shortest secret that seals keys: 32 bytes are 43 characters of base64.
 const SHORTEST_SECRET: usize = 32;
@@ -41,6 +42,10 @@ pub(super) fn settings(sources: &Sources) -> Result<Settings, Misconfigured> {
         stripe: outside::stripe(&mut reader, profile),
         seller: seller::seller(&mut reader, profile),
         contact,
+        post_address: post::address(&mut reader, profile),
+        paper_threads: reader
+            .parsed("paper_threads", "a number of threads, 1 or more")
+            .unwrap_or(NonZeroUsize::MIN),
         dispatcher: reader.parsed("dispatcher", "`true` or `false`").unwrap_or(true),
         audit_trail: audit_trail(&mut reader),
         secret: secret(&mut reader, profile),

@@ -3,6 +3,7 @@
 
 mod checks;
 mod outside;
+mod post;
 mod rates;
 mod reader;
 mod secret;
@@ -12,9 +13,11 @@ mod tests;
 
 use std::fmt;
 use std::net::SocketAddr;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use domain::people::Address;
 use domain::rules::invoices::Seller;
 use domain::rules::retention::AuditMonths;
 use integrations::payments::stripe::Keys;
@@ -76,6 +79,10 @@ pub struct Settings {
     pub seller: Option<Seller>,
     /// `contact`: the address for questions, which every mail names.
     pub contact: String,
+    /// `post_address`: where the house receives post, which every paper names: `Service; 1 rue …; 75001 Paris`.
+    pub post_address: Address,
+    /// `paper_threads`: how many papers are printed at once; 1 by default, so that requests keep their speed.
+    pub paper_threads: NonZeroUsize,
     /// `dispatcher`: whether `serve` also sends what is to be sent and does what is due; it does by default.
     pub dispatcher: bool,
     /// `audit_months`: how many months the audit trail is kept, from 6 to 36; 12 by default.

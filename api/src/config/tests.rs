@@ -35,12 +35,13 @@ fn nothing_is_needed_for_the_sandbox() {
 #[test]
 fn production_lists_everything_it_misses() {
     let faults = faults(&[("PROFILE", "production"), ("LISTEN", "everywhere")]);
-    assert_eq!(faults.len(), 12, "{faults:#?}");
+    assert_eq!(faults.len(), 13, "{faults:#?}");
     for name in [
         "LISTEN",
         "PUBLIC_URL",
         "MAIL",
         "CONTACT",
+        "POST_ADDRESS",
         "SECRET",
         "STRIPE_SECRET_KEY",
         "STRIPE_WEBHOOK_SECRET",
@@ -64,6 +65,10 @@ fn production_starts_with_what_it_needs() {
     let settings = load(&[
         ("PROFILE", "production"),
         ("CONTACT", "contact@hub.example.org"),
+        (
+            "POST_ADDRESS",
+            "Service des cartes; 104 avenue du Président-Kennedy; 75016 Paris 16",
+        ),
         ("LISTEN", "0.0.0.0:8080"),
         ("PUBLIC_URL", "https://hub.example.org/"),
         ("LINK_BASE", "https://www.example.org/espace"),
@@ -85,6 +90,13 @@ fn production_starts_with_what_it_needs() {
     .expect("settings");
     assert_eq!(settings.public_base(), "https://hub.example.org");
     assert_eq!(settings.link_base(), "https://www.example.org/espace");
+    assert_eq!(
+        (
+            settings.post_address.line1.as_str(),
+            settings.post_address.city.as_str()
+        ),
+        ("Service des cartes", "Paris 16")
+    );
     assert_eq!(
         settings.cors_origins,
         ["https://www.example.org", "https://app.example.org:8443"]

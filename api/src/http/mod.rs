@@ -9,5 +9,5 @@ pub mod problem;
 pub use house::{ClientAddress, RequestId};
 pub use input::{Body, Change, EmptyBody, Fingerprint, Items, OptionalBody, PathOf, QueryOf, Upload};
 pub use language::{InLanguage, Text};
-pub use output::{Answer, IfMatch, Listing, NoFilter, Page, RequiredIfMatch};
+pub use output::{Answer, ByteRange, IfMatch, Listing, NoFilter, Page, RequiredIfMatch};
 pub use problem::{Code, Fault, FaultCode, Problem};

@@ -4,22 +4,28 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use integrations::dispatcher::{
-    ApplyReports, CancelPayments, DeleteObjects, Dispatcher, Handlers, Options, RefundPayments, SendEmails, SendTexts,
+    ApplyReports, CancelPayments, DeleteObjects, Dispatcher, Handlers, MakePapers, Options, RefundPayments, SendEmails,
+    SendTexts,
 };
 use integrations::mail::Mailer;
 use integrations::mailbox::Mailbox;
 use integrations::messages::{House, Texts};
+use integrations::papers::{Press, Sender};
+use integrations::paperwork::Office;
 use integrations::reconciliation::Reconciliation;
 use integrations::smtp::Smtp;
 use persistence::outbox::Kind;
 
 use super::Hub;
 
+/// The name of the service, as people know it.
+const NAME: &str = "CQC Hub";
+
 impl Hub {
     /// Starts the dispatcher. What nobody carries out here waits in the outbox.
     pub fn start_dispatcher(&self) -> anyhow::Result<Dispatcher> {
         let house = House {
-            name: "CQC Hub".to_owned(),
+            name: NAME.to_owned(),
             contact: self.settings.contact.clone(),
             link_base: self.settings.link_base().to_owned(),
             specimen: self.settings.is_sandbox(),
@@ -32,6 +38,7 @@ impl Hub {
         let (store, providers) = (&self.store, &self.providers);
         let mut handlers = Handlers::default()
             .with(Kind::DeleteObject, DeleteObjects::new(self.files.clone()))
+            .with(Kind::Paper, self.paper_maker()?)
             .with(Kind::PaymentEvent, ApplyReports::new(store.clone()))
             .with(
                 Kind::CancelPayment,
@@ -42,7 +49,7 @@ impl Hub {
                 RefundPayments::new(store.clone(), providers.clone()),
             );
         if let Some(mailer) = self.mailer(mailbox.clone())? {
-            let emails = SendEmails::new(self.store.clone(), texts.clone(), mailer);
+            let emails = SendEmails::new(self.store.clone(), self.files.clone(), texts.clone(), mailer);
             handlers = handlers.with(Kind::Email, emails);
         }
         if let Some(mailbox) = mailbox {
@@ -69,5 +76,20 @@ impl Hub {
         let smtp = Smtp::new(relay.clone(), sender.clone(), domain.to_owned(), self.system.clone());
         tracing::info!(%relay, "mails go out through a mail server");
         Ok(Some(Arc::new(smtp.context("the mail server's TLS cannot be set up")?)))
+    }
+
+    fn paper_maker(&self) -> anyhow::Result<MakePapers> {
+        let office = Office {
+            sender: Sender {
+                name: NAME.to_owned(),
+                address: self.settings.post_address.clone(),
+                contact: self.settings.contact.clone(),
+            },
+            specimen: self.settings.is_sandbox(),
+            signer: self.auth.papers.clone(),
+        };
+        let (store, files) = (self.store.clone(), self.files.clone());
+        let threads = self.settings.paper_threads.get();
+        Ok(MakePapers::new(store, files, office, Press::new()?, threads))
     }
 }

@@ -79,6 +79,7 @@ async fn a_database_keeps_its_profile_and_its_clock() {
     let production = [
         ("PROFILE", "production"),
         ("CONTACT", "contact@hub.example.org"),
+        ("POST_ADDRESS", "1 rue de l’Exemple; 75001 Paris"),
         ("PUBLIC_URL", "https://hub.example.org"),
         ("MAIL", "smtp://mail.example.org"),
         ("STRIPE_SECRET_KEY", "sk_live_1"),

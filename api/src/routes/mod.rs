@@ -14,6 +14,7 @@ pub mod items;
 pub mod links;
 pub mod notices;
 pub mod pages;
+pub mod papers;
 pub mod payments;
 pub mod production;
 pub mod reason;
@@ -37,6 +38,7 @@ pub fn register(config: &mut ServiceConfig, profile: Profile) {
     certificates::register(config);
     cases::register(config);
     cards::register(config);
+    papers::register(config);
     attestations::register(config);
     notices::register(config);
     production::register(config);

@@ -14,7 +14,7 @@ use crate::notify::{self, About};
 use crate::schema::{accounts, case_items, links, notices, outbox, profiles};
 use crate::store::Tx;
 use crate::transitions::Kept;
-use crate::{attestations, sessions};
+use crate::{attestations, papers, sessions};
 
 /// What came with an action.
 #[derive(Debug, Clone, Copy, Default)]
@@ -96,6 +96,7 @@ fn erase(tx: &mut Tx<'_>, record: &AccountRecord) -> Result<()> {
     diesel::delete(links::table.filter(links::account_id.eq(Some(id)))).execute(tx.conn)?;
     diesel::delete(notices::table.filter(notices::account_id.eq(id))).execute(tx.conn)?;
     diesel::delete(case_items::table.filter(case_items::account_id.eq(Some(id)))).execute(tx.conn)?;
+    papers::erase_of_account(tx, id)?;
     let waiting = outbox::table
         .filter(outbox::account_id.eq(Some(id)))
         .filter(outbox::settled_at.is_null());

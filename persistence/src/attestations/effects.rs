@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use domain::attestation::{Attestation, Effect, Stage};
 use domain::ids::AccountId;
 use domain::lifecycle::{Subject, Table};
+use domain::paper::PaperKind;
 use domain::rules::matching::MismatchReason;
 use uuid::Uuid;
 
@@ -11,6 +12,7 @@ use super::{Asked, AttestationRecord, credit};
 use crate::dialect::At;
 use crate::error::{Error, Result};
 use crate::notify::{self, About};
+use crate::papers;
 use crate::schema::attestations;
 use crate::store::Tx;
 use crate::transitions::Kept;
@@ -68,9 +70,13 @@ impl Kept for Attestation {
                         attestations::mismatch.eq(None::<MismatchReason>),
                     ))
                     .execute(tx.conn)?;
+                papers::order(tx, PaperKind::Recap, record.id, driver)?;
                 credit::credit(tx, record, driver)
             }
-            Effect::Uncredit => credit::uncredit(tx, record, asked.reason.unwrap_or_default()),
+            Effect::Uncredit => {
+                papers::erase(tx, PaperKind::Recap, record.id)?;
+                credit::uncredit(tx, record, asked.reason.unwrap_or_default())
+            }
         }
     }
 }

@@ -3,6 +3,8 @@
 use diesel::prelude::*;
 use domain::case::{Case, Effect, File, Stage, Warning};
 use domain::lifecycle::{self, Subject, Table};
+use domain::notification::NotificationKind;
+use domain::paper::PaperKind;
 use domain::timer;
 use uuid::Uuid;
 
@@ -13,7 +15,7 @@ use crate::notify::{self, About};
 use crate::schema::cases;
 use crate::store::Tx;
 use crate::transitions::Kept;
-use crate::{accounts, cards, documents, entitlements, invoices, payments};
+use crate::{accounts, cards, documents, entitlements, invoices, papers, payments};
 
 /// What came with an action.
 #[derive(Debug, Clone, Copy)]
@@ -65,6 +67,10 @@ impl Kept for Case {
     fn carry_out(tx: &mut Tx<'_>, record: &CaseRecord, effect: Effect, input: &Input<'_>) -> Result<()> {
         let own = cases::table.find(record.id);
         match effect {
+            // It goes out with its paper, once that is made.
+            Effect::Tell(NotificationKind::ReturnCoupon) => {
+                papers::order(tx, PaperKind::ReturnCoupon, record.id, record.account_id)?;
+            }
             Effect::Tell(kind) => {
                 notify::tell(tx, kind, record.account_id, About::subject(Subject::Case, record.id))?;
             }
@@ -147,6 +153,9 @@ fn request_information(tx: &mut Tx<'_>, record: &CaseRecord, input: &Input<'_>) 
 /// Forgets what the driver provided: data at once, files by the outbox after the commit.
 fn erase(tx: &mut Tx<'_>, record: &CaseRecord) -> Result<()> {
     documents::erase_case(tx, record.id)?;
+    for kind in [PaperKind::Summary, PaperKind::ReturnCoupon] {
+        papers::erase(tx, kind, record.id)?;
+    }
     items::erase(tx, record.id)?;
     diesel::update(cases::table.find(record.id))
         .set((

@@ -1,7 +1,7 @@
 //! Which ids and words of the domain stand in columns.
 
 use domain::{access, account, actor, attestation, card, case, entitlement, ids, lifecycle, link, notification};
-use domain::{payment, people, production_order, rules, sector, timer};
+use domain::{paper, payment, people, production_order, rules, sector, timer};
 
 use super::{stored_ids, stored_words};
 
@@ -20,6 +20,7 @@ stored_ids!(
     ids::PaymentId,
     ids::InvoiceId,
     ids::NoticeId,
+    ids::PaperId,
     ids::MessageId,
     ids::SessionId,
 );
@@ -47,6 +48,7 @@ stored_words!(
     link::LinkPurpose,
     notification::Channel,
     notification::NotificationKind,
+    paper::PaperKind,
     payment::Stage,
     payment::Action,
     people::Language,

@@ -1,17 +1,22 @@
 //! Takes away what is kept no longer, and whatever rests on it.
 
 use diesel::prelude::*;
-use domain::ids::{AttestationId, CertificateId, DocumentId, PaymentId};
+use domain::ids::{AttestationId, CertificateId, DocumentId, InvoiceId, PaymentId};
+use domain::paper::PaperKind;
 use uuid::Uuid;
 
 use crate::dialect::AnyId;
 use crate::error::Result;
+use crate::papers;
 use crate::schema::{
     attestations, audit_events, cards, certificates, entitlements, invoices, payment_events, payments,
 };
 use crate::store::Tx;
 
 pub(super) fn certificates(tx: &mut Tx<'_>, ids: &[Uuid]) -> Result<()> {
+    for &id in ids {
+        papers::erase(tx, PaperKind::Certificate, id)?;
+    }
     let ids = ids.iter().copied().map(CertificateId);
     diesel::delete(certificates::table.filter(certificates::id.eq_any(ids))).execute(tx.conn)?;
     Ok(())
@@ -34,6 +39,7 @@ pub(super) fn documents(tx: &mut Tx<'_>, ids: &[Uuid]) -> Result<()> {
 /// With the right to a card that an attestation gave, and the certificate: both are over long since.
 pub(super) fn attestations(tx: &mut Tx<'_>, ids: &[Uuid]) -> Result<()> {
     for id in ids.iter().copied().map(AttestationId) {
+        papers::erase(tx, PaperKind::Recap, id)?;
         diesel::delete(entitlements::table.filter(entitlements::attestation_id.eq(id))).execute(tx.conn)?;
         diesel::delete(certificates::table.filter(certificates::attestation_id.eq(id))).execute(tx.conn)?;
         diesel::update(attestations::table.filter(attestations::counted_in.eq(id)))
@@ -48,6 +54,9 @@ pub(super) fn attestations(tx: &mut Tx<'_>, ids: &[Uuid]) -> Result<()> {
 pub(super) fn payments(tx: &mut Tx<'_>, ids: &[Uuid]) -> Result<()> {
     for id in ids.iter().copied().map(PaymentId) {
         let issued = || invoices::table.filter(invoices::payment_id.eq(id));
+        for printed in issued().select(invoices::id).load::<InvoiceId>(tx.conn)? {
+            papers::erase_all(tx, printed)?;
+        }
         diesel::delete(issued().filter(invoices::cancels_id.is_not_null())).execute(tx.conn)?;
         diesel::delete(issued()).execute(tx.conn)?;
         diesel::delete(payment_events::table.filter(payment_events::payment_id.eq(Some(id)))).execute(tx.conn)?;

@@ -1,7 +1,7 @@
 //! The server itself, started in this very process as `cqc-hub serve` starts it.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use api::auth::secret;
@@ -80,7 +80,8 @@ impl Running {
         &self.server.hub.store
     }
 
-    pub(super) fn files_kept(&self) -> usize {
+    /// Where every file lies that the hub keeps.
+    pub(super) fn files(&self) -> Vec<PathBuf> {
         files_in(&self.folder.path().join("files"))
     }
 }
@@ -122,15 +123,15 @@ fn settings(database: &Database, folder: &Path) -> Settings {
     Settings::load(&sources).expect("settings of the sandbox")
 }
 
-fn files_in(folder: &Path) -> usize {
+fn files_in(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     entries
-        .map(|entry| {
+        .flat_map(|entry| {
             if entry.path().is_dir() {
                 files_in(&entry.path())
             } else {
-                1
+                vec![entry.path()]
             }
         })
-        .sum()
+        .collect()
 }

@@ -57,11 +57,14 @@ pub const TABLE: &[(&str, &str, For)] = &[
     // Trainings, certificates, cards, notices
     ("GET",    "/v1/trainings", Driver),
     ("GET",    "/v1/trainings/{id}", Driver),
+    ("GET",    "/v1/trainings/{id}/recap.pdf", Driver),
     ("GET",    "/v1/entitlements", Driver),
     ("GET",    "/v1/certificates", Driver),
     ("GET",    "/v1/certificates/{id}", Driver),
+    ("GET",    "/v1/certificates/{id}/certificate.pdf", Driver),
     ("GET",    "/v1/cards", Driver),
     ("GET",    "/v1/cards/{id}", Driver),
+    ("GET",    "/v1/cards/{id}/visual.svg", Driver),
     ("POST",   "/v1/cards/{id}/activation", Driver),
     ("GET",    "/v1/notices", Driver),
     ("PUT",    "/v1/notices/{id}/read", Driver),
@@ -77,12 +80,19 @@ pub const TABLE: &[(&str, &str, For)] = &[
     ("DELETE", "/v1/cases/{id}/documents/{document_id}", Driver),
     ("GET",    "/v1/cases/{id}/documents/{document_id}/content", Driver),
     ("GET",    "/v1/cases/{id}/summary", Driver),
+    ("GET",    "/v1/cases/{id}/summary.pdf", Driver),
+    ("GET",    "/v1/cases/{id}/return-coupon.pdf", Driver),
     ("POST",   "/v1/cases/{id}/submission", Driver),
     ("POST",   "/v1/cases/{id}/cancellation", Driver),
     ("POST",   "/v1/cases/{id}/response", Driver),
     ("GET",    "/v1/cases/{id}/history", Driver),
     ("POST",   "/v1/cases/{id}/payments", Driver),
     ("GET",    "/v1/cases/{id}/payments", Driver),
+
+    // Invoices, links to papers
+    ("GET",    "/v1/invoices/{id}/invoice.pdf", Driver),
+    ("POST",   "/v1/download-links", Driver),
+    ("GET",    "/v1/downloads/{token}", LinkHolder),
 
     // Training centres
     ("POST",   "/v1/attestations", Centre),

@@ -5,6 +5,7 @@ mod certificate;
 mod choose_password;
 mod create_account;
 mod follow_case;
+mod papers;
 mod pay;
 mod request_card;
 mod sign_in;

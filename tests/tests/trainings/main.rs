@@ -4,6 +4,7 @@
 mod credit;
 mod expiry;
 mod meeting;
+mod papers;
 mod passing;
 mod scene;
 mod withdrawal;

@@ -22,6 +22,13 @@ pub(super) async fn mark<B: MessageBody>(
     }
     let mut response = next.call(request).await?;
     let headers = response.headers_mut();
+    // Said to the compression, by answers that go out as they are; to nobody else (RFC 9110, 8.4.1).
+    if headers
+        .get(CONTENT_ENCODING)
+        .is_some_and(|encoding| encoding == "identity")
+    {
+        headers.remove(CONTENT_ENCODING);
+    }
     let tag = headers.get(ETAG).and_then(|value| value.to_str().ok());
     let encoding = headers.get(CONTENT_ENCODING).and_then(|value| value.to_str().ok());
     if let (Some(tag), Some(encoding)) = (tag.and_then(|tag| tag.strip_suffix('"')), encoding)

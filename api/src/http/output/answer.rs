@@ -3,13 +3,18 @@
 use std::borrow::Cow;
 
 use actix_web::body::BoxBody;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, LOCATION};
+use actix_web::http::header::{
+    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderName, HeaderValue,
+    LOCATION,
+};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, Responder};
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
+use super::range::ByteRange;
 use super::tag::{Tag, already_held};
+use crate::http::problem::Problem;
 
 /// A whole successful response: status, headers, body. Built inside a transaction or outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,6 +89,21 @@ impl Answer {
     pub fn version(mut self, version: i32) -> Self {
         self.tag = Some(Tag::of(version, &self.body));
         self
+    }
+
+    /// Says that its bytes can be had in parts, and leaves only the part that was asked for: 206. They go out as they
+    /// lie there, not compressed, for parts of one are no parts of the other.
+    pub fn in_part(mut self, asked: &ByteRange) -> Result<Self, Problem> {
+        let size = self.body.len();
+        if let Some(part) = asked.within(size, self.tag.as_ref())? {
+            let last = part.end - 1;
+            let which = format!("bytes {}-{last}/{size}", part.start);
+            self.body = self.body.slice(part);
+            self = self.status(StatusCode::PARTIAL_CONTENT).header(&CONTENT_RANGE, which);
+        }
+        Ok(self
+            .header(&ACCEPT_RANGES, "bytes")
+            .header(&CONTENT_ENCODING, "identity"))
     }
 
     /// Adds or replaces a header.

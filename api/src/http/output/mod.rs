@@ -2,10 +2,12 @@
 
 mod answer;
 mod page;
+mod range;
 mod tag;
 #[cfg(test)]
 mod tests;
 
 pub use answer::Answer;
 pub use page::{Listing, NoFilter, Page, PageParameters};
+pub use range::{ByteRange, RangeParameter};
 pub use tag::{IfMatch, IfMatchParameter, RequiredIfMatch, RequiredIfMatchParameter, Tag};

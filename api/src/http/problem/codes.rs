@@ -61,9 +61,9 @@ problem_codes! {
            "Nothing exists at this address, or what exists there is not yours."
     LinkNotValid = 404 "link_not_valid"
         fr "Lien inutilisable"
-           "Ce lien a déjà servi, a expiré, ou n’a jamais existé. Demandez-en un autre : un lien vaut 72 heures et ne sert qu’une fois."
+           "Ce lien a déjà servi, a expiré, ou n’a jamais existé. Demandez-en un autre : le lien d’un message vaut 72 heures, celui d’un téléchargement une minute, et chacun ne sert qu’une fois."
         en "Link not valid"
-           "This link was used, has expired, or never was. Ask for another: a link works for 72 hours, and once."
+           "This link was used, has expired, or never was. Ask for another: the link of a message works for 72 hours, that of a download for a minute, and each of them once."
     MethodNotAllowed = 405 "method_not_allowed"
         fr "Méthode non permise"
            "Cette adresse existe, mais pas avec cette méthode HTTP. L’en-tête Allow donne celles qui sont permises."
@@ -199,6 +199,16 @@ problem_codes! {
            "La ressource a changé depuis la version que nomme votre en-tête If-Match. Lisez-la de nouveau, puis décidez."
         en "Stale version"
            "The resource has changed since the version named by your If-Match header. Read it again, then decide."
+    NotSent = 409 "not_sent"
+        fr "Demande pas encore envoyée"
+           "Le récapitulatif d’une demande est imprimé lorsqu’elle est envoyée. Jusque-là, lisez-le et validez-le sous sa forme JSON (/v1/cases/{id}/summary)."
+        en "Case not sent yet"
+           "The recapitulation of a case is printed once it is sent. Until then, read and validate it in its JSON form (/v1/cases/{id}/summary)."
+    CertificateRevoked = 409 "certificate_revoked"
+        fr "Certificat révoqué"
+           "L’attestation sur laquelle reposait ce certificat a été retirée par le centre de formation : il ne prouve plus rien et n’est plus délivré."
+        en "Certificate revoked"
+           "The attestation that this certificate rested on was withdrawn by the training centre: it proves nothing any more and is no longer handed out."
     BodyTooLarge = 413 "body_too_large"
         fr "Corps de requête trop grand"
            "Le corps de la requête dépasse la taille permise, que donne le détail."
@@ -209,6 +219,11 @@ problem_codes! {
            "Le type de contenu (Content-Type, ou Content-Encoding) n’est pas de ceux que cette opération lit. Le détail les nomme."
         en "Unsupported media type"
            "The content type (Content-Type, or Content-Encoding) is not one that this operation reads. The detail names them."
+    RangeNotSatisfiable = 416 "range_not_satisfiable"
+        fr "Plage hors du document"
+           "L’en-tête Range demande des octets que le document n’a pas. L’en-tête Content-Range en donne la taille."
+        en "Range not satisfiable"
+           "The Range header asks for bytes that the document does not have. The Content-Range header gives its size."
     Invalid = 422 "invalid"
         fr "Données invalides"
            "Une ou plusieurs valeurs sont refusées. La liste errors donne, pour chacune, sa place (pointer, au sens de la RFC 6901, ou parameter), un code stable et un message."
@@ -239,6 +254,11 @@ problem_codes! {
            "Le service est trop chargé ou une de ses parties ne répond pas. Rien n’a été fait ; recommencez après le délai de l’en-tête Retry-After."
         en "Service unavailable"
            "The service is overloaded or a part of it does not answer. Nothing was done; try again after the delay in the Retry-After header."
+    PaperNotReady = 503 "paper_not_ready"
+        fr "Document en cours d’impression"
+           "Ce document existe, mais son fichier n’est pas encore prêt : il est fabriqué (ou refabriqué) à l’instant. Recommencez après le délai de l’en-tête Retry-After."
+        en "Document being printed"
+           "This document exists, but its file is not ready yet: it is being made (or made again) right now. Try again after the delay in the Retry-After header."
     OutcomeUnknown = 503 "outcome_unknown"
         fr "Issue inconnue"
            "La connexion à la base de données s’est perdue au moment de valider : l’action a pu être faite ou non. Lisez la ressource, ou répétez la requête avec la même clé d’idempotence."
@@ -275,6 +295,7 @@ impl Code {
             412 => Self::Stale,
             413 => Self::BodyTooLarge,
             415 => Self::UnsupportedMediaType,
+            416 => Self::RangeNotSatisfiable,
             422 => Self::Invalid,
             428 => Self::PreconditionRequired,
             429 => Self::RateLimited,

@@ -3,7 +3,9 @@
 pub mod activate_card;
 pub mod card_view;
 pub mod get_card;
+pub mod get_visual;
 pub mod list_cards;
+mod visual;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -12,5 +14,6 @@ pub fn register(config: &mut ServiceConfig) {
     config
         .service(list_cards::list_cards)
         .service(get_card::get_card)
+        .service(get_visual::get_visual)
         .service(activate_card::activate_card);
 }

@@ -3,21 +3,27 @@
 use actix_web::get;
 use actix_web::http::header::CACHE_CONTROL;
 use actix_web::web::Data;
+use domain::access::KeyPurpose;
+use persistence::keys;
 
 use crate::auth::JwkSet;
-use crate::http::Answer;
+use crate::http::{Answer, Problem};
 use crate::hub::Hub;
 
-/// The keys of access tokens
+/// The keys of tokens and papers
 ///
-/// A JSON Web Key Set (RFC 7517) of Ed25519 keys (RFC 8037): with these anybody can check that the hub made an access
-/// token. Whether its session has ended meanwhile only the hub can tell.
+/// A JSON Web Key Set (RFC 7517) of Ed25519 keys (RFC 8037). With these anybody can check that the hub made an access
+/// token (`typ` `at+jwt`), or the statement in the QR code of a certificate (`typ` `cqc-paper+jwt`), each with a key
+/// that signs nothing else. A key of papers stays here until the last paper that it signed is over. Whether a token's
+/// session has ended meanwhile, or a certificate was revoked, only the hub can tell.
 #[utoipa::path(
     tag = "sign-in",
     operation_id = "getKeys",
     responses((status = 200, body = JwkSet, description = "The keys."))
 )]
 #[get("/.well-known/jwks.json")]
-pub async fn get_keys(hub: Data<Hub>) -> Answer {
-    Answer::ok(&JwkSet::of(&hub.auth.tokens)).header(&CACHE_CONTROL, "public, max-age=300")
+pub async fn get_keys(hub: Data<Hub>) -> Result<Answer, Problem> {
+    let papers = hub.read(|db| Ok(keys::published(db, KeyPurpose::Papers)?)).await?;
+    let keys = JwkSet::of(&hub.auth.tokens, &papers);
+    Ok(Answer::ok(&keys).header(&CACHE_CONTROL, "public, max-age=300"))
 }

@@ -3,6 +3,7 @@
 mod page;
 pub mod verification_view;
 pub mod verify;
+mod words;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

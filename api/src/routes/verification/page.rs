@@ -1,85 +1,148 @@
-//! The same for somebody at the roadside, with a telephone in hand.
+//! The same for somebody at the roadside, with a telephone in hand and the sun on its screen.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::labels::Label;
 use domain::people::Language;
+use domain::rules::reference;
 use domain::rules::verification::VerificationStatus;
+use domain::time::in_paris;
 use domain::words::Word;
+use minijinja::value::{Serde, Value};
 use minijinja::{Environment, context};
+use serde::Serialize;
 
 use super::verification_view::{PaperKind, Verification};
+use super::words::{Words, meaning, words};
 
-/// The page of a certificate or card. Its status is said in words, not by a colour alone.
-pub(super) fn page(verification: &Verification, language: Language) -> Result<String, minijinja::Error> {
+/// How a status meets the eye: by a word, a colour and a sign, each of which is enough.
+#[derive(Debug, Clone, Copy, Serialize)]
+struct Look {
+    /// White on it can be read in the sun: a contrast of seven at least.
+    colour: &'static str,
+    symbol: &'static str,
+    /// The same sign, drawn within a circle.
+    drawing: &'static str,
+}
+
+const GOOD: Look = Look {
+    colour: "#00582a",
+    symbol: "✓",
+    drawing: "M7 12.5l3.5 3.5L17 9",
+};
+const BAD: Look = Look {
+    colour: "#96000f",
+    symbol: "✗",
+    drawing: "M8 8l8 8M16 8l-8 8",
+};
+const WAIT: Look = Look {
+    colour: "#6b4300",
+    symbol: "!",
+    drawing: "M12 6.5v7M12 17.2v.1",
+};
+const UNKNOWN: Look = Look {
+    colour: "#333333",
+    symbol: "?",
+    drawing: "M9 9.2a3 3 0 1 1 4.4 2.7c-.9.5-1.4 1-1.4 2M12 17.2v.1",
+};
+
+fn look(status: VerificationStatus) -> Look {
+    match status {
+        VerificationStatus::Valid => GOOD,
+        VerificationStatus::Expired | VerificationStatus::Revoked => BAD,
+        VerificationStatus::Suspended | VerificationStatus::NotActive => WAIT,
+    }
+}
+
+/// What is looked at, when, in which language.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// The code, as it was typed.
+    pub(super) code: &'a str,
+    /// When somebody asked.
+    pub(super) at: DateTime<Utc>,
+    /// In which language.
+    pub(super) language: Language,
+}
+
+/// The page of a certificate or card.
+pub(super) fn page(asked: Asked<'_>, verification: &Verification) -> Result<String, minijinja::Error> {
+    let words = words(asked.language);
+    let kind = match verification.kind {
+        PaperKind::Certificate => words.certificate,
+        PaperKind::Card => words.card,
+    };
+    let said = Said {
+        kind,
+        status: verification.status.label(asked.language),
+        meaning: meaning(verification.kind, verification.status, asked.language),
+        look: look(verification.status),
+        lines: lines(verification, &words, asked.language),
+    };
+    written(asked, &said)
+}
+
+/// The page of a code that nothing bears.
+pub(super) fn unknown(asked: Asked<'_>) -> Result<String, minijinja::Error> {
+    let words = words(asked.language);
+    let said = Said {
+        kind: words.check,
+        status: words.unknown,
+        meaning: words.unknown_meaning,
+        look: UNKNOWN,
+        lines: Vec::new(),
+    };
+    written(asked, &said)
+}
+
+struct Said {
+    kind: &'static str,
+    status: &'static str,
+    meaning: &'static str,
+    look: Look,
+    lines: Vec<(&'static str, String)>,
+}
+
+fn written(asked: Asked<'_>, said: &Said) -> Result<String, minijinja::Error> {
     let mut templates = Environment::new();
     templates.add_template("page.html", include_str!("page.html"))?;
-    let words = words(language);
+    let words = words(asked.language);
+    let code = reference::parse_verification_code(asked.code);
+    let code = code.map_or_else(|| asked.code.to_owned(), |code| reference::grouped(&code));
+    templates.get_template("page.html")?.render(context! {
+        language => asked.language.name(),
+        kind => said.kind,
+        status => said.status,
+        meaning => said.meaning,
+        look => Value::from(Serde(said.look)),
+        lines => Value::from(Serde(&said.lines)),
+        words => context! { compare => words.compare, checked => words.checked, code => words.code },
+        checked_at => in_paris(asked.at).format(words.moment).to_string(),
+        code => code,
+    })
+}
+
+/// What the paper itself shows, in its order.
+fn lines(verification: &Verification, words: &Words, language: Language) -> Vec<(&'static str, String)> {
     let date = |day: NaiveDate| day.format("%d/%m/%Y").to_string();
     let mut lines = vec![
         (words.surname, verification.surname.clone()),
         (words.first_names, verification.first_names.clone()),
         (words.birth_date, date(verification.birth_date)),
-        (words.valid_from, date(verification.valid_from)),
-        (words.valid_until, date(verification.valid_until)),
     ];
     if verification.sector_dates.is_empty() {
         let sectors = verification.sectors.iter().map(|sector| sector.label(language));
         lines.push((words.sectors, sectors.collect::<Vec<_>>().join(", ")));
+        let period = (date(verification.valid_from), date(verification.valid_until));
+        lines.push((words.period, format!("{} {} {}", period.0, words.to, period.1)));
+    } else {
+        lines.push((words.issued_on, date(verification.valid_from)));
     }
     for one in &verification.sector_dates {
         let until = format!("{} {}", words.until, date(one.expires_on));
         lines.push((one.sector.label(language), until));
     }
     lines.retain(|(_, value)| !value.is_empty());
-    templates.get_template("page.html")?.render(context! {
-        language => language.name(),
-        kind => match verification.kind {
-            PaperKind::Certificate => words.certificate,
-            PaperKind::Card => words.card,
-        },
-        is_valid => verification.status == VerificationStatus::Valid,
-        status => verification.status.label(language),
-        lines => lines,
-    })
-}
-
-struct Words {
-    certificate: &'static str,
-    card: &'static str,
-    surname: &'static str,
-    first_names: &'static str,
-    birth_date: &'static str,
-    sectors: &'static str,
-    valid_from: &'static str,
-    valid_until: &'static str,
-    until: &'static str,
-}
-
-fn words(language: Language) -> Words {
-    match language {
-        Language::French => Words {
-            certificate: "Certificat de qualification",
-            card: "Carte de qualification de conducteur",
-            surname: "Nom",
-            first_names: "Prénoms",
-            birth_date: "Date de naissance",
-            sectors: "Secteur",
-            valid_from: "Valable du",
-            valid_until: "Valable jusqu’au",
-            until: "jusqu’au",
-        },
-        Language::English => Words {
-            certificate: "Certificate of qualification",
-            card: "Driver qualification card",
-            surname: "Surname",
-            first_names: "First names",
-            birth_date: "Date of birth",
-            sectors: "Sector",
-            valid_from: "Valid from",
-            valid_until: "Valid until",
-            until: "until",
-        },
-    }
+    lines
 }
 
 #[cfg(test)]
@@ -88,9 +151,20 @@ mod tests {
 
     use super::*;
 
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a date")
+    }
+
+    fn asked(language: Language) -> Asked<'static> {
+        Asked {
+            code: "7K3M9P2QRSTVWXYZ23456789A",
+            at: "2027-03-21T09:05:00Z".parse().expect("an instant"),
+            language,
+        }
+    }
+
     #[test]
     fn a_page_says_in_words_whether_the_paper_is_good_and_escapes_names() {
-        let day = |text: &str| text.parse().expect("a date");
         let verification = Verification {
             kind: PaperKind::Certificate,
             status: VerificationStatus::Expired,
@@ -102,10 +176,23 @@ mod tests {
             valid_until: day("2027-03-20"),
             sector_dates: Vec::new(),
         };
-        let html = page(&verification, Language::French).expect("a page");
+        let html = page(asked(Language::French), &verification).expect("a page");
         assert!(html.contains(VerificationStatus::Expired.label(Language::French)));
         assert!(html.contains("&lt;Martin&gt;") && !html.contains("<Martin>"));
         assert!(html.contains("20&#x2f;03&#x2f;2027") || html.contains("20/03/2027"));
+        assert!(html.contains("10:05") || html.contains("10 h 05"), "the hour in Paris");
         assert!(!html.contains("Prénoms"), "what is empty is left out");
+    }
+
+    #[test]
+    fn an_unknown_code_has_a_page_that_shows_nothing_of_anybody() {
+        let html = unknown(asked(Language::English)).expect("a page");
+        assert!(html.contains("Unknown code") && html.contains("7K3M9-P2QRS"));
+        assert!(!html.contains("<dl>"));
+        let spoiled = Asked {
+            code: "<script>",
+            ..asked(Language::English)
+        };
+        assert!(!unknown(spoiled).expect("a page").contains("<script>"));
     }
 }

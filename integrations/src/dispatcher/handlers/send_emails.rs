@@ -6,24 +6,52 @@ use async_trait::async_trait;
 use domain::notification::Channel;
 use persistence::Store;
 use persistence::outbox::Claimed;
+use persistence::papers::{self, PaperRecord};
 
-use crate::dispatcher::{Done, Handler, NotDone};
+use crate::dispatcher::{Done, Handler, NotDone, system};
+use crate::files::{self, Files};
 use crate::letters;
-use crate::mail::{Email, Mailer};
+use crate::mail::{Attachment, Email, Mailer};
 use crate::messages::Texts;
 
-/// Finds out what a mail says, puts it into words, and sends it.
+/// Finds out what a mail says, puts it into words, attaches the paper that goes with it, and sends it.
 #[derive(Clone)]
 pub struct SendEmails {
     store: Store,
+    files: Files,
     texts: Arc<Texts>,
     mailer: Arc<dyn Mailer>,
 }
 
 impl SendEmails {
-    /// Through this mailer.
-    pub fn new(store: Store, texts: Arc<Texts>, mailer: Arc<dyn Mailer>) -> Self {
-        Self { store, texts, mailer }
+    /// Through this mailer, with papers from this storage.
+    pub fn new(store: Store, files: Files, texts: Arc<Texts>, mailer: Arc<dyn Mailer>) -> Self {
+        Self {
+            store,
+            files,
+            texts,
+            mailer,
+        }
+    }
+
+    /// A paper as it goes with a mail. One that is lost is made again first.
+    async fn attached(&self, paper: &PaperRecord) -> Result<Attachment, NotDone> {
+        let (id, kind) = (paper.id, paper.kind);
+        match self.files.bytes(id).await {
+            Ok(bytes) => Ok(Attachment {
+                name: paper.file_name.clone().unwrap_or_else(|| format!("{kind}.pdf")),
+                media_type: "application/pdf".to_owned(),
+                key: id.into(),
+                bytes,
+            }),
+            Err(files::Error::NotFound(_)) => {
+                self.store.write(system(), move |tx| papers::lost(tx, id)).await?;
+                Err(NotDone::Later(format!(
+                    "the {kind} that goes with it is lost, and printed again"
+                )))
+            }
+            Err(error) => Err(NotDone::Later(error.to_string())),
+        }
     }
 }
 
@@ -34,6 +62,10 @@ impl Handler for SendEmails {
         let Some(addressed) = letters::compose(&self.store, Channel::Email, notification).await? else {
             tracing::info!(id = %message.id, "nothing to say, or nobody to say it to, any more");
             return Ok(Done::plainly());
+        };
+        let attachments = match &addressed.paper {
+            Some(paper) => vec![self.attached(paper).await?],
+            None => Vec::new(),
         };
         let written = self
             .texts
@@ -46,7 +78,7 @@ impl Handler for SendEmails {
             text: written.text,
             html: written.html,
             link: written.link,
-            attachments: Vec::new(),
+            attachments,
         };
         self.mailer.send(&email).await?;
         Ok(Done::plainly())

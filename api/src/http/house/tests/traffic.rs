@@ -27,6 +27,7 @@ async fn every_response_is_safe_by_its_headers() {
     let production = [
         ("PROFILE", "production"),
         ("CONTACT", "contact@hub.example.org"),
+        ("POST_ADDRESS", "1 rue de l’Exemple; 75001 Paris"),
         ("PUBLIC_URL", "https://hub.example.org"),
         ("MAIL", "smtp://mail.example.org"),
         ("STRIPE_SECRET_KEY", "sk_live_1"),

@@ -54,7 +54,7 @@ impl From<Fate> for MessageStatus {
 pub struct OutgoingMessage {
     /// Its id.
     pub id: MessageId,
-    /// `email`, `sms` or `delete_object`.
+    /// `email`, `sms`, `paper` (a document to print) or `delete_object`.
     pub kind: String,
     /// What became of it so far.
     pub status: MessageStatus,

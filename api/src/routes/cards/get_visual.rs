@@ -1,0 +1,67 @@
+//! `GET /v1/cards/{id}/visual.svg`
+
+use actix_web::get;
+use actix_web::http::header::{CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY};
+use actix_web::web::Data;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use domain::ids::CardId;
+use domain::words::Word as _;
+use persistence::cards;
+use persistence::documents::{self, DocumentRecord};
+
+use super::visual;
+use crate::auth::Driver;
+use crate::http::{Answer, InLanguage, PathOf, Problem};
+use crate::hub::Hub;
+
+/// The largest photo that is drawn: a larger one would make the picture heavier than a telephone is to load.
+const LARGEST_PHOTO: i64 = 400_000;
+
+/// A picture of one of my cards
+///
+/// Its front, with the numbers that the fields bear on the card, and across it where it is unless it is active. The
+/// photo is in it where it is small enough (400 kB), and an outline instead of it otherwise.
+#[utoipa::path(
+    tag = "cards",
+    operation_id = "getCardVisual",
+    params(("id" = CardId, Path, description = "The card.")),
+    security(("driver" = [])),
+    responses((status = 200, description = "The picture.", content((String = "image/svg+xml"))))
+)]
+#[get("/v1/cards/{id}/visual.svg")]
+pub async fn get_visual(
+    driver: Driver,
+    hub: Data<Hub>,
+    PathOf(id): PathOf<CardId>,
+    InLanguage(language): InLanguage,
+) -> Result<Answer, Problem> {
+    let read = hub.read(move |db| {
+        let record = cards::of_account(db, driver.id, id)?;
+        let photo = record.photo_id.map(|photo| documents::by_id(db, photo)).transpose()?;
+        Ok((record, photo))
+    });
+    let (record, photo) = read.await?;
+    let photo = match photo {
+        Some(photo) => data_address(&hub, &photo).await?,
+        None => None,
+    };
+    let picture = visual::draw(&record, photo, hub.settings.is_sandbox(), language).map_err(Problem::internal)?;
+    Ok(Answer::bytes("image/svg+xml", picture)
+        .header(&CONTENT_LANGUAGE, language.name())
+        .header(
+            &CONTENT_SECURITY_POLICY,
+            "default-src 'none'; img-src data:; frame-ancestors 'none'",
+        )
+        .version(record.version))
+}
+
+/// A picture's bytes within an address, if they are few and a browser can draw them.
+async fn data_address(hub: &Hub, photo: &DocumentRecord) -> Result<Option<String>, Problem> {
+    let media_type = photo.media_type.as_str();
+    if !media_type.starts_with("image/") || photo.size > LARGEST_PHOTO {
+        return Ok(None);
+    }
+    let bytes = STANDARD.encode(hub.files.bytes(photo.id).await?);
+    Ok(Some(format!("data:{media_type};base64,{bytes}")))
+}

@@ -1,0 +1,41 @@
+//! `GET /v1/certificates/{id}/certificate.pdf`
+
+use actix_web::get;
+use actix_web::web::Data;
+use domain::ids::CertificateId;
+
+use super::serving::{Disposition, serve};
+use super::wanted::Wanted;
+use crate::auth::Driver;
+use crate::http::output::RangeParameter;
+use crate::http::{Answer, ByteRange, PathOf, Problem, QueryOf};
+use crate::hub::Hub;
+
+/// One of my certificates, as a PDF
+///
+/// The one that was mailed. Its QR code holds the address at which anybody can check it and, behind the `#`, a signed
+/// statement of what it says, which can be checked without a network. A certificate that was revoked is no longer
+/// handed out.
+#[utoipa::path(
+    tag = "certificates",
+    operation_id = "getCertificatePaper",
+    params(("id" = CertificateId, Path, description = "The certificate."), Disposition, RangeParameter),
+    security(("driver" = [])),
+    responses(
+        (status = 200, description = "The document.", content((Vec<u8> = "application/pdf"))),
+        (status = 206, description = "A part of it.", content((Vec<u8> = "application/pdf"))),
+        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "It was revoked."),
+        (status = 416, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "It has no such part."),
+        (status = 503, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "Not printed yet, which takes a second (`paper_not_ready`); or overloaded.")
+    )
+)]
+#[get("/v1/certificates/{id}/certificate.pdf")]
+pub async fn get_certificate_paper(
+    driver: Driver,
+    hub: Data<Hub>,
+    PathOf(id): PathOf<CertificateId>,
+    QueryOf(disposition): QueryOf<Disposition>,
+    range: ByteRange,
+) -> Result<Answer, Problem> {
+    serve(&hub, driver, Wanted::Certificate(id), &disposition, &range).await
+}

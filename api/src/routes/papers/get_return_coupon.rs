@@ -1,0 +1,40 @@
+//! `GET /v1/cases/{id}/return-coupon.pdf`
+
+use actix_web::get;
+use actix_web::web::Data;
+use domain::ids::CaseId;
+
+use super::serving::{Disposition, serve};
+use super::wanted::Wanted;
+use crate::auth::Driver;
+use crate::http::output::RangeParameter;
+use crate::http::{Answer, ByteRange, PathOf, Problem, QueryOf};
+use crate::hub::Hub;
+
+/// The return coupon of a case, as a PDF
+///
+/// To be put into the envelope with a faulty card: where to send it, and what the case is called there. The one that was
+/// mailed; there is one for as long as the card is awaited.
+#[utoipa::path(
+    tag = "cases",
+    operation_id = "getReturnCoupon",
+    params(("id" = CaseId, Path, description = "The case."), Disposition, RangeParameter),
+    security(("driver" = [])),
+    responses(
+        (status = 200, description = "The document.", content((Vec<u8> = "application/pdf"))),
+        (status = 206, description = "A part of it.", content((Vec<u8> = "application/pdf"))),
+        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "It does not await a card."),
+        (status = 416, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "It has no such part."),
+        (status = 503, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "Not printed yet, which takes a second (`paper_not_ready`); or overloaded.")
+    )
+)]
+#[get("/v1/cases/{id}/return-coupon.pdf")]
+pub async fn get_return_coupon(
+    driver: Driver,
+    hub: Data<Hub>,
+    PathOf(id): PathOf<CaseId>,
+    QueryOf(disposition): QueryOf<Disposition>,
+    range: ByteRange,
+) -> Result<Answer, Problem> {
+    serve(&hub, driver, Wanted::ReturnCoupon(id), &disposition, &range).await
+}

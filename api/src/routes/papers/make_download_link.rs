@@ -1,0 +1,75 @@
+//! `POST /v1/download-links`
+
+use actix_web::post;
+use actix_web::web::Data;
+use chrono::{DateTime, Utc};
+use persistence::download_links;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use validator::Validate;
+
+use super::serving::{self, Disposition};
+use super::wanted::Wanted;
+use crate::auth::Driver;
+use crate::http::input::{pairs, read_query};
+use crate::http::{Answer, Body, FaultCode, Problem};
+use crate::hub::Hub;
+
+/// What a link is asked for.
+#[derive(Debug, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"path": "/v1/certificates/0197a3a0-2222-7000-8000-000000000001/certificate.pdf?download=1"}))]
+pub struct DownloadLinkRequest {
+    /// The path of one of one's own documents, with `?download=1` where it is to be saved rather than looked at.
+    #[validate(length(min = 1, max = 300))]
+    pub path: String,
+}
+
+/// A link that works once.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "url": "https://hub.example.org/v1/downloads/wq3vXHq0m2cV9b1yJ0p5o4sK7r8tZ6aQ1nE3uD5fG7h", "expires_at": "2026-11-22T09:31:00Z"
+}))]
+pub struct DownloadLink {
+    /// Where the document is, once, for whoever has this address.
+    pub url: String,
+    /// Until when.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// Make a link to one of my documents
+///
+/// For browsers, which send no token when they open a link in a new tab: the link works once, for a minute. The path is
+/// that of a recap, a certificate, the recapitulation of a case or its return coupon, an
+/// invoice.
+#[utoipa::path(
+    tag = "downloads",
+    operation_id = "makeDownloadLink",
+    request_body = DownloadLinkRequest,
+    security(("driver" = [])),
+    responses(
+        (status = 200, body = DownloadLink, description = "The link."),
+        (status = 404, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "No such document, or somebody else's."),
+        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "The document is not to be had: the certificate was revoked, the case not sent yet.")
+    )
+)]
+#[post("/v1/download-links")]
+pub async fn make_download_link(
+    driver: Driver,
+    hub: Data<Hub>,
+    Body(body): Body<DownloadLinkRequest>,
+) -> Result<Answer, Problem> {
+    let (wanted, to_save) = read(&body.path).ok_or_else(|| Problem::at("/path", FaultCode::Invalid))?;
+    let paper = serving::find(&hub, driver.id, driver.author.clone(), wanted).await?;
+    let made = hub.write(driver.author, move |tx| Ok(download_links::make(tx, &paper, to_save)?));
+    let (token, expires_at) = made.await?;
+    let url = format!("{}/v1/downloads/{}", hub.settings.public_base(), token.text());
+    Ok(Answer::ok(&DownloadLink { url, expires_at }).never_stored())
+}
+
+/// Which paper a path leads to, and whether it is to be saved.
+fn read(path: &str) -> Option<(Wanted, bool)> {
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let disposition: Disposition = read_query(&pairs(query).ok()?).ok()?;
+    Some((Wanted::at(path)?, disposition.to_save()))
+}

@@ -1,0 +1,127 @@
+//! A paper's bytes, from the object storage; and what is done where they are not there.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use actix_web::http::header::{CONTENT_DISPOSITION, HeaderName};
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use domain::ids::AccountId;
+use integrations::files;
+use persistence::Author;
+use persistence::papers::{self, PaperRecord};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use validator::Validate;
+
+use super::wanted::Wanted;
+use crate::auth::Driver;
+use crate::http::{Answer, ByteRange, Code, Problem};
+use crate::hub::Hub;
+
+/// How long somebody may wait before they ask again: papers are made within a second, unless many are asked for.
+const SOON: Duration = Duration::from_secs(2);
+
+/// The SHA-256 of the whole, in base64 (RFC 9530).
+const REPR_DIGEST: HeaderName = HeaderName::from_static("repr-digest");
+
+domain::words! {
+    /// Whether a paper is to be saved, rather than looked at.
+    #[derive(Default)]
+    pub enum ToSave {
+        /// It opens in the browser.
+        #[default]
+        No => "0",
+        /// It is saved under its name.
+        Yes => "1",
+    }
+}
+
+/// How a paper is to be had.
+#[derive(Debug, Default, Deserialize, Validate, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct Disposition {
+    /// `1` to save it under its name; it opens in the browser otherwise.
+    #[serde(default)]
+    #[param(inline, required = false)]
+    pub download: ToSave,
+}
+
+impl Disposition {
+    pub(super) fn to_save(&self) -> bool {
+        self.download == ToSave::Yes
+    }
+}
+
+/// A driver's own paper, as an answer.
+pub(super) async fn serve(
+    hub: &Hub,
+    driver: Driver,
+    wanted: Wanted,
+    disposition: &Disposition,
+    range: &ByteRange,
+) -> Result<Answer, Problem> {
+    let author = driver.author.clone();
+    let paper = find(hub, driver.id, driver.author, wanted).await?;
+    let bytes = bytes(hub, &paper, author).await?;
+    answer(&paper, bytes, disposition.to_save()).in_part(range)
+}
+
+/// A driver's own paper, made. One that was never asked for, because what it tells is older than papers are, is asked
+/// for now.
+pub(super) async fn find(hub: &Hub, driver: AccountId, author: Author, wanted: Wanted) -> Result<PaperRecord, Problem> {
+    let found = hub.read(move |db| {
+        let kind = wanted.require(db, driver)?;
+        Ok(papers::of_subject(db, kind, wanted.subject())?)
+    });
+    match found.await? {
+        Some(paper) if paper.made_at.is_some() => Ok(paper),
+        Some(_) => Err(not_ready()),
+        None => {
+            let order = hub.write(author, move |tx| {
+                let kind = wanted.require(tx, driver)?;
+                if papers::of_subject(tx, kind, wanted.subject())?.is_none() {
+                    papers::order(tx, kind, wanted.subject(), driver)?;
+                }
+                Ok(())
+            });
+            order.await?;
+            Err(not_ready())
+        }
+    }
+}
+
+/// The bytes of a paper that was made. What is not there, or not what was printed, is printed again.
+pub(super) async fn bytes(hub: &Hub, paper: &PaperRecord, author: Author) -> Result<Bytes, Problem> {
+    let id = paper.id;
+    match hub.files.bytes(id).await {
+        Ok(bytes) if Some(digest(&SHA256, &bytes).as_ref()) == paper.sha256.as_deref() => return Ok(bytes),
+        Ok(_) => tracing::error!(%id, "a paper is not what was printed"),
+        Err(files::Error::NotFound(_)) => tracing::error!(%id, "a paper is lost"),
+        Err(error) => return Err(error.into()),
+    }
+    hub.write(author, move |tx| Ok(papers::lost(tx, id)?)).await?;
+    Err(not_ready())
+}
+
+/// The paper, to be looked at or to be saved. Once printed it never changes.
+pub(super) fn answer(paper: &PaperRecord, bytes: Bytes, to_save: bool) -> Answer {
+    let how = if to_save { "attachment" } else { "inline" };
+    let sha256 = STANDARD.encode(digest(&SHA256, &bytes));
+    let mut disposition = how.to_owned();
+    if let Some(name) = &paper.file_name {
+        // Writing to a String cannot fail.
+        let _ = write!(disposition, "; filename=\"{name}\"");
+    }
+    Answer::bytes("application/pdf", bytes)
+        .header(&CONTENT_DISPOSITION, disposition)
+        .header(&REPR_DIGEST, format!("sha-256=:{sha256}:"))
+        .version(1)
+}
+
+fn not_ready() -> Problem {
+    Problem::new(Code::PaperNotReady).retry_after(SOON)
+}

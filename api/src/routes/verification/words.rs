@@ -1,0 +1,118 @@
+//! What the page says, in both languages.
+
+use domain::people::Language;
+use domain::rules::verification::VerificationStatus as Status;
+
+use super::verification_view::PaperKind;
+
+pub(super) struct Words {
+    pub(super) check: &'static str,
+    pub(super) certificate: &'static str,
+    pub(super) card: &'static str,
+    pub(super) compare: &'static str,
+    pub(super) surname: &'static str,
+    pub(super) first_names: &'static str,
+    pub(super) birth_date: &'static str,
+    pub(super) sectors: &'static str,
+    pub(super) period: &'static str,
+    pub(super) to: &'static str,
+    pub(super) issued_on: &'static str,
+    pub(super) until: &'static str,
+    pub(super) unknown: &'static str,
+    pub(super) unknown_meaning: &'static str,
+    pub(super) checked: &'static str,
+    pub(super) code: &'static str,
+    /// How an instant is written.
+    pub(super) moment: &'static str,
+}
+
+pub(super) const fn words(language: Language) -> Words {
+    match language {
+        Language::French => Words {
+            check: "Vérification",
+            certificate: "Certificat de qualification",
+            card: "Carte de qualification de conducteur",
+            compare: "À comparer avec le document et une pièce d’identité",
+            surname: "Nom",
+            first_names: "Prénoms",
+            birth_date: "Date de naissance",
+            sectors: "Secteur",
+            period: "Période de validité",
+            to: "au",
+            issued_on: "Délivrée le",
+            until: "jusqu’au",
+            unknown: "Code inconnu",
+            unknown_meaning: "Aucun certificat et aucune carte ne portent ce code. Vérifiez la saisie ; si le code est \
+                              bien celui du document, ce document n’a pas été délivré ici, ou n’est plus conservé.",
+            checked: "Vérifié le",
+            code: "Code",
+            moment: "%d/%m/%Y à %H:%M (heure de Paris)",
+        },
+        Language::English => Words {
+            check: "Check",
+            certificate: "Certificate of qualification",
+            card: "Driver qualification card",
+            compare: "Compare with the document and proof of identity",
+            surname: "Surname",
+            first_names: "First names",
+            birth_date: "Date of birth",
+            sectors: "Sector",
+            period: "Period of validity",
+            to: "to",
+            issued_on: "Issued on",
+            until: "until",
+            unknown: "Unknown code",
+            unknown_meaning: "No certificate and no card bears this code. Check what you typed; if it is the code on \
+                              the document, that document was not issued here, or is no longer kept.",
+            checked: "Checked on",
+            code: "Code",
+            moment: "%d/%m/%Y at %H:%M (Paris time)",
+        },
+    }
+}
+
+/// What a status means for whoever holds the paper in their hands.
+pub(super) const fn meaning(kind: PaperKind, status: Status, language: Language) -> &'static str {
+    let (french, english) = match (kind, status) {
+        (PaperKind::Certificate, Status::Valid) => (
+            "Ce certificat prouve la qualification aujourd’hui, en France.",
+            "This certificate proves the qualification today, in France.",
+        ),
+        (PaperKind::Card, Status::Valid) => (
+            "Cette carte prouve la qualification aujourd’hui, pour les secteurs qui ne sont pas échus.",
+            "This card proves the qualification today, for the sectors that are not over.",
+        ),
+        (PaperKind::Certificate, Status::Expired) => (
+            "La période de ce certificat est terminée : il ne prouve plus la qualification.",
+            "The period of this certificate is over: it no longer proves the qualification.",
+        ),
+        (PaperKind::Card, Status::Expired) => (
+            "La période de cette carte est terminée : elle ne prouve plus la qualification.",
+            "The period of this card is over: it no longer proves the qualification.",
+        ),
+        (_, Status::Suspended) => (
+            "Cette carte est déclarée perdue ou volée : elle ne prouve pas la qualification pour le moment.",
+            "This card was declared lost or stolen: it does not prove the qualification for the time being.",
+        ),
+        (PaperKind::Certificate, Status::Revoked) => (
+            "Ce certificat a été révoqué depuis son impression : il ne prouve plus rien, même s’il paraît en règle.",
+            "This certificate was revoked after it was printed: it proves nothing, even if it looks in order.",
+        ),
+        (PaperKind::Card, Status::Revoked) => (
+            "Cette carte a été révoquée ou remplacée : elle ne prouve plus rien, même si elle paraît en règle.",
+            "This card was revoked or replaced: it proves nothing, even if it looks in order.",
+        ),
+        (PaperKind::Certificate, Status::NotActive) => (
+            "La période de ce certificat n’a pas commencé : il ne prouve pas encore la qualification.",
+            "The period of this certificate has not begun: it does not prove the qualification yet.",
+        ),
+        (PaperKind::Card, Status::NotActive) => (
+            "Cette carte n’a pas été activée par son titulaire : elle ne prouve pas la qualification.",
+            "This card has not been activated by its holder: it does not prove the qualification.",
+        ),
+    };
+    match language {
+        Language::French => french,
+        Language::English => english,
+    }
+}

@@ -1,0 +1,116 @@
+//! Makes papers: freezes what one shows, prints it, stores it, and only then says so.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use aws_lc_rs::digest::{SHA256, digest};
+use bytes::Bytes;
+use domain::ids::PaperId;
+use persistence::outbox::Claimed;
+use persistence::papers::{self, MakePaper, PaperRecord};
+use persistence::{Error, Store};
+use tokio::sync::Semaphore;
+
+use crate::dispatcher::{Done, Handler, NotDone, system};
+use crate::files::Files;
+use crate::papers::{Paper, Press, PressError};
+use crate::paperwork::{self, Office};
+
+/// Whatever prints papers.
+pub trait Printer: Send + Sync + 'static {
+    /// Prints a paper: the same bytes for the same facts. Takes the processor for as long as it takes.
+    fn print(&self, paper: &Paper) -> Result<Bytes, PressError>;
+}
+
+impl Printer for Press {
+    fn print(&self, paper: &Paper) -> Result<Bytes, PressError> {
+        Self::print(self, paper)
+    }
+}
+
+/// Makes papers, few at a time, so that requests keep their speed.
+#[derive(Clone)]
+pub struct MakePapers {
+    store: Store,
+    files: Files,
+    office: Arc<Office>,
+    printer: Arc<dyn Printer>,
+    threads: Arc<Semaphore>,
+}
+
+impl MakePapers {
+    /// Of this house, with this printer, into this storage, on so many threads.
+    pub fn new(store: Store, files: Files, office: Office, printer: impl Printer, threads: usize) -> Self {
+        Self {
+            store,
+            files,
+            office: Arc::new(office),
+            printer: Arc::new(printer),
+            threads: Arc::new(Semaphore::new(threads)),
+        }
+    }
+
+    /// A paper with what it shows from now on; none where there is nothing to print any more.
+    async fn frozen(&self, id: PaperId) -> Result<Option<PaperRecord>, Error> {
+        let office = self.office.clone();
+        let composed = self.store.read(move |db| match papers::find(db, id)? {
+            None => Ok(None),
+            Some(record) if record.facts.is_some() => Ok(Some((record, None))),
+            Some(record) => {
+                let frozen = paperwork::compose(db, &office, &record)?;
+                Ok(frozen.map(|frozen| (record, Some(frozen))))
+            }
+        });
+        match composed.await? {
+            None => Ok(None),
+            Some((record, None)) => Ok(Some(record)),
+            Some((_, Some(frozen))) => {
+                self.store
+                    .write(system(), move |tx| papers::freeze(tx, id, &frozen))
+                    .await
+            }
+        }
+    }
+
+    async fn print(&self, record: &PaperRecord) -> Result<Bytes, NotDone> {
+        let later =
+            |why: &dyn std::fmt::Display| NotDone::Later(format!("the {} cannot be printed: {why}", record.kind));
+        let facts = record.facts.clone().map(|facts| facts.0).unwrap_or_default();
+        let paper: Paper = serde_json::from_value(facts).map_err(|error| later(&error))?;
+        let permit = self
+            .threads
+            .clone()
+            .acquire_owned()
+            .await
+            .map_err(|error| later(&error))?;
+        let printer = self.printer.clone();
+        let work = tokio::task::spawn_blocking(move || {
+            // Held until it is printed, also where nobody waits for it any more.
+            let _permit = permit;
+            printer.print(&paper)
+        });
+        work.await
+            .map_err(|error| later(&error))?
+            .map_err(|error| later(&error))
+    }
+}
+
+#[async_trait]
+impl Handler for MakePapers {
+    async fn handle(&self, message: &Claimed) -> Result<Done, NotDone> {
+        let MakePaper { paper: id } = super::payload(message)?;
+        let Some(record) = self.frozen(id).await? else {
+            tracing::info!(id = %message.id, "nothing to print any more");
+            return Ok(Done::plainly());
+        };
+        let bytes = self.print(&record).await?;
+        let sha256 = digest(&SHA256, &bytes).as_ref().to_vec();
+        let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+        if record.sha256.as_ref().is_some_and(|before| *before != sha256) {
+            tracing::warn!(%id, "a lost paper did not come out as it was: its template was changed since");
+        }
+        let stored = self.files.put(id, bytes).await;
+        stored.map_err(|error| NotDone::Later(error.to_string()))?;
+        Ok(Done::and(move |tx| papers::made(tx, id, &sha256, size)))
+    }
+}

@@ -1,0 +1,74 @@
+//! One-time links to papers, for browsers: opening a link sends no bearer token.
+//!
+//! A link is its owner's, for a minute of real time. What is kept is its token's digest; what was used is gone.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::prelude::*;
+use domain::account;
+use domain::ids::{AccountId, PaperId};
+
+use crate::accounts;
+use crate::dialect::At;
+use crate::error::{Error, Result};
+use crate::papers::{self, PaperRecord};
+use crate::schema::download_links;
+use crate::store::Tx;
+use crate::token::Token;
+
+/// For how many seconds a link works.
+pub const GOOD_FOR_SECONDS: i64 = 60;
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = download_links)]
+struct Row {
+    token_hash: Vec<u8>,
+    paper_id: PaperId,
+    account_id: AccountId,
+    to_save: bool,
+    expires_at: At,
+}
+
+/// Makes a link to an account's own paper, to be looked at or to be saved: its token, and when it stops working.
+pub fn make(tx: &mut Tx<'_>, paper: &PaperRecord, to_save: bool) -> Result<(Token, DateTime<Utc>)> {
+    forget_expired(tx)?;
+    let token = tx.token();
+    let expires_at = tx.real_now() + TimeDelta::seconds(GOOD_FOR_SECONDS);
+    let row = Row {
+        token_hash: token.digest(),
+        paper_id: paper.id,
+        account_id: paper.account_id,
+        to_save,
+        expires_at: At(expires_at),
+    };
+    diesel::insert_into(download_links::table)
+        .values(row)
+        .execute(tx.conn)?;
+    Ok((token, expires_at))
+}
+
+/// Redeems a link: the paper, and whether it is to be saved. Not found where it was used, is too old, or its owner may
+/// no longer sign in.
+pub fn redeem(tx: &mut Tx<'_>, token: &Token) -> Result<(PaperRecord, bool)> {
+    let now = At(tx.real_now());
+    let row = download_links::table
+        .find(token.digest())
+        .filter(download_links::expires_at.gt(now))
+        .select(Row::as_select())
+        .first(tx.conn)?;
+    let this = download_links::table.find(token.digest());
+    if diesel::delete(this).execute(tx.conn)? == 0 {
+        return Err(Error::NotFound);
+    }
+    let paper = papers::find(tx, row.paper_id)?.filter(|paper| paper.account_id == row.account_id);
+    let owner = accounts::find(tx, row.account_id)?;
+    match paper {
+        Some(paper) if owner.stage == account::Stage::Active => Ok((paper, row.to_save)),
+        _ => Err(Error::NotFound),
+    }
+}
+
+fn forget_expired(tx: &mut Tx<'_>) -> Result<()> {
+    let now = At(tx.real_now());
+    diesel::delete(download_links::table.filter(download_links::expires_at.le(now))).execute(tx.conn)?;
+    Ok(())
+}
