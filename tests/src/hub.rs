@@ -49,7 +49,12 @@ pub struct Hub {
 impl Hub {
     /// Starts a hub on an empty database.
     pub async fn start(database: Database) -> Self {
-        let running = Running::start(database).await;
+        Self::start_with(database, &[]).await
+    }
+
+    /// The same with other settings: names without `CQC_HUB_`, and values.
+    pub async fn start_with(database: Database, others: &[(&str, &str)]) -> Self {
+        let running = Running::start(database, others).await;
         let client = Client::anonymous(&running.base);
         Self {
             running,

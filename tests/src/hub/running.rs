@@ -29,10 +29,10 @@ pub(super) struct Running {
 }
 
 impl Running {
-    pub(super) async fn start(database: Database) -> Self {
+    pub(super) async fn start(database: Database, others: &[(&str, &str)]) -> Self {
         let folder = databases::folder();
         let clock = SystemClock::standing_at(super::BEGINNING.parse().expect("an instant"));
-        let server = Server::start_at(settings(&database, folder.path()), clock.clone());
+        let server = Server::start_at(settings(&database, folder.path(), others), clock.clone());
         let server = server.await.expect("a server");
         Self {
             base: format!("http://{}", server.address),
@@ -104,7 +104,7 @@ impl std::fmt::Debug for Running {
 }
 
 /// The sandbox, on a port that the system chooses, as small as it can be: many of them share two cores.
-fn settings(database: &Database, folder: &Path) -> Settings {
+fn settings(database: &Database, folder: &Path, others: &[(&str, &str)]) -> Settings {
     let environment = HashMap::from([
         ("CQC_HUB_LISTEN", "127.0.0.1:0".to_owned()),
         ("CQC_HUB_DATA_DIR", folder.display().to_string()),
@@ -113,10 +113,14 @@ fn settings(database: &Database, folder: &Path) -> Settings {
         ("CQC_HUB_WORKERS", "1".to_owned()),
         ("CQC_HUB_SHUTDOWN_SECONDS", "0".to_owned()),
     ]);
+    let others = others
+        .iter()
+        .map(|(name, value)| (format!("CQC_HUB_{name}"), (*value).to_owned()));
     let sources = Sources {
         environment: environment
             .into_iter()
             .map(|(name, value)| (name.to_owned(), value))
+            .chain(others)
             .collect(),
         ..Sources::default()
     };

@@ -7,6 +7,7 @@ mod create_account;
 mod follow_case;
 mod papers;
 mod pay;
+mod pay_by_stripe;
 mod request_card;
 mod sign_in;
 mod trainings;

@@ -10,6 +10,7 @@ use integrations::payments::sandbox;
 use persistence::Author;
 use persistence::cases::{self, Asked};
 use serde_json::{Value, json};
+use tests::client::Request;
 use tests::hub::{Hub, PATIENCE};
 use tests::reply::Reply;
 use tests::roles::Driver;
@@ -25,7 +26,7 @@ tests::stories![
 ];
 
 /// A driver with a card in hand, and a case about its loss that awaits payment.
-async fn a_lost_card(hub: &Hub) -> (Driver, String) {
+pub async fn a_lost_card(hub: &Hub) -> (Driver, String) {
     let camille = hub.trained(&Person::camille()).await;
     hub.card_in_the_post(&camille).await;
     let card = camille.card().await.id();
@@ -59,9 +60,14 @@ async fn start(driver: &Driver, case: &str, key: &str) -> Value {
 }
 
 async fn pay(driver: &Driver, case: &str, key: &str) -> Reply {
+    paying(driver, case, key).await
+}
+
+/// The request to pay.
+pub fn paying(driver: &Driver, case: &str, key: &str) -> Request {
     let body = json!({"return_url": "https://www.example.org/demandes?a=1&b=2"});
     let request = driver.post(&format!("/v1/cases/{case}/payments"), body);
-    request.idempotently(key).await
+    request.idempotently(key)
 }
 
 /// The page of the payment.
@@ -86,7 +92,7 @@ async fn shows(hub: &Hub, page: &str, sentence: &str) {
 }
 
 /// The attempts to pay, newest first, once they have come to that.
-async fn until_statuses(driver: &Driver, case: &str, expected: &[&str]) -> Vec<Value> {
+pub async fn until_statuses(driver: &Driver, case: &str, expected: &[&str]) -> Vec<Value> {
     let deadline = Instant::now() + PATIENCE;
     loop {
         let attempts = driver
