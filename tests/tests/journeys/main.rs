@@ -5,6 +5,7 @@ mod certificate;
 mod choose_password;
 mod create_account;
 mod follow_case;
+mod own_pages;
 mod papers;
 mod pay;
 mod pay_by_stripe;

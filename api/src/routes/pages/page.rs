@@ -168,10 +168,22 @@ impl Page {
             self.errors.push(Shown {
                 name: None,
                 label: None,
-                message: problem.sentence(self.language).to_owned(),
+                message: self.sentence(problem).to_owned(),
             });
         }
         self
+    }
+
+    /// What there is to say to somebody who sees a form, not a JSON document.
+    fn sentence<'a>(&self, problem: &'a Problem) -> &'a str {
+        match problem.code() {
+            Code::ItemsLeft => say(
+                self.language,
+                "Corrigez ou commentez chaque élément ci-dessous.",
+                "Correct or answer each item below.",
+            ),
+            _ => problem.sentence(self.language),
+        }
     }
 
     fn mark(&mut self, fault: &Fault) {
