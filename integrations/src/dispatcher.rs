@@ -29,6 +29,8 @@ pub(crate) use attempt::system;
 
 use crate::reconciliation::{self, Reconciliation};
 use crate::timers;
+use crate::files::Files;
+use crate::{sweep, timers};
 
 /// How a dispatcher works.
 #[derive(Debug, Clone, Copy)]
@@ -102,6 +104,12 @@ impl Dispatcher {
         self.loops
             .spawn(reconciliation::run(reconciliation, self.stopped.clone()));
         self
+    }
+
+    /// From now on it also removes, once a day, the objects that no row knows.
+    pub fn sweep(&mut self, store: Store, files: Files) {
+        let stopped = self.stop.subscribe();
+        self.loops.spawn(sweep::run(store, files, stopped));
     }
 
     /// What it has done so far.

@@ -15,4 +15,5 @@ pub mod reconciliation;
 pub mod sms;
 pub mod smtp;
 pub mod statements;
+pub mod sweep;
 pub mod timers;

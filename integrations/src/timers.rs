@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use persistence::{Error, Result, Store, due, hub_state, idempotency, retention, timers};
+use persistence::{Error, Result, Store, due, hub_state, retention, timers};
 use tokio::sync::watch;
 
 use crate::dispatcher::system;
@@ -98,5 +98,5 @@ async fn erase_expendable(store: &Store) -> Result<()> {
             }
         }
     }
-    store.write(system(), idempotency::forget_old).await.map(drop)
+    store.write(system(), retention::tidy).await
 }

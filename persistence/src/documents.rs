@@ -1,6 +1,8 @@
 //! Metadata of uploaded files. The bytes are in object storage under the document's id: written before the row,
 //! deleted by the outbox after the commit that deletes the row.
 
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 use domain::ids::{AccountId, CardId, CaseId, DocumentId};
 use domain::rules::documents::DocumentType;
@@ -55,6 +57,19 @@ pub struct DeleteObject {
 pub(crate) fn insert(tx: &mut Tx<'_>, record: &DocumentRecord) -> Result<()> {
     diesel::insert_into(documents::table).values(record).execute(tx.conn)?;
     Ok(())
+}
+
+/// Those of these objects that no row knows.
+pub fn unknown(db: &mut Db<'_>, keys: Vec<Uuid>) -> Result<Vec<Uuid>> {
+    let ids = keys.iter().copied().map(DocumentId);
+    let known: HashSet<Uuid> = documents::table
+        .filter(documents::id.eq_any(ids))
+        .select(documents::id)
+        .load::<DocumentId>(db.conn)?
+        .into_iter()
+        .map(Uuid::from)
+        .collect();
+    Ok(keys.into_iter().filter(|key| !known.contains(key)).collect())
 }
 
 /// Deletes a document: its row now, its bytes after the commit.

@@ -2,7 +2,7 @@
 //!
 //! Drafts go at once, within their own transition.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use diesel::prelude::*;
 use domain::case;
 use domain::payment;
@@ -13,13 +13,13 @@ use domain::words::Word as _;
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::audit;
 use crate::dialect::{AnyId, At};
 use crate::error::Result;
 use crate::schema::{
     attestations, audit_events, cards, cases, certificates, documents, entitlements, invoices, payments,
 };
 use crate::store::{Db, Tx};
+use crate::{audit, idempotency, links, outbox, sessions};
 
 mod erase;
 
@@ -85,6 +85,20 @@ pub fn erase(tx: &mut Tx<'_>, what: Kept, most: i64) -> Result<usize> {
         )?;
     }
     Ok(ids.len())
+}
+
+/// Days for which traces of traffic are kept once they are of no use: enough to follow up a complaint.
+const TRACES_DAYS: i64 = 30;
+
+/// Forgets traces of traffic: sessions and links that are over, messages that went out, answers kept for repeats.
+pub fn tidy(tx: &mut Tx<'_>) -> Result<()> {
+    let traces = TimeDelta::days(TRACES_DAYS);
+    let (now, real_now) = (tx.now(), tx.real_now());
+    sessions::forget_before(tx, real_now - traces)?;
+    links::forget_before(tx, now - traces)?;
+    outbox::forget_settled(tx, now - traces)?;
+    idempotency::forget_old(tx)?;
+    Ok(())
 }
 
 fn find(db: &mut Db<'_>, what: Kept, on: NaiveDate, before: NaiveDate, most: i64) -> Result<Vec<Uuid>> {

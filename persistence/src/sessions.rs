@@ -167,12 +167,8 @@ pub fn end_all_of(tx: &mut Tx<'_>, owner: Owner) -> Result<()> {
     Ok(())
 }
 
-/// Forgets sessions that were over before `instant`, with their tokens.
+/// Forgets sessions that ran out before `instant`, with their tokens: those that were ended earlier with them.
 pub fn forget_before(tx: &mut Tx<'_>, instant: DateTime<Utc>) -> Result<usize> {
-    let over = sessions::table.filter(
-        sessions::expires_at
-            .lt(At(instant))
-            .or(sessions::ended_at.lt(Some(At(instant))).assume_not_null()),
-    );
+    let over = sessions::table.filter(sessions::expires_at.lt(At(instant)));
     Ok(diesel::delete(over).execute(tx.conn)?)
 }

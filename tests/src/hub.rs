@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use tokio::sync::OnceCell;
 
@@ -221,6 +222,14 @@ impl Hub {
     /// What it keeps, for stories that begin where no route leads.
     pub fn store(&self) -> &persistence::Store {
         self.running.store()
+    /// A file whose upload was cut off before its row was written.
+    pub async fn leave_a_stray_file(&self) {
+        self.running.leave_a_stray_file().await;
+    }
+
+    /// Removes the files that no row knows, of those written before an instant. Answers how many there were.
+    pub async fn sweep_written_before(&self, instant: DateTime<Utc>) -> usize {
+        self.running.sweep_written_before(instant).await
     }
 
     /// The key with which the hub signs access tokens: for making ones that it should refuse.

@@ -65,6 +65,9 @@ impl Hub {
     /// What asks about payments of which nothing was heard.
     pub(crate) fn reconciliation(&self) -> Reconciliation {
         Reconciliation::new(self.store.clone(), self.providers.clone())
+        let mut dispatcher = Dispatcher::start(self.store.clone(), handlers, Options::default());
+        dispatcher.sweep(self.store.clone(), self.files.clone());
+        Ok(dispatcher)
     }
 
     /// The mail server, where one is set; else the sandbox's mailbox.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use api::auth::secret;
 use api::config::{Settings, Sources};
 use api::server::Server;
+use chrono::{DateTime, Utc};
 use domain::access::KeyPurpose;
 use domain::actor::Actor;
 use persistence::keys::{self, Seal};
@@ -78,6 +79,16 @@ impl Running {
 
     pub(super) fn store(&self) -> &Store {
         &self.server.hub.store
+    pub(super) async fn leave_a_stray_file(&self) {
+        let stray = uuid::Uuid::from_u128(1);
+        let put = self.server.hub.files.put(stray, "whose row never came".into());
+        put.await.expect("a file");
+    }
+
+    pub(super) async fn sweep_written_before(&self, instant: DateTime<Utc>) -> usize {
+        let hub = &self.server.hub;
+        let swept = integrations::sweep::written_before(&hub.store, &hub.files, instant);
+        swept.await.expect("a sweep")
     }
 
     /// Where every file lies that the hub keeps.

@@ -15,6 +15,7 @@ tests::stories![
     the_licence_must_fit,
     one_case_at_a_time,
     nothing_moves_after_it_was_sent,
+    only_strays_are_swept,
 ];
 
 /// The steps of a case: name, and what is missing.
@@ -352,4 +353,20 @@ async fn nothing_moves_after_it_was_sent(hub: &Hub) {
         .await
         .not_possible();
     assert_eq!(camille.case(&case).await["delivery_address"], people::depot());
+}
+
+async fn only_strays_are_swept(hub: &Hub) {
+    let camille = hub.trained(&Person::camille()).await;
+    camille.submitted_case().await;
+    let kept = hub.files_kept();
+    hub.leave_a_stray_file().await;
+
+    let (long_ago, one_day) = (chrono::DateTime::UNIX_EPOCH, chrono::DateTime::<chrono::Utc>::MAX_UTC);
+    assert_eq!(
+        hub.sweep_written_before(long_ago).await,
+        0,
+        "it may still be on its way"
+    );
+    assert_eq!(hub.sweep_written_before(one_day).await, 1);
+    assert_eq!(hub.files_kept(), kept);
 }

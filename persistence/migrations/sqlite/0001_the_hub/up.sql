@@ -402,6 +402,7 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_waiting ON outbox (available_at, id) WHERE settled_at IS NULL AND failed_at IS NULL;
 CREATE INDEX outbox_order ON outbox (ordering_key, id) WHERE settled_at IS NULL AND failed_at IS NULL;
 CREATE INDEX outbox_account ON outbox (account_id);
+CREATE INDEX outbox_settled ON outbox (settled_at) WHERE settled_at IS NOT NULL;
 CREATE INDEX outbox_failed ON outbox (id) WHERE failed_at IS NOT NULL;
 
 -- The sandbox's mailbox: what would have been mailed and texted.
