@@ -27,10 +27,10 @@ pub use handlers::{
 
 pub(crate) use attempt::system;
 
-use crate::reconciliation::{self, Reconciliation};
-use crate::timers;
 use crate::files::Files;
-use crate::{sweep, timers};
+use crate::reconciliation::{self, Reconciliation};
+use crate::sweep;
+use crate::timers;
 
 /// How a dispatcher works.
 #[derive(Debug, Clone, Copy)]
@@ -106,10 +106,11 @@ impl Dispatcher {
         self
     }
 
-    /// From now on it also removes, once a day, the objects that no row knows.
-    pub fn sweep(&mut self, store: Store, files: Files) {
-        let stopped = self.stop.subscribe();
-        self.loops.spawn(sweep::run(store, files, stopped));
+    /// Also removes, once a day, the objects that no row knows.
+    #[must_use]
+    pub fn sweeping(mut self, store: Store, files: Files) -> Self {
+        self.loops.spawn(sweep::run(store, files, self.stopped.clone()));
+        self
     }
 
     /// What it has done so far.

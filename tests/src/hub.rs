@@ -188,6 +188,26 @@ impl Hub {
         case
     }
 
+    /// Somebody with a card in use.
+    pub async fn licensed(&self, person: &Person) -> Driver {
+        let driver = self.trained(person).await;
+        self.card_in_the_post(&driver).await;
+        driver.activate(&driver.card().await.id()).await;
+        driver
+    }
+
+    /// The one order that is queued is made and posted.
+    pub async fn next_card_is_made(&self) {
+        let now = self.now().await;
+        self.factory().await.make_and_ship("6A12345678902", &now).await;
+    }
+
+    /// What anybody who checks a card sees.
+    pub async fn verified(&self, card: &Value) -> Value {
+        let path = self.path_of(&card.text("/verification_url"));
+        self.client.get(&path).await.ok()
+    }
+
     /// The hub's time, as it writes it.
     pub async fn now(&self) -> String {
         self.client.get("/v1/sandbox/clock").await.ok().text("/now")
@@ -222,6 +242,8 @@ impl Hub {
     /// What it keeps, for stories that begin where no route leads.
     pub fn store(&self) -> &persistence::Store {
         self.running.store()
+    }
+
     /// A file whose upload was cut off before its row was written.
     pub async fn leave_a_stray_file(&self) {
         self.running.leave_a_stray_file().await;

@@ -58,16 +58,15 @@ impl Hub {
         } else {
             tracing::warn!("text messages wait in the outbox: nothing sends them yet");
         }
-        let dispatcher = Dispatcher::start(self.store.clone(), handlers, Options::default());
-        Ok(dispatcher.reconciling(self.reconciliation()))
+        let dispatcher = Dispatcher::start(self.store.clone(), handlers, Options::default())
+            .sweeping(self.store.clone(), self.files.clone())
+            .reconciling(self.reconciliation());
+        Ok(dispatcher)
     }
 
     /// What asks about payments of which nothing was heard.
     pub(crate) fn reconciliation(&self) -> Reconciliation {
         Reconciliation::new(self.store.clone(), self.providers.clone())
-        let mut dispatcher = Dispatcher::start(self.store.clone(), handlers, Options::default());
-        dispatcher.sweep(self.store.clone(), self.files.clone());
-        Ok(dispatcher)
     }
 
     /// The mail server, where one is set; else the sandbox's mailbox.

@@ -10,6 +10,7 @@ pub mod back_office;
 pub mod cards;
 pub mod cases;
 pub mod certificates;
+pub mod invoices;
 pub mod items;
 pub mod links;
 pub mod notices;
@@ -39,6 +40,7 @@ pub fn register(config: &mut ServiceConfig, profile: Profile) {
     cases::register(config);
     cards::register(config);
     papers::register(config);
+    invoices::register(config);
     attestations::register(config);
     notices::register(config);
     production::register(config);

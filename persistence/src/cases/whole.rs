@@ -1,4 +1,4 @@
-//! A whole case: the row, what lies in it, and how the domain's rules see both. Four short reads.
+//! A whole case: the row, what lies in it, and how the domain's rules see both. A few short reads.
 
 use diesel::prelude::*;
 use domain::case::{File, HeldEntitlement, SubjectCard, UploadedDocument};
@@ -7,6 +7,7 @@ use domain::ids::CardId;
 use super::{CaseItem, CaseRecord, items};
 use crate::documents::{self, DocumentRecord};
 use crate::error::Result;
+use crate::payments::{self, PaymentRecord};
 use crate::schema::{cards, entitlements};
 use crate::store::Db;
 
@@ -21,6 +22,8 @@ pub struct WholeCase {
     pub documents: Vec<DocumentRecord>,
     /// What its driver is to put right.
     pub items: Vec<CaseItem>,
+    /// The last attempt to pay it.
+    pub payment: Option<PaymentRecord>,
 }
 
 /// Loads what lies in a case.
@@ -38,6 +41,10 @@ pub fn load(db: &mut Db<'_>, record: CaseRecord) -> Result<WholeCase> {
     };
     let card = match record.subject_card_id {
         Some(id) => Some(subject_card(db, id)?),
+        None => None,
+    };
+    let payment = match record.amount_due {
+        Some(_) => payments::of_case(db, record.id)?.into_iter().next(),
         None => None,
     };
     let uploaded = |document: &DocumentRecord| UploadedDocument {
@@ -61,6 +68,7 @@ pub fn load(db: &mut Db<'_>, record: CaseRecord) -> Result<WholeCase> {
         file,
         documents,
         items,
+        payment,
     })
 }
 

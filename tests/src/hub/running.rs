@@ -79,6 +79,8 @@ impl Running {
 
     pub(super) fn store(&self) -> &Store {
         &self.server.hub.store
+    }
+
     pub(super) async fn leave_a_stray_file(&self) {
         let stray = uuid::Uuid::from_u128(1);
         let put = self.server.hub.files.put(stray, "whose row never came".into());

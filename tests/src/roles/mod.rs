@@ -4,6 +4,7 @@ mod agent;
 mod centre;
 mod driver;
 mod production;
+mod replacing;
 
 pub use agent::Agent;
 pub use centre::Centre;

@@ -66,6 +66,8 @@ pub const TABLE: &[(&str, &str, For)] = &[
     ("GET",    "/v1/cards/{id}", Driver),
     ("GET",    "/v1/cards/{id}/visual.svg", Driver),
     ("POST",   "/v1/cards/{id}/activation", Driver),
+    ("GET",    "/v1/invoices", Driver),
+    ("GET",    "/v1/invoices/{id}", Driver),
     ("GET",    "/v1/notices", Driver),
     ("PUT",    "/v1/notices/{id}/read", Driver),
 
@@ -75,6 +77,9 @@ pub const TABLE: &[(&str, &str, For)] = &[
     ("GET",    "/v1/cases/{id}", Driver),
     ("PUT",    "/v1/cases/{id}/holder", Driver),
     ("PUT",    "/v1/cases/{id}/delivery-address", Driver),
+    ("PUT",    "/v1/cases/{id}/billing-address", Driver),
+    ("PUT",    "/v1/cases/{id}/declaration", Driver),
+    ("PUT",    "/v1/cases/{id}/undelivered-choice", Driver),
     ("POST",   "/v1/cases/{id}/documents", Driver),
     ("GET",    "/v1/cases/{id}/documents/{document_id}", Driver),
     ("DELETE", "/v1/cases/{id}/documents/{document_id}", Driver),
@@ -128,6 +133,9 @@ pub const TABLE: &[(&str, &str, For)] = &[
     ("POST",   "/v1/back-office/cases/{id}/information-request", Agent),
     ("POST",   "/v1/back-office/cases/{id}/approval", Agent),
     ("POST",   "/v1/back-office/cases/{id}/rejection", Agent),
+    ("POST",   "/v1/back-office/cases/{id}/card-reception", Agent),
+    ("POST",   "/v1/back-office/cases/{id}/fault-attribution", Agent),
+    ("POST",   "/v1/back-office/undelivered-returns", Agent),
 
     // Back office: cards, orders, attestations
     ("GET",    "/v1/back-office/cards", Agent),

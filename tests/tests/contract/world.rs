@@ -79,6 +79,7 @@ impl World {
                 first(supervisor, "/v1/back-office/staff").await,
             ),
             ("/v1/back-office/messages", shipped.clone()),
+            ("/v1/invoices", shipped.clone()),
             ("/v1/sandbox/payments", shipped),
         ];
         let card = owner.card().await;

@@ -1,7 +1,7 @@
 //! A postal address, as somebody types it.
 
 use domain::people::Address;
-use domain::rules::person;
+use domain::rules::{Fault, person};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
@@ -30,6 +30,16 @@ pub struct AddressBody {
 impl AddressBody {
     /// The address, tidied, if nothing is wrong with it.
     pub fn check(self) -> Result<Address, Problem> {
+        self.tidied().map_err(Problem::invalid)
+    }
+
+    /// The same, where it is a member of a larger body.
+    pub fn check_within(self, member: &str) -> Result<Address, Problem> {
+        let within = |faults: Vec<Fault>| Problem::invalid(faults.into_iter().map(|fault| fault.within(member)));
+        self.tidied().map_err(within)
+    }
+
+    fn tidied(self) -> Result<Address, Vec<Fault>> {
         let address = person::tidy_address(Address {
             line1: self.line1,
             line2: self.line2,
@@ -39,7 +49,7 @@ impl AddressBody {
         });
         match person::address(&address) {
             faults if faults.is_empty() => Ok(address),
-            faults => Err(Problem::invalid(faults)),
+            faults => Err(faults),
         }
     }
 }

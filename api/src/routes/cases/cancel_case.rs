@@ -2,9 +2,8 @@
 
 use actix_web::post;
 use actix_web::web::Data;
-use domain::case::Action;
 use domain::ids::CaseId;
-use persistence::cases::{self, Asked};
+use persistence::cases;
 
 use super::case_view::CaseView;
 use super::lock_own;
@@ -15,13 +14,15 @@ use crate::hub::{Hub, Idempotency};
 
 /// Cancel a case
 ///
-/// A draft is given up: the information and documents in it are erased, and the right to a card is free again.
+/// A draft is given up: the information and documents in it are erased, and the right to a card is free again. What was
+/// sent can be withdrawn until it is paid for, or until the faulty card has arrived: a card that was found again is what
+/// it was before.
 #[utoipa::path(
     tag = "cases",
     operation_id = "cancelCase",
     params(("id" = CaseId, Path, description = "The case."), IfMatchParameter),
     security(("driver" = [])),
-    responses((status = 200, body = CaseView, description = "The case, cancelled and empty."))
+    responses((status = 200, body = CaseView, description = "The case, cancelled."))
 )]
 #[post("/v1/cases/{id}/cancellation")]
 pub async fn cancel_case(
@@ -36,7 +37,7 @@ pub async fn cancel_case(
     let Driver { id: driver, author } = driver;
     hub.write_once(&once, author, move |tx| {
         let record = lock_own(tx, driver, id, &seen)?;
-        let record = cases::act(tx, &record, Action::Cancel, &Asked::default())?;
+        let record = cases::give_up(tx, &record)?;
         Ok(CaseView::answer(cases::whole(tx, record)?, language))
     })
     .await

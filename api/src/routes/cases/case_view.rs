@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use super::cost_view::CasePaymentView;
 use super::document_view::DocumentView;
 use crate::http::Answer;
 use crate::routes::items::ItemView;
@@ -78,6 +79,9 @@ pub struct CaseView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     pub declaration: Option<Value>,
+    /// What it costs, where it costs something.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payment: Option<CasePaymentView>,
     /// The supporting documents.
     pub documents: Vec<DocumentView>,
     /// What the driver is to correct or complete.
@@ -137,6 +141,7 @@ impl CaseView {
             file,
             documents,
             items,
+            payment,
         } = whole;
         let was_sent = record.submitted_at.is_some();
         Self {
@@ -161,6 +166,7 @@ impl CaseView {
                 requested_at: record.requested_at,
                 answer_before: record.answer_before,
             }),
+            payment: CasePaymentView::of(&record, payment.as_ref(), language),
             shipment: ShipmentView::of(&record),
             id: record.id,
             reference: record.reference,

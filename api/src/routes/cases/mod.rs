@@ -5,6 +5,8 @@ pub mod cancel_case;
 mod case_line;
 mod case_view;
 mod content;
+mod cost_view;
+mod declaration_body;
 pub mod delete_document;
 mod document_view;
 pub mod get_case;
@@ -18,8 +20,11 @@ pub mod list_cases;
 pub mod list_payments;
 pub mod open_case;
 mod payment_view;
+pub mod put_billing_address;
+pub mod put_declaration;
 pub mod put_delivery_address;
 pub mod put_holder;
+pub mod put_undelivered_choice;
 pub mod respond;
 pub mod start_payment;
 pub mod submit_case;
@@ -35,6 +40,7 @@ use crate::hub::Stop;
 
 pub use case_view::ShipmentView;
 pub use content::content;
+pub use cost_view::CasePaymentView;
 pub use document_view::DocumentView;
 
 /// Registers this area's endpoints.
@@ -45,6 +51,9 @@ pub fn register(config: &mut ServiceConfig) {
         .service(get_case::get_case)
         .service(put_holder::put_holder)
         .service(put_delivery_address::put_delivery_address)
+        .service(put_billing_address::put_billing_address)
+        .service(put_declaration::put_declaration)
+        .service(put_undelivered_choice::put_undelivered_choice)
         .service(upload_document::upload_document)
         .service(get_document::get_document)
         .service(delete_document::delete_document)

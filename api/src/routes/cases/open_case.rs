@@ -3,6 +3,7 @@
 use actix_web::post;
 use actix_web::web::Data;
 use domain::case::Kind;
+use domain::ids::CardId;
 use domain::words::Word;
 use persistence::cases;
 use serde::Deserialize;
@@ -21,6 +22,8 @@ use crate::hub::{Hub, Idempotency};
 pub struct NewCase {
     /// What it is about.
     pub kind: Kind,
+    /// The card that is lost, stolen or faulty. A cqc case is about none.
+    pub card_id: Option<CardId>,
 }
 
 /// The kind, if it is one that can be opened.
@@ -35,9 +38,10 @@ fn openable(kind: Kind) -> Result<Kind, Problem> {
 
 /// Open a case
 ///
-/// A draft, with the holder filled in from the account. A cqc case reserves every sector in which the driver has the
-/// right to a card; without any the refusal (`no_entitlement`) says what is missing. One cqc case at a time: another
-/// one that is not yet posted stands in the way (`case_in_the_way`).
+/// A draft, with the holder filled in. A cqc case reserves every sector in which the driver has the right to a card;
+/// without any the refusal (`no_entitlement`) says what is missing. A loss, theft or quality case is about a card of
+/// the driver's. One cqc case at a time, and one case per card: another one that is not yet posted stands in the way
+/// (`case_in_the_way`). Undelivered mail is recorded by the back office.
 #[utoipa::path(
     tag = "cases",
     operation_id = "openCase",
@@ -54,9 +58,9 @@ pub async fn open_case(
     Body(new): Body<NewCase>,
 ) -> Result<Answer, Problem> {
     let Driver { id: driver, author } = driver;
-    let kind = openable(new.kind)?;
+    let (kind, card) = (openable(new.kind)?, new.card_id);
     hub.write_once(&once, author, move |tx| {
-        let record = cases::open(tx, driver, kind, None)?;
+        let record = cases::open(tx, driver, kind, card)?;
         let version = record.version;
         let location = format!("/v1/cases/{}", record.id);
         let case = CaseView::of(cases::whole(tx, record)?, language);

@@ -43,10 +43,11 @@ fn each_item_once(answers: &[ItemAnswer]) -> Result<(), ValidationError> {
     }
 }
 
-/// Answer an information request
+/// Answer an information request, or correct an error
 ///
 /// First correct the fields and upload the documents that its items name, then send the answer: every item must be
-/// addressed, by a change or by a comment (`items_left` names those that are not). The case goes back to the agents.
+/// addressed, by a change or by a comment (`items_left` names those that are not). The case goes back to the agents; an
+/// error on a card that is the driver's own is paid for first.
 #[utoipa::path(
     tag = "cases",
     operation_id = "respondToInformationRequest",

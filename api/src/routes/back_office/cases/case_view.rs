@@ -10,7 +10,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::routes::back_office::passages::PassageView;
-use crate::routes::cases::{DocumentView, ShipmentView};
+use crate::routes::cases::{CasePaymentView, DocumentView, ShipmentView};
 use crate::routes::items::ItemView;
 
 /// The whole file of a case: what its driver gave, what the right to a card rests on, what was asked and answered.
@@ -63,6 +63,9 @@ pub struct CaseFileView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     pub declaration: Option<Value>,
+    /// What it costs, where it costs something.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payment: Option<CasePaymentView>,
     /// The supporting documents; their bytes are at `…/documents/{document_id}/content`.
     pub documents: Vec<DocumentView>,
     /// The sectors the card is asked for.

@@ -2,12 +2,15 @@
 
 pub mod approve_case;
 pub mod assign_case;
+pub mod attribute_fault;
 mod case_view;
 pub mod get_case;
 pub mod get_document_content;
 mod line_view;
 pub mod list_cases;
 mod reading;
+pub mod receive_card;
+pub mod record_return;
 pub mod reject_case;
 pub mod release_case;
 pub mod request_information;
@@ -32,7 +35,10 @@ pub fn register(config: &mut ServiceConfig) {
         .service(release_case::release_case)
         .service(request_information::request_information)
         .service(approve_case::approve_case)
-        .service(reject_case::reject_case);
+        .service(reject_case::reject_case)
+        .service(receive_card::receive_card)
+        .service(attribute_fault::attribute_fault)
+        .service(record_return::record_return);
 }
 
 /// A case that was sent, locked, if it still is what the caller saw.

@@ -14,7 +14,7 @@ use super::case_view::{AskedView, CaseFileView, HeldView};
 use crate::http::Answer;
 use crate::hub::Stop;
 use crate::routes::back_office::passages::PassageView;
-use crate::routes::cases::{DocumentView, ShipmentView};
+use crate::routes::cases::{CasePaymentView, DocumentView, ShipmentView};
 use crate::routes::items::ItemView;
 
 impl CaseFileView {
@@ -34,6 +34,7 @@ impl CaseFileView {
             record,
             file,
             documents,
+            payment,
             ..
         } = cases::whole(db, record)?;
         let is_assignee = record.assignee_id.is_some() && record.assignee_id == reader.staff();
@@ -50,6 +51,7 @@ impl CaseFileView {
             entitlements: entitlements.into_iter().map(HeldView::from).collect(),
             items: items.iter().map(|item| AskedView::of(item, language)).collect(),
             history: history.into_iter().map(PassageView::from).collect(),
+            payment: CasePaymentView::of(&record, payment.as_ref(), language),
             shipment: ShipmentView::of(&record),
             id: record.id,
             reference: record.reference,

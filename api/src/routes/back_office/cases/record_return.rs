@@ -1,0 +1,122 @@
+//! `POST /v1/back-office/undelivered-returns`
+
+use actix_web::post;
+use actix_web::web::Data;
+use domain::card;
+use domain::ids::{CardId, CaseId};
+use domain::rules::{FaultCode, reference};
+use persistence::cases::{self, Return, ReturnedBy};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use validator::Validate;
+
+use crate::auth::Agent;
+use crate::http::{Answer, Body, Fault, Problem};
+use crate::hub::{Hub, Idempotency};
+
+/// The letter that came back: by the number on the card in it, or by the parcel's.
+#[derive(Debug, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"tracking_number": "6A12345678901"}))]
+pub struct ReturnedLetter {
+    /// The number on the card (field 5b): case, spaces and dashes do not matter.
+    #[validate(length(max = 64))]
+    #[schema(max_length = 64)]
+    pub card_number: Option<String>,
+    /// The post's number for the parcel. One of the two is needed, and one only.
+    #[validate(length(max = 64))]
+    #[schema(max_length = 64)]
+    pub tracking_number: Option<String>,
+}
+
+/// One of the two.
+enum Known {
+    Card(String),
+    Parcel(String),
+}
+
+impl ReturnedLetter {
+    fn check(self) -> Result<Known, Problem> {
+        let fault = |place: &str, code| Problem::invalid([Fault::at(place, code)]);
+        match (self.card_number, self.tracking_number) {
+            (Some(typed), None) => reference::parse_card_number(&typed)
+                .map(Known::Card)
+                .map_err(|_| fault("/card_number", FaultCode::Malformed)),
+            (None, Some(typed)) => Some(typed.trim().to_owned())
+                .filter(|number| !number.is_empty())
+                .map(Known::Parcel)
+                .ok_or_else(|| fault("/tracking_number", FaultCode::Missing)),
+            (Some(_), Some(_)) => Err(fault("/tracking_number", FaultCode::NotAskedFor)),
+            (None, None) => Err(fault("/card_number", FaultCode::Missing)),
+        }
+    }
+}
+
+/// What became of the card.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "card_id": "01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e", "card_stage": "undelivered",
+    "case_id": "01993d2e-7b11-7f02-8a44-1c2d3e4f5a6b", "reference": "CQC-2026-7K3M9P"
+}))]
+pub struct RecordedReturn {
+    /// The card that came back.
+    card_id: CardId,
+    /// Where it is now: `undelivered`, or `destroyed` where it was revoked already.
+    card_stage: card::Stage,
+    /// The case in which its driver says where it is to go; none for a card that is of no use any more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    case_id: Option<CaseId>,
+    /// That case's reference.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reference: Option<String>,
+}
+
+/// Record that the post returned a card
+///
+/// Opens the case in which its driver confirms the address or changes it, and tells them. A draft or an unpaid case
+/// about the card is cancelled by this; what was paid for and not approved is refunded. A card that was revoked is only
+/// destroyed.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "recordUndeliveredReturn",
+    request_body = ReturnedLetter,
+    security(("back_office" = [])),
+    responses((status = 201, body = RecordedReturn, description = "Recorded."))
+)]
+#[post("/v1/back-office/undelivered-returns")]
+pub async fn record_return(
+    agent: Agent,
+    hub: Data<Hub>,
+    once: Idempotency,
+    Body(letter): Body<ReturnedLetter>,
+) -> Result<Answer, Problem> {
+    let known = letter.check()?;
+    hub.write_once(&once, agent.author, move |tx| {
+        let by = match &known {
+            Known::Card(number) => ReturnedBy::CardNumber(number),
+            Known::Parcel(number) => ReturnedBy::TrackingNumber(number),
+        };
+        let (location, recorded) = match cases::record_return(tx, &by)? {
+            Return::Opened(case) => (
+                format!("/v1/back-office/cases/{}", case.id),
+                RecordedReturn {
+                    card_id: case.subject_card_id.ok_or_else(Problem::not_found)?,
+                    card_stage: card::Stage::Undelivered,
+                    case_id: Some(case.id),
+                    reference: Some(case.reference),
+                },
+            ),
+            Return::Destroyed(card) => (
+                format!("/v1/back-office/cards/{}", card.id),
+                RecordedReturn {
+                    card_id: card.id,
+                    card_stage: card.stage,
+                    case_id: None,
+                    reference: None,
+                },
+            ),
+        };
+        Ok(Answer::created(location, &recorded))
+    })
+    .await
+}

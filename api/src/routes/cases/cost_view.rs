@@ -1,0 +1,72 @@
+//! What a case costs, and how its payment goes.
+
+use chrono::NaiveDate;
+use domain::ids::PaymentId;
+use domain::labels::Label;
+use domain::payment;
+use domain::people::Language;
+use domain::rules::due::Due;
+use domain::rules::fees::FeeKind;
+use persistence::cases::CaseRecord;
+use persistence::payments::PaymentRecord;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::routes::back_office::fees::shapes::Money;
+
+/// What a case costs: the fee of the day it was ordered on.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CasePayment, example = json!({
+    "fee": "replacement", "fee_label": "Remplacement d’une carte", "amount": {"amount": 3000, "currency": "EUR"},
+    "net": {"amount": 2500, "currency": "EUR"}, "vat": {"amount": 500, "currency": "EUR"}, "vat_percent": 20,
+    "fixed_on": "2026-11-22", "last_attempt": {"id": "01993d2f-0a1b-7c3d-8e4f-5a6b7c8d9e0f", "status": "failed"}
+}))]
+pub struct CasePaymentView {
+    /// For what.
+    pub fee: FeeKind,
+    /// The same, for people.
+    pub fee_label: &'static str,
+    /// What is paid, with VAT.
+    pub amount: Money,
+    /// Without VAT.
+    pub net: Money,
+    /// The VAT.
+    pub vat: Money,
+    /// The rate of VAT, in percent.
+    pub vat_percent: i64,
+    /// The day whose fee it is.
+    pub fixed_on: NaiveDate,
+    /// The last attempt to pay; none before the first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_attempt: Option<AttemptView>,
+}
+
+/// An attempt to pay.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PaymentAttempt)]
+pub struct AttemptView {
+    /// The payment.
+    pub id: PaymentId,
+    /// What came of it.
+    pub status: payment::Stage,
+}
+
+impl CasePaymentView {
+    /// What a case costs, if it costs anything, and its last attempt.
+    pub fn of(record: &CaseRecord, last: Option<&PaymentRecord>, language: Language) -> Option<Self> {
+        let due: Due = record.amount_due.as_ref()?.0;
+        Some(Self {
+            fee: due.fee,
+            fee_label: due.fee.label(language),
+            amount: Money::cents(due.total),
+            net: Money::cents(due.net),
+            vat: Money::cents(due.vat),
+            vat_percent: due.vat_percent,
+            fixed_on: due.fixed_on,
+            last_attempt: last.map(|payment| AttemptView {
+                id: payment.id,
+                status: payment.stage,
+            }),
+        })
+    }
+}

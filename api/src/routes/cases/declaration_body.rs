@@ -1,0 +1,124 @@
+//! What a driver declares about a card, as somebody types it.
+
+use chrono::NaiveDate;
+use domain::case::{Declaration, DeclaredDefect, FaultyCard, Kind, MissingCard};
+use domain::rules::FaultCode;
+use domain::rules::defects::Defect;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use validator::Validate;
+
+use crate::http::{Fault, Problem};
+
+/// A declaration. The kind of the case says which of its members belong: `lost_on` and `circumstances` to a loss or a
+/// theft, `defects` to a faulty card.
+#[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "lost_on": "2026-11-20", "circumstances": "Tombée du camion à la station-service.", "return_commitment": true
+}))]
+pub struct DeclarationBody {
+    /// The day on which the card was lost or stolen, as far as its driver knows.
+    pub lost_on: Option<NaiveDate>,
+    /// How it happened.
+    #[schema(max_length = 1_000)]
+    pub circumstances: Option<String>,
+    /// What is wrong with the card: any number of defects, each once but `other`.
+    #[validate(nested, length(max = 100))]
+    #[schema(min_items = 1, max_items = 100)]
+    pub defects: Option<Vec<DefectBody>>,
+    /// The box that the driver ticks: a card that is found again, or is faulty, will be given back.
+    pub return_commitment: bool,
+}
+
+/// A defect of a card.
+#[derive(Debug, Clone, Deserialize, Serialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"field": "surname", "comment": "Il manque le trait d’union."}))]
+pub struct DefectBody {
+    /// What is wrong.
+    pub field: Defect,
+    /// What is wrong with it; `other` needs it.
+    #[schema(max_length = 1_000)]
+    pub comment: Option<String>,
+}
+
+impl DeclarationBody {
+    /// The declaration that cases of a kind take.
+    pub fn about(self, kind: Kind) -> Result<Declaration, Problem> {
+        match kind {
+            Kind::Quality => self.faulty(),
+            Kind::Loss | Kind::Theft | Kind::Cqc | Kind::Undelivered => self.missing(),
+        }
+    }
+
+    fn missing(self) -> Result<Declaration, Problem> {
+        let misplaced = self.defects.is_some().then_some("/defects");
+        let Some(lost_on) = self.lost_on.filter(|_| misplaced.is_none()) else {
+            return Err(refused(misplaced, self.lost_on.is_none().then_some("/lost_on")));
+        };
+        Ok(Declaration::Missing(MissingCard {
+            lost_on,
+            circumstances: self.circumstances,
+            return_commitment: self.return_commitment,
+        }))
+    }
+
+    fn faulty(self) -> Result<Declaration, Problem> {
+        let lost_on = self.lost_on.is_some().then_some("/lost_on");
+        let misplaced = lost_on.or(self.circumstances.is_some().then_some("/circumstances"));
+        let is_missing = self.defects.is_none();
+        let Some(defects) = self.defects.filter(|_| misplaced.is_none()) else {
+            return Err(refused(misplaced, is_missing.then_some("/defects")));
+        };
+        Ok(Declaration::Faulty(FaultyCard {
+            defects: defects.into_iter().map(DeclaredDefect::from).collect(),
+            return_commitment: self.return_commitment,
+        }))
+    }
+}
+
+fn refused(misplaced: Option<&str>, missing: Option<&str>) -> Problem {
+    let misplaced = misplaced.map(|place| Fault::at(place, FaultCode::NotAskedFor));
+    let missing = missing.map(|place| Fault::at(place, FaultCode::Missing));
+    Problem::invalid(misplaced.into_iter().chain(missing))
+}
+
+impl From<DefectBody> for DeclaredDefect {
+    fn from(body: DefectBody) -> Self {
+        Self {
+            field: body.field,
+            comment: body.comment,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn body(json: serde_json::Value) -> DeclarationBody {
+        serde_json::from_value(json).expect("a declaration")
+    }
+
+    fn places(problem: &Problem) -> Vec<String> {
+        let place = |fault: &Fault| format!("{:?}", fault.place);
+        problem.faults().iter().map(place).collect()
+    }
+
+    #[test]
+    fn each_kind_takes_its_own_members() {
+        let lost = || body(serde_json::json!({"lost_on": "2026-11-20", "return_commitment": true}));
+        assert!(lost().about(Kind::Loss).is_ok() && lost().about(Kind::Theft).is_ok());
+        let problem = lost().about(Kind::Quality).expect_err("no defects");
+        assert_eq!(
+            places(&problem).len(),
+            2,
+            "one that does not belong, one that is missing"
+        );
+
+        let faulty = || body(serde_json::json!({"defects": [{"field": "photo"}], "return_commitment": true}));
+        assert!(faulty().about(Kind::Quality).is_ok());
+        assert_eq!(places(&faulty().about(Kind::Loss).expect_err("no day")).len(), 2);
+    }
+}

@@ -1,0 +1,95 @@
+//! `PUT /v1/cases/{id}/undelivered-choice`
+
+use actix_web::put;
+use actix_web::web::Data;
+use domain::ids::CaseId;
+use domain::people::Address;
+use domain::rules::FaultCode;
+use persistence::cases;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use validator::Validate;
+
+use super::address_body::AddressBody;
+use super::case_view::CaseView;
+use super::lock_own;
+use crate::auth::Driver;
+use crate::http::output::IfMatchParameter;
+use crate::http::problem::ProblemDocument;
+use crate::http::{Answer, Body, Fault, IfMatch, InLanguage, PathOf, Problem};
+use crate::hub::Hub;
+
+/// What is to become of a card that the post returned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Choice {
+    /// The address was right: the card goes there again, free of charge.
+    ConfirmAddress,
+    /// The address was wrong: the card goes elsewhere, once the postage is paid.
+    ChangeAddress,
+}
+
+/// The driver's choice.
+#[derive(Debug, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "choice": "change_address",
+    "address": {"line1": "3 quai des Chartrons", "postal_code": "33000", "city": "Bordeaux", "country": "FR"}
+}))]
+pub struct ChoiceBody {
+    /// What is to become of the card.
+    pub choice: Choice,
+    /// Where it goes; with `change_address`, and only then.
+    #[validate(nested)]
+    pub address: Option<AddressBody>,
+}
+
+impl ChoiceBody {
+    /// The new address; none where the old one is confirmed.
+    fn check(self) -> Result<Option<Address>, Problem> {
+        let fault = |code| Problem::invalid([Fault::at("/address", code)]);
+        match (self.choice, self.address) {
+            (Choice::ConfirmAddress, None) => Ok(None),
+            (Choice::ConfirmAddress, Some(_)) => Err(fault(FaultCode::NotAskedFor)),
+            (Choice::ChangeAddress, None) => Err(fault(FaultCode::Missing)),
+            (Choice::ChangeAddress, Some(address)) => address.check_within("address").map(Some),
+        }
+    }
+}
+
+/// Say where a card that the post returned is to go
+///
+/// Confirmed, it is posted again to the same address. Changed, it is posted once the fee is paid; until then the choice
+/// can be made again.
+#[utoipa::path(
+    tag = "cases",
+    operation_id = "putUndeliveredChoice",
+    params(("id" = CaseId, Path, description = "The case."), IfMatchParameter),
+    request_body = ChoiceBody,
+    security(("driver" = [])),
+    responses(
+        (status = 200, body = CaseView, description = "The case: ready to ship, or to be paid."),
+        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "Not at this stage, or the same address.")
+    )
+)]
+#[put("/v1/cases/{id}/undelivered-choice")]
+pub async fn put_undelivered_choice(
+    driver: Driver,
+    hub: Data<Hub>,
+    PathOf(id): PathOf<CaseId>,
+    seen: IfMatch,
+    InLanguage(language): InLanguage,
+    Body(choice): Body<ChoiceBody>,
+) -> Result<Answer, Problem> {
+    let Driver { id: driver, author } = driver;
+    let address = choice.check()?;
+    hub.write(author, move |tx| {
+        let record = lock_own(tx, driver, id, &seen)?;
+        let record = match &address {
+            None => cases::confirm_address(tx, &record)?,
+            Some(address) => cases::change_address(tx, &record, address)?,
+        };
+        Ok(CaseView::answer(cases::whole(tx, record)?, language))
+    })
+    .await
+}

@@ -1,0 +1,32 @@
+//! `GET /v1/invoices/{id}`
+
+use actix_web::get;
+use actix_web::web::Data;
+use domain::ids::InvoiceId;
+use persistence::invoices;
+
+use super::invoice_view::InvoiceView;
+use crate::auth::Driver;
+use crate::http::{Answer, InLanguage, PathOf, Problem};
+use crate::hub::Hub;
+
+/// One of my invoices
+///
+/// With everything that stands on it. It never changes: what was wrongly charged is cancelled by a credit note.
+#[utoipa::path(
+    tag = "invoices",
+    operation_id = "getInvoice",
+    params(("id" = InvoiceId, Path, description = "The invoice.")),
+    security(("driver" = [])),
+    responses((status = 200, body = InvoiceView, description = "The invoice."))
+)]
+#[get("/v1/invoices/{id}")]
+pub async fn get_invoice(
+    driver: Driver,
+    hub: Data<Hub>,
+    PathOf(id): PathOf<InvoiceId>,
+    InLanguage(language): InLanguage,
+) -> Result<Answer, Problem> {
+    let record = hub.read(move |db| Ok(invoices::of_account(db, driver.id, id)?)).await?;
+    Ok(Answer::ok(&InvoiceView::of(record, language)).version(1))
+}

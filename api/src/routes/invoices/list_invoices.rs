@@ -1,0 +1,36 @@
+//! `GET /v1/invoices`
+
+use actix_web::get;
+use actix_web::web::Data;
+use domain::ids::InvoiceId;
+use persistence::invoices;
+
+use super::invoice_view::InvoiceView;
+use crate::auth::Driver;
+use crate::http::output::{NoFilter, PageParameters};
+use crate::http::{Answer, InLanguage, Listing, Page, Problem};
+use crate::hub::Hub;
+
+/// My invoices
+///
+/// Invoices and credit notes, the last issued first. They are kept for ten years.
+#[utoipa::path(
+    tag = "invoices",
+    operation_id = "listInvoices",
+    params(PageParameters),
+    security(("driver" = [])),
+    responses((status = 200, body = Page<InvoiceView>, description = "A page of invoices."))
+)]
+#[get("/v1/invoices")]
+pub async fn list_invoices(
+    driver: Driver,
+    hub: Data<Hub>,
+    list: Listing<NoFilter, InvoiceId>,
+    InLanguage(language): InLanguage,
+) -> Result<Answer, Problem> {
+    let (after, fetch) = (list.after, list.fetch());
+    let rows = hub
+        .read(move |db| Ok(invoices::list(db, driver.id, after, fetch)?))
+        .await?;
+    Ok(list.answer(rows, |row| row.id, |row| InvoiceView::of(row, language)))
+}

@@ -1,0 +1,73 @@
+//! [guide: «Consulter ses factures en cas de remplacement de ma carte»]
+
+use tests::hub::Hub;
+use tests::{Person, Reading};
+
+tests::stories![
+    everything_the_law_asks_for,
+    nobody_elses_business,
+    numbers_follow_each_other
+];
+
+async fn everything_the_law_asks_for(hub: &Hub) {
+    let camille = hub.licensed(&Person::camille()).await;
+    let case = camille.lost(&camille.card().await.id()).await;
+    camille.pay(&case, "succeeded").await;
+
+    // 1/ «Je suis notifié(e) sur ma messagerie électronique»
+    let mail = hub.mailbox().await.mail_to(&camille.person, "invoice_issued").await;
+    assert!(mail.text().contains("F2026-000001"), "{}", mail.text());
+    // 2/ «l'onglet Mes factures»
+    let invoice = camille.invoices().await.remove(0);
+    let invoice = camille.get(&format!("/v1/invoices/{}", invoice.id())).await.ok();
+    assert_eq!(invoice["number"], "F2026-000001");
+    assert_eq!(invoice["case_reference"], camille.case(&case).await["reference"]);
+    assert_eq!(invoice.at("/buyer/name"), "Camille Jeanne Martin");
+    assert_eq!(invoice.at("/buyer/address/city"), &tests::people::home()["city"]);
+    assert_eq!(invoice.at("/lines/0/unit_price/amount"), 2500);
+    assert_eq!(invoice.at("/lines/0/vat_percent"), 20);
+    assert_eq!(
+        (
+            invoice.at("/net/amount"),
+            invoice.at("/vat/amount"),
+            invoice.at("/total/amount")
+        ),
+        (&2500.into(), &500.into(), &3000.into())
+    );
+    for mention in [
+        "/seller/name",
+        "/seller/siren",
+        "/seller/vat_number",
+        "/seller/address/line1",
+    ] {
+        assert!(!invoice.text(mention).is_empty(), "{mention}");
+    }
+
+    // «disponible pour une durée de 10 ans»
+    hub.move_clock_to("2036-11-01T08:00:00Z").await;
+    let camille = tests::roles::Driver::sign_in(hub.anyone(), &camille.person).await;
+    assert_eq!(camille.invoices().await.len(), 1);
+}
+
+async fn nobody_elses_business(hub: &Hub) {
+    let camille = hub.licensed(&Person::camille()).await;
+    let case = camille.lost(&camille.card().await.id()).await;
+    camille.pay(&case, "succeeded").await;
+    let invoice = camille.invoices().await.remove(0).id();
+    let youssef = hub.driver(&Person::youssef()).await;
+    assert_eq!(youssef.invoices().await.len(), 0);
+    youssef.get(&format!("/v1/invoices/{invoice}")).await.not_found();
+    youssef.get(&format!("/v1/cases/{case}/payments")).await.not_found();
+}
+
+async fn numbers_follow_each_other(hub: &Hub) {
+    let mut numbers = Vec::new();
+    for number in 1..=3 {
+        let driver = hub.licensed(&Person::numbered(number)).await;
+        let case = driver.lost(&driver.card().await.id()).await;
+        driver.pay(&case, "succeeded").await;
+        hub.next_card_is_made().await;
+        numbers.push(driver.invoices().await.remove(0).text("/number"));
+    }
+    assert_eq!(numbers, ["F2026-000001", "F2026-000002", "F2026-000003"]);
+}
