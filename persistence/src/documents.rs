@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use diesel::prelude::*;
-use domain::ids::{AccountId, CardId, CaseId, DocumentId};
+use domain::ids::{AccountId, CardId, CaseId, DocumentId, PaperId};
 use domain::rules::documents::DocumentType;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::dialect::At;
 use crate::error::Result;
 use crate::outbox;
-use crate::schema::{cases, documents};
+use crate::schema::{cases, documents, papers};
 use crate::store::{Db, Tx};
 
 /// A document's metadata.
@@ -59,16 +59,18 @@ pub(crate) fn insert(tx: &mut Tx<'_>, record: &DocumentRecord) -> Result<()> {
     Ok(())
 }
 
-/// Those of these objects that no row knows.
+/// Those of these objects that no row knows: neither an uploaded document nor a printed paper.
 pub fn unknown(db: &mut Db<'_>, keys: Vec<Uuid>) -> Result<Vec<Uuid>> {
-    let ids = keys.iter().copied().map(DocumentId);
-    let known: HashSet<Uuid> = documents::table
-        .filter(documents::id.eq_any(ids))
+    let uploaded: Vec<DocumentId> = documents::table
+        .filter(documents::id.eq_any(keys.iter().copied().map(DocumentId)))
         .select(documents::id)
-        .load::<DocumentId>(db.conn)?
-        .into_iter()
-        .map(Uuid::from)
-        .collect();
+        .load(db.conn)?;
+    let printed: Vec<PaperId> = papers::table
+        .filter(papers::id.eq_any(keys.iter().copied().map(PaperId)))
+        .select(papers::id)
+        .load(db.conn)?;
+    let uploaded = uploaded.into_iter().map(Uuid::from);
+    let known: HashSet<Uuid> = uploaded.chain(printed.into_iter().map(Uuid::from)).collect();
     Ok(keys.into_iter().filter(|key| !known.contains(key)).collect())
 }
 

@@ -358,7 +358,7 @@ async fn nothing_moves_after_it_was_sent(hub: &Hub) {
 async fn only_strays_are_swept(hub: &Hub) {
     let camille = hub.trained(&Person::camille()).await;
     camille.submitted_case().await;
-    let kept = hub.files_kept();
+    let kept = hub.files_kept().await;
     hub.leave_a_stray_file().await;
 
     let (long_ago, one_day) = (chrono::DateTime::UNIX_EPOCH, chrono::DateTime::<chrono::Utc>::MAX_UTC);
@@ -368,5 +368,5 @@ async fn only_strays_are_swept(hub: &Hub) {
         "it may still be on its way"
     );
     assert_eq!(hub.sweep_written_before(one_day).await, 1);
-    assert_eq!(hub.files_kept(), kept);
+    assert_eq!(hub.files_kept().await, kept);
 }
