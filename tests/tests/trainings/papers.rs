@@ -120,6 +120,12 @@ impl PrintShop {
             if self.messages(Kind::Paper).await.iter().all(wanted) {
                 return;
             }
+            // Its own clock stands still, and pauses would last for ever.
+            self.scene
+                .store
+                .clock()
+                .system()
+                .pass(chrono::TimeDelta::milliseconds(10));
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
         panic!("it never came to this: {:#?}", self.messages(Kind::Paper).await);

@@ -12,7 +12,7 @@ use minijinja::{Environment, context};
 use serde::Serialize;
 
 use super::verification_view::{PaperKind, Verification};
-use super::words::{Words, meaning, words};
+use super::words::{Words, meaning, status_word, words};
 
 /// How a status meets the eye: by a word, a colour and a sign, each of which is enough.
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -73,7 +73,7 @@ pub(super) fn page(asked: Asked<'_>, verification: &Verification) -> Result<Stri
     };
     let said = Said {
         kind,
-        status: verification.status.label(asked.language),
+        status: status_word(verification.kind, verification.status, asked.language),
         meaning: meaning(verification.kind, verification.status, asked.language),
         look: look(verification.status),
         lines: lines(verification, &words, asked.language),

@@ -1,5 +1,6 @@
 //! What the page says, in both languages.
 
+use domain::labels::Label as _;
 use domain::people::Language;
 use domain::rules::verification::VerificationStatus as Status;
 
@@ -42,7 +43,7 @@ pub(super) const fn words(language: Language) -> Words {
             issued_on: "Délivrée le",
             until: "jusqu’au",
             unknown: "Code inconnu",
-            unknown_meaning: "Aucun certificat et aucune carte ne portent ce code. Vérifiez la saisie ; si le code est \
+            unknown_meaning: "Aucun certificat et aucune carte ne portent ce code. Vérifiez la saisie\u{a0}; si le code est \
                               bien celui du document, ce document n’a pas été délivré ici, ou n’est plus conservé.",
             checked: "Vérifié le",
             code: "Code",
@@ -71,6 +72,17 @@ pub(super) const fn words(language: Language) -> Words {
     }
 }
 
+/// The status in a word. In French a certificate is masculine, a card feminine.
+pub(super) fn status_word(kind: PaperKind, status: Status, language: Language) -> &'static str {
+    match (language, kind, status) {
+        (Language::French, PaperKind::Card, Status::Expired) => "Expirée",
+        (Language::French, PaperKind::Card, Status::Suspended) => "Suspendue",
+        (Language::French, PaperKind::Card, Status::Revoked) => "Révoquée",
+        (Language::French, PaperKind::Card, Status::NotActive) => "Pas encore activée",
+        _ => status.label(language),
+    }
+}
+
 /// What a status means for whoever holds the paper in their hands.
 pub(super) const fn meaning(kind: PaperKind, status: Status, language: Language) -> &'static str {
     let (french, english) = match (kind, status) {
@@ -83,31 +95,31 @@ pub(super) const fn meaning(kind: PaperKind, status: Status, language: Language)
             "This card proves the qualification today, for the sectors that are not over.",
         ),
         (PaperKind::Certificate, Status::Expired) => (
-            "La période de ce certificat est terminée : il ne prouve plus la qualification.",
+            "La période de ce certificat est terminée\u{a0}: il ne prouve plus la qualification.",
             "The period of this certificate is over: it no longer proves the qualification.",
         ),
         (PaperKind::Card, Status::Expired) => (
-            "La période de cette carte est terminée : elle ne prouve plus la qualification.",
+            "La période de cette carte est terminée\u{a0}: elle ne prouve plus la qualification.",
             "The period of this card is over: it no longer proves the qualification.",
         ),
         (_, Status::Suspended) => (
-            "Cette carte est déclarée perdue ou volée : elle ne prouve pas la qualification pour le moment.",
+            "Cette carte est déclarée perdue ou volée\u{a0}: elle ne prouve pas la qualification pour le moment.",
             "This card was declared lost or stolen: it does not prove the qualification for the time being.",
         ),
         (PaperKind::Certificate, Status::Revoked) => (
-            "Ce certificat a été révoqué depuis son impression : il ne prouve plus rien, même s’il paraît en règle.",
+            "Ce certificat a été révoqué depuis son impression\u{a0}: il ne prouve plus rien, même s’il paraît en règle.",
             "This certificate was revoked after it was printed: it proves nothing, even if it looks in order.",
         ),
         (PaperKind::Card, Status::Revoked) => (
-            "Cette carte a été révoquée ou remplacée : elle ne prouve plus rien, même si elle paraît en règle.",
+            "Cette carte a été révoquée ou remplacée\u{a0}: elle ne prouve plus rien, même si elle paraît en règle.",
             "This card was revoked or replaced: it proves nothing, even if it looks in order.",
         ),
         (PaperKind::Certificate, Status::NotActive) => (
-            "La période de ce certificat n’a pas commencé : il ne prouve pas encore la qualification.",
+            "La période de ce certificat n’a pas commencé\u{a0}: il ne prouve pas encore la qualification.",
             "The period of this certificate has not begun: it does not prove the qualification yet.",
         ),
         (PaperKind::Card, Status::NotActive) => (
-            "Cette carte n’a pas été activée par son titulaire : elle ne prouve pas la qualification.",
+            "Cette carte n’a pas été activée par son titulaire\u{a0}: elle ne prouve pas la qualification.",
             "This card has not been activated by its holder: it does not prove the qualification.",
         ),
     };
