@@ -29,8 +29,7 @@ pub(crate) use attempt::system;
 
 use crate::files::Files;
 use crate::reconciliation::{self, Reconciliation};
-use crate::sweep;
-use crate::timers;
+use crate::{sweep, timers};
 
 /// How a dispatcher works.
 #[derive(Debug, Clone, Copy)]
