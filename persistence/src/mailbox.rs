@@ -1,7 +1,5 @@
 //! The sandbox's mailbox: what would have been mailed and texted, for people and test suites to read.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use domain::ids::MessageId;
@@ -37,6 +35,8 @@ pub struct KeptMessage {
     pub outbox_id: MessageId,
     /// A mail or a text message.
     pub channel: Channel,
+    /// What it says, where a row of the outbox said so.
+    pub kind: Option<NotificationKind>,
     /// The address or number it went to.
     pub recipient: String,
     /// A mail's subject.
@@ -80,6 +80,7 @@ pub fn keep(tx: &mut Tx<'_>, message: NewMessage) -> Result<()> {
         id: tx.id(),
         outbox_id: message.outbox_id,
         channel: message.channel,
+        kind: kind_of(tx, message.outbox_id)?,
         recipient: message.recipient,
         subject: message.subject,
         text: message.text,
@@ -102,6 +103,7 @@ struct Row {
     id: AnyId,
     outbox_id: MessageId,
     channel: Channel,
+    kind: Option<NotificationKind>,
     recipient: String,
     subject: Option<String>,
     text: String,
@@ -131,15 +133,14 @@ pub fn list(db: &mut Db<'_>, to: Option<&str>, cursor: Option<Uuid>, limit: i64)
     Ok(query.select(KeptMessage::as_select()).load(db.conn)?)
 }
 
-/// What kinds of message these are, as far as the outbox still knows.
-pub fn kinds(db: &mut Db<'_>, messages: &[KeptMessage]) -> Result<HashMap<MessageId, NotificationKind>> {
-    let ids: Vec<_> = messages.iter().map(|message| message.outbox_id).collect();
-    let rows: Vec<(MessageId, Stored<Value>)> = outbox::table
-        .filter(outbox::id.eq_any(ids))
-        .select((outbox::id, outbox::payload))
-        .load(db.conn)?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|(id, payload)| Some((id, serde_json::from_value::<Notification>(payload.0).ok()?.notification)))
-        .collect())
+/// What the message that is sent for this row of the outbox is about: kept with it, since the outbox forgets.
+fn kind_of(db: &mut Db<'_>, id: MessageId) -> Result<Option<NotificationKind>> {
+    let payload: Option<Stored<Value>> = outbox::table
+        .find(id)
+        .select(outbox::payload)
+        .first(db.conn)
+        .optional()?;
+    Ok(payload
+        .and_then(|payload| serde_json::from_value::<Notification>(payload.0).ok())
+        .map(|said| said.notification))
 }

@@ -453,6 +453,7 @@ diesel::table! {
         id -> Id,
         outbox_id -> Id,
         channel -> Word,
+        kind -> Nullable<Word>,
         recipient -> Text,
         subject -> Nullable<Text>,
         text -> Text,

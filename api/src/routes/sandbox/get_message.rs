@@ -20,11 +20,6 @@ use crate::hub::Hub;
 )]
 #[get("/v1/sandbox/messages/{id}")]
 pub async fn get_message(hub: Data<Hub>, PathOf(id): PathOf<Uuid>) -> Result<Answer, Problem> {
-    let view = hub.read(move |db| {
-        let message = mailbox::find(db, id)?;
-        let kinds = mailbox::kinds(db, std::slice::from_ref(&message))?;
-        let kind = kinds.get(&message.outbox_id).copied();
-        Ok(MessageView::of(message, kind))
-    });
-    Ok(Answer::ok(&view.await?).version(1))
+    let message = hub.read(move |db| Ok(mailbox::find(db, id)?)).await?;
+    Ok(Answer::ok(&MessageView::of(message)).version(1))
 }

@@ -36,19 +36,8 @@ pub struct MessageFilter {
 pub async fn list_messages(hub: Data<Hub>, list: Listing<MessageFilter, Uuid>) -> Result<Answer, Problem> {
     let to = list.filter.to.as_ref().map(|to| to.trim().to_lowercase());
     let (after, fetch) = (list.after, list.fetch());
-    let (messages, kinds) = hub
-        .read(move |db| {
-            let messages = mailbox::list(db, to.as_deref(), after, fetch)?;
-            let kinds = mailbox::kinds(db, &messages)?;
-            Ok((messages, kinds))
-        })
+    let messages = hub
+        .read(move |db| Ok(mailbox::list(db, to.as_deref(), after, fetch)?))
         .await?;
-    Ok(list.answer(
-        messages,
-        |message| message.id,
-        |message| {
-            let kind = kinds.get(&message.outbox_id).copied();
-            MessageView::of(message, kind)
-        },
-    ))
+    Ok(list.answer(messages, |message| message.id, MessageView::of))
 }

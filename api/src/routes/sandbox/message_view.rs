@@ -68,8 +68,8 @@ pub struct AttachmentView {
 }
 
 impl MessageView {
-    /// The message, of a kind if that is known.
-    pub fn of(message: KeptMessage, kind: Option<NotificationKind>) -> Self {
+    /// The message, as it was kept.
+    pub fn of(message: KeptMessage) -> Self {
         let id = message.id;
         let attachments = message.attachments.0.into_iter().map(|attachment| AttachmentView {
             href: format!("/v1/sandbox/messages/{id}/attachments/{}", attachment.name),
@@ -79,7 +79,7 @@ impl MessageView {
         Self {
             id,
             channel: message.channel,
-            kind,
+            kind: message.kind,
             to: message.recipient,
             subject: message.subject,
             text: message.text,

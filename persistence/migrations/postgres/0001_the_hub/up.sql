@@ -410,6 +410,7 @@ CREATE TABLE mailbox (
     id uuid PRIMARY KEY,
     outbox_id uuid NOT NULL UNIQUE,
     channel text COLLATE "C" NOT NULL,
+    kind text COLLATE "C",
     recipient text COLLATE "C" NOT NULL,
     subject text COLLATE "C",
     text text COLLATE "C" NOT NULL,

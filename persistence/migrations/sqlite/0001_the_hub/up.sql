@@ -410,6 +410,7 @@ CREATE TABLE mailbox (
     id BLOB PRIMARY KEY NOT NULL,
     outbox_id BLOB NOT NULL UNIQUE,
     channel TEXT NOT NULL,
+    kind TEXT,
     recipient TEXT NOT NULL,
     subject TEXT,
     text TEXT NOT NULL,
