@@ -38,15 +38,27 @@ const DOCUMENTS: [(&str, &str, &[u8]); 5] = [
     ),
 ];
 
-/// Plays it.
-pub async fn play(anyone: &Teller) -> anyhow::Result<()> {
+/// Who plays.
+#[derive(Debug)]
+pub struct People {
+    /// Whoever has not signed in.
+    pub anyone: Teller,
+    /// Camille.
+    pub driver: Teller,
+    /// The agent.
+    pub agent: Teller,
+}
+
+/// Plays it; who plays goes on with a card in use.
+pub async fn play(anyone: Teller) -> anyhow::Result<People> {
     let agent = anyone.sign_in("agent@example.org", "Sandbox-agent-2026!").await?;
-    let driver = account(anyone, &agent).await?;
-    training(anyone, &driver).await?;
+    let driver = account(&anyone, &agent).await?;
+    training(&anyone, &driver).await?;
     let case = request(&driver).await?;
     examination(&agent, &case).await?;
-    production(anyone).await?;
-    activation(anyone, &driver, &case).await
+    produce(&anyone).await?;
+    activation(&anyone, &driver, &case).await?;
+    Ok(People { anyone, driver, agent })
 }
 
 async fn account(anyone: &Teller, agent: &Teller) -> anyhow::Result<Teller> {
@@ -120,7 +132,8 @@ async fn examination(agent: &Teller, case: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn production(anyone: &Teller) -> anyhow::Result<()> {
+/// The card factory makes and posts what is ordered.
+pub async fn produce(anyone: &Teller) -> anyhow::Result<()> {
     let factory = anyone.connect("card-factory", "sandbox-production-secret").await?;
     let orders = factory.get("/v1/production-orders?status=queued").await?;
     let order = text(&orders, "/items/0/id")?;
@@ -159,7 +172,6 @@ async fn activation(anyone: &Teller, driver: &Teller, case: &str) -> anyhow::Res
         "At the roadside the card shows as {}.",
         text(&verified, "/status")?
     ));
-    println!("\nThe journey is complete: the card is active.");
     Ok(())
 }
 
@@ -176,7 +188,8 @@ fn camille() -> Value {
     })
 }
 
-fn address() -> Value {
+/// Where Camille lives.
+pub fn address() -> Value {
     json!({"line1": "12 rue de la République", "line2": "Bât. B", "postal_code": "69001", "city": "Lyon", "country": "FR"})
 }
 

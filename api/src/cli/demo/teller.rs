@@ -78,6 +78,12 @@ impl Teller {
         answer(self.request(Method::POST, path).json(&body)).await
     }
 
+    /// Posts something that is to happen once, under a key of its own.
+    pub async fn post_once(&self, path: &str, body: Value, key: &str) -> anyhow::Result<Value> {
+        let request = self.request(Method::POST, path).header("idempotency-key", key);
+        answer(request.json(&body)).await
+    }
+
     /// Does something that needs no body.
     pub async fn act(&self, path: &str) -> anyhow::Result<Value> {
         answer(self.request(Method::POST, path)).await
@@ -90,13 +96,32 @@ impl Teller {
 
     /// Decides on a resource as it is now: reads it, and names the version that was read.
     pub async fn decide(&self, resource: &str, decision: &str) -> anyhow::Result<Value> {
+        answer(self.on_what_is_seen(resource, decision).await?).await
+    }
+
+    /// As [`Teller::decide`], with something to say.
+    pub async fn decide_with(&self, resource: &str, decision: &str, body: Value) -> anyhow::Result<Value> {
+        answer(self.on_what_is_seen(resource, decision).await?.json(&body)).await
+    }
+
+    async fn on_what_is_seen(&self, resource: &str, decision: &str) -> anyhow::Result<RequestBuilder> {
         let seen = self.request(Method::GET, resource).send().await?.error_for_status()?;
         let etag = seen.headers().get(ETAG).context("the resource has no ETag")?.clone();
-        answer(
-            self.request(Method::POST, &format!("{resource}/{decision}"))
-                .header(IF_MATCH, etag),
-        )
-        .await
+        let request = self.request(Method::POST, &format!("{resource}/{decision}"));
+        Ok(request.header(IF_MATCH, etag))
+    }
+
+    /// Waits until a resource is as it should be.
+    pub async fn until(&self, path: &str, is_so: impl Fn(&Value) -> bool) -> anyhow::Result<Value> {
+        let patience = tokio::time::Instant::now() + PATIENCE;
+        loop {
+            let found = self.get(path).await?;
+            if is_so(&found) {
+                return Ok(found);
+            }
+            anyhow::ensure!(tokio::time::Instant::now() < patience, "{path} stays as it is: {found}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// Uploads a document into a case.
