@@ -1,6 +1,6 @@
 //! What handlers need: `hub: web::Data<Hub>`.
 
-mod demo;
+pub(crate) mod demo;
 mod dispatching;
 mod opening;
 mod repetition;

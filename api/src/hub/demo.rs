@@ -18,10 +18,20 @@ use persistence::owner::Owner;
 use persistence::staff::{self, NewStaff};
 use persistence::{Author, Error, Result, Store, Tx, attestations, centres, dialect, links};
 
+/// The agent whose desk the sandbox's pages show.
+pub(crate) const AGENT: &str = "agent@example.org";
+
+/// Who can sign in with which published password.
+pub(crate) const SIGN_INS: [(&str, &str); 3] = [
+    (DRIVER.0, "Sandbox-driver-2026!"),
+    (AGENT, "Sandbox-agent-2026!"),
+    ("supervisor@example.org", "Sandbox-supervisor-2026!"),
+];
+
 /// Whom the agent's and the supervisor's sign-in belong to: email, name, role, and the hash of the published password.
 const STAFF: [(&str, &str, StaffRole, &str); 2] = [
     (
-        "agent@example.org",
+        AGENT,
         "Alex Agent",
         StaffRole::Agent,
         "$argon2id$v=19$m=19456,t=2,p=1$G4SNNSq5f/6EfV/Vhbplvg$oPxfNY13TT3yl0QFywts2ysnR7SDU0gWeApF03jnt34",

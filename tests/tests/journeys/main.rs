@@ -14,6 +14,7 @@ mod replace_faulty_card;
 mod replace_lost_card;
 mod replace_stolen_card;
 mod request_card;
+mod sandbox_pages;
 mod sign_in;
 mod trainings;
 mod undelivered_mail;

@@ -21,6 +21,8 @@ pub(super) struct Input {
     optional: bool,
     values: Vec<String>,
     choices: Vec<&'static str>,
+    /// Of a list to choose from: the value and what it is called.
+    options: Vec<(String, &'static str)>,
     hints: Vec<String>,
     /// What is wrong with it.
     pub errors: Vec<String>,
@@ -58,6 +60,12 @@ impl Input {
         self
     }
 
+    /// One of a list: values, and what they are called.
+    pub fn one_of(mut self, options: Vec<(String, &'static str)>) -> Self {
+        self.options = options;
+        self.of_kind("select")
+    }
+
     /// With something to know.
     pub fn hinting(mut self, hints: Vec<String>) -> Self {
         self.hints = hints;
@@ -66,8 +74,13 @@ impl Input {
 
     /// With a value.
     pub fn holding(mut self, values: Vec<String>) -> Self {
-        self.values = values;
+        self.fill(values);
         self
+    }
+
+    /// Gives it a value.
+    pub fn fill(&mut self, values: Vec<String>) {
+        self.values = values;
     }
 
     /// Under another place of the document than its name says.

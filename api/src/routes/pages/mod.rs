@@ -8,6 +8,8 @@ mod inputs;
 mod page;
 mod password;
 mod payment;
+mod sandbox;
+mod section;
 
 use actix_web::web::{self, ServiceConfig};
 
@@ -28,6 +30,7 @@ pub fn register(config: &mut ServiceConfig, profile: Profile) {
             .route(web::post().to(correction::send)),
     );
     if profile == Profile::Sandbox {
+        sandbox::register(config);
         config.service(
             web::resource("/sandbox/payments/{id}")
                 .route(web::get().to(payment::show))

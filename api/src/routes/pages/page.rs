@@ -10,6 +10,8 @@ use minijinja::{Environment, context};
 use serde::Serialize;
 
 use super::inputs::Input;
+use super::section::{Link, Section};
+use crate::http::input::Form;
 use crate::http::problem::Place;
 use crate::http::{Code, Fault, Problem};
 
@@ -25,6 +27,8 @@ pub(super) struct Page {
     title: String,
     paragraphs: Vec<String>,
     errors: Vec<Shown>,
+    sections: Vec<Section>,
+    decisions: Vec<Decision>,
     groups: Vec<Group>,
     buttons: Vec<Button>,
     link: Option<Link>,
@@ -59,23 +63,6 @@ impl Button {
     }
 }
 
-/// Where to go from here.
-#[derive(Debug, Serialize)]
-pub(super) struct Link {
-    label: &'static str,
-    href: String,
-}
-
-impl Link {
-    /// A link to a web address.
-    pub fn new(label: &'static str, href: impl Into<String>) -> Self {
-        Self {
-            label,
-            href: href.into(),
-        }
-    }
-}
-
 /// Fields that belong together.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Group {
@@ -85,6 +72,17 @@ pub(super) struct Group {
     pub reason: Option<String>,
     /// The fields.
     pub inputs: Vec<Input>,
+}
+
+/// One of several things to do, each a form of its own.
+#[derive(Debug, Serialize)]
+pub(super) struct Decision {
+    /// What it needs to know.
+    pub group: Group,
+    /// What does it.
+    pub button: Button,
+    /// The version that whoever decides has seen.
+    pub version: i32,
 }
 
 /// Something wrong, told above the form and linked to its field.
@@ -111,6 +109,8 @@ impl Page {
             title: title.into(),
             paragraphs,
             errors: Vec::new(),
+            sections: Vec::new(),
+            decisions: Vec::new(),
             groups: Vec::new(),
             buttons: Vec::new(),
             link: None,
@@ -131,6 +131,28 @@ impl Page {
     /// The same with these buttons.
     pub fn with_buttons(mut self, buttons: Vec<Button>) -> Self {
         self.buttons = buttons;
+        self
+    }
+
+    /// The same with more to read.
+    pub fn with_sections(mut self, sections: Vec<Section>) -> Self {
+        self.sections = sections;
+        self
+    }
+
+    /// The same with several things to choose from.
+    pub fn with_decisions(mut self, decisions: Vec<Decision>) -> Self {
+        self.decisions = decisions;
+        self
+    }
+
+    /// The same with what was typed, lest it be lost with a refusal.
+    pub fn refilled(mut self, sent: &Form) -> Self {
+        let groups = self.decisions.iter_mut().map(|decision| &mut decision.group);
+        for input in groups.flat_map(|group| &mut group.inputs) {
+            let values = sent.values(&input.name).map(str::to_owned).collect();
+            input.fill(values);
+        }
         self
     }
 
@@ -190,7 +212,12 @@ impl Page {
         let message = fault.message.speak(self.language).to_owned();
         let (Place::Pointer(place) | Place::Parameter(place)) = &fault.place;
         let place = place.trim_start_matches('/');
-        let inputs = self.groups.iter_mut().flat_map(|group| &mut group.inputs);
+        let decided = self.decisions.iter_mut().map(|decision| &mut decision.group);
+        let inputs = self
+            .groups
+            .iter_mut()
+            .chain(decided)
+            .flat_map(|group| &mut group.inputs);
         let mut inputs: Vec<_> = inputs.collect();
         let nearest = inputs
             .iter()
@@ -223,10 +250,13 @@ impl Page {
     fn html(&self) -> Result<String, minijinja::Error> {
         let mut templates = Environment::new();
         templates.add_template("page.html", include_str!("page.html"))?;
+        templates.add_template("fields.html", include_str!("fields.html"))?;
+        templates.add_template("style.css", include_str!("style.css"))?;
         templates.get_template("page.html")?.render(context! {
             language => self.language.name(),
             page => Serde(self),
             to_correct => say(self.language, "À corriger", "To correct"),
+            to_decide => say(self.language, "Décider", "Decide"),
             optional => say(self.language, "facultatif", "optional"),
             error => say(self.language, "Erreur", "Error"),
         })

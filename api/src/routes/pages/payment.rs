@@ -10,7 +10,8 @@ use integrations::payments::sandbox::TestCard;
 use persistence::sandbox_payments::{SandboxPayment, Stage};
 
 use super::inputs::Input;
-use super::page::{Button, Group, Link, Page, say};
+use super::page::{Button, Group, Page, say};
+use super::section::Link;
 use crate::http::input::Form;
 use crate::http::{FaultCode, InLanguage, PathOf, Problem};
 use crate::hub::Hub;

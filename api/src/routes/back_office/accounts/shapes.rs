@@ -129,7 +129,8 @@ fn items(db: &mut Db<'_>, id: AccountId, language: Language) -> Result<Vec<ItemV
     Ok(open.iter().map(|item| ItemView::of(item.as_item(), language)).collect())
 }
 
-fn actions(account: &AccountRecord, role: StaffRole) -> Vec<Action> {
+/// What somebody of this role may do with an account.
+pub(crate) fn actions(account: &AccountRecord, role: StaffRole) -> Vec<Action> {
     let role = match role {
         StaffRole::Agent => Role::Agent,
         StaffRole::Supervisor => Role::Supervisor,

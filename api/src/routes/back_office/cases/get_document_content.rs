@@ -3,7 +3,7 @@
 use actix_web::get;
 use actix_web::web::Data;
 use domain::ids::{CaseId, DocumentId};
-use persistence::{audit, cases, documents};
+use persistence::{Author, audit, cases, documents};
 use serde_json::json;
 
 use crate::auth::Agent;
@@ -34,13 +34,23 @@ pub async fn get_document_content(
     hub: Data<Hub>,
     PathOf((id, document_id)): PathOf<(CaseId, DocumentId)>,
 ) -> Result<Answer, Problem> {
+    read_content(&hub, agent.author, id, document_id).await
+}
+
+/// The bytes of a document, read by this author.
+pub(crate) async fn read_content(
+    hub: &Hub,
+    author: Author,
+    id: CaseId,
+    document_id: DocumentId,
+) -> Result<Answer, Problem> {
     // The trail first: nothing is shown that it does not know of.
-    let noted = hub.write(agent.author, move |tx| {
+    let noted = hub.write(author, move |tx| {
         cases::sent(tx, id)?;
         let document = documents::find(tx, id, document_id)?;
         let details = json!({ "case_id": id, "type": document.document_type });
         audit::note(tx, "read_content", "document", Some(document_id.into()), Some(details))?;
         Ok(document)
     });
-    content(&hub, &noted.await?).await
+    content(hub, &noted.await?).await
 }

@@ -3,7 +3,7 @@
 pub mod approve_case;
 pub mod assign_case;
 pub mod attribute_fault;
-mod case_view;
+pub(crate) mod case_view;
 pub mod get_case;
 pub mod get_document_content;
 mod line_view;

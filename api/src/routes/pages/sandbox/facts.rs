@@ -1,0 +1,133 @@
+//! How data reads on the desk.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::actor::Role;
+use domain::case::{Declaration, Field, Item};
+use domain::labels::Label;
+use domain::people::{Address, Holder, Language};
+use domain::time::in_paris;
+use domain::words::Word;
+use persistence::transitions::Passage;
+
+use crate::routes::pages::page::say;
+use crate::routes::pages::section::{Fact, Section};
+
+/// An instant, as clocks in Paris show it.
+pub(super) fn moment(at: DateTime<Utc>, language: Language) -> String {
+    let form = say(language, "%d/%m/%Y à %H h %M", "%d/%m/%Y at %H:%M");
+    in_paris(at).format(form).to_string()
+}
+
+/// A day.
+pub(super) fn day(day: NaiveDate) -> String {
+    day.format("%d/%m/%Y").to_string()
+}
+
+/// How long something waits.
+pub(super) fn age(since: DateTime<Utc>, now: DateTime<Utc>, language: Language) -> String {
+    let hours = (now - since).num_hours();
+    match (language, hours) {
+        (Language::French, ..48) => format!("depuis {hours} h"),
+        (Language::English, ..48) => format!("for {hours} h"),
+        (Language::French, _) => format!("depuis {} jours", hours / 24),
+        (Language::English, _) => format!("for {} days", hours / 24),
+    }
+}
+
+/// A person and their licence.
+pub(super) fn of_holder(holder: &Holder, language: Language) -> Vec<Fact> {
+    let fact = |field: Field, value: String| Fact::new(field.label(language), value);
+    let (person, licence) = (&holder.identity, &holder.licence);
+    let categories: Vec<_> = licence.categories.iter().map(|category| category.name()).collect();
+    let mut number = format!("{} ({}), {}", licence.number, licence.country, categories.join(" "));
+    if let Some(expires_on) = licence.expires_on {
+        number = format!("{number}, {} {}", say(language, "jusqu’au", "until"), day(expires_on));
+    }
+    vec![
+        fact(Field::Surname, person.surname.clone()),
+        fact(Field::FirstNames, person.first_names.clone()),
+        fact(Field::BirthDate, day(person.birth_date)),
+        fact(
+            Field::BirthPlace,
+            format!("{} ({})", person.birth_place, person.birth_country),
+        ),
+        fact(Field::Licence, number),
+    ]
+}
+
+/// An address on one line.
+pub(super) fn of_address(field: Field, address: &Address, language: Language) -> Fact {
+    let street = std::iter::once(address.line1.as_str()).chain(address.line2.as_deref());
+    let street: Vec<_> = street.collect();
+    let Address {
+        postal_code,
+        city,
+        country,
+        ..
+    } = address;
+    let line = format!("{}, {postal_code} {city} ({country})", street.join(", "));
+    Fact::new(field.label(language), line)
+}
+
+/// What a driver declared about a card.
+pub(super) fn of_declaration(declaration: &Declaration, language: Language) -> Vec<Fact> {
+    match declaration {
+        Declaration::Missing(missing) => {
+            let on = Fact::new(say(language, "Disparue le", "Missing since"), day(missing.lost_on));
+            let how = missing.circumstances.as_ref();
+            let how = how.map(|how| Fact::new(say(language, "Circonstances", "Circumstances"), how));
+            std::iter::once(on).chain(how).collect()
+        }
+        Declaration::Faulty(faulty) => {
+            let defects = faulty.defects.iter().map(|defect| {
+                let comment = defect.comment.clone();
+                Fact::new(defect.field.label(language), comment.unwrap_or_default())
+            });
+            defects.collect()
+        }
+    }
+}
+
+/// What was asked of a driver, and what came of it.
+pub(super) fn of_items(items: impl Iterator<Item = Item>, language: Language) -> Section {
+    let facts = items.map(|item| {
+        let addressed = if item.addressed() {
+            say(language, "traité", "addressed")
+        } else {
+            say(language, "en attente", "waiting")
+        };
+        let mut told = format!("{} ({addressed})", item.reason);
+        if let Some(comment) = &item.comment {
+            told = format!("{told} : {comment}");
+        }
+        Fact::new(item.target.label(language), told)
+    });
+    Section::new(say(language, "Demandé au conducteur", "Asked of the driver")).with_facts(facts.collect())
+}
+
+/// The way something went, oldest first.
+pub(super) fn of_history<S: Label + Word>(history: Vec<Passage>, language: Language) -> Section {
+    let facts = history.into_iter().map(|passage| {
+        let stage =
+            S::from_name(&passage.to_stage).map_or(passage.to_stage.clone(), |stage| stage.label(language).into());
+        let mut told = format!("{stage} ({})", who(passage.actor_role, language));
+        if let Some(reason) = passage.reason {
+            told = format!("{told} : {reason}");
+        }
+        Fact::new(moment(*passage.at, language), told)
+    });
+    Section::new(say(language, "Historique", "History")).with_facts(facts.collect())
+}
+
+fn who(role: Role, language: Language) -> &'static str {
+    match role {
+        Role::Driver => say(language, "conducteur", "driver"),
+        Role::Agent => say(language, "agent", "agent"),
+        Role::Supervisor => say(language, "superviseur", "supervisor"),
+        Role::Centre => say(language, "centre de formation", "training centre"),
+        Role::Production => say(language, "fabrication", "production"),
+        Role::Payment => say(language, "paiement", "payment"),
+        Role::System => say(language, "le hub", "the hub"),
+        Role::Anonymous => say(language, "visiteur", "visitor"),
+    }
+}

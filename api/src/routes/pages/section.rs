@@ -1,0 +1,89 @@
+//! What there is to read on a page: facts, texts and links under headings.
+
+use serde::Serialize;
+
+/// Something told under a heading.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Section {
+    heading: String,
+    note: Option<String>,
+    facts: Vec<Fact>,
+    text: Option<String>,
+    links: Vec<Link>,
+}
+
+/// A datum with its name.
+#[derive(Debug, Serialize)]
+pub(super) struct Fact {
+    name: String,
+    value: String,
+}
+
+/// Where to go from here.
+#[derive(Debug, Serialize)]
+pub(super) struct Link {
+    label: String,
+    href: String,
+    note: Option<String>,
+}
+
+impl Section {
+    /// A heading.
+    pub fn new(heading: impl Into<String>) -> Self {
+        Self {
+            heading: heading.into(),
+            ..Self::default()
+        }
+    }
+
+    /// With a remark.
+    pub fn noting(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
+
+    /// With data.
+    pub fn with_facts(mut self, facts: Vec<Fact>) -> Self {
+        self.facts = facts;
+        self
+    }
+
+    /// With a text as somebody wrote it.
+    pub fn with_text(mut self, text: impl Into<String>) -> Self {
+        self.text = Some(text.into());
+        self
+    }
+
+    /// With ways to go on.
+    pub fn with_links(mut self, links: Vec<Link>) -> Self {
+        self.links = links;
+        self
+    }
+}
+
+impl Fact {
+    /// A datum.
+    pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            value: value.into(),
+        }
+    }
+}
+
+impl Link {
+    /// A link to a web address.
+    pub fn new(label: impl Into<String>, href: impl Into<String>) -> Self {
+        Self {
+            label: label.into(),
+            href: href.into(),
+            note: None,
+        }
+    }
+
+    /// With a remark after it.
+    pub fn noting(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
+}
