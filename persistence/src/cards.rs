@@ -15,12 +15,12 @@ use uuid::Uuid;
 
 use crate::cases::{self, CaseRecord};
 use crate::dialect::{At, Stored};
-use crate::entitlements;
 use crate::error::{Error, Result};
 use crate::production_orders::{self, NewOrder};
 use crate::schema::{cards, cases as cases_table};
 use crate::store::{Db, Tx};
 use crate::transitions::{self, Kept};
+use crate::{draw, entitlements};
 
 mod ends;
 mod lookups;
@@ -182,7 +182,7 @@ pub fn order(tx: &mut Tx<'_>, case: &CaseRecord, file: &File) -> Result<()> {
         stage: transitions::begins_by_itself::<Card>(domain::card::TABLE, Action::Order, &Facts::default())?.to,
         stage_before: None,
         account_id: case.account_id,
-        number: reference::card_number(today.year(), tx.random()),
+        number: unused_number(tx, today.year())?,
         code: reference::verification_code(tx.random()),
         holder: Stored(holder.clone()),
         sectors: Stored(sectors),
@@ -212,6 +212,15 @@ pub fn order(tx: &mut Tx<'_>, case: &CaseRecord, file: &File) -> Result<()> {
         delivery_address: address,
     };
     production_orders::order(tx, &new).map(drop)
+}
+
+/// A number for a card issued in a year.
+fn unused_number(tx: &mut Tx<'_>, year: i32) -> Result<String> {
+    let draw = |random| reference::card_number(year, random);
+    draw::unused(tx, draw, |tx, number| {
+        let taken = cards::table.filter(cards::number.eq(number));
+        Ok(diesel::select(diesel::dsl::exists(taken)).get_result(tx.conn)?)
+    })
 }
 
 fn insert(tx: &mut Tx<'_>, record: &CardRecord) -> Result<()> {

@@ -11,6 +11,7 @@ pub mod clients;
 pub mod dialect;
 pub mod documents;
 pub mod download_links;
+mod draw;
 pub mod due;
 pub mod entitlements;
 pub mod error;

@@ -13,7 +13,7 @@ use domain::rules::documents::DocumentType;
 use domain::rules::expiry;
 use domain::rules::reference;
 
-use super::{CardRecord, find, insert, lock, set_timers, stop_timers};
+use super::{CardRecord, find, insert, lock, set_timers, stop_timers, unused_number};
 use crate::cases::CaseRecord;
 use crate::dialect::{At, Stored};
 use crate::error::{Error, Result};
@@ -160,7 +160,7 @@ fn copy(tx: &mut Tx<'_>, case_id: CaseId, original: &CardRecord, corrected: &Cor
         stage: Stage::InProduction,
         stage_before: None,
         account_id: original.account_id,
-        number: reference::card_number(today.year(), tx.random()),
+        number: unused_number(tx, today.year())?,
         code: reference::verification_code(tx.random()),
         holder: Stored(corrected.holder.clone()),
         expires_on: expiry::card_expires_on(&sectors).unwrap_or(original.expires_on),

@@ -16,7 +16,7 @@ use crate::dialect::{At, Stored};
 use crate::error::{Error, Result};
 use crate::schema::cases;
 use crate::store::{Db, Tx};
-use crate::{accounts, cards, entitlements, transitions};
+use crate::{accounts, cards, draw, entitlements, transitions};
 
 /// Opens a case of a kind for a driver, about one of their cards where the kind is about one. Locks the account first, so
 /// that nothing opens on one that is being closed, and no two cases open at once; then the card.
@@ -124,7 +124,7 @@ fn insert(tx: &mut Tx<'_>, id: CaseId, beginning: &Beginning<'_>, stage: Stage) 
         Some(card) => card.holder.0.clone(),
         None => accounts::holder(tx, beginning.account_id)?,
     };
-    let reference = reference::case_reference(legal_date(*now).year(), tx.random());
+    let reference = unused_reference(tx, legal_date(*now).year())?;
     // What the back office opens is nobody's draft: it counts as sent, and the card that came back is sent again.
     let opened_by_agent = stage != Stage::Draft;
     let posted_again = beginning.card.filter(|_| opened_by_agent);
@@ -147,4 +147,13 @@ fn insert(tx: &mut Tx<'_>, id: CaseId, beginning: &Beginning<'_>, stage: Stage) 
         ))
         .execute(tx.conn)?;
     Ok(())
+}
+
+/// A reference for a case opened in a year.
+fn unused_reference(tx: &mut Tx<'_>, year: i32) -> Result<String> {
+    let draw = |random| reference::case_reference(year, random);
+    draw::unused(tx, draw, |tx, reference| {
+        let taken = cases::table.filter(cases::reference.eq(reference));
+        Ok(diesel::select(diesel::dsl::exists(taken)).get_result(tx.conn)?)
+    })
 }

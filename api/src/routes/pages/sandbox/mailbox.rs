@@ -67,7 +67,7 @@ fn section(message: KeptMessage, language: Language) -> Section {
         Channel::Sms => "SMS",
         Channel::Notice => say(language, "Avis", "Notice"),
     };
-    let view = MessageView::of(message, None);
+    let view = MessageView::of(message);
     let to = say(language, "à", "to");
     let note = format!("{channel} {to} {}, {}", view.to, moment(view.sent_at, language));
     let opened = view.links.as_array().into_iter().flatten();
