@@ -110,7 +110,8 @@ pub(super) async fn bytes(hub: &Hub, paper: &PaperRecord, author: Author) -> Res
 /// The paper, to be looked at or to be saved. Once printed it never changes.
 pub(super) fn answer(paper: &PaperRecord, bytes: Bytes, to_save: bool) -> Answer {
     let how = if to_save { "attachment" } else { "inline" };
-    let sha256 = STANDARD.encode(digest(&SHA256, &bytes));
+    // The bytes were found to be those that were printed.
+    let sha256 = STANDARD.encode(paper.sha256.as_deref().unwrap_or_default());
     let mut disposition = how.to_owned();
     if let Some(name) = &paper.file_name {
         // Writing to a String cannot fail.
