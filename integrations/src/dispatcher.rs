@@ -22,7 +22,8 @@ mod pauses;
 pub use counters::{Count, Counters};
 pub use handler::{Done, FollowUp, Handler, Handlers, NotDone};
 pub use handlers::{
-    ApplyReports, CancelPayments, DeleteObjects, MakePapers, Printer, RefundPayments, SendEmails, SendTexts,
+    ApplyReports, CancelPayments, DeleteObjects, MakePapers, PressOnDemand, Printer, RefundPayments, SendEmails,
+    SendTexts,
 };
 
 pub(crate) use attempt::system;

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use integrations::dispatcher::{
-    ApplyReports, CancelPayments, DeleteObjects, Dispatcher, Handlers, MakePapers, Options, RefundPayments, SendEmails,
-    SendTexts,
+    ApplyReports, CancelPayments, DeleteObjects, Dispatcher, Handlers, MakePapers, Options, PressOnDemand,
+    RefundPayments, SendEmails, SendTexts,
 };
 use integrations::mail::Mailer;
 use integrations::mailbox::Mailbox;
 use integrations::messages::{House, Texts};
-use integrations::papers::{Press, Sender};
+use integrations::papers::Sender;
 use integrations::paperwork::Office;
 use integrations::reconciliation::Reconciliation;
 use integrations::smtp::Smtp;
@@ -38,7 +38,7 @@ impl Hub {
         let (store, providers) = (&self.store, &self.providers);
         let mut handlers = Handlers::default()
             .with(Kind::DeleteObject, DeleteObjects::new(self.files.clone()))
-            .with(Kind::Paper, self.paper_maker()?)
+            .with(Kind::Paper, self.paper_maker())
             .with(Kind::PaymentEvent, ApplyReports::new(store.clone()))
             .with(
                 Kind::CancelPayment,
@@ -80,7 +80,7 @@ impl Hub {
         Ok(Some(Arc::new(smtp.context("the mail server's TLS cannot be set up")?)))
     }
 
-    fn paper_maker(&self) -> anyhow::Result<MakePapers> {
+    fn paper_maker(&self) -> MakePapers {
         let office = Office {
             sender: Sender {
                 name: NAME.to_owned(),
@@ -92,6 +92,6 @@ impl Hub {
         };
         let (store, files) = (self.store.clone(), self.files.clone());
         let threads = self.settings.paper_threads.get();
-        Ok(MakePapers::new(store, files, office, Press::new()?, threads))
+        MakePapers::new(store, files, office, PressOnDemand::default(), threads)
     }
 }

@@ -11,7 +11,7 @@ mod send_texts;
 pub use apply_reports::ApplyReports;
 pub use cancel_payments::CancelPayments;
 pub use delete_objects::DeleteObjects;
-pub use make_papers::{MakePapers, Printer};
+pub use make_papers::{MakePapers, PressOnDemand, Printer};
 pub use refund_payments::RefundPayments;
 pub use send_emails::SendEmails;
 pub use send_texts::SendTexts;

@@ -1,6 +1,6 @@
 //! Makes papers: freezes what one shows, prints it, stores it, and only then says so.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use async_trait::async_trait;
 use aws_lc_rs::digest::{SHA256, digest};
@@ -22,9 +22,17 @@ pub trait Printer: Send + Sync + 'static {
     fn print(&self, paper: &Paper) -> Result<Bytes, PressError>;
 }
 
-impl Printer for Press {
+/// A press that is set up for its first paper: a hub that prints nothing carries neither its fonts nor its templates.
+#[derive(Debug, Default)]
+pub struct PressOnDemand(OnceLock<Press>);
+
+impl Printer for PressOnDemand {
     fn print(&self, paper: &Paper) -> Result<Bytes, PressError> {
-        Self::print(self, paper)
+        if let Some(press) = self.0.get() {
+            return press.print(paper);
+        }
+        let press = Press::new()?;
+        self.0.get_or_init(|| press).print(paper)
     }
 }
 
