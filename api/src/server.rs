@@ -16,7 +16,6 @@ use integrations::dispatcher::Dispatcher;
 use persistence::time::SystemClock;
 use tokio::task::JoinHandle;
 use url::Url;
-use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::config::Settings;
@@ -127,8 +126,8 @@ pub fn app(
     >,
 > {
     let profile = hub.settings.profile;
-    let app = App::new().app_data(hub).app_data(written).into_utoipa_app();
-    let app = app.configure(|config| routes::register(config, profile)).into_app();
+    let app = App::new().app_data(hub).app_data(written);
+    let app = app.configure(|config| routes::register(config, profile));
     let docs = SwaggerUi::new("/docs/{_:.*}").config(Config::from("/openapi.json"));
     let app = app.service(actix_web::web::redirect("/docs", "/docs/")).service(docs);
     // Pages for people are no part of the contract.

@@ -20,36 +20,37 @@ pub mod payments;
 pub mod production;
 pub mod reason;
 pub mod reference_data;
+mod registration;
 pub mod sandbox;
 pub mod service;
 pub mod sign_in;
 pub mod trainings;
 pub mod verification;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+pub use registration::Routes;
 
 use crate::config::Profile;
 
 /// Registers everything, in the order of the contract's chapters. What belongs to the sandbox is absent elsewhere.
-pub fn register(config: &mut ServiceConfig, profile: Profile) {
-    sign_in::register(config);
-    accounts::register(config);
-    reference_data::register(config);
-    trainings::register(config);
-    certificates::register(config);
-    cases::register(config);
-    cards::register(config);
-    papers::register(config);
-    invoices::register(config);
-    attestations::register(config);
-    notices::register(config);
-    production::register(config);
-    back_office::register(config);
-    verification::register(config);
-    payments::register(config);
-    service::register(config);
+pub fn register(routes: &mut impl Routes, profile: Profile) {
+    sign_in::register(routes);
+    accounts::register(routes);
+    reference_data::register(routes);
+    trainings::register(routes);
+    certificates::register(routes);
+    cases::register(routes);
+    cards::register(routes);
+    papers::register(routes);
+    invoices::register(routes);
+    attestations::register(routes);
+    notices::register(routes);
+    production::register(routes);
+    back_office::register(routes);
+    verification::register(routes);
+    payments::register(routes);
+    service::register(routes);
     match profile {
-        Profile::Sandbox => sandbox::register(config),
+        Profile::Sandbox => sandbox::register(routes),
         Profile::Production => {}
     }
 }

@@ -11,11 +11,11 @@ pub mod send_link;
 pub mod shapes;
 pub mod update_account;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routes::Routes;
 
 /// Registers this area's endpoints.
-pub fn register(config: &mut ServiceConfig) {
-    config
+pub fn register(routes: &mut impl Routes) {
+    routes
         .service(register::register_account)
         .service(check_licence_number::check_licence_number)
         .service(send_link::send_link_again)

@@ -7,11 +7,11 @@ pub mod post_batch;
 pub mod shapes;
 pub mod withdraw_attestation;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routes::Routes;
 
 /// Registers this area's endpoints.
-pub fn register(config: &mut ServiceConfig) {
-    config
+pub fn register(routes: &mut impl Routes) {
+    routes
         .service(post_attestation::post_attestation)
         .service(post_batch::post_attestation_batch)
         .service(list_attestations::list_attestations)

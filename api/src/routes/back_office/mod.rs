@@ -12,18 +12,18 @@ mod passages;
 pub mod production_orders;
 pub mod staff;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routes::Routes;
 
 /// Registers this area's endpoints.
-pub fn register(config: &mut ServiceConfig) {
-    accounts::register(config);
-    cases::register(config);
-    attestations::register(config);
-    cards::register(config);
-    production_orders::register(config);
-    centres::register(config);
-    fees::register(config);
-    staff::register(config);
-    messages::register(config);
-    audit::register(config);
+pub fn register(routes: &mut impl Routes) {
+    accounts::register(routes);
+    cases::register(routes);
+    attestations::register(routes);
+    cards::register(routes);
+    production_orders::register(routes);
+    centres::register(routes);
+    fees::register(routes);
+    staff::register(routes);
+    messages::register(routes);
+    audit::register(routes);
 }

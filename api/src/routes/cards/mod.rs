@@ -7,11 +7,11 @@ pub mod get_visual;
 pub mod list_cards;
 mod visual;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routes::Routes;
 
 /// Registers this area's endpoints.
-pub fn register(config: &mut ServiceConfig) {
-    config
+pub fn register(routes: &mut impl Routes) {
+    routes
         .service(list_cards::list_cards)
         .service(get_card::get_card)
         .service(get_visual::get_visual)

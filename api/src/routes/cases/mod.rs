@@ -33,10 +33,10 @@ pub mod upload_document;
 use domain::ids::{AccountId, CaseId};
 use persistence::Tx;
 use persistence::cases::{self, CaseRecord};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::http::IfMatch;
 use crate::hub::Stop;
+use crate::routes::Routes;
 
 pub use case_view::ShipmentView;
 pub use content::content;
@@ -44,8 +44,8 @@ pub use cost_view::CasePaymentView;
 pub use document_view::DocumentView;
 
 /// Registers this area's endpoints.
-pub fn register(config: &mut ServiceConfig) {
-    config
+pub fn register(routes: &mut impl Routes) {
+    routes
         .service(open_case::open_case)
         .service(list_cases::list_cases)
         .service(get_case::get_case)

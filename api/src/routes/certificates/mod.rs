@@ -4,11 +4,11 @@ pub mod get_certificate;
 pub mod list_certificates;
 pub mod shapes;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routes::Routes;
 
 /// Registers this area's endpoints.
-pub fn register(config: &mut ServiceConfig) {
-    config
+pub fn register(routes: &mut impl Routes) {
+    routes
         .service(list_certificates::list_certificates)
         .service(get_certificate::get_certificate);
 }

@@ -4,11 +4,11 @@ pub mod get_invoice;
 pub mod invoice_view;
 pub mod list_invoices;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routes::Routes;
 
 /// Registers this area's endpoints.
-pub fn register(config: &mut ServiceConfig) {
-    config
+pub fn register(routes: &mut impl Routes) {
+    routes
         .service(list_invoices::list_invoices)
         .service(get_invoice::get_invoice);
 }

@@ -4,11 +4,11 @@ pub mod list_notices;
 pub mod notice_view;
 pub mod read_notice;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routes::Routes;
 
 /// Registers this area's endpoints.
-pub fn register(config: &mut ServiceConfig) {
-    config
+pub fn register(routes: &mut impl Routes) {
+    routes
         .service(list_notices::list_notices)
         .service(read_notice::read_notice);
 }

@@ -10,11 +10,11 @@ pub mod make_download_link;
 mod serving;
 mod wanted;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routes::Routes;
 
 /// Registers this area's endpoints.
-pub fn register(config: &mut ServiceConfig) {
-    config
+pub fn register(routes: &mut impl Routes) {
+    routes
         .service(get_recap::get_recap)
         .service(get_certificate_paper::get_certificate_paper)
         .service(get_case_summary::get_case_summary)

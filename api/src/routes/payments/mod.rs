@@ -2,9 +2,9 @@
 
 pub mod receive_report;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routes::Routes;
 
 /// Registers this area's endpoints.
-pub fn register(config: &mut ServiceConfig) {
-    config.service(receive_report::receive_report);
+pub fn register(routes: &mut impl Routes) {
+    routes.service(receive_report::receive_report);
 }

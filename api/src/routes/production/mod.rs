@@ -11,11 +11,11 @@ pub mod order_view;
 pub mod ship_order;
 pub mod start_order;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routes::Routes;
 
 /// Registers this area's endpoints.
-pub fn register(config: &mut ServiceConfig) {
-    config
+pub fn register(routes: &mut impl Routes) {
+    routes
         .service(list_orders::list_orders)
         .service(get_order::get_order)
         .service(get_photo::get_photo)

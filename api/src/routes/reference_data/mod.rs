@@ -4,9 +4,9 @@ pub mod get_reference_data;
 pub mod shapes;
 mod vocabularies;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routes::Routes;
 
 /// Registers this area's endpoints.
-pub fn register(config: &mut ServiceConfig) {
-    config.service(get_reference_data::get_reference_data);
+pub fn register(routes: &mut impl Routes) {
+    routes.service(get_reference_data::get_reference_data);
 }

@@ -8,11 +8,11 @@ pub mod list_messages;
 pub mod message_view;
 pub mod move_clock;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routes::Routes;
 
 /// Registers this area's endpoints.
-pub fn register(config: &mut ServiceConfig) {
-    config
+pub fn register(routes: &mut impl Routes) {
+    routes
         .service(list_messages::list_messages)
         .service(get_message::get_message)
         .service(get_attachment::get_attachment)

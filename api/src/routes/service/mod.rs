@@ -5,11 +5,11 @@ pub mod openapi;
 pub mod problem;
 pub mod ready;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routes::Routes;
 
 /// Registers this area's endpoints.
-pub fn register(config: &mut ServiceConfig) {
-    config
+pub fn register(routes: &mut impl Routes) {
+    routes
         .service(live::get_liveness)
         .service(ready::get_readiness)
         .service(openapi::get_as_json)

@@ -13,11 +13,11 @@ pub mod request_password_reset;
 pub mod shapes;
 pub mod sign_in_with_password;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routes::Routes;
 
 /// Registers this area's endpoints.
-pub fn register(config: &mut ServiceConfig) {
-    config
+pub fn register(routes: &mut impl Routes) {
+    routes
         .service(sign_in_with_password::sign_in_with_password)
         .service(refresh_session::refresh_session)
         .service(list_sessions::list_sessions)

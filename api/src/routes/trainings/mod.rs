@@ -5,11 +5,11 @@ pub mod list_entitlements;
 pub mod list_trainings;
 pub mod shapes;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routes::Routes;
 
 /// Registers this area's endpoints.
-pub fn register(config: &mut ServiceConfig) {
-    config
+pub fn register(routes: &mut impl Routes) {
+    routes
         .service(list_trainings::list_trainings)
         .service(get_training::get_training)
         .service(list_entitlements::list_entitlements);

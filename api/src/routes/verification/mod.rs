@@ -5,9 +5,9 @@ pub mod verification_view;
 pub mod verify;
 mod words;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routes::Routes;
 
 /// Registers this area's endpoints.
-pub fn register(config: &mut ServiceConfig) {
-    config.service(verify::verify);
+pub fn register(routes: &mut impl Routes) {
+    routes.service(verify::verify);
 }

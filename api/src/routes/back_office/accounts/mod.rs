@@ -9,11 +9,11 @@ pub mod request_account_correction;
 pub mod shapes;
 pub mod suspend_account;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routes::Routes;
 
 /// Registers this area's endpoints.
-pub fn register(config: &mut ServiceConfig) {
-    config
+pub fn register(routes: &mut impl Routes) {
+    routes
         .service(list_accounts::list_accounts)
         .service(get_account_for_review::get_account_for_review)
         .service(approve_account::approve_account)

@@ -6,11 +6,11 @@ pub mod list_attestations;
 pub mod match_attestation;
 pub mod shapes;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routes::Routes;
 
 /// Registers this area's endpoints.
-pub fn register(config: &mut ServiceConfig) {
-    config
+pub fn register(routes: &mut impl Routes) {
+    routes
         .service(list_attestations::list_attestations_to_settle)
         .service(get_attestation::get_attestation_to_settle)
         .service(match_attestation::match_attestation)

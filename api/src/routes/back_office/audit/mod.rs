@@ -3,11 +3,11 @@
 pub mod list_audit_events;
 pub mod preview_retention;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routes::Routes;
 
 /// Registers this area's endpoints.
-pub fn register(config: &mut ServiceConfig) {
-    config
+pub fn register(routes: &mut impl Routes) {
+    routes
         .service(list_audit_events::list_audit_events)
         .service(preview_retention::preview_retention);
 }

@@ -5,11 +5,11 @@ pub mod get_card;
 pub mod list_cards;
 pub mod revoke_card;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routes::Routes;
 
 /// Registers this area's endpoints.
-pub fn register(config: &mut ServiceConfig) {
-    config
+pub fn register(routes: &mut impl Routes) {
+    routes
         .service(list_cards::list_back_office_cards)
         .service(get_card::get_back_office_card)
         .service(revoke_card::revoke_card);

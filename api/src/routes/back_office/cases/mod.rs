@@ -20,14 +20,14 @@ use domain::ids::CaseId;
 use domain::people::Language;
 use persistence::Tx;
 use persistence::cases::{self, Asked, CaseRecord};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::http::{Answer, IfMatch};
 use crate::hub::Stop;
+use crate::routes::Routes;
 
 /// Registers this area's endpoints.
-pub fn register(config: &mut ServiceConfig) {
-    config
+pub fn register(routes: &mut impl Routes) {
+    routes
         .service(list_cases::list_cases)
         .service(get_case::get_case)
         .service(get_document_content::get_document_content)

@@ -8,11 +8,11 @@ pub mod list_centres;
 pub mod revoke_credentials;
 pub mod shapes;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routes::Routes;
 
 /// Registers this area's endpoints.
-pub fn register(config: &mut ServiceConfig) {
-    config
+pub fn register(routes: &mut impl Routes) {
+    routes
         .service(list_centres::list_training_centres)
         .service(create_centre::create_training_centre)
         .service(get_centre::get_training_centre)

@@ -4,9 +4,9 @@ pub mod get_fees;
 pub mod put_fees;
 pub mod shapes;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routes::Routes;
 
 /// Registers this area's endpoints.
-pub fn register(config: &mut ServiceConfig) {
-    config.service(get_fees::get_fees).service(put_fees::put_fees);
+pub fn register(routes: &mut impl Routes) {
+    routes.service(get_fees::get_fees).service(put_fees::put_fees);
 }

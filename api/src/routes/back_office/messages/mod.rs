@@ -5,11 +5,11 @@ pub mod list_messages;
 pub mod outgoing;
 pub mod requeue_message;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routes::Routes;
 
 /// Registers this area's endpoints.
-pub fn register(config: &mut ServiceConfig) {
-    config
+pub fn register(routes: &mut impl Routes) {
+    routes
         .service(list_messages::list_outgoing_messages)
         .service(get_message::get_outgoing_message)
         .service(requeue_message::requeue_message);

@@ -4,11 +4,11 @@ pub mod get_order;
 pub mod list_orders;
 pub mod requeue_order;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routes::Routes;
 
 /// Registers this area's endpoints.
-pub fn register(config: &mut ServiceConfig) {
-    config
+pub fn register(routes: &mut impl Routes) {
+    routes
         .service(list_orders::list_back_office_orders)
         .service(get_order::get_back_office_order)
         .service(requeue_order::requeue_order);

@@ -6,11 +6,11 @@ pub mod get_staff;
 pub mod list_staff;
 pub mod shapes;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routes::Routes;
 
 /// Registers this area's endpoints.
-pub fn register(config: &mut ServiceConfig) {
-    config
+pub fn register(routes: &mut impl Routes) {
+    routes
         .service(list_staff::list_staff)
         .service(add_staff::add_staff)
         .service(get_staff::get_staff)
