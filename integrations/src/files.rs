@@ -1,4 +1,4 @@
-//! Where uploaded files and papers lie: a local folder, or later any object storage, behind one interface.
+//! Where uploaded files and papers lie: a local folder, or a bucket of S3, behind one interface.
 //!
 //! An object's key is the id of the row that describes it. The object is written before its row and deleted, by the
 //! outbox, after the row's deletion is committed; what a crash leaves in between is found by [`Files::list`] and
@@ -14,8 +14,10 @@ use futures::stream::{BoxStream, StreamExt, TryStreamExt};
 use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt};
 use uuid::Uuid;
 
+mod bucket;
 mod folder;
 
+pub use bucket::{Bucket, Key};
 use folder::Folder;
 
 /// Why a file could not be stored, read or deleted.
@@ -83,6 +85,14 @@ impl Files {
         Ok(Self {
             objects: Arc::new(folder.object_store()?),
             folder: Some(folder),
+        })
+    }
+
+    /// Objects in a bucket. It is not asked yet whether it is there: [`Files::probe`] does.
+    pub fn in_bucket(bucket: &Bucket) -> Result<Self> {
+        Ok(Self {
+            objects: Arc::new(bucket.object_store()?),
+            folder: None,
         })
     }
 

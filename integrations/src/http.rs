@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+#[cfg(test)]
+pub(crate) mod double;
+
 /// How long a connection may take to be made.
 const CONNECT: Duration = Duration::from_secs(5);
 /// How long a whole exchange may take.

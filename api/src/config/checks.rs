@@ -12,7 +12,7 @@ use url::Url;
 use super::rates::Rates;
 use super::reader::{Reader, Sources};
 use super::{LogFormat, Misconfigured, Profile, Secret, Settings};
-use super::{outside, post, seller};
+use super::{outside, post, seller, storage};
 
 /// The shortest secret that seals keys: 32 bytes are 43 characters of base64.
 const SHORTEST_SECRET: usize = 32;
@@ -36,6 +36,7 @@ pub(super) fn settings(sources: &Sources) -> Result<Settings, Misconfigured> {
         database_connections: reader
             .parsed("database_connections", "a number of connections")
             .unwrap_or(8),
+        storage: storage::bucket(&mut reader),
         link_base: web_address(&mut reader, "link_base"),
         mail: outside::mail(&mut reader, profile),
         mail_sender: outside::sender(&mut reader, &contact),

@@ -8,6 +8,7 @@ mod rates;
 mod reader;
 mod secret;
 mod seller;
+mod storage;
 #[cfg(test)]
 mod tests;
 
@@ -20,6 +21,7 @@ use std::time::Duration;
 use domain::people::Address;
 use domain::rules::invoices::Seller;
 use domain::rules::retention::AuditMonths;
+use integrations::files::Bucket;
 use integrations::payments::stripe::Keys;
 use integrations::smtp::{Relay, Sender};
 use ipnet::IpNet;
@@ -64,6 +66,9 @@ pub struct Settings {
     pub database_url: String,
     /// `database_connections`: how many connections the pool holds; 8 by default.
     pub database_connections: u32,
+    /// `storage`: `s3://bucket` or `s3://bucket/prefix`, with `storage_endpoint`, `storage_region`, `storage_key_id` and
+    /// `storage_secret_key`; the folder `files` in `data_dir` when absent.
+    pub storage: Option<Bucket>,
     /// `link_base`: a frontend's address, where links in mails lead; the hub's own pages when absent.
     pub link_base: Option<Url>,
     /// `mail`: `smtp://user:password@host:port` (TLS is required unless `?tls=` says otherwise) or `smtps://…`; the

@@ -112,6 +112,43 @@ fn production_starts_with_what_it_needs() {
 }
 
 #[test]
+fn files_lie_in_a_bucket_where_one_is_named() {
+    let bucket = |variables: &[(&str, &str)]| load(variables).expect("settings").storage.expect("a bucket");
+    let own = bucket(&[("STORAGE", "s3://papers/hub/"), ("STORAGE_REGION", "eu-west-3")]);
+    assert_eq!((own.name.as_str(), own.prefix.as_str()), ("papers", "hub"));
+    assert_eq!((own.region.as_str(), own.endpoint, own.key), ("eu-west-3", None, None));
+    let elsewhere = bucket(&[
+        ("STORAGE", "s3://papers"),
+        ("STORAGE_ENDPOINT", "http://storage:9000/"),
+        ("STORAGE_KEY_ID", "hub"),
+        ("STORAGE_SECRET_KEY", "hunter2"),
+    ]);
+    assert_eq!(elsewhere.endpoint.as_deref(), Some("http://storage:9000"));
+    assert!(!format!("{elsewhere:?}").contains("hunter2"));
+}
+
+#[test]
+fn a_bucket_needs_its_place_and_a_key_its_two_halves() {
+    for (variables, named) in [
+        (vec![("STORAGE", "papers")], "STORAGE "),
+        (vec![("STORAGE_REGION", "eu-west-3")], "STORAGE "),
+        (vec![("STORAGE", "s3://papers")], "STORAGE_REGION "),
+        (
+            vec![
+                ("STORAGE", "s3://papers"),
+                ("STORAGE_REGION", "eu-west-3"),
+                ("STORAGE_KEY_ID", "hub"),
+            ],
+            "STORAGE_SECRET_KEY ",
+        ),
+    ] {
+        let faults = faults(&variables);
+        assert_eq!(faults.len(), 1, "{faults:#?}");
+        assert!(faults[0].starts_with(&format!("CQC_HUB_{named}")), "{faults:#?}");
+    }
+}
+
+#[test]
 fn the_sandbox_stays_at_home_unless_told_otherwise() {
     assert_eq!(faults(&[("LISTEN", "0.0.0.0:8080")]).len(), 1);
     let environment = [("CQC_HUB_LISTEN".to_owned(), "0.0.0.0:8080".to_owned())].into();

@@ -39,7 +39,7 @@ impl Hub {
         settle_profile(&store, settings.profile).await?;
         clock.be_ahead(store.read(hub_state::clock_ahead).await?);
         let auth = Auth::open(&store, &secret::of(&settings)?, settings.public_base()).await?;
-        let files = Files::in_folder(settings.data_dir.join("files")).context("the folder for files")?;
+        let files = files(&settings)?;
         let limits = Arc::new(Limits::new(&settings.rates));
         let providers = providers(&settings, &store)?;
         let hub = Self {
@@ -61,6 +61,14 @@ impl Hub {
     /// Finishes what was begun, and gives the database free.
     pub async fn close(&self) {
         self.store.close().await;
+    }
+}
+
+/// The bucket where one is set, or else a folder beside the database.
+pub(crate) fn files(settings: &Settings) -> anyhow::Result<Files> {
+    match &settings.storage {
+        Some(bucket) => Files::in_bucket(bucket).context("the bucket for files"),
+        None => Files::in_folder(settings.data_dir.join("files")).context("the folder for files"),
     }
 }
 

@@ -6,6 +6,8 @@ use domain::ids::DocumentId;
 
 use super::*;
 
+mod bucket;
+
 fn id(number: u128) -> DocumentId {
     DocumentId(Uuid::from_u128(number))
 }

@@ -4,8 +4,10 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::io::{AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
+
+use crate::http::double::{self, Asked as Request};
 
 /// What goes wrong with one request.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +28,16 @@ pub(super) struct Asked {
     pub(super) line: String,
     pub(super) headers: HashMap<String, String>,
     pub(super) form: HashMap<String, String>,
+}
+
+impl From<Request> for Asked {
+    fn from(request: Request) -> Self {
+        Self {
+            form: url::form_urlencoded::parse(&request.body).into_owned().collect(),
+            line: request.line,
+            headers: request.headers,
+        }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -94,7 +106,7 @@ impl Double {
 
     async fn serve(&self, stream: TcpStream) -> std::io::Result<()> {
         let mut stream = BufReader::new(stream);
-        let asked = read(&mut stream).await?;
+        let asked = Asked::from(Request::read(&mut stream).await?);
         let fault = self.books().faults.pop_front();
         let (status, body) = match fault {
             Some(Fault::Status(status)) => {
@@ -104,10 +116,7 @@ impl Double {
             _ => self.carry_out(&asked),
         };
         let body = body.to_string();
-        let head = format!(
-            "HTTP/1.1 {status} X\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
-            body.len()
-        );
+        let head = double::head(status, &[("Content-Type", "application/json".to_owned())], body.len());
         match fault {
             Some(Fault::Silence) => std::future::pending().await,
             Some(Fault::Lost) => Ok(()),
@@ -190,27 +199,4 @@ impl Books {
             _ => refused(404, "resource_missing"),
         }
     }
-}
-
-async fn read(stream: &mut BufReader<TcpStream>) -> std::io::Result<Asked> {
-    let mut asked = Asked::default();
-    let mut line = String::new();
-    stream.read_line(&mut line).await?;
-    asked.line = line.trim().to_owned();
-    loop {
-        let mut line = String::new();
-        stream.read_line(&mut line).await?;
-        let Some((name, value)) = line.trim().split_once(": ") else {
-            break;
-        };
-        asked.headers.insert(name.to_lowercase(), value.to_owned());
-    }
-    let length = asked
-        .headers
-        .get("content-length")
-        .and_then(|length| length.parse().ok());
-    let mut body = vec![0; length.unwrap_or(0)];
-    stream.read_exact(&mut body).await?;
-    asked.form = url::form_urlencoded::parse(&body).into_owned().collect();
-    Ok(asked)
 }

@@ -1,0 +1,161 @@
+//! A bucket: a server that answers as the reference of S3 says, object by object.
+
+use std::sync::{Arc, Mutex};
+
+use tokio::io::BufReader;
+use tokio::net::TcpListener;
+
+use super::*;
+use crate::http::double::{Asked, answer};
+
+#[derive(Debug, Clone)]
+struct Storage {
+    endpoint: String,
+    objects: Arc<Mutex<BTreeMap<String, Vec<u8>>>>,
+}
+
+impl Storage {
+    async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let storage = Self {
+            endpoint: format!("http://{}", listener.local_addr().expect("an address")),
+            objects: Arc::default(),
+        };
+        let server = storage.clone();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let mut stream = BufReader::new(stream);
+                let Ok(asked) = Asked::read(&mut stream).await else {
+                    continue;
+                };
+                let (status, headers, body) = server.carry_out(&asked);
+                // Clients hang up as they like.
+                answer(&mut stream, status, &headers, &body).await.ok();
+            }
+        });
+        storage
+    }
+
+    fn files(&self, key: &str) -> Files {
+        Files::in_bucket(&Bucket {
+            name: "papers".to_owned(),
+            prefix: "hub".to_owned(),
+            region: "us-east-1".to_owned(),
+            endpoint: Some(self.endpoint.clone()),
+            key: Some(Key {
+                id: key.to_owned(),
+                secret: "a secret".to_owned(),
+            }),
+        })
+        .expect("a bucket")
+    }
+
+    fn keys(&self) -> Vec<String> {
+        self.objects.lock().expect("nobody panicked").keys().cloned().collect()
+    }
+
+    fn carry_out(&self, asked: &Asked) -> (u16, Vec<(&'static str, String)>, Vec<u8>) {
+        let signed = asked.headers.get("authorization");
+        if !signed.is_some_and(|signed| signed.starts_with("AWS4-HMAC-SHA256 Credential=hub/")) {
+            return (
+                403,
+                Vec::new(),
+                b"<Error><Code>InvalidAccessKeyId</Code></Error>".to_vec(),
+            );
+        }
+        let mut objects = self.objects.lock().expect("nobody panicked");
+        let described = || {
+            vec![
+                ("ETag", "\"1\"".to_owned()),
+                ("Last-Modified", "Sun, 22 Nov 2026 09:00:00 GMT".to_owned()),
+            ]
+        };
+        match asked.target() {
+            ("GET", "/papers", query) if query.contains("list-type=2") => (200, Vec::new(), listing(&objects)),
+            ("PUT", path, _) => {
+                objects.insert(path.to_owned(), asked.body.clone());
+                (200, described(), Vec::new())
+            }
+            ("DELETE", path, _) => {
+                objects.remove(path);
+                (204, Vec::new(), Vec::new())
+            }
+            (_, path, _) => match (objects.get(path), asked.headers.get("range")) {
+                (None, _) => (404, Vec::new(), b"<Error><Code>NoSuchKey</Code></Error>".to_vec()),
+                (Some(bytes), None) => (200, described(), bytes.clone()),
+                (Some(bytes), Some(range)) => part(bytes, range, described()),
+            },
+        }
+    }
+}
+
+type Answer = (u16, Vec<(&'static str, String)>, Vec<u8>);
+
+fn part(bytes: &[u8], range: &str, mut headers: Vec<(&'static str, String)>) -> Answer {
+    let (first, last) = range.trim_start_matches("bytes=").split_once('-').expect("a range");
+    let (first, last): (usize, usize) = (first.parse().expect("a number"), last.parse().expect("a number"));
+    let Some(part) = bytes
+        .get(first..bytes.len().min(last + 1))
+        .filter(|part| !part.is_empty())
+    else {
+        return (416, Vec::new(), b"<Error><Code>InvalidRange</Code></Error>".to_vec());
+    };
+    let last = first + part.len() - 1;
+    headers.push(("Content-Range", format!("bytes {first}-{last}/{}", bytes.len())));
+    (206, headers, part.to_vec())
+}
+
+fn listing(objects: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
+    let rows: String = objects
+        .iter()
+        .map(|(path, bytes)| {
+            let key = path.trim_start_matches("/papers/");
+            format!(
+                "<Contents><Key>{key}</Key><LastModified>2026-11-22T09:00:00.000Z</LastModified><ETag>1</ETag><Size>{}</Size></Contents>",
+                bytes.len()
+            )
+        })
+        .collect();
+    format!("<ListBucketResult>{rows}<IsTruncated>false</IsTruncated></ListBucketResult>").into_bytes()
+}
+
+#[tokio::test]
+async fn a_bucket_keeps_what_a_folder_keeps() {
+    let storage = Storage::start().await;
+    let files = storage.files("hub");
+    files.put(id(0xff02), Bytes::from("une photo")).await.expect("stored");
+    assert_eq!(
+        storage.keys(),
+        [format!("/papers/hub/02/{}", id(0xff02).0)],
+        "as in a folder, behind the prefix"
+    );
+
+    assert_eq!(files.bytes(id(0xff02)).await.expect("there"), "une photo");
+    let part = files.get(id(0xff02), Some(4..9)).await.expect("there");
+    assert_eq!((part.size, part.range.clone()), (9, 4..9));
+    assert_eq!(text(part).await, "photo");
+    let beyond = files.get(id(0xff02), Some(100..200)).await;
+    assert!(matches!(beyond, Err(Error::RangeNotSatisfiable(_))), "{beyond:?}");
+
+    files.probe().await.expect("healthy");
+    let listed: Vec<Listed> = files.list().try_collect().await.expect("listed");
+    assert_eq!(
+        listed
+            .iter()
+            .map(|object| (object.key, object.size))
+            .collect::<Vec<_>>(),
+        [(id(0xff02).0, 9)]
+    );
+
+    files.delete(id(0xff02)).await.expect("deleted");
+    files.delete(id(0xff02)).await.expect("deleted already");
+    assert!(matches!(files.bytes(id(0xff02)).await, Err(Error::NotFound(_))));
+    assert_eq!(files.remove_unfinished().await.expect("nothing to do"), 0);
+}
+
+#[tokio::test]
+async fn a_bucket_that_refuses_the_key_is_not_ready() {
+    let storage = Storage::start().await;
+    let refused = storage.files("somebody").probe().await;
+    assert!(matches!(refused, Err(Error::Unavailable(_))), "{refused:?}");
+}
