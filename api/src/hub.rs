@@ -14,6 +14,7 @@ use integrations::files::Files;
 use integrations::payments::Providers;
 use persistence::Store;
 use persistence::time::{BusinessClock, SystemClock};
+use tokio::task::AbortHandle;
 
 use crate::auth::Auth;
 use crate::config::Settings;
@@ -42,4 +43,6 @@ pub struct Hub {
     pub system: SystemClock,
     /// Who asked for how much.
     pub limits: Arc<Limits>,
+    /// What reads the signing keys anew.
+    keys_read: AbortHandle,
 }

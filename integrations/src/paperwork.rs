@@ -5,6 +5,7 @@ use std::sync::Arc;
 use domain::people::{Address, Language};
 use persistence::papers::{Frozen, PaperRecord};
 use persistence::{Db, Error, Result, accounts};
+use tokio::sync::watch;
 
 use crate::papers::{Addressee, Paper, Sender};
 use crate::statements::Signer;
@@ -20,8 +21,8 @@ pub struct Office {
     pub sender: Sender,
     /// Whether its papers prove nothing: in the sandbox.
     pub specimen: bool,
-    /// What signs its certificates.
-    pub signer: Arc<Signer>,
+    /// What signs its certificates now.
+    pub signer: watch::Receiver<Arc<Signer>>,
 }
 
 /// What a paper shows, and the name it is filed under.

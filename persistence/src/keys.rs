@@ -1,11 +1,13 @@
 //! Signing keys (Ed25519). Private halves are sealed with `CQC_HUB_SECRET` before they are kept.
 
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair as _};
-use chrono::{DateTime, Utc};
+use chrono::TimeDelta;
 use diesel::prelude::*;
 use domain::access::KeyPurpose;
 use domain::words::Word as _;
+use serde_json::json;
 
+use crate::audit;
 use crate::dialect::{self, At};
 use crate::error::{Error, Result};
 use crate::schema::{certificates, papers, signing_keys};
@@ -14,6 +16,10 @@ use crate::store::{Db, Tx};
 mod seal;
 
 pub use seal::Seal;
+
+/// How long a new key is published before it signs. Every process reads the keys once a minute, and whoever checks
+/// signatures may keep the published ones for five: nobody meets a signature by a key they do not know.
+pub const PUBLISHED_AHEAD: TimeDelta = TimeDelta::minutes(10);
 
 /// A key pair to sign with.
 #[derive(Clone)]
@@ -53,22 +59,46 @@ struct NewKey {
 }
 
 /// The key that signs for a purpose now. Makes the first one; several processes that start at once make one.
-pub fn current(tx: &mut Tx<'_>, seal: &Seal, purpose: KeyPurpose) -> Result<SigningKey> {
+pub fn settle(tx: &mut Tx<'_>, seal: &Seal, purpose: KeyPurpose) -> Result<SigningKey> {
     dialect::hold(tx.conn, "signing_keys")?;
-    let newest: Option<(String, Vec<u8>)> = signing_keys::table
+    match current(tx, seal, purpose)? {
+        Some(key) => Ok(key),
+        None => make(tx, seal, purpose),
+    }
+}
+
+/// The key that signs for a purpose now: the newest that has been published long enough. The first of all signs at once.
+pub fn current(db: &mut Db<'_>, seal: &Seal, purpose: KeyPurpose) -> Result<Option<SigningKey>> {
+    let now = db.real_now();
+    let in_use: Vec<(String, Vec<u8>, At)> = signing_keys::table
         .filter(signing_keys::purpose.eq(purpose))
-        .filter(signing_keys::retired_at.is_null())
-        .order((signing_keys::created_at.desc(), signing_keys::kid.desc()))
-        .select((signing_keys::kid, signing_keys::sealed_private_key))
-        .first(tx.conn)
-        .optional()?;
-    let Some((kid, sealed)) = newest else {
-        return make(tx, seal, purpose);
-    };
+        .filter(
+            signing_keys::retired_at
+                .is_null()
+                .or(signing_keys::retired_at.gt(Some(At(now))).assume_not_null()),
+        )
+        .order((signing_keys::created_at, signing_keys::kid))
+        .select((
+            signing_keys::kid,
+            signing_keys::sealed_private_key,
+            signing_keys::created_at,
+        ))
+        .load(db.conn)?;
+    let known_long_enough = |(_, _, created_at): &&(String, Vec<u8>, At)| **created_at <= now - PUBLISHED_AHEAD;
+    let newest = in_use.iter().rev().find(known_long_enough).or(in_use.first());
+    newest
+        .map(|(kid, sealed, _)| opened(seal, purpose, kid, sealed))
+        .transpose()
+}
+
+fn opened(seal: &Seal, purpose: KeyPurpose, kid: &str, sealed: &[u8]) -> Result<SigningKey> {
     let pkcs8 = seal
-        .open(&context(purpose, &kid), &sealed)
+        .open(&context(purpose, kid), sealed)
         .ok_or_else(|| Error::Corrupt(format!("the signing key {kid} does not open with this CQC_HUB_SECRET")))?;
-    Ok(SigningKey { kid, pkcs8 })
+    Ok(SigningKey {
+        kid: kid.to_owned(),
+        pkcs8,
+    })
 }
 
 /// The public halves of a purpose's keys, those not retired and those whose signatures may still be met, oldest first:
@@ -95,20 +125,24 @@ pub fn published(db: &mut Db<'_>, purpose: KeyPurpose) -> Result<Vec<PublicKey>>
         .load(db.conn)?)
 }
 
-/// Takes the purpose's keys out of use and makes a new one. What the old ones signed is believed until `met_until`.
-pub fn replace(tx: &mut Tx<'_>, seal: &Seal, purpose: KeyPurpose, met_until: DateTime<Utc>) -> Result<SigningKey> {
+/// Makes the purpose's next key, which signs once it has been [`PUBLISHED_AHEAD`]; those before it stop then, and what
+/// they signed may be met for `met_for` after that.
+pub fn rotate(tx: &mut Tx<'_>, seal: &Seal, purpose: KeyPurpose, met_for: TimeDelta) -> Result<SigningKey> {
     dialect::hold(tx.conn, "signing_keys")?;
-    let now = tx.real_now();
+    let retired_at = tx.real_now() + PUBLISHED_AHEAD;
     let in_use = signing_keys::table
         .filter(signing_keys::purpose.eq(purpose))
         .filter(signing_keys::retired_at.is_null());
     diesel::update(in_use)
         .set((
-            signing_keys::retired_at.eq(Some(At(now))),
-            signing_keys::published_until.eq(Some(At(met_until))),
+            signing_keys::retired_at.eq(Some(At(retired_at))),
+            signing_keys::published_until.eq(Some(At(retired_at + met_for))),
         ))
         .execute(tx.conn)?;
-    make(tx, seal, purpose)
+    let key = make(tx, seal, purpose)?;
+    let details = json!({"purpose": purpose.name(), "kid": key.kid});
+    audit::note(tx, "rotate", "signing_keys", None, Some(details))?;
+    Ok(key)
 }
 
 fn make(tx: &mut Tx<'_>, seal: &Seal, purpose: KeyPurpose) -> Result<SigningKey> {

@@ -259,6 +259,16 @@ impl Hub {
         self.running.signing_key().await
     }
 
+    /// The operator has new keys made for access tokens, and the hub reads them.
+    pub async fn rotate_keys(&self) {
+        self.running.rotate_keys().await;
+    }
+
+    /// The minute comes in which the hub reads its keys anew.
+    pub async fn read_keys_anew(&self) {
+        self.running.read_keys_anew().await;
+    }
+
     /// Stops it, and waits until it has.
     pub async fn stop(self) {
         self.running.stop().await;

@@ -51,7 +51,7 @@ pub(super) fn known(request: &HttpRequest) -> Result<Known, Problem> {
 /// revocation act at once.
 async fn authenticate(hub: &Hub, headers: &HeaderMap) -> Result<Known, Problem> {
     let token = token(headers).ok_or_else(missing)?;
-    let bearer = hub.auth.tokens.check(token).ok_or_else(invalid)?;
+    let bearer = hub.auth.tokens().check(token).ok_or_else(invalid)?;
     match bearer {
         Bearer::Person(session) => {
             let signed = hub.store.read(move |db| sessions::who(db, session)).await?;

@@ -9,12 +9,14 @@ pub mod secret;
 mod tokens;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::access::KeyPurpose;
 use domain::actor::Actor;
 use integrations::statements::Signer;
 use persistence::keys::{self, Seal};
 use persistence::{Author, Store};
+use tokio::sync::watch;
 
 pub use bearer::recognise;
 pub use extract::{Agent, Centre, Driver, Production, SignedIn, Supervisor, Visitor};
@@ -22,15 +24,19 @@ pub use jwks::{Jwk, JwkSet};
 pub use passwords::{Chooser, Passwords};
 pub use tokens::{ACCESS_SECONDS, Tokens};
 
+/// How often the keys are read anew. A new one signs [`keys::PUBLISHED_AHEAD`] after it was made, so that by then
+/// every process knows it.
+const READ_EVERY: Duration = Duration::from_mins(1);
+
 /// What signing in takes. Clones are the same.
 #[derive(Debug, Clone)]
 pub struct Auth {
-    /// Makes and checks access tokens.
-    pub tokens: Arc<Tokens>,
     /// Makes and checks password hashes.
     pub passwords: Passwords,
-    /// Signs what is printed.
-    pub papers: Arc<Signer>,
+    tokens: watch::Sender<Arc<Tokens>>,
+    papers: watch::Sender<Arc<Signer>>,
+    seal: Arc<Seal>,
+    issuer: Arc<str>,
 }
 
 impl Auth {
@@ -41,16 +47,59 @@ impl Auth {
             actor: Actor::System,
             request_id: None,
         };
+        let by = seal.clone();
         let both = store.write(author, move |tx| {
-            let for_tokens = keys::current(tx, &seal, KeyPurpose::AccessTokens)?;
-            Ok((for_tokens, keys::current(tx, &seal, KeyPurpose::Papers)?))
+            let for_tokens = keys::settle(tx, &by, KeyPurpose::AccessTokens)?;
+            Ok((for_tokens, keys::settle(tx, &by, KeyPurpose::Papers)?))
         });
         let (for_tokens, for_papers) = both.await?;
         let published = store.read(|db| keys::published(db, KeyPurpose::AccessTokens)).await?;
         Ok(Self {
-            tokens: Arc::new(Tokens::new(&for_tokens, &published, issuer, store)),
             passwords: Passwords::new(),
-            papers: Arc::new(Signer::new(&for_papers, issuer)),
+            tokens: watch::Sender::new(Arc::new(Tokens::new(&for_tokens, &published, issuer, store))),
+            papers: watch::Sender::new(Arc::new(Signer::new(&for_papers, issuer))),
+            seal,
+            issuer: issuer.into(),
         })
+    }
+
+    /// Makes and checks access tokens.
+    pub fn tokens(&self) -> Arc<Tokens> {
+        self.tokens.borrow().clone()
+    }
+
+    /// What signs papers, now and later.
+    pub fn papers(&self) -> watch::Receiver<Arc<Signer>> {
+        self.papers.subscribe()
+    }
+
+    /// Reads the keys anew, for ever.
+    pub async fn keep_reading(self, store: Store) {
+        loop {
+            tokio::time::sleep(READ_EVERY).await;
+            if let Err(error) = self.read_anew(&store).await {
+                tracing::warn!(%error, "the signing keys could not be read anew; those known stay in use");
+            }
+        }
+    }
+
+    /// Reads the keys anew: another process, or the operator, may have made some.
+    pub async fn read_anew(&self, store: &Store) -> persistence::Result<()> {
+        let seal = self.seal.clone();
+        let (for_tokens, published, for_papers) = store
+            .read(move |db| {
+                let for_tokens = keys::current(db, &seal, KeyPurpose::AccessTokens)?;
+                let published = keys::published(db, KeyPurpose::AccessTokens)?;
+                Ok((for_tokens, published, keys::current(db, &seal, KeyPurpose::Papers)?))
+            })
+            .await?;
+        if let Some(key) = for_tokens {
+            self.tokens
+                .send_replace(Arc::new(Tokens::new(&key, &published, &self.issuer, store)));
+        }
+        if let Some(key) = for_papers {
+            self.papers.send_replace(Arc::new(Signer::new(&key, &self.issuer)));
+        }
+        Ok(())
     }
 }

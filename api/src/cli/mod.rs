@@ -9,6 +9,7 @@ mod logging;
 mod migrate;
 mod openapi;
 mod papers;
+mod rotate_keys;
 mod serve;
 mod verify;
 
@@ -46,6 +47,8 @@ enum Command {
     CreateStaff(create_staff::CreateStaff),
     /// Enter a training centre and print its credentials.
     CreateCentre(create_centre::CreateCentre),
+    /// Make new signing keys, which take over in ten minutes.
+    RotateKeys(rotate_keys::RotateKeys),
     /// Play a driver's whole journey and tell each step.
     Demo(demo::Demo),
     /// Check a certificate by the text of its QR code, without asking the hub about it.
@@ -69,6 +72,7 @@ impl Cli {
             Command::Migrate(migrate) => migrate.run(sources).await,
             Command::CreateStaff(staff) => staff.run(sources).await,
             Command::CreateCentre(centre) => centre.run(sources).await,
+            Command::RotateKeys(keys) => keys.run(sources).await,
             Command::Demo(demo) => demo.run(sources).await,
             Command::Verify(verify) => verify.run(sources).await,
             Command::Openapi(openapi) => openapi.run(),

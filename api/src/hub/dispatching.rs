@@ -88,7 +88,7 @@ impl Hub {
                 contact: self.settings.contact.clone(),
             },
             specimen: self.settings.is_sandbox(),
-            signer: self.auth.papers.clone(),
+            signer: self.auth.papers(),
         };
         let (store, files) = (self.store.clone(), self.files.clone());
         let threads = self.settings.paper_threads.get();

@@ -42,6 +42,7 @@ impl Hub {
         let files = files(&settings)?;
         let limits = Arc::new(Limits::new(&settings.rates));
         let providers = providers(&settings, &store)?;
+        let keys_read = tokio::spawn(auth.clone().keep_reading(store.clone())).abort_handle();
         let hub = Self {
             settings: Arc::new(settings),
             store,
@@ -51,6 +52,7 @@ impl Hub {
             clock,
             system,
             limits,
+            keys_read,
         };
         if hub.settings.is_sandbox() {
             demo::settle(&hub.store).await?;
@@ -60,6 +62,7 @@ impl Hub {
 
     /// Finishes what was begun, and gives the database free.
     pub async fn close(&self) {
+        self.keys_read.abort();
         self.store.close().await;
     }
 }

@@ -12,7 +12,7 @@ use persistence::{Db, Error, Result, centres};
 
 use super::{Composed, Office, Reader};
 use crate::papers::{Centre, Certificate, Paper, Recap};
-use crate::statements::{self, Statement};
+use crate::statements::{self, Signer, Statement};
 
 /// A certificate that still stands.
 pub(super) fn certificate(
@@ -31,9 +31,9 @@ pub(super) fn certificate(
         name: record.centre_name.clone(),
         accreditation_number: centres::find(db, attestation.centre_id)?.accreditation_number,
     };
-    let statement = statement(office, &record);
-    let signed = office
-        .signer
+    let signer = office.signer.borrow().clone();
+    let statement = statement(&signer, &record);
+    let signed = signer
         .sign(&statement)
         .map_err(|error| Error::Corrupt(format!("a statement cannot be signed: {error}")))?;
     let which = format!("{}-{}", record.sector.name(), record.valid_until);
@@ -56,13 +56,13 @@ pub(super) fn certificate(
     Ok(Some(Composed {
         paper: Paper::Certificate(certificate),
         which,
-        signed_with: Some(office.signer.kid().to_owned()),
+        signed_with: Some(signer.kid().to_owned()),
     }))
 }
 
-fn statement(office: &Office, record: &CertificateRecord) -> Statement {
+fn statement(signer: &Signer, record: &CertificateRecord) -> Statement {
     Statement {
-        iss: office.signer.issuer().to_owned(),
+        iss: signer.issuer().to_owned(),
         kind: statements::CERTIFICATE.to_owned(),
         code: record.code.clone(),
         surname: record.surname.clone(),

@@ -7,12 +7,12 @@ use std::sync::Arc;
 use api::auth::secret;
 use api::config::{Settings, Sources};
 use api::server::Server;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::access::KeyPurpose;
 use domain::actor::Actor;
 use persistence::keys::{self, Seal};
 use persistence::time::SystemClock;
-use persistence::{Author, Store};
+use persistence::{Author, Store, Tx};
 use tempfile::TempDir;
 
 use crate::databases::{self, Database};
@@ -49,23 +49,13 @@ impl Running {
     }
 
     pub(super) async fn signing_key(&self) -> SigningKey {
-        let hub = &self.server.hub;
-        let seal = Arc::new(Seal::of(&secret::of(&hub.settings).expect("the hub's secret")).expect("a seal"));
-        let author = Author {
-            actor: Actor::System,
-            request_id: None,
-        };
-        let purpose = KeyPurpose::AccessTokens;
-        let key = hub
-            .store
-            .write(author, move |tx| keys::current(tx, &seal, purpose))
-            .await
-            .expect("a key");
-        let published = hub
-            .store
-            .read(move |db| keys::published(db, purpose))
-            .await
-            .expect("the keys");
+        let (seal, purpose) = (self.seal(), KeyPurpose::AccessTokens);
+        let read = self.store().read(move |db| {
+            let key = keys::current(db, &seal, purpose)?;
+            Ok((key, keys::published(db, purpose)?))
+        });
+        let (key, published) = read.await.expect("the keys");
+        let key = key.expect("a key that signs");
         let public_key = published
             .into_iter()
             .find(|known| known.kid == key.kid)
@@ -75,6 +65,29 @@ impl Running {
             pkcs8: key.pkcs8,
             public_key,
         }
+    }
+
+    /// What `cqc-hub rotate-keys` does beside a hub, for its tokens.
+    pub(super) async fn rotate_keys(&self) {
+        let seal = self.seal();
+        let author = Author {
+            actor: Actor::System,
+            request_id: None,
+        };
+        let rotate = move |tx: &mut Tx<'_>| keys::rotate(tx, &seal, KeyPurpose::AccessTokens, TimeDelta::minutes(10));
+        self.store().write(author, rotate).await.expect("rotated");
+        self.read_keys_anew().await;
+    }
+
+    /// What the hub does once a minute.
+    pub(super) async fn read_keys_anew(&self) {
+        let read = self.server.hub.auth.read_anew(self.store());
+        read.await.expect("the keys");
+    }
+
+    fn seal(&self) -> Arc<Seal> {
+        let secret = secret::of(&self.server.hub.settings).expect("the hub's secret");
+        Arc::new(Seal::of(&secret).expect("a seal"))
     }
 
     pub(super) fn store(&self) -> &Store {

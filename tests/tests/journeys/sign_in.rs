@@ -14,6 +14,7 @@ tests::stories![
     signing_out,
     a_suspended_account_is_out_at_once,
     closing_my_account,
+    keys_change_and_nobody_notices,
 ];
 
 async fn into_my_space(hub: &Hub) {
@@ -217,4 +218,49 @@ async fn closing_my_account(hub: &Hub) {
     // The email and the licence are free for a new beginning.
     let again = hub.register(&camille.person).await;
     hub.agent().await.approve_account(&again).await;
+}
+
+async fn keys_change_and_nobody_notices(hub: &Hub) {
+    let camille = Person::camille();
+    hub.driver(&camille).await;
+    let sign_in = async || {
+        let session = sign_in(hub.anyone(), &camille.email, &camille.password).await;
+        hub.anyone().bearing(&session.text("/access_token"))
+    };
+    let published = async || hub.anyone().get("/.well-known/jwks.json").await.ok()["keys"].clone();
+    let kid = |client: &tests::Client| {
+        let header = jsonwebtoken::decode_header(client.token()).expect("a token");
+        header.kid.expect("a key")
+    };
+    let old = kid(&sign_in().await);
+    assert_eq!(
+        published().await.as_array().map(Vec::len),
+        Some(2),
+        "one for tokens, one for papers"
+    );
+
+    // The new key is published, so that everybody knows it when it signs.
+    hub.rotate_keys().await;
+    assert_eq!(published().await.as_array().map(Vec::len), Some(3));
+    assert_eq!(kid(&sign_in().await), old);
+
+    // Ten minutes later it signs. What the old one signed is good for as long as it said.
+    hub.seconds_pass(599);
+    let before = sign_in().await;
+    hub.seconds_pass(1);
+    hub.read_keys_anew().await;
+    let after = sign_in().await;
+    assert_ne!(kid(&after), old);
+    before.get("/v1/account").await.ok();
+    after.get("/v1/account").await.ok();
+
+    // And then it is gone.
+    hub.seconds_pass(600);
+    hub.read_keys_anew().await;
+    before.get("/v1/account").await.refused(401, "invalid_token");
+    let left = published().await.as_array().cloned().expect("keys");
+    assert!(
+        left.len() == 2 && left.iter().all(|key| key["kid"] != old.as_str()),
+        "{left:#?}"
+    );
 }

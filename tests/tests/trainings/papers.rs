@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
+use chrono::TimeDelta;
 use domain::access::KeyPurpose;
 use domain::account;
 use domain::actor::{Actor, Role};
@@ -24,6 +25,7 @@ use persistence::outbox::{self, Kind, MessageRecord};
 use persistence::papers::{self, PaperRecord};
 use tests::databases::Database;
 use tests::{databases, on_both};
+use tokio::sync::watch;
 
 use crate::scene::{Scene, by, fco, person};
 
@@ -81,6 +83,7 @@ impl PrintShop {
 
     /// Runs a dispatcher that does nothing but print, and hardly ever rests.
     async fn open(&self) -> Dispatcher {
+        let signer = Signer::new(&signing_key(&self.scene).await, "https://hub.example.org");
         let office = Office {
             sender: Sender {
                 name: "CQC Hub".to_owned(),
@@ -94,7 +97,7 @@ impl PrintShop {
                 contact: "contact@example.org".to_owned(),
             },
             specimen: true,
-            signer: Arc::new(Signer::new(&signing_key(&self.scene).await, "https://hub.example.org")),
+            signer: watch::Sender::new(Arc::new(signer)).subscribe(),
         };
         let store = self.scene.store.clone();
         let maker = MakePapers::new(store.clone(), self.files.clone(), office, self.press.clone(), 1);
@@ -190,7 +193,7 @@ impl PrintShop {
 async fn signing_key(scene: &Scene) -> keys::SigningKey {
     let seal = || Seal::of("0123456789abcdef0123456789abcdef").expect("a seal");
     scene
-        .write(Actor::System, move |tx| keys::current(tx, &seal(), KeyPurpose::Papers))
+        .write(Actor::System, move |tx| keys::settle(tx, &seal(), KeyPurpose::Papers))
         .await
 }
 
@@ -250,13 +253,11 @@ async fn a_key_is_published_until_its_last_paper_is_over(database: Database) {
     dispatcher.stop().await;
     let old = shop.certificate().await.signed_with.expect("a key");
 
-    // Replaced, and believed no longer as far as its own days go.
+    // Rotated, and believed no longer as far as its own days go.
     let seal = || Seal::of("0123456789abcdef0123456789abcdef").expect("a seal");
-    let replace = move |tx: &mut persistence::Tx<'_>| {
-        let now = tx.real_now();
-        keys::replace(tx, &seal(), KeyPurpose::Papers, now)
-    };
-    let new = shop.scene.write(Actor::System, replace).await.kid;
+    let rotate = move |tx: &mut persistence::Tx<'_>| keys::rotate(tx, &seal(), KeyPurpose::Papers, TimeDelta::zero());
+    let new = shop.scene.write(Actor::System, rotate).await.kid;
+    shop.scene.store.clock().system().pass(keys::PUBLISHED_AHEAD);
     let published = async || {
         let keys = shop.scene.read(|db| keys::published(db, KeyPurpose::Papers)).await;
         keys.into_iter().map(|key| key.kid).collect::<Vec<_>>()

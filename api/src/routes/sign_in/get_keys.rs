@@ -24,6 +24,6 @@ use crate::hub::Hub;
 #[get("/.well-known/jwks.json")]
 pub async fn get_keys(hub: Data<Hub>) -> Result<Answer, Problem> {
     let papers = hub.read(|db| Ok(keys::published(db, KeyPurpose::Papers)?)).await?;
-    let keys = JwkSet::of(&hub.auth.tokens, &papers);
+    let keys = JwkSet::of(&hub.auth.tokens(), &papers);
     Ok(Answer::ok(&keys).header(&CACHE_CONTROL, "public, max-age=300"))
 }

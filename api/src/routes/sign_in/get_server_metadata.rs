@@ -52,7 +52,7 @@ pub struct ServerMetadata {
 pub async fn get_server_metadata(hub: Data<Hub>) -> Answer {
     let base = hub.settings.public_base();
     let metadata = ServerMetadata {
-        issuer: hub.auth.tokens.issuer().to_owned(),
+        issuer: hub.auth.tokens().issuer().to_owned(),
         token_endpoint: format!("{base}/oauth/token"),
         jwks_uri: format!("{base}/.well-known/jwks.json"),
         response_types_supported: [],

@@ -75,7 +75,7 @@ pub async fn issue_token(hub: Data<Hub>, request: HttpRequest, body: Bytes) -> R
         return Ok(refused(Refusal::Scope));
     }
     let token = MachineToken {
-        access_token: hub.auth.tokens.for_machine(&client)?,
+        access_token: hub.auth.tokens().for_machine(&client)?,
         token_type: "Bearer",
         expires_in: ACCESS_SECONDS,
         scope: client.scope,

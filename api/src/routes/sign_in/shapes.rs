@@ -33,7 +33,7 @@ impl TokenPair {
     /// The answer to somebody who signed in.
     pub(super) fn answer(auth: &Auth, signed: Signed, session: SessionId, refresh: &Token) -> Result<Answer, Problem> {
         let pair = Self {
-            access_token: auth.tokens.for_person(signed, session)?,
+            access_token: auth.tokens().for_person(signed, session)?,
             refresh_token: refresh.text(),
             token_type: "Bearer",
             expires_in: ACCESS_SECONDS,
