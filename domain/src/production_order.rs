@@ -58,8 +58,12 @@ pub enum Guard {
 /// What follows from a production order's rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
+    /// The letter that carries the card is printed.
+    PrintLetter,
     /// The card is on its way, and so is its case.
     ShipCardAndCase,
+    /// The letter is in its envelope: the copy here, with name and address, is erased.
+    EraseLetter,
 }
 
 /// What the guards look at. Everything is refused until it is established.
@@ -79,11 +83,11 @@ type Row = lifecycle::Row<ProductionOrder>;
 
 /// The table. The case stays where it is until the order is shipped.
 pub const TABLE: lifecycle::Table<ProductionOrder> = &[&[
-    Row::new(&[], Action::Order, System, Stage::Queued),
+    Row::new(&[], Action::Order, System, Stage::Queued).then(&[Effect::PrintLetter]),
     Row::new(&[Stage::Queued], Action::Start, Production, Stage::Started),
     Row::new(&[Stage::Started], Action::Ship, Production, Stage::Shipped)
         .guarded(&[Guard::TrackingNumber])
-        .then(&[Effect::ShipCardAndCase]),
+        .then(&[Effect::ShipCardAndCase, Effect::EraseLetter]),
     Row::new(
         &[Stage::Queued, Stage::Started],
         Action::Fail,

@@ -12,6 +12,7 @@ use crate::statements::Signer;
 
 mod billing;
 mod cases;
+mod production;
 mod trainings;
 
 /// The house that papers come from.
@@ -21,6 +22,8 @@ pub struct Office {
     pub sender: Sender,
     /// Whether its papers prove nothing: in the sandbox.
     pub specimen: bool,
+    /// Where drivers sign in.
+    pub portal: String,
     /// What signs its certificates now.
     pub signer: watch::Receiver<Arc<Signer>>,
 }
@@ -58,11 +61,7 @@ pub(crate) fn compose(db: &mut Db<'_>, office: &Office, record: &PaperRecord) ->
         Kind::ReturnCoupon => cases::return_coupon(db, office, record, &reader)?,
         Kind::Invoice | Kind::CreditNote => billing::invoice(db, office, record, &reader, false)?,
         Kind::InvoiceDuplicate | Kind::CreditNoteDuplicate => billing::invoice(db, office, record, &reader, true)?,
-        Kind::CardLetter => {
-            return Err(Error::Corrupt(
-                "nobody asks for letters that carry cards yet".to_owned(),
-            ));
-        }
+        Kind::CardLetter => production::card_letter(db, office, record, &reader)?,
     };
     composed.map(|composed| frozen(record, &composed)).transpose()
 }

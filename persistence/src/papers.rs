@@ -30,7 +30,7 @@ pub struct PaperRecord {
     pub id: PaperId,
     /// What it is.
     pub kind: PaperKind,
-    /// What it is about: a certificate, an attestation, a case, a card, an invoice.
+    /// What it is about: a certificate, an attestation, a case, a production order, an invoice.
     pub subject_id: AnyId,
     /// Whose it is.
     pub account_id: AccountId,

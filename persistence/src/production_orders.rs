@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use domain::ids::{AccountId, CardId, CaseId, ProductionOrderId};
 use domain::lifecycle::Table;
+use domain::paper::PaperKind;
 use domain::people::Address;
 use domain::production_order::{Action, Effect, Facts, OrderType, ProductionOrder, Stage};
 use uuid::Uuid;
@@ -13,7 +14,7 @@ use crate::locked;
 use crate::schema::production_orders;
 use crate::store::{Db, Tx};
 use crate::transitions::{self, Kept};
-use crate::{cards, cases};
+use crate::{cards, cases, papers};
 
 /// A production order, as it is kept.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -99,6 +100,8 @@ impl Kept for ProductionOrder {
 
     fn carry_out(tx: &mut Tx<'_>, record: &OrderRecord, effect: Effect, asked: &Asked<'_>) -> Result<()> {
         match effect {
+            Effect::PrintLetter => papers::order(tx, PaperKind::CardLetter, record.id, record.account_id).map(drop),
+            Effect::EraseLetter => papers::erase(tx, PaperKind::CardLetter, record.id),
             Effect::ShipCardAndCase => {
                 let tracking_number = asked.tracking_number.unwrap_or_default();
                 cards::ship(tx, record.card_id, tracking_number)?;

@@ -3,12 +3,14 @@
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
 use serde_json::Value;
 
 use crate::files::Upload;
+use crate::hub::PATIENCE;
 use crate::reply::Reply;
 
 /// Somebody with an HTTP client, signed in or not.
@@ -108,6 +110,19 @@ impl Client {
             told,
             document: None,
             faults_allowed: false,
+        }
+    }
+
+    /// A paper that they may have, once it is made.
+    pub async fn paper(&self, path: &str) -> Reply {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let reply = self.get(path).come_what_may().await;
+            if reply.status != 503 {
+                return reply.expect(200);
+            }
+            assert!(Instant::now() < deadline, "it is never made: {reply}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
 }

@@ -88,6 +88,7 @@ impl Hub {
                 contact: self.settings.contact.clone(),
             },
             specimen: self.settings.is_sandbox(),
+            portal: self.settings.link_base().to_owned(),
             signer: self.auth.papers(),
         };
         let (store, files) = (self.store.clone(), self.files.clone());

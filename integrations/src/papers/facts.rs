@@ -180,8 +180,10 @@ pub struct CardLetter {
     pub holder: Holder,
     /// Its number.
     pub card_number: String,
-    /// The day of issue printed on the card: the letter's own date.
+    /// The day of issue printed on the card.
     pub issued_on: NaiveDate,
+    /// The letter's own date: another where the card is sent again.
+    pub dated_on: NaiveDate,
     /// Its sectors, each with its own last day.
     pub sectors: Vec<SectorExpiry>,
     /// Where the driver signs in to activate it.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use domain::ids::{CertificateId, PaperId};
+use domain::ids::{CertificateId, PaperId, ProductionOrderId};
 use domain::paper::PaperKind;
 use jsonwebtoken::jwk::JwkSet;
 use persistence::papers;
@@ -22,6 +22,17 @@ impl Hub {
         let paper = paper.await.expect("a paper").expect("asked for");
         let facts = paper.facts.expect("facts").0;
         format!("{}#{}", facts.text("/verification_url"), facts.text("/statement"))
+    }
+
+    /// What the letter with an order's card says.
+    pub async fn card_letter(&self, order: &str) -> serde_json::Value {
+        let id: ProductionOrderId = order.parse().expect("an id");
+        let paper = self
+            .running
+            .store()
+            .read(move |db| papers::of_subject(db, PaperKind::CardLetter, id));
+        let paper = paper.await.expect("a paper").expect("asked for");
+        paper.facts.expect("facts").0
     }
 
     /// The keys that the hub publishes.

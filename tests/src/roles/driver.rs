@@ -1,16 +1,12 @@
 //! What a driver does in their space.
 
-use std::time::{Duration, Instant};
-
 use serde_json::{Value, json};
 
 use super::is_a_client;
 use crate::client::Client;
 use crate::files;
-use crate::hub::PATIENCE;
 use crate::people::{Person, depot};
 use crate::reading::Reading;
-use crate::reply::Reply;
 
 /// A driver who has signed in.
 #[derive(Debug, Clone)]
@@ -47,19 +43,6 @@ impl Driver {
     /// «Faire une demande», «Commencer»: the id of the draft.
     pub async fn begin_case(&self) -> String {
         self.post("/v1/cases", json!({"kind": "cqc"})).await.created().id()
-    }
-
-    /// A paper of theirs, once it is made.
-    pub async fn paper(&self, path: &str) -> Reply {
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            let reply = self.get(path).come_what_may().await;
-            if reply.status != 503 {
-                return reply.expect(200);
-            }
-            assert!(Instant::now() < deadline, "it is never made: {reply}");
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
     }
 
     /// The case as its driver sees it.

@@ -111,6 +111,7 @@ pub const TABLE: &[(&str, &str, For)] = &[
     ("GET",    "/v1/production-orders/{id}", Factory),
     ("GET",    "/v1/production-orders/{id}/photo", Factory),
     ("GET",    "/v1/production-orders/{id}/signature", Factory),
+    ("GET",    "/v1/production-orders/{id}/letter.pdf", Factory),
     ("POST",   "/v1/production-orders/{id}/start", Factory),
     ("POST",   "/v1/production-orders/{id}/shipment", Factory),
     ("POST",   "/v1/production-orders/{id}/failure", Factory),

@@ -17,6 +17,7 @@ tests::stories![
     a_lost_paper_is_made_again,
     a_certificate_revoked_after_it_was_printed,
     a_closed_account_leaves_only_its_certificate,
+    a_letter_travels_with_the_card,
 ];
 
 /// The path of Camille's certificate.
@@ -324,4 +325,31 @@ async fn a_closed_account_leaves_only_its_certificate(hub: &Hub) {
     // Kept for a year after its last day, for disputes. The other driver's recap stays.
     hub.move_clock_to("2028-03-22T08:00:00Z").await;
     hub.until_papers_kept(1).await;
+}
+
+async fn a_letter_travels_with_the_card(hub: &Hub) {
+    let camille = hub.trained(&Person::camille()).await;
+    let case = camille.submitted_case().await;
+    hub.agent().await.take_and_approve(&case).await;
+
+    // Whoever makes the card prints the letter that carries it, with what is on the card and where it goes.
+    let factory = hub.factory().await;
+    let order = factory.next_order().await;
+    let path = format!("/v1/production-orders/{}/letter.pdf", order.id());
+    let letter = factory.paper(&path).await;
+    assert!(letter.body.starts_with(b"%PDF-"));
+    let reference = camille.case(&case).await.text("/reference");
+    assert_eq!(
+        letter.header("content-disposition"),
+        Some(format!("inline; filename=\"courrier-carte-{reference}.pdf\"").as_str())
+    );
+    let facts = hub.card_letter(&order.id()).await;
+    assert_eq!(facts["card_number"], order.at("/card/number").clone());
+    assert_eq!(facts["addressee"]["address"], order["delivery_address"]);
+
+    // Once it is in the post, its copy is gone.
+    factory.start(&order.id()).await;
+    factory.ship(&order.id(), "6A12345678901", &hub.now().await).await;
+    factory.get(&path).await.refused(409, "not_possible_in_stage");
+    hub.until_files_kept(5).await;
 }

@@ -97,6 +97,7 @@ impl PrintShop {
                 contact: "contact@example.org".to_owned(),
             },
             specimen: true,
+            portal: "https://hub.example.org".to_owned(),
             signer: watch::Sender::new(Arc::new(signer)).subscribe(),
         };
         let store = self.scene.store.clone();

@@ -4,7 +4,7 @@ use actix_web::get;
 use actix_web::web::Data;
 use domain::ids::CaseId;
 
-use super::serving::{Disposition, serve};
+use super::serving::{Disposition, serve_own};
 use super::wanted::Wanted;
 use crate::auth::Driver;
 use crate::http::output::RangeParameter;
@@ -36,5 +36,5 @@ pub async fn get_case_summary(
     QueryOf(disposition): QueryOf<Disposition>,
     range: ByteRange,
 ) -> Result<Answer, Problem> {
-    serve(&hub, driver, Wanted::Summary(id), &disposition, &range).await
+    serve_own(&hub, driver, Wanted::Summary(id), &disposition, &range).await
 }

@@ -4,7 +4,7 @@ use actix_web::get;
 use actix_web::web::Data;
 use domain::ids::CertificateId;
 
-use super::serving::{Disposition, serve};
+use super::serving::{Disposition, serve_own};
 use super::wanted::Wanted;
 use crate::auth::Driver;
 use crate::http::output::RangeParameter;
@@ -37,5 +37,5 @@ pub async fn get_certificate_paper(
     QueryOf(disposition): QueryOf<Disposition>,
     range: ByteRange,
 ) -> Result<Answer, Problem> {
-    serve(&hub, driver, Wanted::Certificate(id), &disposition, &range).await
+    serve_own(&hub, driver, Wanted::Certificate(id), &disposition, &range).await
 }

@@ -4,7 +4,7 @@ use actix_web::get;
 use actix_web::web::Data;
 use domain::ids::AttestationId;
 
-use super::serving::{Disposition, serve};
+use super::serving::{Disposition, serve_own};
 use super::wanted::Wanted;
 use crate::auth::Driver;
 use crate::http::output::RangeParameter;
@@ -34,5 +34,5 @@ pub async fn get_recap(
     QueryOf(disposition): QueryOf<Disposition>,
     range: ByteRange,
 ) -> Result<Answer, Problem> {
-    serve(&hub, driver, Wanted::Recap(id), &disposition, &range).await
+    serve_own(&hub, driver, Wanted::Recap(id), &disposition, &range).await
 }

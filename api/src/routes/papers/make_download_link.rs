@@ -60,7 +60,7 @@ pub async fn make_download_link(
     Body(body): Body<DownloadLinkRequest>,
 ) -> Result<Answer, Problem> {
     let (wanted, to_save) = read(&body.path).ok_or_else(|| Problem::at("/path", FaultCode::Invalid))?;
-    let paper = serving::find(&hub, driver.id, driver.author.clone(), wanted).await?;
+    let paper = serving::find(&hub, driver.author.clone(), move |db| wanted.require(db, driver.id)).await?;
     let made = hub.write(driver.author, move |tx| Ok(download_links::make(tx, &paper, to_save)?));
     let (token, expires_at) = made.await?;
     let url = format!("{}/v1/downloads/{}", hub.settings.public_base(), token.text());

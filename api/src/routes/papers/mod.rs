@@ -7,7 +7,7 @@ pub mod get_invoice_paper;
 pub mod get_recap;
 pub mod get_return_coupon;
 pub mod make_download_link;
-mod serving;
+pub(super) mod serving;
 mod wanted;
 
 use crate::routes::Routes;

@@ -9,17 +9,19 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use domain::ids::AccountId;
+use domain::paper::PaperKind;
 use integrations::files;
-use persistence::Author;
 use persistence::papers::{self, PaperRecord};
+use persistence::{Author, Db};
 use serde::Deserialize;
 use utoipa::IntoParams;
+use uuid::Uuid;
 use validator::Validate;
 
 use super::wanted::Wanted;
 use crate::auth::Driver;
 use crate::http::{Answer, ByteRange, Code, Problem};
-use crate::hub::Hub;
+use crate::hub::{Hub, Stop};
 
 /// How long somebody may wait before they ask again: papers are made within a second, unless many are asked for.
 const SOON: Duration = Duration::from_secs(2);
@@ -56,35 +58,61 @@ impl Disposition {
     }
 }
 
+/// A paper that whoever asks may have.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::routes) struct Allowed {
+    /// What it is.
+    pub(in crate::routes) kind: PaperKind,
+    /// What it is about.
+    pub(in crate::routes) subject: Uuid,
+    /// Whose it is.
+    pub(in crate::routes) account: AccountId,
+}
+
 /// A driver's own paper, as an answer.
-pub(super) async fn serve(
+pub(super) async fn serve_own(
     hub: &Hub,
-    driver: Driver,
+    Driver { id, author }: Driver,
     wanted: Wanted,
     disposition: &Disposition,
     range: &ByteRange,
 ) -> Result<Answer, Problem> {
-    let author = driver.author.clone();
-    let paper = find(hub, driver.id, driver.author, wanted).await?;
+    serve(hub, author, move |db| wanted.require(db, id), disposition, range).await
+}
+
+/// A paper, as an answer. `require` stops where the author may not have it, or not now.
+pub(in crate::routes) async fn serve<R>(
+    hub: &Hub,
+    author: Author,
+    require: R,
+    disposition: &Disposition,
+    range: &ByteRange,
+) -> Result<Answer, Problem>
+where
+    R: Fn(&mut Db<'_>) -> Result<Allowed, Stop> + Copy + Send + Sync + 'static,
+{
+    let paper = find(hub, author.clone(), require).await?;
     let bytes = bytes(hub, &paper, author).await?;
     answer(&paper, bytes, disposition.to_save()).in_part(range)
 }
 
-/// A driver's own paper, made. One that was never asked for, because what it tells is older than papers are, is asked
-/// for now.
-pub(super) async fn find(hub: &Hub, driver: AccountId, author: Author, wanted: Wanted) -> Result<PaperRecord, Problem> {
+/// A paper, made. One that was never asked for, because what it tells is older than papers are, is asked for now.
+pub(super) async fn find<R>(hub: &Hub, author: Author, require: R) -> Result<PaperRecord, Problem>
+where
+    R: Fn(&mut Db<'_>) -> Result<Allowed, Stop> + Copy + Send + Sync + 'static,
+{
     let found = hub.read(move |db| {
-        let kind = wanted.require(db, driver)?;
-        Ok(papers::of_subject(db, kind, wanted.subject())?)
+        let Allowed { kind, subject, .. } = require(db)?;
+        Ok(papers::of_subject(db, kind, subject)?)
     });
     match found.await? {
         Some(paper) if paper.made_at.is_some() => Ok(paper),
         Some(_) => Err(not_ready()),
         None => {
             let order = hub.write(author, move |tx| {
-                let kind = wanted.require(tx, driver)?;
-                if papers::of_subject(tx, kind, wanted.subject())?.is_none() {
-                    papers::order(tx, kind, wanted.subject(), driver)?;
+                let Allowed { kind, subject, account } = require(tx)?;
+                if papers::of_subject(tx, kind, subject)?.is_none() {
+                    papers::order(tx, kind, subject, account)?;
                 }
                 Ok(())
             });

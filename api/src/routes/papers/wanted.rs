@@ -8,6 +8,7 @@ use persistence::papers::PaperRecord;
 use persistence::{Db, attestations, cases, certificates, invoices};
 use uuid::Uuid;
 
+use super::serving::Allowed;
 use crate::http::{Code, Problem};
 use crate::hub::Stop;
 
@@ -52,7 +53,7 @@ impl Wanted {
         }
     }
 
-    pub(super) fn subject(self) -> Uuid {
+    fn subject(self) -> Uuid {
         match self {
             Self::Recap(id) => id.into(),
             Self::Certificate(id) => id.into(),
@@ -62,7 +63,15 @@ impl Wanted {
     }
 
     /// What is printed of it. Stops where it is not the driver's own (not found), or not to be had now.
-    pub(super) fn require(self, db: &mut Db<'_>, driver: AccountId) -> Result<PaperKind, Stop> {
+    pub(super) fn require(self, db: &mut Db<'_>, driver: AccountId) -> Result<Allowed, Stop> {
+        Ok(Allowed {
+            kind: self.kind(db, driver)?,
+            subject: self.subject(),
+            account: driver,
+        })
+    }
+
+    fn kind(self, db: &mut Db<'_>, driver: AccountId) -> Result<PaperKind, Stop> {
         match self {
             Self::Recap(id) => {
                 attestations::of_account_by_id(db, driver, id)?;

@@ -2,6 +2,7 @@
 
 pub(super) mod act;
 pub mod fail_order;
+pub mod get_letter;
 pub mod get_order;
 pub mod get_photo;
 pub mod get_signature;
@@ -20,6 +21,7 @@ pub fn register(routes: &mut impl Routes) {
         .service(get_order::get_order)
         .service(get_photo::get_photo)
         .service(get_signature::get_signature)
+        .service(get_letter::get_letter)
         .service(start_order::start_order)
         .service(ship_order::ship_order)
         .service(fail_order::fail_order);

@@ -110,6 +110,10 @@ pub(super) fn card_letter(person: &Person, kind: Kind, sectors: &[Sector], langu
         holder: person.holder(),
         card_number: "FR260000042K".to_owned(),
         issued_on: day(2026, 12, 1),
+        dated_on: match kind {
+            Kind::Undelivered => day(2027, 1, 14),
+            _ => day(2026, 12, 1),
+        },
         sectors: expiries
             .map(|(sector, expires_on)| SectorExpiry {
                 sector: *sector,

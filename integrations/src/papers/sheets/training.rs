@@ -88,7 +88,7 @@ pub(super) fn card_letter(facts: &CardLetter) -> Sheet {
         sender: &facts.sender,
         window: (&full_name(&facts.addressee), &facts.addressee.address),
         reference: &facts.reference,
-        day: facts.issued_on,
+        day: facts.dated_on,
     };
     let sectors: Vec<_> = facts
         .sectors
@@ -104,6 +104,7 @@ pub(super) fn card_letter(facts: &CardLetter) -> Sheet {
         "birth_place": identity.birth_place,
         "licence_number": facts.holder.licence.number,
         "card_number": facts.card_number,
+        "issued_on": date(facts.issued_on, language),
         "sectors": sectors,
         "activation_url": facts.activation_url,
     });

@@ -1,0 +1,56 @@
+//! `GET /v1/production-orders/{id}/letter.pdf`
+
+use actix_web::get;
+use actix_web::web::Data;
+use domain::ids::ProductionOrderId;
+use domain::paper::PaperKind;
+use domain::production_order::Stage;
+use persistence::{Db, production_orders};
+
+use crate::auth::Production;
+use crate::http::output::RangeParameter;
+use crate::http::{Answer, ByteRange, Code, PathOf, Problem, QueryOf};
+use crate::hub::{Hub, Stop};
+use crate::routes::papers::serving::{Allowed, Disposition, serve};
+
+/// The letter that carries the card, as a PDF
+///
+/// To be printed and put into the envelope with the card: it bears the delivery address where the window of a DL
+/// envelope is, what is on the card, and how to activate it. There is one until the order is posted. Scope `production`.
+#[utoipa::path(
+    tag = "production",
+    operation_id = "getProductionOrderLetter",
+    params(("id" = ProductionOrderId, Path, description = "The order."), Disposition, RangeParameter),
+    security(("machine" = [])),
+    responses(
+        (status = 200, description = "The document.", content((Vec<u8> = "application/pdf"))),
+        (status = 206, description = "A part of it.", content((Vec<u8> = "application/pdf"))),
+        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "It is posted already."),
+        (status = 416, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "It has no such part."),
+        (status = 503, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "Not printed yet, which takes a second (`paper_not_ready`); or overloaded.")
+    )
+)]
+#[get("/v1/production-orders/{id}/letter.pdf")]
+pub async fn get_letter(
+    production: Production,
+    hub: Data<Hub>,
+    PathOf(id): PathOf<ProductionOrderId>,
+    QueryOf(disposition): QueryOf<Disposition>,
+    range: ByteRange,
+) -> Result<Answer, Problem> {
+    let require = move |db: &mut Db<'_>| letter_of(db, id);
+    serve(&hub, production.author, require, &disposition, &range).await
+}
+
+fn letter_of(db: &mut Db<'_>, id: ProductionOrderId) -> Result<Allowed, Stop> {
+    let order = production_orders::find(db, id)?;
+    if order.stage == Stage::Shipped {
+        let problem = Problem::new(Code::NotPossibleInStage).member("stage", order.stage);
+        return Err(problem.member("possible_actions", [""; 0]).into());
+    }
+    Ok(Allowed {
+        kind: PaperKind::CardLetter,
+        subject: order.id.into(),
+        account: order.account_id,
+    })
+}
