@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Value, json};
 use tests::hub::{AGENT, LYON};
 use tests::mailbox::Mailbox;
@@ -33,6 +34,8 @@ async fn main() {
     let anyone = Client::anonymous(&base);
     let agent = Agent::sign_in(&anyone, AGENT.0, AGENT.1).await;
     let drivers = drivers(&anyone, &agent).await;
+    let now = anyone.get("/v1/sandbox/clock").await.ok().text("/now");
+    let today = now.parse::<DateTime<Utc>>().expect("an instant").date_naive();
     println!(
         "{} drivers, {} requests a second",
         drivers.len(),
@@ -41,7 +44,7 @@ async fn main() {
     let mut ratios = Vec::new();
     for round in 0..ROUNDS {
         let quiet = times(&drivers, tokio::time::sleep(QUIET)).await;
-        let batch = batch(round);
+        let batch = batch(round, today);
         let started = Instant::now();
         let busy = times(&drivers, made(&anyone, &agent, batch)).await;
         let ratio = quantile(&busy, 0.99).as_secs_f64() / quantile(&quiet, 0.99).as_secs_f64();
@@ -77,8 +80,7 @@ async fn drivers(anyone: &Client, agent: &Agent) -> Arc<Vec<Driver>> {
 }
 
 /// The attestations of one round: other days than those of the rounds before.
-fn batch(round: u16) -> Value {
-    let today = chrono::DateTime::<chrono::Utc>::from(std::time::SystemTime::now()).date_naive();
+fn batch(round: u16, today: NaiveDate) -> Value {
     let one = |number: u16, nth: u16| {
         let person = Person::numbered(number);
         let day = today - chrono::Days::new(u64::from(round * CERTIFICATES_EACH + nth + 2));

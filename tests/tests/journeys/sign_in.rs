@@ -257,7 +257,7 @@ async fn keys_change_and_nobody_notices(hub: &Hub) {
     // And then it is gone.
     hub.seconds_pass(600);
     hub.read_keys_anew().await;
-    before.get("/v1/account").await.refused(401, "invalid_token");
+    before.get("/v1/account").await.refused(401, "unauthenticated");
     let left = published().await.as_array().cloned().expect("keys");
     assert!(
         left.len() == 2 && left.iter().all(|key| key["kid"] != old.as_str()),
