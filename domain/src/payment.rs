@@ -138,6 +138,12 @@ impl Stage {
     }
 }
 
+/// Whether somebody should look at what the provider says: money was given back, at the provider and by hand, that still
+/// pays a case here. Whoever refuses a case through the hub has no such thing happen.
+pub fn is_refund_by_hand(stage: Stage, said: Action) -> bool {
+    (stage, said) == (Stage::Succeeded, Action::Refunded)
+}
+
 /// What it means that money arrived: it pays the case, or it is given back.
 pub const fn settlement(facts: Facts) -> Action {
     if facts.case_awaits && facts.amount_matches {

@@ -68,6 +68,8 @@ pub enum State {
     Captured(Sum),
     /// It was given back, all of it.
     Refunded,
+    /// It was given back, and did not arrive.
+    RefundFailed,
 }
 
 impl State {
@@ -84,6 +86,7 @@ impl State {
                 currency: currency.clone(),
             }),
             Self::Refunded => Some(kept::Report::Refunded),
+            Self::RefundFailed => Some(kept::Report::RefundFailed),
         }
     }
 }

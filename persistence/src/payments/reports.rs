@@ -3,11 +3,12 @@
 use diesel::prelude::*;
 use domain::actor::Role;
 use domain::ids::PaymentId;
-use domain::lifecycle;
-use domain::payment::{Action, Facts, Payment, TABLE, amount_matches, settlement};
+use domain::lifecycle::{self, Subject};
+use domain::payment::{Action, Facts, Payment, TABLE, amount_matches, is_refund_by_hand, settlement};
 use serde::{Deserialize, Serialize};
 
 use super::{Input, PaymentRecord, find, lock};
+use crate::audit;
 use crate::cases::{self, CaseRecord};
 use crate::dialect::At;
 use crate::error::Result;
@@ -35,15 +36,19 @@ pub enum Report {
     Cancelled,
     /// The money was given back.
     Refunded,
+    /// The money was given back, and did not reach its owner's account.
+    RefundFailed,
 }
 
 impl Report {
-    fn action(&self, facts: Facts) -> Action {
+    fn action(&self, facts: Facts) -> Option<Action> {
         match self {
-            Self::Succeeded { .. } => settlement(facts),
-            Self::Failed { .. } => Action::Fail,
-            Self::Cancelled => Action::Cancel,
-            Self::Refunded => Action::Refunded,
+            Self::Succeeded { .. } => Some(settlement(facts)),
+            Self::Failed { .. } => Some(Action::Fail),
+            Self::Cancelled => Some(Action::Cancel),
+            Self::Refunded => Some(Action::Refunded),
+            // Where the money is now only people can find out.
+            Self::RefundFailed => None,
         }
     }
 }
@@ -53,11 +58,12 @@ impl Report {
 pub fn report(tx: &mut Tx<'_>, id: PaymentId, report: &Report) -> Result<PaymentRecord> {
     let (case, payment) = lock(tx, id)?;
     let facts = facts(&case, &payment, report);
-    let action = report.action(facts);
-    if !lifecycle::possible(TABLE, Some(payment.stage), Role::Payment).contains(&action) {
-        tracing::info!(payment = %id, stage = %payment.stage, ?report, "the provider says what changes nothing");
+    let said = report.action(facts);
+    let possible = lifecycle::possible(TABLE, Some(payment.stage), Role::Payment);
+    let Some(action) = said.filter(|action| possible.contains(action)) else {
+        note(tx, &payment, said)?;
         return Ok(payment);
-    }
+    };
     keep(tx, &payment, report)?;
     let input = Input {
         case: Some(&case),
@@ -66,6 +72,20 @@ pub fn report(tx: &mut Tx<'_>, id: PaymentId, report: &Report) -> Result<Payment
     transitions::act_as::<Payment>(tx, Role::Payment, &payment, action, &facts, &input)?;
     touch_case(tx, &case)?;
     find(tx, id)
+}
+
+/// What changes nothing was mostly said before. What somebody should look at becomes an alarm in the audit trail.
+fn note(tx: &mut Tx<'_>, payment: &PaymentRecord, said: Option<Action>) -> Result<()> {
+    let alarm = match said {
+        None => "refund_failed",
+        Some(action) if is_refund_by_hand(payment.stage, action) => "refund_by_hand",
+        Some(action) => {
+            tracing::info!(payment = %payment.id, stage = %payment.stage, %action, "the provider says what changes nothing");
+            return Ok(());
+        }
+    };
+    tracing::error!(payment = %payment.id, stage = %payment.stage, alarm, "somebody should look at a refund");
+    audit::record(tx, alarm, Subject::Payment, Some(payment.id.into()), None)
 }
 
 fn facts(case: &CaseRecord, payment: &PaymentRecord, report: &Report) -> Facts {
@@ -107,7 +127,7 @@ fn keep(tx: &mut Tx<'_>, payment: &PaymentRecord, report: &Report) -> Result<()>
                 .set(payments::refunded_at.eq(now))
                 .execute(tx.conn)?;
         }
-        Report::Cancelled => {}
+        Report::Cancelled | Report::RefundFailed => {}
     }
     Ok(())
 }

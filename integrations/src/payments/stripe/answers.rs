@@ -5,7 +5,7 @@ use reqwest::StatusCode;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::is_final;
+use crate::http::is_final;
 use crate::payments::signature::Unverified;
 use crate::payments::{Failure, Refund, Report, Standing, State, Sum};
 
@@ -23,6 +23,14 @@ pub(super) struct Intent {
     /// Its id, or the charge itself where it was asked for.
     #[serde(default)]
     latest_charge: Value,
+    #[serde(default)]
+    metadata: Metadata,
+}
+
+/// A refund, in a report: ours bear the payment.
+#[derive(Debug, Deserialize)]
+struct RefundTold {
+    payment_intent: Option<String>,
     #[serde(default)]
     metadata: Metadata,
 }
@@ -159,6 +167,14 @@ impl Event {
                 };
                 let state = State::Refunded;
                 (charge.metadata.payment(), Standing { reference, state })
+            }
+            "refund.failed" => {
+                let refund: RefundTold = serde_json::from_value(self.data.object).map_err(|_| Unverified::Body)?;
+                let Some(reference) = refund.payment_intent else {
+                    return Ok(None);
+                };
+                let state = State::RefundFailed;
+                (refund.metadata.payment(), Standing { reference, state })
             }
             _ => return Ok(None),
         };

@@ -241,6 +241,9 @@ fn reports_tell_of_our_payments() {
         (report.standing.reference.as_str(), report.standing.state),
         ("pi_1", State::Refunded)
     );
+    let refund =
+        json!({"id": "re_1", "payment_intent": "pi_1", "status": "failed", "metadata": {"payment_id": PAYMENT}});
+    assert_eq!(reported("refund.failed", refund).standing.state, State::RefundFailed);
 }
 
 #[test]

@@ -27,6 +27,7 @@ on_both!(
     an_event_may_be_faster_than_its_payment,
     money_after_the_end_is_given_back,
     another_amount_is_given_back_with_an_alarm,
+    a_refund_by_hand_is_an_alarm_and_nothing_else,
     a_declined_payment_may_still_arrive,
     one_payment_at_a_time,
     what_is_in_the_way_is_named,
@@ -200,17 +201,36 @@ async fn another_amount_is_given_back_with_an_alarm(database: Database) {
             (payment::Stage::RefundDue, Some(amount))
         );
         assert_eq!(scene.case(case).await.stage, Stage::AwaitingPayment);
-        let alarms: Vec<String> = scene
-            .read(move |db| {
-                Ok(audit_events::table
-                    .filter(audit_events::subject_id.eq(Some(AnyId::of(payment))))
-                    .filter(audit_events::action.eq("other_amount"))
-                    .select(audit_events::subject)
-                    .load(db.conn)?)
-            })
-            .await;
-        assert_eq!(alarms, [Subject::Payment.to_string()]);
+        assert_eq!(alarms(&scene, payment).await, ["other_amount"]);
     }
+}
+
+/// What somebody should look at, of a payment.
+async fn alarms(scene: &Scene, payment: PaymentId) -> Vec<String> {
+    let alarms = ["other_amount", "refund_by_hand", "refund_failed"];
+    scene
+        .read(move |db| {
+            Ok(audit_events::table
+                .filter(audit_events::subject_id.eq(Some(AnyId::of(payment))))
+                .filter(audit_events::subject.eq(Subject::Payment.to_string()))
+                .filter(audit_events::action.eq_any(alarms))
+                .order(audit_events::id)
+                .select(audit_events::action)
+                .load(db.conn)?)
+        })
+        .await
+}
+
+async fn a_refund_by_hand_is_an_alarm_and_nothing_else(database: Database) {
+    let scene = Scene::on(&database).await;
+    let (_, case, payment) = pending_loss(&scene, 1).await;
+    scene.report(payment, paid()).await;
+    let record = scene.report(payment, Report::Refunded).await;
+    assert_eq!((record.stage, record.refunded_at), (payment::Stage::Succeeded, None));
+    assert_eq!(scene.case(case).await.stage, Stage::InProduction);
+    let record = scene.report(payment, Report::RefundFailed).await;
+    assert_eq!(record.stage, payment::Stage::Succeeded);
+    assert_eq!(alarms(&scene, payment).await, ["refund_by_hand", "refund_failed"]);
 }
 
 async fn a_declined_payment_may_still_arrive(database: Database) {
