@@ -1,8 +1,10 @@
-//! How text messages leave the house. The sandbox keeps them ([`crate::mailbox`]); a gateway stands behind the same
-//! port.
+//! How text messages leave the house. The sandbox keeps them ([`crate::mailbox`]); a gateway ([`twilio`]) stands behind
+//! the same port.
 
 use async_trait::async_trait;
 use domain::ids::MessageId;
+
+pub mod twilio;
 
 pub use crate::mail::Unsent;
 

@@ -132,7 +132,7 @@ pub fn tell(tx: &mut Tx<'_>, kind: NotificationKind, account_id: AccountId, abou
     };
     let key = about.subject.map_or_else(|| account_id.into(), |(_, id)| id);
     outbox::enqueue(tx, outbox::Kind::Email, Some(key), Some(account_id), &message)?;
-    if kind.by_sms() && reach.phone {
+    if kind.by_sms() && reach.phone && tx.policy().texts {
         outbox::enqueue(tx, outbox::Kind::Sms, Some(key), Some(account_id), &message)?;
     }
     if kind.in_app() && reach.active {

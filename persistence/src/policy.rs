@@ -14,6 +14,8 @@ pub struct Policy {
     pub issuer: String,
     /// How long the audit trail is kept.
     pub audit_trail: AuditMonths,
+    /// Whether anybody sends text messages. Where nobody does, mails say it all.
+    pub texts: bool,
     /// Who sells, as invoices say it.
     pub seller: Seller,
 }
@@ -24,6 +26,7 @@ impl Default for Policy {
             certificate_period: PeriodStart::EndOfTraining,
             issuer: "IN Groupe".to_owned(),
             audit_trail: AuditMonths::default(),
+            texts: true,
             seller: specimen(),
         }
     }

@@ -40,6 +40,7 @@ pub(super) fn settings(sources: &Sources) -> Result<Settings, Misconfigured> {
         link_base: web_address(&mut reader, "link_base"),
         mail: outside::mail(&mut reader, profile),
         mail_sender: outside::sender(&mut reader, &contact),
+        sms: outside::sms(&mut reader),
         stripe: outside::stripe(&mut reader, profile),
         seller: seller::seller(&mut reader, profile),
         contact,

@@ -23,6 +23,7 @@ use domain::rules::invoices::Seller;
 use domain::rules::retention::AuditMonths;
 use integrations::files::Bucket;
 use integrations::payments::stripe::Keys;
+use integrations::sms::twilio;
 use integrations::smtp::{Relay, Sender};
 use ipnet::IpNet;
 use url::Url;
@@ -76,6 +77,9 @@ pub struct Settings {
     pub mail: Option<Relay>,
     /// `mail_sender`, `mail_sender_name`: whom mails come from; `contact` and «CQC Hub» by default.
     pub mail_sender: Option<Sender>,
+    /// `sms_account`, `sms_token`, `sms_sender`, `sms_url`: the gateway of text messages, Twilio's by default; the
+    /// sandbox's mailbox when absent, and mail alone in production.
+    pub sms: Option<twilio::Account>,
     /// `stripe_secret_key`, `stripe_webhook_secret`, `stripe_publishable_key`, `stripe_url`: the payment provider;
     /// without them, the one that the sandbox plays.
     pub stripe: Option<Stripe>,

@@ -1,8 +1,10 @@
-//! The settings of what stands outside the house: the mail server and the payment provider.
+//! The settings of what stands outside the house: the mail server, the gateway of text messages, the payment provider.
 
 use domain::rules;
 use integrations::payments::stripe::Keys;
+use integrations::sms::twilio::Account;
 use integrations::smtp::{Relay, Sender};
+use url::Url;
 
 use super::checks::web_address;
 use super::reader::Reader;
@@ -10,6 +12,9 @@ use super::{Profile, Stripe};
 
 /// Where Stripe answers.
 const STRIPE: &str = "https://api.stripe.com";
+
+/// Where Twilio answers.
+const TWILIO: &str = "https://api.twilio.com";
 
 /// The mail server.
 pub(super) fn mail(reader: &mut Reader, profile: Profile) -> Option<Relay> {
@@ -47,6 +52,33 @@ pub(super) fn sender(reader: &mut Reader, contact: &str) -> Option<Sender> {
     sender.map(|sender| sender.answered_at(contact))
 }
 
+/// The gateway of text messages.
+pub(super) fn sms(reader: &mut Reader) -> Option<Account> {
+    let names = ["sms_account", "sms_token", "sms_sender"];
+    let values = names.map(|name| reader.text(name));
+    let base = web_address(reader, "sms_url");
+    if base.is_some() || values.iter().any(Option::is_some) {
+        for (name, _) in names.iter().zip(&values).filter(|(_, value)| value.is_none()) {
+            reader.fault(
+                name,
+                "missing: text messages take `sms_account`, `sms_token` and `sms_sender`",
+            );
+        }
+    }
+    let [sid, token, sender] = values;
+    Some(Account {
+        base: base_of(base, TWILIO),
+        sid: sid?,
+        token: token?,
+        sender: sender?,
+    })
+}
+
+/// An address without a slash at its end; the usual one where none is set.
+fn base_of(base: Option<Url>, usual: &str) -> String {
+    base.map_or(usual.to_owned(), |base| base.as_str().trim_end_matches('/').to_owned())
+}
+
 /// The payment provider: in the sandbox, without its keys, the hub plays one itself.
 pub(super) fn stripe(reader: &mut Reader, profile: Profile) -> Option<Stripe> {
     let secret = reader.text("stripe_secret_key");
@@ -66,9 +98,8 @@ pub(super) fn stripe(reader: &mut Reader, profile: Profile) -> Option<Stripe> {
             "missing: the secret (whsec_…) with which Stripe signs its reports to /v1/payment-webhooks/stripe",
         );
     }
-    let base = base.map_or(STRIPE.to_owned(), |base| base.as_str().trim_end_matches('/').to_owned());
     Some(Stripe {
-        base,
+        base: base_of(base, STRIPE),
         keys: Keys {
             secret: secret?,
             webhook_secret: webhook_secret?,

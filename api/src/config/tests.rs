@@ -112,6 +112,22 @@ fn production_starts_with_what_it_needs() {
 }
 
 #[test]
+fn text_messages_take_all_of_a_gateway_or_nothing() {
+    assert_eq!(load(&[]).expect("settings").sms, None);
+    let faults = faults(&[("SMS_ACCOUNT", "AC1"), ("SMS_TOKEN", "hunter2")]);
+    assert_eq!(faults.len(), 1, "{faults:#?}");
+    assert!(faults[0].starts_with("CQC_HUB_SMS_SENDER "));
+    let settings = [
+        ("SMS_ACCOUNT", "AC1"),
+        ("SMS_TOKEN", "hunter2"),
+        ("SMS_SENDER", "CQC Hub"),
+    ];
+    let settings = load(&settings).expect("settings");
+    assert_eq!(settings.sms.as_ref().expect("a gateway").base, "https://api.twilio.com");
+    assert!(!format!("{settings:?}").contains("hunter2"));
+}
+
+#[test]
 fn files_lie_in_a_bucket_where_one_is_named() {
     let bucket = |variables: &[(&str, &str)]| load(variables).expect("settings").storage.expect("a bucket");
     let own = bucket(&[("STORAGE", "s3://papers/hub/"), ("STORAGE_REGION", "eu-west-3")]);

@@ -13,6 +13,8 @@ use integrations::messages::{House, Texts};
 use integrations::papers::Sender;
 use integrations::paperwork::Office;
 use integrations::reconciliation::Reconciliation;
+use integrations::sms::Texter;
+use integrations::sms::twilio::Twilio;
 use integrations::smtp::Smtp;
 use persistence::outbox::Kind;
 
@@ -52,11 +54,9 @@ impl Hub {
             let emails = SendEmails::new(self.store.clone(), self.files.clone(), texts.clone(), mailer);
             handlers = handlers.with(Kind::Email, emails);
         }
-        if let Some(mailbox) = mailbox {
-            let texts = SendTexts::new(self.store.clone(), texts, mailbox);
+        if let Some(texter) = self.texter(mailbox)? {
+            let texts = SendTexts::new(self.store.clone(), texts, texter);
             handlers = handlers.with(Kind::Sms, texts);
-        } else {
-            tracing::warn!("text messages wait in the outbox: nothing sends them yet");
         }
         let dispatcher = Dispatcher::start(self.store.clone(), handlers, Options::default())
             .sweeping(self.store.clone(), self.files.clone())
@@ -78,6 +78,17 @@ impl Hub {
         let smtp = Smtp::new(relay.clone(), sender.clone(), domain.to_owned(), self.system.clone());
         tracing::info!(%relay, "mails go out through a mail server");
         Ok(Some(Arc::new(smtp.context("the mail server's TLS cannot be set up")?)))
+    }
+
+    /// The gateway of text messages, where one is set; else the sandbox's mailbox. Where there is neither, mails say it
+    /// all: no text message is ever decided.
+    fn texter(&self, mailbox: Option<Arc<Mailbox>>) -> anyhow::Result<Option<Arc<dyn Texter>>> {
+        let Some(account) = &self.settings.sms else {
+            return Ok(mailbox.map(|mailbox| mailbox as Arc<dyn Texter>));
+        };
+        let client = integrations::http::client().context("the HTTP client")?;
+        tracing::info!(gateway = account.base, "text messages go out through a gateway");
+        Ok(Some(Arc::new(Twilio::new(client, account.clone()))))
     }
 
     fn paper_maker(&self) -> MakePapers {

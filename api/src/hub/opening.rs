@@ -126,6 +126,7 @@ pub(crate) fn policy(settings: &Settings) -> Policy {
     let own = Policy::default();
     Policy {
         audit_trail: settings.audit_trail,
+        texts: settings.sms.is_some() || settings.is_sandbox(),
         seller: settings.seller.clone().unwrap_or_else(|| own.seller.clone()),
         ..own
     }

@@ -49,11 +49,11 @@ impl Asked {
 
 /// The head of an answer, after which nothing more comes on the connection.
 pub(crate) fn head(status: u16, headers: &[(&str, String)], length: usize) -> String {
-    let headers: String = headers
-        .iter()
-        .map(|(name, value)| format!("{name}: {value}\r\n"))
-        .collect();
-    format!("HTTP/1.1 {status} X\r\n{headers}Connection: close\r\nContent-Length: {length}\r\n\r\n")
+    let mut lines = vec![format!("HTTP/1.1 {status} X")];
+    lines.extend(headers.iter().map(|(name, value)| format!("{name}: {value}")));
+    lines.push("Connection: close".to_owned());
+    lines.push(format!("Content-Length: {length}\r\n\r\n"));
+    lines.join("\r\n")
 }
 
 /// Answers in full.

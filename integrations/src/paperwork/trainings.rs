@@ -33,7 +33,7 @@ pub(super) fn certificate(
     };
     let signer = office.signer.borrow().clone();
     let statement = statement(&signer, &record);
-    let signed = signer
+    let proof = signer
         .sign(&statement)
         .map_err(|error| Error::Corrupt(format!("a statement cannot be signed: {error}")))?;
     let which = format!("{}-{}", record.sector.name(), record.valid_until);
@@ -49,7 +49,7 @@ pub(super) fn certificate(
         centre,
         period: record.period(),
         verification_url: statement.verification_url(),
-        statement: signed,
+        statement: proof,
         code: record.code,
         addressee: reader.named(record.surname, record.first_names),
     };

@@ -14,11 +14,12 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::ids::PaymentId;
 use domain::words::Word;
-use reqwest::{Method, RequestBuilder, StatusCode};
+use reqwest::{Method, RequestBuilder};
 use serde::de::DeserializeOwned;
 
 use super::signature::{self, Unverified};
 use super::{Failure, NextAction, Provider, Refund, Report, Standing, ToCollect};
+use crate::http::trouble;
 use answers::{Event, Intent, RefundMade, Refused};
 
 /// The version of its language that is spoken here: Stripe goes on answering in it.
@@ -156,34 +157,11 @@ async fn answer<T: DeserializeOwned>(request: RequestBuilder) -> Result<Result<T
     Ok(Err(Refused::read(status, &body)))
 }
 
-fn trouble(error: &reqwest::Error) -> &'static str {
-    if error.is_timeout() {
-        "it took too long"
-    } else if error.is_connect() {
-        "no connection"
-    } else {
-        "the connection broke"
-    }
-}
-
 /// A reference as a segment of a path: it came from outside once.
 fn segment(reference: &str) -> String {
     percent_encoding::utf8_percent_encode(reference, percent_encoding::NON_ALPHANUMERIC)
         .to_string()
         .replace("%5F", "_")
-}
-
-/// Whether a status speaks of the request itself: nothing but another request would do better.
-fn is_final(status: StatusCode) -> bool {
-    let passing = [
-        // Our key is wrong or may not do this: whoever runs the hub puts that right.
-        StatusCode::UNAUTHORIZED,
-        StatusCode::FORBIDDEN,
-        // Two requests of one key at once.
-        StatusCode::CONFLICT,
-        StatusCode::TOO_MANY_REQUESTS,
-    ];
-    status.is_client_error() && !passing.contains(&status)
 }
 
 impl std::fmt::Debug for Keys {

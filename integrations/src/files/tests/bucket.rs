@@ -106,16 +106,15 @@ fn part(bytes: &[u8], range: &str, mut headers: Vec<(&'static str, String)>) -> 
 }
 
 fn listing(objects: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
-    let rows: String = objects
+    let rows: Vec<_> = objects
         .iter()
         .map(|(path, bytes)| {
-            let key = path.trim_start_matches("/papers/");
-            format!(
-                "<Contents><Key>{key}</Key><LastModified>2026-11-22T09:00:00.000Z</LastModified><ETag>1</ETag><Size>{}</Size></Contents>",
-                bytes.len()
-            )
+            let (key, size) = (path.trim_start_matches("/papers/"), bytes.len());
+            let at = "2026-11-22T09:00:00.000Z";
+            format!("<Contents><Key>{key}</Key><LastModified>{at}</LastModified><ETag>1</ETag><Size>{size}</Size></Contents>")
         })
         .collect();
+    let rows = rows.concat();
     format!("<ListBucketResult>{rows}<IsTruncated>false</IsTruncated></ListBucketResult>").into_bytes()
 }
 
