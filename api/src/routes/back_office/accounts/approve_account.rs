@@ -3,8 +3,8 @@
 use actix_web::post;
 use actix_web::web::Data;
 use domain::ids::AccountId;
-use persistence::accounts::{self, decisions};
 
+use super::decision::{Decision, decide};
 use super::shapes::AccountFile;
 use crate::auth::Agent;
 use crate::http::output::RequiredIfMatchParameter;
@@ -27,15 +27,11 @@ pub async fn approve_account(
     hub: Data<Hub>,
     InLanguage(language): InLanguage,
     PathOf(id): PathOf<AccountId>,
-    RequiredIfMatch(if_match): RequiredIfMatch,
+    RequiredIfMatch(seen): RequiredIfMatch,
     once: Idempotency,
     _: EmptyBody,
 ) -> Result<Answer, Problem> {
-    hub.write_once(&once, me.author, move |tx| {
-        let account = accounts::lock_with_licence(tx, id)?;
-        if_match.require(account.version)?;
-        decisions::approve(tx, &account)?;
-        AccountFile::answer(tx, id, me.role, language)
-    })
-    .await
+    let decision = Decision::Approve;
+    hub.write_once(&once, me.author, move |tx| decide(tx, id, &seen, &decision, language))
+        .await
 }

@@ -26,5 +26,6 @@ pub async fn get_account_for_review(
     InLanguage(language): InLanguage,
     PathOf(id): PathOf<AccountId>,
 ) -> Result<Answer, Problem> {
-    hub.read(move |db| AccountFile::answer(db, id, me.role, language)).await
+    let role = me.author.actor.role();
+    hub.read(move |db| AccountFile::answer(db, id, role, language)).await
 }

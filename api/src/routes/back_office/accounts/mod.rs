@@ -1,6 +1,7 @@
 //! Accounts to analyse, and what is decided about them.
 
 pub mod approve_account;
+pub(crate) mod decision;
 pub mod get_account_for_review;
 pub mod list_accounts;
 pub mod reactivate_account;

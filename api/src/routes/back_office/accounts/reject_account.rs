@@ -3,8 +3,8 @@
 use actix_web::post;
 use actix_web::web::Data;
 use domain::ids::AccountId;
-use persistence::accounts::{self, decisions};
 
+use super::decision::{Decision, decide};
 use super::shapes::AccountFile;
 use crate::auth::Agent;
 use crate::http::output::RequiredIfMatchParameter;
@@ -29,15 +29,11 @@ pub async fn reject_account(
     hub: Data<Hub>,
     InLanguage(language): InLanguage,
     PathOf(id): PathOf<AccountId>,
-    RequiredIfMatch(if_match): RequiredIfMatch,
+    RequiredIfMatch(seen): RequiredIfMatch,
     once: Idempotency,
     Body(body): Body<Reason>,
 ) -> Result<Answer, Problem> {
-    hub.write_once(&once, me.author, move |tx| {
-        let account = accounts::lock(tx, id)?;
-        if_match.require(account.version)?;
-        decisions::reject(tx, &account, &body.reason)?;
-        AccountFile::answer(tx, id, me.role, language)
-    })
-    .await
+    let decision = Decision::Reject(body.reason);
+    hub.write_once(&once, me.author, move |tx| decide(tx, id, &seen, &decision, language))
+        .await
 }

@@ -4,11 +4,11 @@ use actix_web::post;
 use actix_web::web::Data;
 use domain::account;
 use domain::ids::AccountId;
-use persistence::accounts::{self, correction};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
+use super::decision::{Decision, decide};
 use super::shapes::AccountFile;
 use crate::auth::Agent;
 use crate::http::output::RequiredIfMatchParameter;
@@ -43,16 +43,11 @@ pub async fn request_account_correction(
     hub: Data<Hub>,
     InLanguage(language): InLanguage,
     PathOf(id): PathOf<AccountId>,
-    RequiredIfMatch(if_match): RequiredIfMatch,
+    RequiredIfMatch(seen): RequiredIfMatch,
     once: Idempotency,
     Body(body): Body<CorrectionRequest>,
 ) -> Result<Answer, Problem> {
-    let items = items::check(body.items, account::can_be_asked)?;
-    hub.write_once(&once, me.author, move |tx| {
-        let account = accounts::lock(tx, id)?;
-        if_match.require(account.version)?;
-        correction::request(tx, &account, &items)?;
-        AccountFile::answer(tx, id, me.role, language)
-    })
-    .await
+    let decision = Decision::RequestCorrection(items::check(body.items, account::can_be_asked)?);
+    hub.write_once(&once, me.author, move |tx| decide(tx, id, &seen, &decision, language))
+        .await
 }

@@ -82,7 +82,7 @@ pub struct DuplicateView {
 
 impl AccountFile {
     /// The answer that shows an account to somebody of this role.
-    pub(super) fn answer(db: &mut Db<'_>, id: AccountId, role: StaffRole, language: Language) -> Result<Answer, Stop> {
+    pub(super) fn answer(db: &mut Db<'_>, id: AccountId, role: Role, language: Language) -> Result<Answer, Stop> {
         let account = accounts::find(db, id)?;
         let profile = match accounts::profile(db, id) {
             Ok((_, profile)) => Some(profile),
@@ -103,7 +103,7 @@ impl AccountFile {
             duplicates: duplicates.into_iter().map(Into::into).collect(),
             items: items(db, id, language)?,
             decision_reason: account.decision_reason.clone(),
-            actions: actions(&account, role),
+            actions: lifecycle::possible(TABLE, Some(account.stage), role),
             history: transitions::history(db, id.into())?
                 .into_iter()
                 .map(Into::into)

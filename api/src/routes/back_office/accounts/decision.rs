@@ -1,0 +1,58 @@
+//! What is decided about accounts, each in one way, whichever door the decision comes through.
+
+use domain::ids::AccountId;
+use domain::people::Language;
+use persistence::Tx;
+use persistence::accounts::{self, correction, decisions};
+use persistence::cases::NewItem;
+
+use super::shapes::AccountFile;
+use crate::http::{Answer, IfMatch};
+use crate::hub::Stop;
+
+/// A decision.
+#[derive(Debug, Clone)]
+pub(crate) enum Decision {
+    /// The data is in order.
+    Approve,
+    /// The driver is to put this right.
+    RequestCorrection(Vec<NewItem>),
+    /// The account is refused, and why.
+    Reject(String),
+    /// The account is blocked, and why.
+    Suspend(String),
+    /// The account is unblocked, and why.
+    Reactivate(String),
+}
+
+impl Decision {
+    /// Takes effect on an account that still is what the decider saw.
+    pub fn take(&self, tx: &mut Tx<'_>, id: AccountId, seen: &IfMatch) -> Result<(), Stop> {
+        let account = match self {
+            Self::Approve => accounts::lock_with_licence(tx, id)?,
+            _ => accounts::lock(tx, id)?,
+        };
+        seen.require(account.version)?;
+        match self {
+            Self::Approve => decisions::approve(tx, &account)?,
+            Self::RequestCorrection(items) => correction::request(tx, &account, items)?,
+            Self::Reject(reason) => decisions::reject(tx, &account, reason)?,
+            Self::Suspend(reason) => decisions::suspend(tx, &account, reason)?,
+            Self::Reactivate(reason) => decisions::reactivate(tx, &account, reason)?,
+        }
+        Ok(())
+    }
+}
+
+/// Decides; the account as it is then.
+pub(super) fn decide(
+    tx: &mut Tx<'_>,
+    id: AccountId,
+    seen: &IfMatch,
+    decision: &Decision,
+    language: Language,
+) -> Result<Answer, Stop> {
+    decision.take(tx, id, seen)?;
+    let role = tx.author().actor.role();
+    AccountFile::answer(tx, id, role, language)
+}
