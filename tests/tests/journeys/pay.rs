@@ -122,7 +122,10 @@ async fn a_card_is_declined_and_another_pays(hub: &Hub) {
     shows(hub, &page, "La carte a été refusée").await;
     let attempts = until_statuses(&camille, &case, &["failed"]).await;
     assert_eq!(attempts[0].text("/failure"), "declined");
+    assert_eq!(attempts[0].text("/status_label"), "Échoué");
     assert!(attempts[0].get("next_action").is_none());
+    let in_english = camille.get(&format!("/v1/cases/{case}")).in_english().await.ok();
+    assert_eq!(in_english.text("/payment/last_attempt/status_label"), "Failed");
 
     // The same page takes another card, as real ones do.
     type_card(hub, &page, "4242424242424242").await.expect(303);

@@ -19,7 +19,8 @@ use crate::routes::back_office::fees::shapes::Money;
 #[schema(as = CasePayment, example = json!({
     "fee": "replacement", "fee_label": "Remplacement d’une carte", "amount": {"amount": 3000, "currency": "EUR"},
     "net": {"amount": 2500, "currency": "EUR"}, "vat": {"amount": 500, "currency": "EUR"}, "vat_percent": 20,
-    "fixed_on": "2026-11-22", "last_attempt": {"id": "01993d2f-0a1b-7c3d-8e4f-5a6b7c8d9e0f", "status": "failed"}
+    "fixed_on": "2026-11-22",
+    "last_attempt": {"id": "01993d2f-0a1b-7c3d-8e4f-5a6b7c8d9e0f", "status": "failed", "status_label": "Échoué"}
 }))]
 pub struct CasePaymentView {
     /// For what.
@@ -49,6 +50,8 @@ pub struct AttemptView {
     pub id: PaymentId,
     /// What came of it.
     pub status: payment::Stage,
+    /// The same, for people.
+    pub status_label: &'static str,
 }
 
 impl CasePaymentView {
@@ -66,6 +69,7 @@ impl CasePaymentView {
             last_attempt: last.map(|payment| AttemptView {
                 id: payment.id,
                 status: payment.stage,
+                status_label: payment.stage.label(language),
             }),
         })
     }

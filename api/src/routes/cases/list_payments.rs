@@ -8,7 +8,7 @@ use persistence::{cases, payments};
 use super::payment_view::PaymentView;
 use crate::auth::Driver;
 use crate::http::output::PageParameters;
-use crate::http::{Answer, Listing, NoFilter, Page, PathOf, Problem};
+use crate::http::{Answer, InLanguage, Listing, NoFilter, Page, PathOf, Problem};
 use crate::hub::Hub;
 
 /// Attempts to pay one of my cases
@@ -26,6 +26,7 @@ pub async fn list_payments(
     driver: Driver,
     hub: Data<Hub>,
     PathOf(id): PathOf<CaseId>,
+    InLanguage(language): InLanguage,
     list: Listing<NoFilter, PaymentId>,
 ) -> Result<Answer, Problem> {
     let attempts = hub.read(move |db| {
@@ -36,6 +37,10 @@ pub async fn list_payments(
     let attempts = attempts.await?.into_iter();
     let attempts = attempts.filter(|payment| list.after.is_none_or(|after| payment.id < after));
     let attempts = attempts.take(usize::try_from(list.fetch()).unwrap_or(usize::MAX));
-    let answer = list.answer(attempts.collect(), |payment| payment.id, PaymentView::from);
+    let answer = list.answer(
+        attempts.collect(),
+        |payment| payment.id,
+        |payment| PaymentView::of(payment, language),
+    );
     Ok(answer.never_stored())
 }

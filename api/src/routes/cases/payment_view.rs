@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use domain::ids::PaymentId;
+use domain::labels::Label;
 use domain::payment::Stage;
+use domain::people::Language;
 use integrations::payments::NextAction;
 use persistence::payments::PaymentRecord;
 use serde::Serialize;
@@ -13,7 +15,8 @@ use crate::routes::back_office::fees::shapes::Money;
 /// An attempt to pay what a case costs.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Payment, example = json!({
-    "id": "01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e", "status": "pending", "amount": {"amount": 3000, "currency": "EUR"},
+    "id": "01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e", "status": "pending", "status_label": "En cours",
+    "amount": {"amount": 3000, "currency": "EUR"},
     "provider": "sandbox", "created_at": "2026-11-22T09:00:00Z", "updated_at": "2026-11-22T09:00:01Z",
     "next_action": {"type": "redirect", "url": "http://127.0.0.1:8080/sandbox/payments/01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e"}
 }))]
@@ -22,6 +25,8 @@ pub struct PaymentView {
     pub id: PaymentId,
     /// Where it is.
     pub status: Stage,
+    /// The same, for people.
+    pub status_label: &'static str,
     /// What is paid, VAT included.
     pub amount: Money,
     /// Who takes the money.
@@ -79,14 +84,16 @@ impl From<NextAction> for NextActionView {
     }
 }
 
-impl From<PaymentRecord> for PaymentView {
-    fn from(record: PaymentRecord) -> Self {
+impl PaymentView {
+    /// The attempt, for readers of a language.
+    pub fn of(record: PaymentRecord, language: Language) -> Self {
         let next_action: Option<NextAction> = record
             .next_action
             .and_then(|action| serde_json::from_value(action.0).ok());
         Self {
             id: record.id,
             status: record.stage,
+            status_label: record.stage.label(language),
             amount: Money {
                 amount: record.amount,
                 currency: record.currency,

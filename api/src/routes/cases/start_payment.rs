@@ -19,7 +19,7 @@ use validator::{Validate, ValidationError};
 
 use super::payment_view::PaymentView;
 use crate::auth::Driver;
-use crate::http::{Answer, Body, FaultCode, PathOf, Problem};
+use crate::http::{Answer, Body, FaultCode, InLanguage, PathOf, Problem};
 use crate::hub::{Hub, Idempotency};
 
 /// How the driver pays.
@@ -66,6 +66,7 @@ pub async fn start_payment(
     hub: Data<Hub>,
     PathOf(id): PathOf<CaseId>,
     once: Idempotency,
+    InLanguage(language): InLanguage,
     Body(wanted): Body<PaymentBody>,
 ) -> Result<Answer, Problem> {
     let once = once.required()?;
@@ -77,7 +78,7 @@ pub async fn start_payment(
     let payment = ask_provider(&hub, &author, payment, reference).await?;
     let payment_id = payment.id;
     hub.write_once(&once, author, move |tx| {
-        let view = PaymentView::from(payments::find(tx, payment_id)?);
+        let view = PaymentView::of(payments::find(tx, payment_id)?, language);
         let answer = if is_new {
             Answer::created(format!("/v1/cases/{id}/payments"), &view)
         } else {
