@@ -26,6 +26,7 @@ mod links;
 mod templates;
 mod typography;
 
+pub use formats::money;
 pub use links::Link;
 
 pub(crate) use content::{

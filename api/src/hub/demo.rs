@@ -21,11 +21,17 @@ use persistence::{Author, Error, Result, Store, Tx, attestations, centres, diale
 /// The agent whose desk the sandbox's pages show.
 pub(crate) const AGENT: &str = "agent@example.org";
 
+/// The supervisor beside them.
+pub(crate) const SUPERVISOR: &str = "supervisor@example.org";
+
+/// The name that the production system signs in by.
+pub(crate) const FACTORY: &str = "card-factory";
+
 /// Who can sign in with which published password.
 pub(crate) const SIGN_INS: [(&str, &str); 3] = [
     (DRIVER.0, "Sandbox-driver-2026!"),
     (AGENT, "Sandbox-agent-2026!"),
-    ("supervisor@example.org", "Sandbox-supervisor-2026!"),
+    (SUPERVISOR, "Sandbox-supervisor-2026!"),
 ];
 
 /// Whom the agent's and the supervisor's sign-in belong to: email, name, role, and the hash of the published password.
@@ -37,7 +43,7 @@ const STAFF: [(&str, &str, StaffRole, &str); 2] = [
         "$argon2id$v=19$m=19456,t=2,p=1$G4SNNSq5f/6EfV/Vhbplvg$oPxfNY13TT3yl0QFywts2ysnR7SDU0gWeApF03jnt34",
     ),
     (
-        "supervisor@example.org",
+        SUPERVISOR,
         "Sacha Superviseur",
         StaffRole::Supervisor,
         "$argon2id$v=19$m=19456,t=2,p=1$IjUX9vAXNfRAkDu6hRKTnA$0cMfejcRWGc4/2YBpUYiD5zy2XRxYOkoHerd10xIa6I",
@@ -61,8 +67,8 @@ const CENTRES: [(&str, &str, &str, &str); 2] = [
     ),
 ];
 
-/// The production system: client id and secret.
-const FACTORY: (&str, &str) = ("card-factory", "sandbox-production-secret");
+/// The production system's secret.
+const FACTORY_SECRET: &str = "sandbox-production-secret";
 
 /// Sees to it that they are there.
 pub(super) async fn settle(store: &Store) -> Result<()> {
@@ -135,8 +141,8 @@ fn staff_and_machines(tx: &mut Tx<'_>) -> Result<(Option<StaffId>, Option<Centre
             }
         }
     }
-    if clients::find(tx, FACTORY.0)?.is_none() {
-        enrol(tx, FACTORY.0, FACTORY.1, Scope::Production, None)?;
+    if clients::find(tx, FACTORY)?.is_none() {
+        enrol(tx, FACTORY, FACTORY_SECRET, Scope::Production, None)?;
     }
     let agent = staff::by_email(tx, STAFF[0].0)?.map(|member| member.id);
     let centre = clients::find(tx, CENTRES[0].2)?.and_then(|client| client.centre_id);

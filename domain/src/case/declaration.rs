@@ -195,6 +195,23 @@ impl Corrections {
         self.sectors.clone().unwrap_or_else(|| printed.to_vec())
     }
 
+    /// Only what differs from the card as it was printed, for whoever sends all of it again.
+    #[must_use]
+    pub fn beyond(self, printed: &Holder, sectors: &[SectorExpiry]) -> Self {
+        let (person, licence) = (&printed.identity, &printed.licence);
+        let are_printed = |corrected: &Vec<SectorExpiry>| {
+            corrected.len() == sectors.len() && corrected.iter().all(|one| sectors.contains(one))
+        };
+        Self {
+            surname: self.surname.filter(|surname| *surname != person.surname),
+            first_names: self.first_names.filter(|names| *names != person.first_names),
+            birth_date: self.birth_date.filter(|day| *day != person.birth_date),
+            birth_place: self.birth_place.filter(|place| *place != person.birth_place),
+            licence_number: self.licence_number.filter(|number| *number != licence.number),
+            sectors: self.sectors.filter(|corrected| !are_printed(corrected)),
+        }
+    }
+
     /// Their faults, on a card with this holder.
     pub fn faults(&self, printed: &Holder, today: NaiveDate) -> Vec<Fault> {
         let corrected = self.holder(printed);

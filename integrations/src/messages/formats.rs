@@ -56,7 +56,7 @@ pub(super) fn moment(instant: DateTime<Utc>, language: Language) -> String {
 }
 
 /// «1 234,50 €», “€1,234.50”. Minor units are cents.
-pub(crate) fn money(amount: i64, currency: &str, language: Language) -> String {
+pub fn money(amount: i64, currency: &str, language: Language) -> String {
     let (units, cents) = (amount.unsigned_abs() / 100, amount.unsigned_abs() % 100);
     let sign = if amount < 0 { "−" } else { "" };
     let symbol = if currency == "EUR" { "€" } else { currency };

@@ -11,8 +11,9 @@ use persistence::Token;
 use persistence::accounts::correction::Correctable;
 use serde_json::{Value, json};
 
+use super::forms::Group;
 use super::inputs::{self, COMMENT, Input};
-use super::page::{Group, Page, say};
+use super::page::{Page, say};
 use crate::auth::Visitor;
 use crate::http::input::{Form, read_document};
 use crate::http::{Code, InLanguage, PathOf, Problem};
@@ -97,6 +98,7 @@ fn form(found: Correctable, sent: Option<&Form>, language: Language) -> Page {
             legend: Some(item.target.label(language).to_owned()),
             reason: Some(item.reason.clone()),
             inputs: fields.collect(),
+            ..Group::default()
         });
     }
     Page::new(

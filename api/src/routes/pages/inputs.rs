@@ -22,7 +22,7 @@ pub(super) struct Input {
     values: Vec<String>,
     choices: Vec<&'static str>,
     /// Of a list to choose from: the value and what it is called.
-    options: Vec<(String, &'static str)>,
+    options: Vec<(String, String)>,
     hints: Vec<String>,
     /// What is wrong with it.
     pub errors: Vec<String>,
@@ -61,7 +61,7 @@ impl Input {
     }
 
     /// One of a list: values, and what they are called.
-    pub fn one_of(mut self, options: Vec<(String, &'static str)>) -> Self {
+    pub fn one_of(mut self, options: Vec<(String, String)>) -> Self {
         self.options = options;
         self.of_kind("select")
     }

@@ -4,6 +4,7 @@
 //! are for people, and no part of the contract.
 
 mod correction;
+mod forms;
 mod inputs;
 mod page;
 mod password;

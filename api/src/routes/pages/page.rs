@@ -9,7 +9,7 @@ use minijinja::value::Serde;
 use minijinja::{Environment, context};
 use serde::Serialize;
 
-use super::inputs::Input;
+use super::forms::{Button, Duties, Group};
 use super::section::{Link, Section};
 use crate::http::input::Form;
 use crate::http::problem::Place;
@@ -28,61 +28,10 @@ pub(super) struct Page {
     paragraphs: Vec<String>,
     errors: Vec<Shown>,
     sections: Vec<Section>,
-    decisions: Vec<Decision>,
+    duties: Vec<Duties>,
     groups: Vec<Group>,
     buttons: Vec<Button>,
     link: Option<Link>,
-}
-
-/// What sends the form.
-#[derive(Debug, Serialize)]
-pub(super) struct Button {
-    label: String,
-    /// What it adds to the form: a name and a value.
-    name: Option<&'static str>,
-    value: Option<&'static str>,
-}
-
-impl Button {
-    /// A button.
-    pub fn new(label: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            name: None,
-            value: None,
-        }
-    }
-
-    /// One of several, each of which answers something else.
-    pub fn answering(label: impl Into<String>, name: &'static str, value: &'static str) -> Self {
-        Self {
-            name: Some(name),
-            value: Some(value),
-            ..Self::new(label)
-        }
-    }
-}
-
-/// Fields that belong together.
-#[derive(Debug, Default, Serialize)]
-pub(super) struct Group {
-    /// What they are about.
-    pub legend: Option<String>,
-    /// Why they are asked for.
-    pub reason: Option<String>,
-    /// The fields.
-    pub inputs: Vec<Input>,
-}
-
-/// One of several things to do, each a form of its own.
-#[derive(Debug, Serialize)]
-pub(super) struct Decision {
-    /// What it needs to know.
-    pub group: Group,
-    /// What does it.
-    pub button: Button,
-    /// The version that whoever decides has seen.
-    pub version: i32,
 }
 
 /// Something wrong, told above the form and linked to its field.
@@ -110,7 +59,7 @@ impl Page {
             paragraphs,
             errors: Vec::new(),
             sections: Vec::new(),
-            decisions: Vec::new(),
+            duties: Vec::new(),
             groups: Vec::new(),
             buttons: Vec::new(),
             link: None,
@@ -140,18 +89,20 @@ impl Page {
         self
     }
 
-    /// The same with several things to choose from.
-    pub fn with_decisions(mut self, decisions: Vec<Decision>) -> Self {
-        self.decisions = decisions;
+    /// The same with several things to choose from; where there is nothing to do, nothing is said of it.
+    pub fn with_duties(mut self, duties: Vec<Duties>) -> Self {
+        self.duties = duties;
+        self.duties.retain(|duties| !duties.decisions.is_empty());
         self
     }
 
     /// The same with what was typed, lest it be lost with a refusal.
     pub fn refilled(mut self, sent: &Form) -> Self {
-        let groups = self.decisions.iter_mut().map(|decision| &mut decision.group);
-        for input in groups.flat_map(|group| &mut group.inputs) {
-            let values = sent.values(&input.name).map(str::to_owned).collect();
-            input.fill(values);
+        for group in &mut self.groups {
+            group.refill(sent);
+        }
+        for decision in self.duties.iter_mut().flat_map(|duties| &mut duties.decisions) {
+            decision.refill(sent);
         }
         self
     }
@@ -212,13 +163,10 @@ impl Page {
         let message = fault.message.speak(self.language).to_owned();
         let (Place::Pointer(place) | Place::Parameter(place)) = &fault.place;
         let place = place.trim_start_matches('/');
-        let decided = self.decisions.iter_mut().map(|decision| &mut decision.group);
-        let inputs = self
-            .groups
-            .iter_mut()
-            .chain(decided)
-            .flat_map(|group| &mut group.inputs);
-        let mut inputs: Vec<_> = inputs.collect();
+        let decisions = self.duties.iter_mut().flat_map(|duties| &mut duties.decisions);
+        let decided = decisions.map(|decision| &mut decision.group);
+        let groups = self.groups.iter_mut().chain(decided);
+        let mut inputs: Vec<_> = groups.flat_map(Group::inputs_mut).collect();
         let nearest = inputs
             .iter()
             .position(|input| input.is_at(place))
@@ -251,12 +199,12 @@ impl Page {
         let mut templates = Environment::new();
         templates.add_template("page.html", include_str!("page.html"))?;
         templates.add_template("fields.html", include_str!("fields.html"))?;
+        templates.add_template("inputs.html", include_str!("inputs.html"))?;
         templates.add_template("style.css", include_str!("style.css"))?;
         templates.get_template("page.html")?.render(context! {
             language => self.language.name(),
             page => Serde(self),
             to_correct => say(self.language, "À corriger", "To correct"),
-            to_decide => say(self.language, "Décider", "Decide"),
             optional => say(self.language, "facultatif", "optional"),
             error => say(self.language, "Erreur", "Error"),
         })
@@ -267,6 +215,7 @@ impl Page {
 mod tests {
     use domain::rules::FaultCode;
 
+    use super::super::inputs::Input;
     use super::*;
 
     #[test]

@@ -11,8 +11,9 @@ use domain::words::Word;
 use persistence::Token;
 use persistence::accounts::passwords::Holder;
 
+use super::forms::Group;
 use super::inputs::Input;
-use super::page::{Group, Page, say};
+use super::page::{Page, say};
 use crate::auth::Visitor;
 use crate::http::input::{Form, Part, read_document};
 use crate::http::{Code, InLanguage, PathOf, Problem};

@@ -6,11 +6,14 @@ use actix_web::http::header::LOCATION;
 use actix_web::web::Data;
 use domain::ids::PaymentId;
 use domain::people::Language;
+use domain::words::Word;
+use integrations::messages::money;
 use integrations::payments::sandbox::TestCard;
 use persistence::sandbox_payments::{SandboxPayment, Stage};
 
+use super::forms::{Button, Group};
 use super::inputs::Input;
-use super::page::{Button, Group, Page, say};
+use super::page::{Page, say};
 use super::section::Link;
 use crate::http::input::Form;
 use crate::http::{FaultCode, InLanguage, PathOf, Problem};
@@ -155,11 +158,7 @@ fn card_form(page: Page, payment: &SandboxPayment, language: Language) -> Page {
     page.with_groups(vec![group]).with_buttons(vec![Button::new(label)])
 }
 
-/// An amount with its currency, as it is read.
+/// The amount, as it is read.
 fn price(payment: &SandboxPayment, language: Language) -> String {
-    let (units, cents) = (payment.amount / 100, payment.amount % 100);
-    match language {
-        Language::French => format!("{units},{cents:02}\u{a0}€"),
-        Language::English => format!("€{units}.{cents:02}"),
-    }
+    money(payment.amount, payment.currency.name(), language)
 }

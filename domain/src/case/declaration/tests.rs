@@ -147,3 +147,26 @@ fn corrections_are_well_formed_too() {
         [("sectors".to_owned(), FaultCode::Missing)]
     );
 }
+
+#[test]
+fn of_a_form_sent_back_whole_only_what_differs_is_a_correction() {
+    let goods = |until| SectorExpiry {
+        sector: Sector::Goods,
+        expires_on: day(until),
+    };
+    let sent = Corrections {
+        surname: Some("Martin".to_owned()),
+        first_names: Some("Camille".to_owned()),
+        birth_date: Some(day("1988-04-17")),
+        birth_place: Some("Lyon".to_owned()),
+        licence_number: Some("13AA00002".to_owned()),
+        sectors: Some(vec![goods("2030-03-14")]),
+    };
+    let only_surname = Corrections {
+        surname: Some("Martin".to_owned()),
+        ..Corrections::default()
+    };
+    assert_eq!(sent.clone().beyond(&printed(), &[goods("2030-03-14")]), only_surname);
+    let otherwise = sent.beyond(&printed(), &[goods("2031-03-14")]);
+    assert_eq!(otherwise.sectors, Some(vec![goods("2030-03-14")]));
+}

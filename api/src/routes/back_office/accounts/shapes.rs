@@ -1,7 +1,6 @@
 //! An account as the back office sees it.
 
 use chrono::{DateTime, Utc};
-use domain::access::StaffRole;
 use domain::account::{Action, Stage, TABLE};
 use domain::actor::Role;
 use domain::ids::AccountId;
@@ -11,7 +10,7 @@ use domain::people::Language;
 use domain::rules::consents::Consent;
 use persistence::Db;
 use persistence::accounts::correction::open_items;
-use persistence::accounts::{self, AccountRecord, Duplicate};
+use persistence::accounts::{self, Duplicate};
 use persistence::transitions;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -127,15 +126,6 @@ fn consents(db: &mut Db<'_>, id: AccountId) -> Result<Vec<ConsentView>, Stop> {
 fn items(db: &mut Db<'_>, id: AccountId, language: Language) -> Result<Vec<ItemView>, Stop> {
     let open = open_items(db, id)?;
     Ok(open.iter().map(|item| ItemView::of(item.as_item(), language)).collect())
-}
-
-/// What somebody of this role may do with an account.
-pub(crate) fn actions(account: &AccountRecord, role: StaffRole) -> Vec<Action> {
-    let role = match role {
-        StaffRole::Agent => Role::Agent,
-        StaffRole::Supervisor => Role::Supervisor,
-    };
-    lifecycle::possible(TABLE, Some(account.stage), role)
 }
 
 impl From<Duplicate> for DuplicateView {

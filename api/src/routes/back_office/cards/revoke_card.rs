@@ -29,6 +29,25 @@ pub struct RevocationBody {
     pub note: Option<String>,
 }
 
+impl RevocationBody {
+    /// The same, if it says enough.
+    pub(crate) fn check(self) -> Result<Self, Problem> {
+        if self.reason.is_explained_by(self.note.as_deref()) {
+            Ok(self)
+        } else {
+            Err(Problem::at("/note", FaultCode::Missing))
+        }
+    }
+
+    /// As the store is told of it.
+    pub(crate) fn revocation(&self) -> Revocation<'_> {
+        Revocation {
+            reason: self.reason,
+            note: self.note.as_deref(),
+        }
+    }
+}
+
 /// Revoke a card
 ///
 /// For good: it shows as revoked to whoever checks it, and its driver is told.
@@ -50,17 +69,11 @@ pub async fn revoke_card(
     InLanguage(language): InLanguage,
     Body(body): Body<RevocationBody>,
 ) -> Result<Answer, Problem> {
-    if !body.reason.is_explained_by(body.note.as_deref()) {
-        return Err(Problem::at("/note", FaultCode::Missing));
-    }
+    let body = body.check()?;
     let base = hub.settings.public_base().to_owned();
     hub.write_once(&once, agent.author, move |tx| {
         seen.require(cards::find(tx, id)?.version)?;
-        let revocation = Revocation {
-            reason: body.reason,
-            note: body.note.as_deref(),
-        };
-        let record = cards::revoke(tx, id, revocation)?;
+        let record = cards::revoke(tx, id, body.revocation())?;
         CardFile::answer(tx, record, &base, language)
     })
     .await

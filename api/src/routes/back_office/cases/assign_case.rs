@@ -63,7 +63,7 @@ pub async fn assign_case(
 }
 
 /// Nobody who cannot sign in is given a case.
-fn require_active(db: &mut Db<'_>, id: StaffId) -> Result<(), Stop> {
+pub(crate) fn require_active(db: &mut Db<'_>, id: StaffId) -> Result<(), Stop> {
     match staff::find(db, id) {
         Ok(somebody) if somebody.active => Ok(()),
         Ok(_) | Err(Error::NotFound) => Err(Problem::at("/agent_id", FaultCode::Invalid).into()),

@@ -42,7 +42,7 @@ pub fn register(routes: &mut impl Routes) {
 }
 
 /// A case that was sent, locked, if it still is what the caller saw.
-fn lock_seen(tx: &mut Tx<'_>, id: CaseId, seen: &IfMatch) -> Result<CaseRecord, Stop> {
+pub(crate) fn lock_seen(tx: &mut Tx<'_>, id: CaseId, seen: &IfMatch) -> Result<CaseRecord, Stop> {
     let record = cases::lock_sent(tx, id)?;
     seen.require(record.version)?;
     Ok(record)

@@ -30,13 +30,26 @@ pub struct ReturnedLetter {
 }
 
 /// One of the two.
-enum Known {
+pub(crate) enum Known {
+    /// The number on the card, normalised.
     Card(String),
+    /// The parcel's.
     Parcel(String),
 }
 
+impl Known {
+    /// By what the card is looked for.
+    pub fn by(&self) -> ReturnedBy<'_> {
+        match self {
+            Self::Card(number) => ReturnedBy::CardNumber(number),
+            Self::Parcel(number) => ReturnedBy::TrackingNumber(number),
+        }
+    }
+}
+
 impl ReturnedLetter {
-    fn check(self) -> Result<Known, Problem> {
+    /// Which of the two it is.
+    pub(crate) fn check(self) -> Result<Known, Problem> {
         let fault = |place: &str, code| Problem::invalid([Fault::at(place, code)]);
         match (self.card_number, self.tracking_number) {
             (Some(typed), None) => reference::parse_card_number(&typed)
@@ -92,11 +105,7 @@ pub async fn record_return(
 ) -> Result<Answer, Problem> {
     let known = letter.check()?;
     hub.write_once(&once, agent.author, move |tx| {
-        let by = match &known {
-            Known::Card(number) => ReturnedBy::CardNumber(number),
-            Known::Parcel(number) => ReturnedBy::TrackingNumber(number),
-        };
-        let (location, recorded) = match cases::record_return(tx, &by)? {
+        let (location, recorded) = match cases::record_return(tx, &known.by())? {
             Return::Opened(case) => (
                 format!("/v1/back-office/cases/{}", case.id),
                 RecordedReturn {

@@ -1,28 +1,33 @@
 //! `/sandbox/desk/accounts/{id}`
 
+mod decide;
+
 use actix_web::HttpResponse;
 use actix_web::web::Data;
-use domain::account::{self, Action, Stage};
+use domain::account::Stage;
 use domain::case::Field;
 use domain::ids::AccountId;
 use domain::labels::Label;
 use domain::people::Language;
-use persistence::accounts::correction::{self, open_items};
-use persistence::accounts::{self, AccountRecord, Duplicate, Profile, decisions};
-use persistence::cases::{CaseItem, NewItem};
+use persistence::accounts::correction::open_items;
+use persistence::accounts::{self, AccountRecord, Duplicate, Profile};
+use persistence::cards::{self, CardRecord};
+use persistence::cases::{self, CaseItem, CaseRecord, DriverFilter};
 use persistence::transitions::{self, Passage};
 use persistence::{Db, Error};
 
-use super::agent::{OwnForm, agent};
-use super::asked::{self, Seen};
-use super::facts;
-use crate::auth::{Agent, Visitor};
-use crate::http::input::Form;
-use crate::http::{FaultCode, InLanguage, PathOf, Problem};
+pub(super) use decide::decide;
+
+use super::players::agent;
+use super::{facts, links};
+use crate::auth::Visitor;
+use crate::http::{InLanguage, PathOf, Problem};
 use crate::hub::{Hub, Stop};
-use crate::routes::back_office::accounts::shapes::actions;
-use crate::routes::pages::page::{Decision, Page, say};
+use crate::routes::pages::page::{Page, say};
 use crate::routes::pages::section::{Fact, Link, Section};
+
+/// As many cards and cases as one page shows: the newest.
+const SHOWN: i64 = 50;
 
 /// One account.
 pub(super) async fn show(
@@ -34,63 +39,14 @@ pub(super) async fn show(
     super::shown(page(&hub, &visitor, id, language).await, language)
 }
 
-/// What the agent decides.
-pub(super) async fn decide(
-    hub: Data<Hub>,
-    _: OwnForm,
-    visitor: Visitor,
-    InLanguage(language): InLanguage,
-    PathOf(id): PathOf<AccountId>,
-    sent: Form,
-) -> HttpResponse {
-    match decided(&hub, &visitor, id, &sent).await {
-        Ok(()) => super::seen_again(format!("/sandbox/desk/accounts/{id}")),
-        Err(problem) => super::refused(&problem, page(&hub, &visitor, id, language).await, &sent, language),
-    }
-}
-
-enum Asked {
-    Approve,
-    Reject(String),
-    Correct(Vec<NewItem>),
-}
-
-impl Asked {
-    fn read(sent: &Form) -> Result<Self, Problem> {
-        match asked::action(sent)? {
-            Action::Approve => Ok(Self::Approve),
-            Action::Reject => asked::reason(sent).map(Self::Reject),
-            Action::RequestCorrection => asked::items(sent, account::can_be_asked).map(Self::Correct),
-            _ => Err(Problem::at("/action", FaultCode::Invalid)),
-        }
-    }
-}
-
-async fn decided(hub: &Hub, visitor: &Visitor, id: AccountId, sent: &Form) -> Result<(), Problem> {
-    let (asked, seen) = (Asked::read(sent)?, Seen::of(sent));
-    let me = agent(hub, visitor).await?;
-    hub.write(me.author, move |tx| {
-        let account = match asked {
-            Asked::Approve => accounts::lock_with_licence(tx, id)?,
-            Asked::Reject(_) | Asked::Correct(_) => accounts::lock(tx, id)?,
-        };
-        seen.require(account.version)?;
-        match &asked {
-            Asked::Approve => decisions::approve(tx, &account)?,
-            Asked::Reject(reason) => decisions::reject(tx, &account, reason)?,
-            Asked::Correct(items) => correction::request(tx, &account, items)?,
-        }
-        Ok(())
-    })
-    .await
-}
-
 /// What the page shows.
 struct Shown {
     account: AccountRecord,
     profile: Option<Profile>,
     duplicates: Vec<Duplicate>,
     items: Vec<CaseItem>,
+    cards: Vec<CardRecord>,
+    cases: Vec<CaseRecord>,
     history: Vec<Passage>,
 }
 
@@ -106,10 +62,15 @@ impl Shown {
             Some(profile) => accounts::duplicates(db, &account, profile)?,
             None => Vec::new(),
         };
+        let mut cases = cases::of_driver(db, id, DriverFilter::default(), None, SHOWN)?;
+        // What was never sent is its driver's alone.
+        cases.retain(|case| case.submitted_at.is_some());
         Ok(Self {
             duplicates,
             profile,
             items: open_items(db, id)?,
+            cards: cards::list(db, id, None, SHOWN)?,
+            cases,
             history: transitions::history(db, id.into())?,
             account,
         })
@@ -117,7 +78,7 @@ impl Shown {
 }
 
 async fn page(hub: &Hub, visitor: &Visitor, id: AccountId, language: Language) -> Result<Page, Problem> {
-    let me = agent(hub, visitor).await?;
+    agent(hub, visitor).await?;
     let shown = hub.read(move |db| Shown::read(db, id)).await?;
     let account = &shown.account;
     let asked_for = facts::moment(*account.created_at, language);
@@ -126,7 +87,14 @@ async fn page(hub: &Hub, visitor: &Visitor, id: AccountId, language: Language) -
         format!("{} {asked_for}.", say(language, "Demandé le", "Asked for on")),
     ];
     lead.extend(account.decision_reason.clone());
-    let decisions = decisions(&me, account, language);
+    let duties = decide::duties(account, language);
+    Ok(Page::new(language, say(language, "Un compte", "An account"), lead)
+        .with_sections(sections(shown, language))
+        .with_duties(duties)
+        .with_link(links::to_desk(language)))
+}
+
+fn sections(shown: Shown, language: Language) -> Vec<Section> {
     let mut sections: Vec<_> = shown.profile.iter().map(|profile| person(profile, language)).collect();
     if !shown.duplicates.is_empty() {
         sections.push(resembling(&shown.duplicates, language));
@@ -134,14 +102,17 @@ async fn page(hub: &Hub, visitor: &Visitor, id: AccountId, language: Language) -
     if !shown.items.is_empty() {
         sections.push(facts::of_items(shown.items.iter().map(CaseItem::as_item), language));
     }
+    if !shown.cards.is_empty() {
+        let links = shown.cards.iter().map(|card| links::to_card(card, language));
+        sections.push(Section::new(say(language, "Ses cartes", "Their cards")).with_links(links.collect()));
+    }
+    if !shown.cases.is_empty() {
+        let links = shown.cases.iter();
+        let links = links.map(|case| links::to_case(case, language).noting(case.stage.label(language)));
+        sections.push(Section::new(say(language, "Ses demandes", "Their cases")).with_links(links.collect()));
+    }
     sections.push(facts::of_history::<Stage>(shown.history, language));
-    Ok(Page::new(language, say(language, "Un compte", "An account"), lead)
-        .with_sections(sections)
-        .with_decisions(decisions)
-        .with_link(Link::new(
-            say(language, "Retour au bureau", "Back to the desk"),
-            "/sandbox/desk",
-        )))
+    sections
 }
 
 fn person(profile: &Profile, language: Language) -> Section {
@@ -164,26 +135,4 @@ fn resembling(duplicates: &[Duplicate], language: Language) -> Section {
         Link::new(label, format!("/sandbox/desk/accounts/{}", other.id)).noting(why)
     });
     Section::new(say(language, "Peut-être la même personne", "Perhaps the same person")).with_links(links.collect())
-}
-
-/// A form for each action that the desk knows, of those the agent may do.
-fn decisions(me: &Agent, account: &AccountRecord, language: Language) -> Vec<Decision> {
-    let say = |fr, en| say(language, fr, en);
-    let possible = actions(account, me.role).into_iter();
-    let forms = possible.filter_map(|action| {
-        let (label, inputs) = match action {
-            Action::Approve => (say("Approuver le compte", "Approve the account"), Vec::new()),
-            Action::RequestCorrection => (
-                say("Demander une correction", "Ask for a correction"),
-                asked::item_fields(account::can_be_asked, language),
-            ),
-            Action::Reject => (
-                say("Refuser le compte", "Refuse the account"),
-                vec![asked::reason_field(language)],
-            ),
-            _ => return None,
-        };
-        Some(asked::decision(action, label, inputs, account.version))
-    });
-    forms.collect()
 }

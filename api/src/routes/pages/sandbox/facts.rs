@@ -9,13 +9,28 @@ use domain::time::in_paris;
 use domain::words::Word;
 use persistence::transitions::Passage;
 
+use crate::routes::back_office::fees::shapes::Money;
+use crate::routes::cards::card_view::FieldView;
 use crate::routes::pages::page::say;
-use crate::routes::pages::section::{Fact, Section};
+use crate::routes::pages::section::{Fact, Link, Section};
 
 /// An instant, as clocks in Paris show it.
 pub(super) fn moment(at: DateTime<Utc>, language: Language) -> String {
     let form = say(language, "%d/%m/%Y à %H h %M", "%d/%m/%Y at %H:%M");
     in_paris(at).format(form).to_string()
+}
+
+/// An amount.
+pub(super) fn price(money: Money, language: Language) -> String {
+    integrations::messages::money(money.amount, money.currency.name(), language)
+}
+
+/// Above what somebody can do in a role.
+pub(super) fn acting_as(role: Role, language: Language) -> String {
+    match role {
+        Role::Agent => say(language, "Décider", "Decide").to_owned(),
+        _ => format!("{} {}", say(language, "En tant que", "As the"), who(role, language)),
+    }
 }
 
 /// A day.
@@ -32,6 +47,24 @@ pub(super) fn age(since: DateTime<Utc>, now: DateTime<Utc>, language: Language) 
         (Language::French, _) => format!("depuis {} jours", hours / 24),
         (Language::English, _) => format!("for {} days", hours / 24),
     }
+}
+
+/// What waits, or that nothing does.
+pub(super) fn list(heading: impl Into<String>, lines: Vec<Link>, language: Language) -> Section {
+    let section = Section::new(heading);
+    if lines.is_empty() {
+        return section.noting(say(language, "Rien n’attend.", "Nothing waits."));
+    }
+    section.with_links(lines)
+}
+
+/// What a card bears, as it is printed.
+pub(super) fn of_fields(fields: &[FieldView]) -> Vec<Fact> {
+    let facts = fields.iter().map(|field| {
+        let category = field.category.map_or(String::new(), |category| format!(" {category}"));
+        Fact::new(format!("{}. {}{category}", field.number, field.label), &field.value)
+    });
+    facts.collect()
 }
 
 /// A person and their licence.

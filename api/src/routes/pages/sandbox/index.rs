@@ -21,6 +21,10 @@ pub(super) async fn show(InLanguage(language): InLanguage) -> HttpResponse {
         )),
         Link::new(say("Bureau de l’agent", "The agent’s desk"), "/sandbox/desk")
             .noting(say("ce qui attend une décision", "what waits for a decision")),
+        Link::new(say("Fabrication", "Production"), "/sandbox/factory").noting(say(
+            "les cartes à fabriquer et à poster",
+            "the cards to make and to post",
+        )),
         Link::new(say("Documentation de l’API", "The API’s documentation"), "/docs/"),
     ];
     let sign_ins = SIGN_INS.map(|(email, password)| Fact::new(email, password));

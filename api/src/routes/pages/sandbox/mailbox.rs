@@ -9,6 +9,7 @@ use serde::Deserialize;
 use validator::Validate;
 
 use super::facts::moment;
+use super::links;
 use crate::http::{InLanguage, Problem, QueryOf};
 use crate::hub::Hub;
 use crate::routes::pages::page::{Page, say};
@@ -55,10 +56,7 @@ async fn page(hub: &Hub, recipient: Recipient, language: Language) -> Result<Pag
     let sections = found.into_iter().map(|message| section(message, language));
     Ok(Page::new(language, say("Boîte aux lettres", "Mailbox"), lead)
         .with_sections(sections.collect())
-        .with_link(Link::new(
-            say("Retour au bac à sable", "Back to the sandbox"),
-            "/sandbox",
-        )))
+        .with_link(links::to_sandbox(language)))
 }
 
 fn section(message: KeptMessage, language: Language) -> Section {

@@ -1,14 +1,23 @@
-//! The sandbox's pages: what was mailed and texted, and the desk of its agent, so that one person can play every side.
+//! The sandbox's pages: what was mailed and texted, the back office's desk and the card factory, so that one person can
+//! play every side.
 //!
-//! Whoever opens them is the sandbox's agent, without a password: the production profile has none of them.
+//! Whoever opens them is the sandbox's agent, supervisor and factory, without a password: the production profile has
+//! none of them. Each form says in which role it is sent.
 
 mod account;
-mod agent;
+mod accounts;
 mod asked;
+mod card;
 mod case;
+mod factory;
 mod facts;
 mod index;
+mod items;
+mod links;
 mod mailbox;
+mod own_form;
+mod players;
+mod returns;
 mod work;
 
 use actix_web::HttpResponse;
@@ -27,6 +36,13 @@ pub(super) fn register(config: &mut ServiceConfig) {
         .route("/sandbox", web::get().to(index::show))
         .route("/sandbox/mailbox", web::get().to(mailbox::show))
         .route("/sandbox/desk", web::get().to(work::show))
+        .route("/sandbox/desk/accounts", web::get().to(accounts::show))
+        .route("/sandbox/factory", web::get().to(factory::show))
+        .service(
+            web::resource("/sandbox/desk/returns")
+                .route(web::get().to(returns::show))
+                .route(web::post().to(returns::record)),
+        )
         .service(
             web::resource("/sandbox/desk/accounts/{id}")
                 .route(web::get().to(account::show))
@@ -36,6 +52,16 @@ pub(super) fn register(config: &mut ServiceConfig) {
             web::resource("/sandbox/desk/cases/{id}")
                 .route(web::get().to(case::show))
                 .route(web::post().to(case::decide)),
+        )
+        .service(
+            web::resource("/sandbox/desk/cards/{id}")
+                .route(web::get().to(card::show))
+                .route(web::post().to(card::decide)),
+        )
+        .service(
+            web::resource("/sandbox/factory/{id}")
+                .route(web::get().to(factory::show_order))
+                .route(web::post().to(factory::act)),
         )
         .route(
             "/sandbox/desk/cases/{id}/documents/{document_id}",

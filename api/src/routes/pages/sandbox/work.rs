@@ -7,11 +7,11 @@ use domain::account;
 use domain::case::Stage;
 use domain::labels::Label;
 use domain::people::Language;
-use persistence::accounts::{self, Listed};
+use persistence::accounts;
 use persistence::cases::{self, CaseRecord, Queue};
 
-use super::agent::agent;
-use super::facts::age;
+use super::players::agent;
+use super::{facts, links};
 use crate::auth::Visitor;
 use crate::http::{InLanguage, Problem};
 use crate::hub::Hub;
@@ -51,8 +51,10 @@ async fn page(hub: &Hub, visitor: &Visitor, language: Language) -> Result<Page, 
         })
         .await?;
     let (now, say) = (hub.clock.now(), |fr, en| say(language, fr, en));
-    let pending = accounts.into_iter().map(|listed| account_line(listed, now, language));
-    let mut sections = vec![list(
+    let pending = accounts
+        .into_iter()
+        .map(|listed| links::to_listed(listed, now, language));
+    let mut sections = vec![facts::list(
         say("Comptes à analyser", "Accounts to review"),
         pending.collect(),
         language,
@@ -63,8 +65,9 @@ async fn page(hub: &Hub, visitor: &Visitor, language: Language) -> Result<Page, 
             let is_mine = case.assignee_id == Some(me.id);
             case_line(case, is_mine, now, language)
         });
-        sections.push(list(heading, lines.collect(), language));
+        sections.push(facts::list(heading, lines.collect(), language));
     }
+    sections.push(elsewhere(language));
     let lead = say(
         "Ce qui attend, le plus ancien d’abord.",
         "What waits, the oldest first.",
@@ -75,44 +78,31 @@ async fn page(hub: &Hub, visitor: &Visitor, language: Language) -> Result<Page, 
         vec![lead.to_owned()],
     )
     .with_sections(sections)
-    .with_link(Link::new(
-        say("Retour au bac à sable", "Back to the sandbox"),
-        "/sandbox",
-    )))
+    .with_link(links::to_sandbox(language)))
 }
 
-fn list(heading: impl Into<String>, lines: Vec<Link>, language: Language) -> Section {
-    let section = Section::new(heading);
-    if lines.is_empty() {
-        return section.noting(say(language, "Rien n’attend.", "Nothing waits."));
-    }
-    section.with_links(lines)
-}
-
-fn account_line(listed: Listed, now: DateTime<Utc>, language: Language) -> Link {
-    let id = listed.account.id;
-    let name = listed
-        .profile
-        .map(|person| format!("{} {}", person.first_names, person.surname));
-    let mut note = age(*listed.account.created_at, now, language);
-    if listed.resembles_another {
-        note = format!("{note}, {}", say(language, "doublon possible", "possible duplicate"));
-    }
-    Link::new(
-        name.unwrap_or_else(|| id.to_string()),
-        format!("/sandbox/desk/accounts/{id}"),
-    )
-    .noting(note)
+/// What is not found among what waits.
+fn elsewhere(language: Language) -> Section {
+    let say = |fr, en| say(language, fr, en);
+    let returned = say("Enregistrer un pli non distribué", "Record an undelivered letter");
+    Section::new(say("Et aussi", "And also")).with_links(vec![
+        Link::new(returned, "/sandbox/desk/returns"),
+        Link::new(say("Tous les comptes", "Every account"), "/sandbox/desk/accounts")
+            .noting(say("leurs demandes et leurs cartes", "their cases and their cards")),
+        Link::new(say("La fabrication", "Production"), "/sandbox/factory").noting(say(
+            "les cartes à fabriquer et à poster",
+            "the cards to make and to post",
+        )),
+    ])
 }
 
 fn case_line(case: &CaseRecord, is_mine: bool, now: DateTime<Utc>, language: Language) -> Link {
-    let label = format!("{}, {}", case.reference, case.kind.label(language));
-    let mut note = age(case.submitted_at.unwrap_or(case.created_at), now, language);
+    let mut note = facts::age(case.submitted_at.unwrap_or(case.created_at), now, language);
     if let Some(holder) = case.holder() {
         note = format!("{} {}, {note}", holder.identity.first_names, holder.identity.surname);
     }
     if is_mine {
         note = format!("{note}, {}", say(language, "à vous", "yours"));
     }
-    Link::new(label, format!("/sandbox/desk/cases/{}", case.id)).noting(note)
+    links::to_case(case, language).noting(note)
 }

@@ -1,29 +1,29 @@
-//! What the agent decides about a case.
+//! What is decided about a case.
 
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 use domain::case::{Action, Corrections, ItemTarget};
-use domain::ids::CaseId;
-use domain::people::Language;
+use domain::ids::{CaseId, StaffId};
 use domain::rules::reference;
-use persistence::Tx;
 use persistence::cases::{self, CaseRecord, NewItem};
+use persistence::{Error, Tx, cards};
 
-use super::{Shown, page};
+use super::{corrections, page};
 use crate::auth::Visitor;
 use crate::http::input::Form;
 use crate::http::{FaultCode, InLanguage, PathOf, Problem};
-use crate::hub::Hub;
-use crate::routes::pages::inputs::Input;
-use crate::routes::pages::page::{Decision, say};
-use crate::routes::pages::sandbox::agent::{OwnForm, agent};
-use crate::routes::pages::sandbox::asked::{self, Seen};
-use crate::routes::pages::sandbox::{refused, seen_again};
+use crate::hub::{Hub, Stop};
+use crate::routes::back_office::cases::assign_case::{Assignment, require_active};
+use crate::routes::back_office::cases::lock_seen;
+use crate::routes::pages::sandbox::own_form::OwnForm;
+use crate::routes::pages::sandbox::{asked, items, players, refused, seen_again};
 
 /// The field for the number on a card.
-const CARD: &str = "card_number";
+pub(super) const CARD: &str = "card_number";
+/// The field for who is to have the case.
+pub(super) const ASSIGNEE: &str = "agent_id";
 
-/// What the agent decides.
+/// What somebody decides.
 pub(in super::super) async fn decide(
     hub: Data<Hub>,
     _: OwnForm,
@@ -38,63 +38,25 @@ pub(in super::super) async fn decide(
     }
 }
 
-/// A form for each action that the desk knows, of those the agent may do.
-pub(super) fn forms(shown: &Shown, language: Language) -> Vec<Decision> {
-    let case = &shown.case;
-    let possible = case.actions.iter().copied();
-    let forms = possible.filter_map(|action| {
-        let label = label(action, language)?;
-        let inputs = match action {
-            Action::Reject => vec![asked::reason_field(language)],
-            Action::RequestInformation => asked::item_fields(ItemTarget::is_of_case, language),
-            Action::AttributeToDriver => asked::item_fields(ItemTarget::is_of_correction, language),
-            Action::ReceiveCard => vec![card_field(shown, language)],
-            _ => Vec::new(),
-        };
-        Some(asked::decision(action, label, inputs, case.version))
+async fn decided(hub: &Hub, visitor: &Visitor, id: CaseId, sent: &Form) -> Result<(), Problem> {
+    let (asked, seen) = (Asked::read(sent)?, asked::seen(sent));
+    let author = players::author(hub, visitor, asked::role(sent)?).await?;
+    let decided = hub.write(author, move |tx| {
+        let record = lock_seen(tx, id, &seen)?;
+        asked.act(tx, &record)?;
+        Ok(())
     });
-    forms.collect()
-}
-
-fn label(action: Action, language: Language) -> Option<&'static str> {
-    let (fr, en) = match action {
-        Action::Take => ("Prendre la demande", "Take the case"),
-        Action::Release => ("Remettre la demande", "Put the case back"),
-        Action::Approve => ("Approuver la demande", "Approve the case"),
-        Action::RequestInformation => ("Demander un complément", "Ask for more"),
-        Action::Reject => ("Refuser la demande", "Reject the case"),
-        Action::ReceiveCard => ("Enregistrer l’arrivée de la carte", "Record the card’s arrival"),
-        Action::AttributeToIssuer => ("L’erreur vient de l’émetteur", "The error is the issuer’s"),
-        Action::AttributeToDriver => ("L’erreur vient du conducteur", "The error is the driver’s"),
-        _ => return None,
-    };
-    Some(say(language, fr, en))
-}
-
-fn card_field(shown: &Shown, language: Language) -> Input {
-    let number = Input::new(
-        CARD,
-        say(language, "Numéro de la carte reçue", "Number of the card received"),
-    );
-    // There is no card to read it from in a sandbox.
-    let hint = |number: &String| {
-        format!(
-            "{} {number}",
-            say(language, "La demande porte sur la carte", "The case is about card")
-        )
-    };
-    number
-        .filled_with("off")
-        .hinting(shown.card_number.iter().map(hint).collect())
+    decided.await.map_err(|problem| corrections::at_fields(problem, sent))
 }
 
 enum Asked {
     Take,
+    Reassign(StaffId),
     Plain(Action),
     Reject(String),
     Complete(Vec<NewItem>),
     Received(String),
-    Issuer,
+    Issuer(Corrections),
     Driver(Vec<NewItem>),
 }
 
@@ -103,23 +65,32 @@ impl Asked {
         let action = asked::action(sent)?;
         match action {
             Action::Take => Ok(Self::Take),
+            Action::Reassign => {
+                let assignment: Assignment = asked::body(sent, &[ASSIGNEE])?;
+                let named = assignment.agent_id.map(Self::Reassign);
+                named.ok_or_else(|| Problem::at(format!("/{ASSIGNEE}"), FaultCode::Missing))
+            }
             Action::Approve | Action::Release => Ok(Self::Plain(action)),
             Action::Reject => asked::reason(sent).map(Self::Reject),
-            Action::RequestInformation => asked::items(sent, ItemTarget::is_of_case).map(Self::Complete),
+            Action::RequestInformation => items::asked(sent, ItemTarget::is_of_case).map(Self::Complete),
             Action::ReceiveCard => reference::parse_card_number(asked::value(sent, CARD))
                 .map(Self::Received)
                 .map_err(|_| Problem::at(format!("/{CARD}"), FaultCode::Malformed)),
-            Action::AttributeToIssuer => Ok(Self::Issuer),
-            Action::AttributeToDriver => asked::items(sent, ItemTarget::is_of_correction).map(Self::Driver),
+            Action::AttributeToIssuer => corrections::typed(sent).map(Self::Issuer),
+            Action::AttributeToDriver => items::asked(sent, ItemTarget::is_of_correction).map(Self::Driver),
             _ => Err(Problem::at("/action", FaultCode::Invalid)),
         }
     }
 
     /// Does it to a locked case, by what the JSON routes call.
-    fn act(&self, tx: &mut Tx<'_>, record: &CaseRecord) -> persistence::Result<CaseRecord> {
+    fn act(&self, tx: &mut Tx<'_>, record: &CaseRecord) -> Result<CaseRecord, Stop> {
         let nothing = cases::Asked::default();
-        match self {
+        let decided = match self {
             Self::Take => cases::assign(tx, record, None),
+            Self::Reassign(named) => {
+                require_active(tx, *named)?;
+                cases::assign(tx, record, Some(*named))
+            }
             Self::Plain(action) => cases::act(tx, record, *action, &nothing),
             Self::Reject(reason) => {
                 let reason = Some(reason.as_str());
@@ -130,20 +101,13 @@ impl Asked {
                 cases::act(tx, record, Action::RequestInformation, &asked)
             }
             Self::Received(number) => cases::receive_card(tx, record, number),
-            Self::Issuer => cases::attribute_to_issuer(tx, record, &Corrections::default()),
+            Self::Issuer(typed) => {
+                let card = cards::find(tx, record.subject_card_id.ok_or(Error::NotFound)?)?;
+                let corrections = typed.clone().beyond(&card.holder.0, &card.sectors.0);
+                cases::attribute_to_issuer(tx, record, &corrections)
+            }
             Self::Driver(items) => cases::attribute_to_driver(tx, record, items),
-        }
+        };
+        Ok(decided?)
     }
-}
-
-async fn decided(hub: &Hub, visitor: &Visitor, id: CaseId, sent: &Form) -> Result<(), Problem> {
-    let (asked, seen) = (Asked::read(sent)?, Seen::of(sent));
-    let me = agent(hub, visitor).await?;
-    hub.write(me.author, move |tx| {
-        let record = cases::lock_sent(tx, id)?;
-        seen.require(record.version)?;
-        asked.act(tx, &record)?;
-        Ok(())
-    })
-    .await
 }
