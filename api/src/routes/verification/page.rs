@@ -76,9 +76,19 @@ pub(super) fn page(asked: Asked<'_>, verification: &Verification) -> Result<Stri
         status: status_word(verification.kind, verification.status, asked.language),
         meaning: meaning(verification.kind, verification.status, asked.language),
         look: look(verification.status),
+        about: if is_void(verification.status) {
+            words.worthless
+        } else {
+            words.compare
+        },
         lines: lines(verification, &words, asked.language),
     };
     written(asked, &said)
+}
+
+/// Whether what the paper says of its validity is untrue: to be read struck out.
+const fn is_void(status: VerificationStatus) -> bool {
+    matches!(status, VerificationStatus::Suspended | VerificationStatus::Revoked)
 }
 
 /// The page of a code that nothing bears.
@@ -89,6 +99,7 @@ pub(super) fn unknown(asked: Asked<'_>) -> Result<String, minijinja::Error> {
         status: words.unknown,
         meaning: words.unknown_meaning,
         look: UNKNOWN,
+        about: words.compare,
         lines: Vec::new(),
     };
     written(asked, &said)
@@ -99,7 +110,18 @@ struct Said {
     status: &'static str,
     meaning: &'static str,
     look: Look,
-    lines: Vec<(&'static str, String)>,
+    /// The heading above the lines.
+    about: &'static str,
+    lines: Vec<Line>,
+}
+
+/// What the paper shows in one place.
+#[derive(Debug, Serialize)]
+struct Line {
+    name: &'static str,
+    value: String,
+    /// It is a promise that the paper no longer keeps.
+    void: bool,
 }
 
 fn written(asked: Asked<'_>, said: &Said) -> Result<String, minijinja::Error> {
@@ -115,38 +137,49 @@ fn written(asked: Asked<'_>, said: &Said) -> Result<String, minijinja::Error> {
         meaning => said.meaning,
         look => Value::from(Serde(said.look)),
         lines => Value::from(Serde(&said.lines)),
-        words => context! { compare => words.compare, checked => words.checked, code => words.code },
+        about => said.about,
+        words => context! { checked => words.checked, code => words.code },
         checked_at => in_paris(asked.at).format(words.moment).to_string(),
         code => code,
     })
 }
 
 /// What the paper itself shows, in its order.
-fn lines(verification: &Verification, words: &Words, language: Language) -> Vec<(&'static str, String)> {
+fn lines(verification: &Verification, words: &Words, language: Language) -> Vec<Line> {
     let date = |day: NaiveDate| day.format("%d/%m/%Y").to_string();
+    let line = |name, value| Line {
+        name,
+        value,
+        void: false,
+    };
+    let until = |name, value| Line {
+        void: is_void(verification.status),
+        ..line(name, value)
+    };
     let mut lines = vec![
-        (words.surname, verification.surname.clone()),
-        (words.first_names, verification.first_names.clone()),
-        (words.birth_date, date(verification.birth_date)),
+        line(words.surname, verification.surname.clone()),
+        line(words.first_names, verification.first_names.clone()),
+        line(words.birth_date, date(verification.birth_date)),
     ];
     if verification.sector_dates.is_empty() {
         let sectors = verification.sectors.iter().map(|sector| sector.label(language));
-        lines.push((words.sectors, sectors.collect::<Vec<_>>().join(", ")));
+        lines.push(line(words.sectors, sectors.collect::<Vec<_>>().join(", ")));
         let period = (date(verification.valid_from), date(verification.valid_until));
-        lines.push((words.period, format!("{} {} {}", period.0, words.to, period.1)));
+        lines.push(until(words.period, format!("{} {} {}", period.0, words.to, period.1)));
     } else {
-        lines.push((words.issued_on, date(verification.valid_from)));
+        lines.push(line(words.issued_on, date(verification.valid_from)));
     }
     for one in &verification.sector_dates {
-        let until = format!("{} {}", words.until, date(one.expires_on));
-        lines.push((one.sector.label(language), until));
+        let last_day = format!("{} {}", words.until, date(one.expires_on));
+        lines.push(until(one.sector.label(language), last_day));
     }
-    lines.retain(|(_, value)| !value.is_empty());
+    lines.retain(|line| !line.value.is_empty());
     lines
 }
 
 #[cfg(test)]
 mod tests {
+    use domain::rules::expiry::SectorExpiry;
     use domain::sector::Sector;
 
     use super::*;
@@ -182,6 +215,33 @@ mod tests {
         assert!(html.contains("20&#x2f;03&#x2f;2027") || html.contains("20/03/2027"));
         assert!(html.contains("10:05") || html.contains("10 h 05"), "the hour in Paris");
         assert!(!html.contains("Prénoms"), "what is empty is left out");
+    }
+
+    #[test]
+    fn dates_of_a_card_that_is_worth_nothing_are_struck_out() {
+        let card = |status| Verification {
+            kind: PaperKind::Card,
+            status,
+            surname: "Martin".to_owned(),
+            first_names: "Camille".to_owned(),
+            birth_date: day("1988-04-17"),
+            sectors: vec![Sector::Goods],
+            valid_from: day("2026-11-20"),
+            valid_until: day("2031-11-20"),
+            sector_dates: vec![SectorExpiry {
+                sector: Sector::Goods,
+                expires_on: day("2031-11-20"),
+            }],
+        };
+        let shown = |status| page(asked(Language::French), &card(status)).expect("a page");
+        for void in [VerificationStatus::Suspended, VerificationStatus::Revoked] {
+            let html = shown(void);
+            assert_eq!(html.matches("<s>").count(), 1, "{html}");
+            assert!(html.contains("sans valeur aujourd’hui"), "{html}");
+        }
+        for other in [VerificationStatus::Valid, VerificationStatus::Expired] {
+            assert!(!shown(other).contains("<s>"));
+        }
     }
 
     #[test]

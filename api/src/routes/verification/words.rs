@@ -11,6 +11,8 @@ pub(super) struct Words {
     pub(super) certificate: &'static str,
     pub(super) card: &'static str,
     pub(super) compare: &'static str,
+    /// Above the same where it is worth nothing.
+    pub(super) worthless: &'static str,
     pub(super) surname: &'static str,
     pub(super) first_names: &'static str,
     pub(super) birth_date: &'static str,
@@ -34,6 +36,7 @@ pub(super) const fn words(language: Language) -> Words {
             certificate: "Certificat de qualification",
             card: "Carte de qualification de conducteur",
             compare: "À comparer avec le document et une pièce d’identité",
+            worthless: "Ce que porte le document, sans valeur aujourd’hui",
             surname: "Nom",
             first_names: "Prénoms",
             birth_date: "Date de naissance",
@@ -54,6 +57,7 @@ pub(super) const fn words(language: Language) -> Words {
             certificate: "Certificate of qualification",
             card: "Driver qualification card",
             compare: "Compare with the document and proof of identity",
+            worthless: "What the document says, worth nothing today",
             surname: "Surname",
             first_names: "First names",
             birth_date: "Date of birth",
@@ -103,8 +107,10 @@ pub(super) const fn meaning(kind: PaperKind, status: Status, language: Language)
             "The period of this card is over: it no longer proves the qualification.",
         ),
         (_, Status::Suspended) => (
-            "Cette carte est déclarée perdue ou volée\u{a0}: elle ne prouve pas la qualification pour le moment.",
-            "This card was declared lost or stolen: it does not prove the qualification for the time being.",
+            "Son titulaire l’a déclarée perdue ou volée\u{a0}: tant que c’est le cas, cette carte ne prouve pas la \
+             qualification, même si elle paraît en règle.",
+            "Its holder declared it lost or stolen: as long as that stands, this card does not prove the qualification, \
+             even if it looks in order.",
         ),
         (PaperKind::Certificate, Status::Revoked) => (
             "Ce certificat a été révoqué depuis son impression\u{a0}: il ne prouve plus rien, même s’il paraît en règle.",
