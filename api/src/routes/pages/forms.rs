@@ -146,8 +146,9 @@ pub(super) struct Duties {
 }
 
 impl Duties {
-    /// Decisions under a heading.
-    pub fn new(heading: impl Into<String>, decisions: Vec<Decision>) -> Self {
+    /// Decisions under a heading, those that need nothing but a button first.
+    pub fn new(heading: impl Into<String>, mut decisions: Vec<Decision>) -> Self {
+        decisions.sort_by_key(|decision| decision.group.legend.is_some());
         Self {
             heading: heading.into(),
             decisions,

@@ -113,8 +113,9 @@ pub(super) fn of_declaration(declaration: &Declaration, language: Language) -> V
         }
         Declaration::Faulty(faulty) => {
             let defects = faulty.defects.iter().map(|defect| {
-                let comment = defect.comment.clone();
-                Fact::new(defect.field.label(language), comment.unwrap_or_default())
+                let comment = defect.comment.as_deref();
+                let comment = comment.unwrap_or(say(language, "sans précision", "no details"));
+                Fact::new(defect.field.label(language), comment)
             });
             defects.collect()
         }

@@ -91,7 +91,10 @@ fn costs(payment: &CasePaymentView, language: Language) -> Section {
     let attempt = payment.last_attempt.as_ref();
     let attempt = attempt.map_or(say("aucun", "none"), |attempt| attempt.status_label);
     Section::new(say("Paiement", "Payment")).with_facts(vec![
-        Fact::new(payment.fee_label, price(payment.net)),
+        Fact::new(
+            format!("{}, {}", payment.fee_label, say("HT", "without VAT")),
+            price(payment.net),
+        ),
         Fact::new(say("TVA", "VAT"), vat),
         Fact::new(say("Total", "Total"), price(payment.amount)),
         Fact::new(say("Tarif du", "Fee of"), facts::day(payment.fixed_on)),
