@@ -5,6 +5,7 @@ pub mod databases;
 pub mod files;
 pub mod hub;
 pub mod mailbox;
+pub mod pdf;
 pub mod people;
 pub mod postgres;
 pub mod reading;

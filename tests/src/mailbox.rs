@@ -133,6 +133,15 @@ impl Message {
         self.0.text("/links/0/url")
     }
 
+    /// Where the one file is that is attached to it.
+    #[track_caller]
+    pub fn only_attachment(&self) -> String {
+        let attached = self.0.list("/attachments");
+        assert_eq!(attached.len(), 1, "{:#}", self.0);
+        let name = attached[0].text("/name");
+        format!("/v1/sandbox/messages/{}/attachments/{name}", self.0.id())
+    }
+
     /// Its subject.
     #[track_caller]
     pub fn subject(&self) -> String {

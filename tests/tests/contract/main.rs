@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod health;
+mod production;
 mod published;
 mod repeats;
 mod strangers;

@@ -1,10 +1,11 @@
 //! [guide: «Consulter ses factures en cas de remplacement de ma carte»]
 
 use tests::hub::Hub;
-use tests::{Person, Reading};
+use tests::{Person, Reading, pdf};
 
 tests::stories![
     everything_the_law_asks_for,
+    the_original_by_mail_and_duplicates_to_download,
     nobody_elses_business,
     numbers_follow_each_other
 ];
@@ -49,6 +50,50 @@ async fn everything_the_law_asks_for(hub: &Hub) {
     assert_eq!(camille.invoices().await.len(), 1);
 }
 
+async fn the_original_by_mail_and_duplicates_to_download(hub: &Hub) {
+    let camille = hub.licensed(&Person::camille()).await;
+    let case = camille.lost(&camille.card().await.id()).await;
+    camille.pay(&case, "succeeded").await;
+    let invoice = camille.invoices().await.remove(0);
+    // 1/ «Je suis notifié(e) sur ma messagerie électronique»: the original, attached.
+    let mail = hub.mailbox().await.mail_to(&camille.person, "invoice_issued").await;
+    let original = hub.anyone().get(&mail.only_attachment()).await.expect(200).body;
+    // 2/ «Je télécharge le duplicata de ma facture»
+    let path = format!("/v1/invoices/{}/invoice.pdf", invoice.id());
+    let duplicate = camille.paper(&path).await.body;
+    assert!(original.starts_with(b"%PDF-") && duplicate.starts_with(b"%PDF-"));
+
+    // Both bear what the tax code asks for [CGI annexe II 242 nonies A].
+    let vat_number = format!("N° TVA {}", invoice.text("/seller/vat_number"));
+    let mentions = [
+        "Facture n° F2026-000001",
+        "Date d’émission 22 novembre 2026",
+        "Date de la prestation 22 novembre 2026",
+        &invoice.text("/seller/name"),
+        &invoice.text("/seller/address/line1"),
+        &invoice.text("/seller/address/postal_code"),
+        &vat_number,
+        "Camille Jeanne Martin",
+        "12 rue de la République",
+        "69001 Lyon",
+        &invoice.text("/case_reference"),
+        "Remplacement d’une carte 1 25,00 € 20 % 25,00 €",
+        "Total HT 25,00 €",
+        "TVA 5,00 €",
+        "Total TTC 30,00 €",
+        "SPECIMEN",
+    ];
+    pdf::says(&original, &mentions);
+    pdf::says(&duplicate, &mentions);
+    pdf::says(&duplicate, &["DUPLICATA"]);
+    if let Some(text) = pdf::text_of(&original) {
+        assert!(!text.contains("DUPLICATA"), "{text}");
+        let siren = invoice.text("/seller/siren");
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        assert!(text.contains("SIREN") && digits.contains(&siren), "{text}");
+    }
+}
+
 async fn nobody_elses_business(hub: &Hub) {
     let camille = hub.licensed(&Person::camille()).await;
     let case = camille.lost(&camille.card().await.id()).await;
@@ -57,6 +102,10 @@ async fn nobody_elses_business(hub: &Hub) {
     let youssef = hub.driver(&Person::youssef()).await;
     assert_eq!(youssef.invoices().await.len(), 0);
     youssef.get(&format!("/v1/invoices/{invoice}")).await.not_found();
+    youssef
+        .get(&format!("/v1/invoices/{invoice}/invoice.pdf"))
+        .await
+        .not_found();
     youssef.get(&format!("/v1/cases/{case}/payments")).await.not_found();
 }
 

@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 use tests::hub::Hub;
-use tests::{Person, Reading};
+use tests::{Person, Reading, pdf};
 
 tests::stories![
+    the_coupon_travels_with_the_card,
     the_issuers_error_is_free,
     my_own_error_is_corrected_paid_and_checked,
     every_defect_at_once,
@@ -24,6 +25,43 @@ async fn received(hub: &Hub, case: &str, card: &Value) -> Value {
 async fn attributed(hub: &Hub, case: &str, found: Value) -> Value {
     let agent = hub.agent().await;
     agent.on_case(case, "fault-attribution").await.json(found).await.ok()
+}
+
+async fn the_coupon_travels_with_the_card(hub: &Hub) {
+    let camille = hub.licensed(&Person::camille()).await;
+    let faulty = camille.card().await;
+    let draft = camille.begin_about("quality", &faulty.id()).await;
+    let path = |case: &str| format!("/v1/cases/{case}/return-coupon.pdf");
+    camille.get(&path(&draft)).await.expect(409);
+    camille.do_post(&format!("/v1/cases/{draft}/cancellation")).await.ok();
+
+    // «Je reçois un coupon retour»: by mail, and to be downloaded again.
+    let case = camille.faulty(&faulty.id(), &["photo", "expiry_dates"]).await;
+    let mail = hub.mailbox().await.mail_to(&camille.person, "return_coupon").await;
+    let mailed = hub.anyone().get(&mail.only_attachment()).await.expect(200);
+    let coupon = camille.paper(&path(&case)).await;
+    assert!(coupon.body.starts_with(b"%PDF-"));
+    assert_eq!(coupon.body, mailed.body, "the one that was mailed");
+    let (reference, number) = (camille.case(&case).await.text("/reference"), faulty.text("/number"));
+    pdf::says(
+        &coupon.body,
+        &[
+            "Coupon retour",
+            &reference,
+            &number,
+            // Where the card goes, and where it comes from.
+            "1 rue de l’Exemple",
+            "75001 Paris",
+            "12 rue de la République",
+            "Dates de fin de validité",
+        ],
+    );
+    let youssef = hub.driver(&Person::youssef()).await;
+    youssef.get(&path(&case)).await.not_found();
+
+    // Once the card is there, no other is to be sent.
+    received(hub, &case, &faulty).await;
+    camille.get(&path(&case)).await.expect(409);
 }
 
 async fn the_issuers_error_is_free(hub: &Hub) {

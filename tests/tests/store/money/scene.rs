@@ -19,7 +19,7 @@ use persistence::dialect::{At, Stored};
 use persistence::payments::{self, NewPayment, PaymentRecord, Report};
 use persistence::schema::{accounts, cards as cards_table, profiles};
 use persistence::staff::{self, NewStaff};
-use persistence::time::{BusinessClock, SystemClock};
+use persistence::time::{BusinessClock, IdSource, SystemClock};
 use persistence::{Author, Db, Options, Result, Store, Tx, due, timers};
 use tests::databases::Database;
 
@@ -94,6 +94,21 @@ impl Scene {
             store,
             agent: agent.expect("an agent").id,
             clock,
+        }
+    }
+
+    /// The same hub, stopped and started again a moment later, with a chance that repeats itself at each start.
+    pub async fn restarted(self, database: &Database) -> Self {
+        self.store.close().await;
+        self.pass_a_moment();
+        let options = Options {
+            clock: self.clock.clone(),
+            ids: IdSource::seeded(1),
+            ..Options::default()
+        };
+        Self {
+            store: database.open(&options),
+            ..self
         }
     }
 
