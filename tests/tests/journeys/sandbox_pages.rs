@@ -1,6 +1,8 @@
 //! The sandbox's own pages: one person in front of a browser plays every side.
 
-use serde_json::json;
+mod faulty_card;
+mod other_sides;
+
 use tests::hub::Hub;
 use tests::reply::Reply;
 use tests::{Person, Reading};
@@ -10,13 +12,7 @@ tests::stories![
     i_review_an_account,
     i_decide_a_case,
     i_ask_for_several_things_at_once,
-    i_receive_a_faulty_card,
-    the_error_is_the_issuers,
-    the_error_is_the_drivers,
-    the_post_brought_a_card_back,
     i_see_what_a_case_costs,
-    i_play_the_supervisor,
-    i_play_the_card_factory,
     nobody_else_decides_for_me,
 ];
 
@@ -189,119 +185,6 @@ async fn i_ask_for_several_things_at_once(hub: &Hub) {
     assert_eq!(asked.list("/information_request/items").len(), 3);
 }
 
-async fn i_receive_a_faulty_card(hub: &Hub) {
-    let camille = hub.licensed(&Person::camille()).await;
-    let card = camille.card().await;
-    let case = camille.faulty(&card.id(), &["photo"]).await;
-    let page = format!("/sandbox/desk/cases/{case}");
-
-    let misread = press(hub, &page, "receive_card", &[("card_number", "?")]).await;
-    assert!(shown(&misread, 422).contains("role=\"alert\""));
-    decide(hub, &page, "receive_card", &[("card_number", &card.text("/number"))]).await;
-    assert_eq!(camille.case(&case).await.stage(), "under_analysis");
-    decide(hub, &page, "attribute_to_issuer", &[]).await;
-    assert_eq!(camille.case(&case).await.stage(), "in_production");
-}
-
-/// A faulty card has come in; the page of its case.
-async fn analysed(hub: &Hub, camille: &tests::roles::Driver, defects: &[&str]) -> String {
-    let card = camille.card().await;
-    let case = camille.faulty(&card.id(), defects).await;
-    let page = format!("/sandbox/desk/cases/{case}");
-    decide(hub, &page, "receive_card", &[("card_number", &card.text("/number"))]).await;
-    page
-}
-
-async fn the_error_is_the_issuers(hub: &Hub) {
-    let camille = hub.licensed(&Person::camille()).await;
-    let page = analysed(hub, &camille, &["surname", "expiry_dates"]).await;
-    // The form says what is printed on the card; I put right what is wrong, and send all of it.
-    let html = shown(&hub.anyone().get(&page).await, 200);
-    let form = form(&html, "attribute_to_issuer");
-    let printed = [filled_in(form, "text"), filled_in(form, "date")].concat();
-    assert!(printed.contains(&("corrections/surname".to_owned(), "Martin".to_owned())));
-    let with = |changed: &[(&'static str, &'static str)]| {
-        let mut fields = printed.clone();
-        for (name, value) in changed {
-            let field = fields.iter_mut().find(|(known, _)| known == name);
-            let field = field.unwrap_or_else(|| panic!("no {name} in {printed:?}"));
-            *field = (name.to_string(), value.to_string());
-        }
-        fields
-    };
-    let send = async |fields: Vec<(String, String)>| {
-        let fields: Vec<_> = fields
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect();
-        press(hub, &page, "attribute_to_issuer", &fields).await
-    };
-
-    let past = send(with(&[
-        ("corrections/sectors/goods", ""),
-        ("corrections/sectors/passengers", "2020-01-15"),
-    ]));
-    let told = shown(&past.await, 422);
-    assert!(told.contains("<a href=\"#corrections/sectors/passengers\">"), "{told}");
-
-    send(with(&[
-        ("corrections/surname", "Martin-Duval"),
-        ("corrections/sectors/goods", "2032-01-15"),
-    ]))
-    .await
-    .expect(303);
-    hub.next_card_is_made().await;
-    let made = camille.card_with_id(&camille.cards().await.remove(0).id()).await;
-    assert_eq!(
-        made["sectors"],
-        json!([{"sector": "goods", "expires_on": "2032-01-15"}])
-    );
-    assert!(made["fields"].to_string().contains("Martin-Duval"), "{made:#}");
-}
-
-async fn the_error_is_the_drivers(hub: &Hub) {
-    let camille = hub.licensed(&Person::camille()).await;
-    let page = analysed(hub, &camille, &["surname", "birth_place"]).await;
-    let items = [
-        ("items/0/target", "field:surname"),
-        ("items/0/reason", "Le nom est celui que vous aviez donné."),
-        ("items/1/target", "field:birth_place"),
-        ("items/1/reason", "Le lieu aussi."),
-    ];
-    shows(
-        &decide(hub, &page, "attribute_to_driver", &items).await,
-        "Correction demandée",
-    );
-    hub.mailbox()
-        .await
-        .mail_to(&camille.person, "quality_at_your_charge")
-        .await;
-}
-
-async fn the_post_brought_a_card_back(hub: &Hub) {
-    let camille = hub.trained(&Person::camille()).await;
-    hub.card_in_the_post(&camille).await;
-    shows(
-        &hub.anyone().get("/sandbox/desk").await,
-        "href=\"/sandbox/desk/returns\"",
-    );
-    shows(&hub.anyone().get("/sandbox/desk/returns").await, "l’un des deux suffit");
-    let record = async |fields: &[(&str, &str)]| hub.anyone().do_post("/sandbox/desk/returns").form(fields).await;
-
-    let nothing = record(&[("card_number", ""), ("tracking_number", " ")]).await;
-    assert!(shown(&nothing, 422).contains("<a href=\"#card_number\">"));
-    let both = record(&[("card_number", "FR261234567A"), ("tracking_number", "6A12345678901")]).await;
-    let told = shown(&both, 422);
-    assert!(told.contains("value=\"6A12345678901\""), "what was typed stays: {told}");
-    let unknown = record(&[("tracking_number", "6A00000000000")]).await;
-    assert!(shown(&unknown, 404).contains("role=\"alert\""));
-
-    let recorded = record(&[("tracking_number", "6A12345678901")]).await.expect(303);
-    let page = recorded.header("location").expect("where to");
-    shows(&hub.anyone().get(page).await, "Pli non distribué");
-    assert_eq!(camille.card().await.stage(), "undelivered");
-}
-
 async fn i_see_what_a_case_costs(hub: &Hub) {
     let camille = hub.licensed(&Person::camille()).await;
     let card = camille.card().await;
@@ -323,83 +206,6 @@ async fn i_see_what_a_case_costs(hub: &Hub) {
     ] {
         assert!(page.contains(told), "«{told}» is not in {page}");
     }
-}
-
-async fn i_play_the_supervisor(hub: &Hub) {
-    let camille = hub.licensed(&Person::camille()).await;
-    let account = camille.get("/v1/account").await.ok().id();
-    let list = hub.anyone().get("/sandbox/desk/accounts").await;
-    let page = format!("/sandbox/desk/accounts/{account}");
-    shows(&list, &format!("href=\"{page}\""));
-    let why = [("reason", "Doute sur l’identité.")];
-    shows(&decide(hub, &page, "suspend", &why).await, "Suspendu.");
-    camille.get("/v1/account").await.unauthenticated();
-    shows(&decide(hub, &page, "reactivate", &why).await, "Actif.");
-
-    // A card is revoked, for a reason that says enough.
-    let card = hub
-        .agent()
-        .await
-        .get(&format!("/v1/back-office/cards?account_id={account}"));
-    let card = card.await.ok().only_item().id();
-    let page = format!("/sandbox/desk/cards/{card}");
-    let unexplained = press(hub, &page, "revoke", &[("reason", "other"), ("note", " ")]).await;
-    assert!(shown(&unexplained, 422).contains("<a href=\"#note\">"));
-    shows(
-        &decide(hub, &page, "revoke", &[("reason", "fraud"), ("note", "Faux permis.")]).await,
-        "Révoquée.",
-    );
-
-    // A case goes from the agent who took it to another: the supervisor, who then decides.
-    let youssef = hub.trained(&Person::youssef()).await;
-    let case = youssef.submitted_case().await;
-    let page = format!("/sandbox/desk/cases/{case}");
-    decide(hub, &page, "take", &[]).await;
-    let html = shown(&hub.anyone().get(&page).await, 200);
-    let reassign = form(&html, "reassign");
-    assert!(
-        reassign.contains("Sacha Superviseur") && !reassign.contains("Alex Agent"),
-        "{reassign}"
-    );
-    let other = reassign
-        .split("<option value=\"")
-        .nth(1)
-        .and_then(|rest| rest.split('"').next());
-    let other = [("agent_id", other.expect("a colleague"))];
-    shows(
-        &decide(hub, &page, "reassign", &other).await,
-        "Prise par Sacha Superviseur.",
-    );
-    decide(hub, &page, "approve", &[]).await;
-    assert_eq!(youssef.case(&case).await.stage(), "in_production");
-}
-
-async fn i_play_the_card_factory(hub: &Hub) {
-    let camille = hub.trained(&Person::camille()).await;
-    let case = camille.submitted_case().await;
-    let desk = format!("/sandbox/desk/cases/{case}");
-    decide(hub, &desk, "take", &[]).await;
-    let approved = shown(&decide(hub, &desk, "approve", &[]).await, 200);
-    let order = approved.split("/sandbox/factory/").nth(1);
-    let order = order.and_then(|rest| rest.split('"').next()).expect("an order");
-    let page = format!("/sandbox/factory/{order}");
-    shows(&hub.anyone().get("/sandbox/factory").await, &format!("href=\"{page}\""));
-    shows(&hub.anyone().get(&page).await, "Camille Jeanne");
-
-    decide(hub, &page, "start", &[]).await;
-    let unexplained = press(hub, &page, "fail", &[("reason", "")]).await;
-    assert!(shown(&unexplained, unexplained.status).contains("role=\"alert\""));
-    shows(
-        &decide(hub, &page, "fail", &[("reason", "Puce muette.")]).await,
-        "Puce muette.",
-    );
-    decide(hub, &page, "requeue", &[]).await;
-    decide(hub, &page, "start", &[]).await;
-    let unnumbered = press(hub, &page, "ship", &[("tracking_number", " ")]).await;
-    assert!(shown(&unnumbered, 422).contains("<a href=\"#tracking_number\">"));
-    decide(hub, &page, "ship", &[("tracking_number", "6A12345678901")]).await;
-    assert_eq!(camille.case(&case).await.stage(), "shipped");
-    assert_eq!(camille.card().await.stage(), "in_transit");
 }
 
 async fn nobody_else_decides_for_me(hub: &Hub) {
