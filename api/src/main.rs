@@ -4,11 +4,6 @@ use std::process::ExitCode;
 
 use api::cli::Cli;
 use clap::Parser;
-use mimalloc::MiMalloc;
-
-/// Gives back what is free, from every thread, and is faster than the system's.
-#[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
 
 #[actix_web::main]
 async fn main() -> ExitCode {

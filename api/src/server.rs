@@ -95,9 +95,10 @@ fn chosen_port(public_url: &mut Url, port: u16) {
 
 fn http_server(hub: &Hub, listener: TcpListener) -> anyhow::Result<actix_web::dev::Server> {
     let settings = hub.settings.clone();
-    let contract = contract::document(settings.profile);
-    let written = Data::new(Written::of(&contract));
-    let house = Data::new(House::new((*settings).clone(), hub.limits.clone(), &contract));
+    let profile = settings.profile;
+    let contract = move || contract::document(profile);
+    let written = Data::new(Written::of(contract));
+    let house = Data::new(House::new((*settings).clone(), hub.limits.clone(), contract));
     let data = Data::new(hub.clone());
     let factory = move || app(data.clone(), house.clone(), written.clone());
     let mut server = HttpServer::new(factory)

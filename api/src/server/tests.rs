@@ -13,12 +13,13 @@ use crate::hub::tests::settings;
 async fn ask(request: TestRequest) -> ServiceResponse<BoxBody> {
     let folder = tempfile::tempdir().expect("a folder");
     let hub = Hub::open(settings(&folder, &[])).await.expect("a hub");
-    let contract = contract::document(hub.settings.profile);
-    let house = House::new((*hub.settings).clone(), hub.limits.clone(), &contract);
+    let profile = hub.settings.profile;
+    let contract = move || contract::document(profile);
+    let house = House::new((*hub.settings).clone(), hub.limits.clone(), contract);
     let app = app(
         Data::new(hub.clone()),
         Data::new(house),
-        Data::new(Written::of(&contract)),
+        Data::new(Written::of(contract)),
     );
     let response = call_service(&init_service(app).await, request.to_request()).await;
     hub.close().await;

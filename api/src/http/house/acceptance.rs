@@ -23,6 +23,9 @@ pub(super) async fn accept<B: MessageBody + 'static>(
 
 fn refusal(request: &ServiceRequest) -> Option<Problem> {
     let ranges = Ranges::of(request.headers())?;
+    if ranges.welcome_all() {
+        return None;
+    }
     let house = request.app_data::<Data<House>>()?;
     let offered = house
         .table
@@ -50,6 +53,11 @@ impl Ranges {
             .flat_map(|value| value.split(','));
         let ranges: Vec<_> = elements.filter_map(range).collect();
         (!ranges.is_empty()).then_some(Self(ranges))
+    }
+
+    /// Whether every media type is welcome, as most clients say.
+    fn welcome_all(&self) -> bool {
+        self.0.iter().any(|(range, _)| range == "*/*") && self.0.iter().all(|(_, weight)| *weight > 0.0)
     }
 
     /// How welcome a media type is, from 0 (not at all) to 1; the most precise range decides.

@@ -16,7 +16,7 @@ pub mod table;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use actix_web::App;
 use actix_web::body::BoxBody;
@@ -40,17 +40,18 @@ pub struct House {
     pub settings: Settings,
     /// Who asked for how much.
     pub limits: Arc<Limits>,
-    /// Which methods and media types there are, by path.
-    pub table: Table,
+    /// Which methods and media types there are, by path: made when first needed, since the contract takes far more
+    /// memory than an idle hub.
+    pub table: LazyLock<Table, Box<dyn FnOnce() -> Table + Send>>,
 }
 
 impl House {
-    /// A house for these settings and this contract.
-    pub fn new(settings: Settings, limits: Arc<Limits>, contract: &OpenApi) -> Self {
+    /// A house for these settings, and the contract that `contract` makes.
+    pub fn new(settings: Settings, limits: Arc<Limits>, contract: impl FnOnce() -> OpenApi + Send + 'static) -> Self {
         Self {
             settings,
             limits,
-            table: Table::of(contract),
+            table: LazyLock::new(Box::new(|| Table::of(&contract()))),
         }
     }
 }

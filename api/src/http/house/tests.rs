@@ -70,9 +70,9 @@ async fn fail(PathOf(how): PathOf<String>) -> Result<HttpResponse, actix_web::Er
     }
 }
 
-fn house(settings: Settings, contract: &OpenApi) -> House {
+fn house(settings: Settings, contract: OpenApi) -> House {
     let limits = Arc::new(Limits::new(&settings.rates));
-    House::new(settings, limits, contract)
+    House::new(settings, limits, || contract)
 }
 
 async fn ask_with(variables: &[(&str, &str)], requests: Vec<TestRequest>) -> Vec<ServiceResponse<BoxBody>> {
@@ -92,7 +92,7 @@ async fn ask_with(variables: &[(&str, &str)], requests: Vec<TestRequest>) -> Vec
         .service(decide)
         .service(fail);
     let (routes, contract) = routes.split_for_parts();
-    let app = init_service(build(routes, Data::new(house(settings, &contract)))).await;
+    let app = init_service(build(routes, Data::new(house(settings, contract)))).await;
     let mut responses = Vec::new();
     for request in requests {
         let request = request

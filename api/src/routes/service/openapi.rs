@@ -1,5 +1,7 @@
 //! `GET /openapi.json`, `GET /openapi.yaml`
 
+use std::sync::LazyLock;
+
 use actix_web::get;
 use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL};
 use actix_web::web::Data;
@@ -9,22 +11,27 @@ use utoipa::openapi::OpenApi;
 use crate::contract;
 use crate::http::Answer;
 
-/// The contract, written out once.
-#[derive(Debug, Clone)]
-pub struct Written {
+/// The contract, written out once, when somebody first asks for it.
+#[derive(Debug)]
+pub struct Written(LazyLock<Texts, Box<dyn FnOnce() -> Texts + Send>>);
+
+#[derive(Debug)]
+struct Texts {
     json: Bytes,
     yaml: Bytes,
 }
 
 impl Written {
-    /// Writes a contract out.
-    pub fn of(contract: &OpenApi) -> Self {
-        // utoipa's model has nothing that JSON could not hold.
-        let json = contract.to_json().unwrap_or_default();
-        Self {
-            json: json.into(),
-            yaml: contract::yaml(contract).into(),
-        }
+    /// The contract that `contract` makes.
+    pub fn of(contract: impl FnOnce() -> OpenApi + Send + 'static) -> Self {
+        Self(LazyLock::new(Box::new(|| {
+            let contract = contract();
+            Texts {
+                // utoipa's model has nothing that JSON could not hold.
+                json: contract.to_json().unwrap_or_default().into(),
+                yaml: contract::yaml(&contract).into(),
+            }
+        })))
     }
 }
 
@@ -38,7 +45,7 @@ impl Written {
 )]
 #[get("/openapi.json")]
 pub async fn get_as_json(written: Data<Written>) -> Answer {
-    public("application/json", written.json.clone())
+    public("application/json", written.0.json.clone())
 }
 
 /// This contract, as YAML
@@ -51,7 +58,7 @@ pub async fn get_as_json(written: Data<Written>) -> Answer {
 )]
 #[get("/openapi.yaml")]
 pub async fn get_as_yaml(written: Data<Written>) -> Answer {
-    public("application/yaml", written.yaml.clone())
+    public("application/yaml", written.0.yaml.clone())
 }
 
 fn public(media_type: &str, document: Bytes) -> Answer {

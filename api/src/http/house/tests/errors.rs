@@ -58,7 +58,7 @@ async fn every_error_becomes_a_problem_without_internals() {
 async fn a_panic_is_an_internal_error() {
     let settings = Settings::load(&Sources::default()).expect("settings");
     let (routes, contract) = App::new().into_utoipa_app().service(fail).split_for_parts();
-    let app = init_service(build(routes, Data::new(house(settings, &contract)))).await;
+    let app = init_service(build(routes, Data::new(house(settings, contract)))).await;
     let request = get("/v1/failures/panic")
         .insert_header(("x-request-id", "abc-1"))
         .to_request();
