@@ -166,7 +166,8 @@ async fn i_ask_for_several_things_at_once(hub: &Hub) {
     ];
     let refused = press(hub, &page, "request_information", &incomplete).await;
     let told = shown(&refused, 422);
-    assert!(told.contains("<a href=\"#items/2/reason\">"), "{told}");
+    let place = "<a href=\"#items/2/reason\">Élément 3, pourquoi, dit au conducteur</a>";
+    assert!(told.contains(place), "{told}");
     assert!(told.contains("Trop sombre."), "{told}");
     let nothing = press(hub, &page, "request_information", &[]).await;
     assert!(shown(&nothing, nothing.status).contains("role=\"alert\""));

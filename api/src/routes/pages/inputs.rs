@@ -14,8 +14,10 @@ use crate::http::input::Part;
 pub(super) struct Input {
     /// Its name, and the place of its value in the document.
     pub name: String,
-    /// What it is called.
-    pub label: String,
+    label: String,
+    /// What it is called away from its row, where rows are alike.
+    #[serde(skip)]
+    full_label: Option<String>,
     kind: &'static str,
     autocomplete: &'static str,
     optional: bool,
@@ -81,6 +83,17 @@ impl Input {
     /// Gives it a value.
     pub fn fill(&mut self, values: Vec<String>) {
         self.values = values;
+    }
+
+    /// Called otherwise where it is spoken of away from its row.
+    pub fn spoken_of_as(mut self, label: String) -> Self {
+        self.full_label = Some(label);
+        self
+    }
+
+    /// What it is called above the form.
+    pub fn full_label(&self) -> &str {
+        self.full_label.as_deref().unwrap_or(&self.label)
     }
 
     /// Under another place of the document than its name says.

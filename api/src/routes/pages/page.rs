@@ -175,7 +175,7 @@ impl Page {
         let (name, label) = match input {
             Some(input) => {
                 input.errors.push(message.clone());
-                (Some(input.name.clone()), Some(input.label.clone()))
+                (Some(input.name.clone()), Some(input.full_label().to_owned()))
             }
             None => (None, None),
         };

@@ -117,6 +117,9 @@ fn decisions(file: &CardFile, language: Language) -> Vec<Decision> {
     }
     let reasons = RevocationReason::ALL.iter();
     let reasons = reasons.map(|reason| (reason.name().to_owned(), reason.label(language).to_owned()));
+    // None is chosen beforehand: a card is revoked for good.
+    let choose = (String::new(), say("Choisir", "Choose").to_owned());
+    let reasons = std::iter::once(choose).chain(reasons);
     let fields = vec![
         Input::new("reason", say("Motif", "Reason")).one_of(reasons.collect()),
         Input::new("note", say("Précisions, pour les agents", "Details, for agents"))

@@ -30,16 +30,17 @@ pub(super) fn rows(can_be_asked: fn(ItemTarget) -> bool, language: Language) -> 
     let options = targets.map(|target| (target.to_string(), target.label(language).to_owned()));
     let none = (String::new(), say("Rien", "Nothing").to_owned());
     let options: Vec<_> = std::iter::once(none).chain(options).collect();
-    let rows = (0..ROWS).map(|row| Row {
-        legend: format!("{} {}", say("Élément", "Item"), row + 1),
-        inputs: vec![
-            Input::new(name(row, "target"), say("Ce qui est à corriger", "What to correct")).one_of(options.clone()),
-            Input::new(
-                name(row, "reason"),
-                say("Pourquoi, dit au conducteur", "Why, told to the driver"),
-            )
-            .of_kind("textarea"),
-        ],
+    let rows = (0..ROWS).map(|row| {
+        let legend = format!("{} {}", say("Élément", "Item"), row + 1);
+        let field = |member, label: &str| {
+            Input::new(name(row, member), label).spoken_of_as(format!("{legend}, {}", label.to_lowercase()))
+        };
+        let target = field("target", say("Ce qui est à corriger", "What to correct"));
+        let reason = field("reason", say("Pourquoi, dit au conducteur", "Why, told to the driver"));
+        Row {
+            inputs: vec![target.one_of(options.clone()), reason.of_kind("textarea")],
+            legend,
+        }
     });
     rows.collect()
 }
