@@ -1,6 +1,7 @@
 //! `Upload`: a multipart form of text fields and one file, read up to a limit.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::dev::Payload;
@@ -10,6 +11,7 @@ use bytes::{Bytes, BytesMut};
 use domain::rules::documents::MOST_BYTES;
 use futures::StreamExt;
 use futures::future::LocalBoxFuture;
+use tokio::time::timeout;
 
 use super::fingerprint::Fingerprint;
 use crate::http::problem::{Code, Fault, FaultCode, Problem};
@@ -20,6 +22,8 @@ const AROUND: usize = 64 * 1024;
 const TEXT: usize = 1024;
 /// Characters of a file's name that are kept.
 const LONGEST_NAME: usize = 255;
+/// How long a form may take to arrive: the largest file over a line of 300 kbit/s.
+const PATIENCE: Duration = Duration::from_mins(5);
 /// The name of the field that holds the file.
 const FILE: &str = "file";
 
@@ -59,7 +63,8 @@ impl FromRequest for Upload {
         let payload = payload.take();
         Box::pin(async move {
             check_headers(request.headers(), &request.content_type().to_ascii_lowercase())?;
-            let upload = read(Multipart::new(request.headers(), payload)).await?;
+            let form = Multipart::new(request.headers(), payload);
+            let upload = timeout(PATIENCE, read(form)).await.map_err(|_| too_slow())??;
             request.extensions_mut().insert(upload.fingerprint());
             Ok(upload)
         })
@@ -177,6 +182,13 @@ fn too_large() -> Problem {
     Problem::new(Code::BodyTooLarge).because(
         format!("Un fichier a au plus {mib} Mo."),
         format!("A file has at most {mib} MB."),
+    )
+}
+
+fn too_slow() -> Problem {
+    Problem::new(Code::MalformedRequest).because(
+        "Le formulaire n’est pas arrivé en entier en cinq minutes.",
+        "The form did not arrive whole within five minutes.",
     )
 }
 
