@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use persistence::Store;
+use persistence::outbox::Kind;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -37,6 +38,8 @@ use crate::{sweep, timers};
 pub struct Options {
     /// How many messages are carried out side by side.
     pub at_once: usize,
+    /// How many papers are, beside them: they wait for one another, and mails are not to wait behind them.
+    pub papers_at_once: usize,
     /// How long it rests when there is nothing to do and nobody rings: what other processes commit, and what has
     /// paused long enough, is found after this long.
     pub rest: Duration,
@@ -57,6 +60,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             at_once: 16,
+            papers_at_once: 4,
             rest: Duration::from_secs(1),
             lease: Duration::from_mins(2),
             patience: Duration::from_mins(1),
@@ -77,19 +81,21 @@ pub struct Dispatcher {
 }
 
 impl Dispatcher {
-    /// Starts the dispatcher's loops on the current runtime: one over the outbox, one over what is due by itself.
+    /// Starts the dispatcher's loops on the current runtime: two over the outbox (papers, and all else), one over what is
+    /// due by itself.
     pub fn start(store: Store, handlers: Handlers, options: Options) -> Self {
         let (stop, stopped) = watch::channel(false);
         let counters = Arc::new(Counters::default());
         let mut loops = JoinSet::new();
-        loops.spawn(timers::run(store.clone(), options.rest, stopped.clone()));
-        loops.spawn(outbox_loop::run(
-            store,
-            handlers,
-            options,
-            counters.clone(),
-            stopped.clone(),
-        ));
+        let (papers, others) = handlers.parted(&[Kind::Paper]);
+        for (handlers, at_once) in [(papers, options.papers_at_once), (others, options.at_once)] {
+            let options = Options { at_once, ..options };
+            if !handlers.is_empty() {
+                let (store, counters) = (store.clone(), counters.clone());
+                loops.spawn(outbox_loop::run(store, handlers, options, counters, stopped.clone()));
+            }
+        }
+        loops.spawn(timers::run(store, options.rest, stopped.clone()));
         Self {
             stop,
             stopped,

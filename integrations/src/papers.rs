@@ -11,6 +11,7 @@ mod print_shop;
 mod qr;
 pub mod samples;
 mod sheets;
+pub(crate) mod threads;
 
 pub use facts::{
     Addressee, CardLetter, Centre, Certificate, Corrected, Declaration, DeclaredDefect, Invoice, InvoiceKind,

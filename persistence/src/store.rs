@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use tokio::sync::Notify;
+use tokio::sync::watch;
 
 use crate::Policy;
 use crate::error::Result;
@@ -67,7 +67,7 @@ struct Inner {
     /// Where SQLite's writes go, one after the other. Otherwise a write takes a connection of the pool.
     writer: Option<Writer>,
     /// Rung when something was put into the outbox.
-    outgoing: Notify,
+    outgoing: watch::Sender<()>,
 }
 
 impl Store {
@@ -102,7 +102,7 @@ impl Store {
             surroundings,
             pool,
             writer,
-            outgoing: Notify::new(),
+            outgoing: watch::Sender::new(()),
         };
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -134,7 +134,7 @@ impl Store {
         });
         let answer = self.commit(write).await;
         if answer.is_ok() && is_leaving.load(Ordering::Relaxed) {
-            self.inner.outgoing.notify_one();
+            self.inner.outgoing.send_replace(());
         }
         answer
     }
@@ -154,10 +154,10 @@ impl Store {
             .await
     }
 
-    /// Waits until a write of this process puts something into the outbox: at once if one has since this was last
-    /// asked. For one dispatcher; what other processes commit is not heard of.
-    pub async fn outgoing(&self) {
-        self.inner.outgoing.notified().await;
+    /// A bell that rings, for each of its holders, when a write of this process has put something into the outbox. What
+    /// other processes commit is not heard of.
+    pub fn outgoing(&self) -> watch::Receiver<()> {
+        self.inner.outgoing.subscribe()
     }
 
     /// The time that transactions see.

@@ -40,7 +40,7 @@ impl Hub {
         let (store, providers) = (&self.store, &self.providers);
         let mut handlers = Handlers::default()
             .with(Kind::DeleteObject, DeleteObjects::new(self.files.clone()))
-            .with(Kind::Paper, self.paper_maker())
+            .with(Kind::Paper, self.paper_maker()?)
             .with(Kind::PaymentEvent, ApplyReports::new(store.clone()))
             .with(
                 Kind::CancelPayment,
@@ -91,7 +91,7 @@ impl Hub {
         Ok(Some(Arc::new(Twilio::new(client, account.clone()))))
     }
 
-    fn paper_maker(&self) -> MakePapers {
+    fn paper_maker(&self) -> anyhow::Result<MakePapers> {
         let office = Office {
             sender: Sender {
                 name: NAME.to_owned(),
@@ -103,7 +103,13 @@ impl Hub {
             signer: self.auth.papers(),
         };
         let (store, files) = (self.store.clone(), self.files.clone());
-        let threads = self.settings.paper_threads.get();
-        MakePapers::new(store, files, office, PressOnDemand::default(), threads)
+        let maker = MakePapers::new(
+            store,
+            files,
+            office,
+            PressOnDemand::default(),
+            self.settings.paper_threads,
+        );
+        maker.context("the threads that print")
     }
 }

@@ -99,6 +99,16 @@ impl Handlers {
         self
     }
 
+    /// Those of the kinds that are wanted, and the rest.
+    pub(super) fn parted(self, wanted: &[Kind]) -> (Self, Self) {
+        let (those, rest) = self.by_kind.into_iter().partition(|(kind, _)| wanted.contains(kind));
+        (Self { by_kind: those }, Self { by_kind: rest })
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.by_kind.is_empty()
+    }
+
     pub(super) fn kinds(&self) -> Vec<Kind> {
         self.by_kind.keys().copied().collect()
     }

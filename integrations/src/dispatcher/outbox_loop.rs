@@ -26,6 +26,7 @@ pub(super) async fn run(
         options,
         counters,
     };
+    let mut rung = surroundings.store.outgoing();
     let mut work = JoinSet::new();
     while !*stopped.borrow() {
         if begin(&surroundings, &mut work).await {
@@ -33,7 +34,8 @@ pub(super) async fn run(
         }
         tokio::select! {
             _ = stopped.changed() => {}
-            () = surroundings.store.outgoing() => {}
+            // The store outlives its bell.
+            Ok(()) = rung.changed() => {}
             () = tokio::time::sleep(options.rest) => {}
             // The next message of the same key may go now.
             Some(_) = work.join_next() => {}

@@ -1,6 +1,7 @@
 //! Papers while something is wrong with the press or the disk: the message stays, says why, and nothing half-made is
 //! ever seen.
 
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -101,7 +102,14 @@ impl PrintShop {
             signer: watch::Sender::new(Arc::new(signer)).subscribe(),
         };
         let store = self.scene.store.clone();
-        let maker = MakePapers::new(store.clone(), self.files.clone(), office, self.press.clone(), 1);
+        let maker = MakePapers::new(
+            store.clone(),
+            self.files.clone(),
+            office,
+            self.press.clone(),
+            NonZeroUsize::MIN,
+        )
+        .expect("a thread");
         let options = Options {
             rest: Duration::from_millis(20),
             first_pause: Duration::from_millis(1),

@@ -1,5 +1,7 @@
 //! Makes papers: freezes what one shows, prints it, stores it, and only then says so.
 
+use std::io;
+use std::num::NonZeroUsize;
 use std::sync::{Arc, OnceLock};
 
 use async_trait::async_trait;
@@ -9,10 +11,10 @@ use domain::ids::PaperId;
 use persistence::outbox::Claimed;
 use persistence::papers::{self, MakePaper, PaperRecord};
 use persistence::{Error, Store};
-use tokio::sync::Semaphore;
 
 use crate::dispatcher::{Done, Handler, NotDone, system};
 use crate::files::Files;
+use crate::papers::threads::Threads;
 use crate::papers::{Paper, Press, PressError};
 use crate::paperwork::{self, Office};
 
@@ -43,19 +45,25 @@ pub struct MakePapers {
     files: Files,
     office: Arc<Office>,
     printer: Arc<dyn Printer>,
-    threads: Arc<Semaphore>,
+    threads: Threads,
 }
 
 impl MakePapers {
     /// Of this house, with this printer, into this storage, on so many threads.
-    pub fn new(store: Store, files: Files, office: Office, printer: impl Printer, threads: usize) -> Self {
-        Self {
+    pub fn new(
+        store: Store,
+        files: Files,
+        office: Office,
+        printer: impl Printer,
+        threads: NonZeroUsize,
+    ) -> io::Result<Self> {
+        Ok(Self {
             store,
             files,
             office: Arc::new(office),
             printer: Arc::new(printer),
-            threads: Arc::new(Semaphore::new(threads)),
-        }
+            threads: Threads::start(threads)?,
+        })
     }
 
     /// A paper with what it shows from now on; none where there is nothing to print any more.
@@ -85,21 +93,11 @@ impl MakePapers {
             |why: &dyn std::fmt::Display| NotDone::Later(format!("the {} cannot be printed: {why}", record.kind));
         let facts = record.facts.clone().map(|facts| facts.0).unwrap_or_default();
         let paper: Paper = serde_json::from_value(facts).map_err(|error| later(&error))?;
-        let permit = self
-            .threads
-            .clone()
-            .acquire_owned()
-            .await
-            .map_err(|error| later(&error))?;
         let printer = self.printer.clone();
-        let work = tokio::task::spawn_blocking(move || {
-            // Held until it is printed, also where nobody waits for it any more.
-            let _permit = permit;
-            printer.print(&paper)
-        });
-        work.await
-            .map_err(|error| later(&error))?
-            .map_err(|error| later(&error))
+        match self.threads.run(move || printer.print(&paper)).await {
+            Some(outcome) => outcome.map_err(|error| later(&error)),
+            None => Err(later(&"the press broke")),
+        }
     }
 }
 
