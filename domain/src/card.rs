@@ -125,6 +125,9 @@ type Row = lifecycle::Row<Card>;
 /// The stages of a card that its holder has, or is about to have, in hand.
 const HELD: &[Stage] = &[Stage::Active, Stage::InTransit, Stage::Suspended];
 
+/// The stages that a newer card ends: those, and that of a card which came back from the post.
+const OUT: &[Stage] = &[Stage::Active, Stage::InTransit, Stage::Suspended, Stage::Undelivered];
+
 /// The table.
 pub const TABLE: lifecycle::Table<Card> = &[&[
     Row::new(&[], Action::Order, System, Stage::InProduction),
@@ -172,7 +175,8 @@ pub const TABLE: lifecycle::Table<Card> = &[&[
         Stage::Destroyed,
     )
     .then(&[Effect::FinishCase]),
-    Row::new(HELD, Action::Supersede, System, Stage::Superseded).then(&[Effect::FinishCase]),
+    // What came back from the post and is to be sent nowhere any more is superseded like what is in the driver's hands.
+    Row::new(OUT, Action::Supersede, System, Stage::Superseded).then(&[Effect::FinishCase]),
     Row::new(
         &[Stage::Active, Stage::InTransit],
         Action::Expire,
@@ -206,6 +210,16 @@ impl Stage {
         matches!(self, Self::Active | Self::InTransit | Self::Suspended)
     }
 
+    /// Whether what such a card says is its driver's right still: of a card that they have, or that is made or posted
+    /// again for them; and of one that was returned or destroyed, until another has replaced it.
+    pub const fn keeps_right(self, replaced: bool) -> bool {
+        match self {
+            Self::Active | Self::InTransit | Self::Suspended | Self::InProduction | Self::Undelivered => true,
+            Self::Returned | Self::Destroyed => !replaced,
+            Self::Revoked | Self::Superseded | Self::Expired => false,
+        }
+    }
+
     /// Whether a card in this stage completes the shipped case that made it: it is in use, or ended.
     pub const fn completes_its_case(self) -> bool {
         matches!(
@@ -222,6 +236,14 @@ mod tests {
     #[test]
     fn every_cell() {
         insta::assert_snapshot!(lifecycle::grid(TABLE));
+    }
+
+    #[test]
+    fn a_right_is_lost_with_no_card_that_the_issuer_has() {
+        assert!(Stage::Returned.keeps_right(false) && Stage::Destroyed.keeps_right(false));
+        assert!(!Stage::Returned.keeps_right(true) && !Stage::Destroyed.keeps_right(true));
+        assert!(Stage::Undelivered.keeps_right(true));
+        assert!(!Stage::Revoked.keeps_right(false) && !Stage::Expired.keeps_right(false));
     }
 
     #[test]

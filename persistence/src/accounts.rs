@@ -127,6 +127,11 @@ impl ProfileRecord {
 }
 
 impl AccountRecord {
+    /// The licence's country and number; none once erased.
+    pub fn licence(&self) -> Option<(&str, &str)> {
+        self.licence_country.as_deref().zip(self.licence_number.as_deref())
+    }
+
     /// The profile that this account and its row make together; none once erased.
     pub fn profile(&self, row: ProfileRecord) -> Option<Profile> {
         Some(Profile {
@@ -268,6 +273,23 @@ pub fn copy_identity(tx: &mut Tx<'_>, id: AccountId, holder: &Holder) -> Result<
         attestations::match_waiting(tx, id)?;
     }
     Ok(())
+}
+
+/// The stages in which a licence belongs to an account.
+const APPROVED: [Stage; 3] = [Stage::AwaitingPassword, Stage::Active, Stage::Suspended];
+
+/// Whether a licence (country and number) belongs to no other account than this one.
+pub fn is_licence_free(db: &mut Db<'_>, id: AccountId, licence: Option<(&str, &str)>) -> Result<bool> {
+    let Some((country, number)) = licence else {
+        return Ok(true);
+    };
+    let same = accounts::table
+        .filter(accounts::id.ne(id))
+        .filter(accounts::licence_country.eq(Some(country)))
+        .filter(accounts::licence_number.eq(Some(number)))
+        .filter(accounts::stage.eq_any(APPROVED));
+    let taken: bool = diesel::select(diesel::dsl::exists(same)).get_result(db.conn)?;
+    Ok(!taken)
 }
 
 /// Active accounts that an attestation may be about, locked: those with its licence, and those with its surname and

@@ -102,6 +102,11 @@ impl CardRecord {
         (self.lineage(), self.id) > (other.lineage(), other.id)
     }
 
+    /// Whether the right to it was taken back: it was revoked, whatever happened to it since.
+    pub fn is_taken_back(&self) -> bool {
+        self.revocation_reason.is_some()
+    }
+
     /// Its sectors, without their last days.
     pub fn sector_names(&self) -> Vec<Sector> {
         self.sectors.0.iter().map(|one| one.sector).collect()
@@ -241,19 +246,13 @@ fn earned(db: &mut Db<'_>, case: &CaseRecord) -> Result<Vec<SectorExpiry>> {
         .collect())
 }
 
-/// On the cards that the driver has, or that are being made or posted again for them.
+/// On the cards that give the driver a right still.
 fn still_valid(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<SectorExpiry>> {
-    let held = [
-        Stage::Active,
-        Stage::InTransit,
-        Stage::Suspended,
-        Stage::InProduction,
-        Stage::Undelivered,
-    ];
-    let cards: Vec<Stored<Vec<SectorExpiry>>> = cards::table
+    let own: Vec<CardRecord> = cards::table
         .filter(cards::account_id.eq(account_id))
-        .filter(cards::stage.eq_any(held))
-        .select(cards::sectors)
+        .select(CardRecord::as_select())
         .load(db.conn)?;
-    Ok(cards.into_iter().flat_map(|sectors| sectors.0).collect())
+    let is_replaced = |card: &CardRecord| card.is_taken_back() || own.iter().any(|other| other.is_newer_than(card));
+    let in_force = own.iter().filter(|card| card.stage.keeps_right(is_replaced(card)));
+    Ok(in_force.flat_map(|card| card.sectors.0.clone()).collect())
 }

@@ -16,7 +16,7 @@ use crate::dialect::{At, Stored};
 use crate::error::{Error, Result};
 use crate::schema::cases;
 use crate::store::{Db, Tx};
-use crate::{cards, locked, papers, transitions};
+use crate::{accounts, cards, locked, papers, transitions};
 
 mod amount;
 mod edit;
@@ -224,6 +224,7 @@ fn step(
         time_is_over: asked.time_is_over,
         card_number: asked.card_number,
         address: asked.address,
+        licence_free: action == case::Action::Approve && is_licence_free(tx, record)?,
     };
     let input = Input { file: &file, asked };
     let transition = mover(tx, record, action, &Facts::of(&file, given), &input)?;
@@ -234,6 +235,16 @@ fn step(
         papers::order(tx, PaperKind::Summary, record.id, record.account_id)?;
     }
     Ok(record)
+}
+
+/// Whether the licence that an approved case has printed is nobody else's.
+fn is_licence_free(db: &mut Db<'_>, record: &CaseRecord) -> Result<bool> {
+    match record.holder() {
+        Some(Holder { licence, .. }) => {
+            accounts::is_licence_free(db, record.account_id, Some((&licence.country, &licence.number)))
+        }
+        None => Ok(true),
+    }
 }
 
 /// Notes when the case reached what its readers ask about, and why it was refused.

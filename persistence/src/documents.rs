@@ -137,6 +137,16 @@ pub fn give_to_card(tx: &mut Tx<'_>, case_id: CaseId) -> Result<()> {
     Ok(())
 }
 
+/// Deletes what a driver whose account is closed has uploaded, but for what their cards bear.
+pub(crate) fn erase_of_account(tx: &mut Tx<'_>, account_id: AccountId) -> Result<()> {
+    let uploaded: Vec<DocumentId> = documents::table
+        .filter(documents::account_id.eq(account_id))
+        .filter(documents::card_id.is_null())
+        .select(documents::id)
+        .load(tx.conn)?;
+    uploaded.into_iter().try_for_each(|id| delete(tx, id))
+}
+
 /// Deletes every document of a case.
 pub fn erase_case(tx: &mut Tx<'_>, case_id: CaseId) -> Result<()> {
     for document in of_case(tx, case_id)? {

@@ -5,7 +5,8 @@
 //! says so.
 
 use diesel::prelude::*;
-use domain::ids::{AccountId, PaperId};
+use domain::case;
+use domain::ids::{AccountId, CaseId, PaperId};
 use domain::lifecycle::Subject;
 use domain::paper::PaperKind;
 use domain::words::Word as _;
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::cases;
 use crate::dialect::{AnyId, At, Stored};
 use crate::documents::DeleteObject;
 use crate::error::Result;
@@ -125,10 +127,22 @@ pub fn made(tx: &mut Tx<'_>, id: PaperId, sha256: &[u8], size: i64) -> Result<()
         ))
         .execute(tx.conn)?;
     match record.kind.brought_by() {
-        Some(notification) if record.sha256.is_none() => {
+        Some(notification) if record.sha256.is_none() && is_wanted(tx, &record)? => {
             notify::tell(tx, notification, record.account_id, about(&record))
         }
         _ => Ok(()),
+    }
+}
+
+/// Whether its reader still has a use for it: a coupon is for a card that is awaited, which a driver who took the request
+/// back, or whose card came in before, has not to send.
+fn is_wanted(tx: &mut Tx<'_>, record: &PaperRecord) -> Result<bool> {
+    match record.kind {
+        PaperKind::ReturnCoupon => {
+            let case = cases::lock(tx, CaseId(record.subject_id.0))?;
+            Ok(case.stage == case::Stage::AwaitingCardReturn)
+        }
+        _ => Ok(true),
     }
 }
 

@@ -24,7 +24,7 @@ const DECISION: &[Row] = &[
         Effect::Tell(Notice::CaseExpired),
     ]),
     Row::new(&[Stage::InReview], Action::Approve, Agent, Stage::InProduction)
-        .guarded(&[Guard::Assignee, Guard::EntitlementHeld])
+        .guarded(&[Guard::Assignee, Guard::EntitlementHeld, Guard::LicenceFree])
         .then(&[
             Effect::CopyIdentityToAccount,
             Effect::OrderCard,

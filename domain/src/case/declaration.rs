@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Kind;
 use crate::people::Holder;
 use crate::rules::defects::{self, Defect};
-use crate::rules::expiry::SectorExpiry;
+use crate::rules::expiry::{self, SectorExpiry};
 use crate::rules::fault::{Fault, FaultCode, faults};
 use crate::rules::person;
 use crate::rules::text::tidy;
@@ -225,7 +225,7 @@ impl Corrections {
             );
         }
         found.retain(|fault| self.names(&fault.field));
-        found.extend(self.sector_faults(today));
+        found.extend(self.sector_faults(&corrected, today));
         found
     }
 
@@ -241,7 +241,7 @@ impl Corrections {
         }
     }
 
-    fn sector_faults(&self, today: NaiveDate) -> Vec<Fault> {
+    fn sector_faults(&self, holder: &Holder, today: NaiveDate) -> Vec<Fault> {
         let Some(sectors) = &self.sectors else {
             return Vec::new();
         };
@@ -254,8 +254,13 @@ impl Corrections {
             if sectors[..index].iter().any(|earlier| earlier.sector == one.sector) {
                 found.push(Fault::new("sector", FaultCode::Repeated).within(&place));
             }
+            if !one.sector.fits(&holder.licence.categories) {
+                found.push(Fault::new("sector", FaultCode::NoCategory).within(&place));
+            }
             if one.expires_on < today {
                 found.push(Fault::new("expires_on", FaultCode::InPast).within(&place));
+            } else if one.expires_on > expiry::latest(today) {
+                found.push(Fault::new("expires_on", FaultCode::TooLate).within(&place));
             }
         }
         found

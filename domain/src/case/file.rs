@@ -97,6 +97,8 @@ pub struct Given<'a> {
     pub card_number: Option<&'a str>,
     /// The address that the driver would rather have.
     pub address: Option<&'a Address>,
+    /// No other driver uses the licence that is to be printed.
+    pub licence_free: bool,
 }
 
 /// What the guards look at: the file (none before it is opened), what came with the action, the driver's rights.

@@ -17,6 +17,8 @@ pub enum Guard {
     EntitlementHeld,
     /// The licence has a category for each sector (R3314-4).
     LicenceFits,
+    /// No other driver uses the licence that is to be printed.
+    LicenceFree,
     /// The agent who acts is the one who took the case.
     Assignee,
     /// At least one item is named.
@@ -57,6 +59,7 @@ pub fn judge(guard: Guard, facts: &Facts<'_>) -> Result<(), Reason> {
         }
         Guard::EntitlementHeld => require(!facts.file()?.entitlements.is_empty(), Reason::EntitlementLost),
         Guard::LicenceFits => licence_fits(facts),
+        Guard::LicenceFree => require(given.licence_free, Reason::LicenceInUse),
         Guard::Assignee => {
             let assignee = facts.file()?.assignee;
             require(assignee.is_some() && assignee == given.agent, Reason::NotAssignee)

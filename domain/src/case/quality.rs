@@ -65,6 +65,18 @@ const CORRECTION: &[Row] = &[
     .then(&[Effect::SettleItems, Effect::FixAmount(FeeKind::Replacement)]),
     Row::new(&[Stage::AwaitingPayment], Action::Pay, Payment, Stage::Submitted)
         .then(&[Effect::IssueInvoice, Effect::Tell(Notice::PaymentReceived)]),
+    // The driver has activated a newer card, which says what this one said: there is nothing to replace any more.
+    Row::new(
+        &[Stage::UnderAnalysis, Stage::CorrectionRequested, Stage::AwaitingPayment],
+        Action::CardGone,
+        System,
+        Stage::Cancelled,
+    )
+    .then(&[
+        Effect::SettleItems,
+        Effect::CancelPayments,
+        Effect::Tell(Notice::CaseCancelled),
+    ]),
     // The card stays with the issuer: a loss case can replace it.
     Row::new(
         &[Stage::CorrectionRequested, Stage::AwaitingPayment],
@@ -82,7 +94,7 @@ const CORRECTION: &[Row] = &[
 
 const DECISION: &[Row] = &[
     Row::new(&[Stage::InReview], Action::Approve, Agent, Stage::InProduction)
-        .guarded(&[Guard::Assignee])
+        .guarded(&[Guard::Assignee, Guard::LicenceFree])
         .then(&[Effect::OrderReplacement, Effect::KeepPhotoAndSignature]),
     reject_paid(&[Effect::Refund, Effect::Tell(Notice::CaseRejected)]),
     lapse_answer(&[Effect::Unassign, Effect::Refund, Effect::Tell(Notice::CaseExpired)]),

@@ -28,6 +28,9 @@ const CHOICE: &[Row] = &[
         Effect::IssueInvoice,
         Effect::Tell(Notice::PaymentReceived),
     ]),
+    // The driver has activated a newer card: this one is sent nowhere any more.
+    Row::new(CHOOSING, Action::CardGone, System, Stage::Cancelled)
+        .then(&[Effect::CancelPayments, Effect::Tell(Notice::CaseCancelled)]),
     Row::new(CHOOSING, Action::Lapse, System, Stage::Expired)
         .then(&[
             Effect::DestroyCard,

@@ -13,9 +13,16 @@ labels! {
         Malformed => "Cette valeur n’a pas la forme attendue.", "This value does not have the expected form.";
         UnknownCountry => "Aucun pays ne porte ce code.", "No country has this code.";
         Repeated => "Cette valeur figure deux fois.", "This value is given twice.";
+        Ambiguous =>
+            "Plusieurs plis portent ce numéro : donnez celui de la carte.",
+            "Several letters bear this number: give the card's.";
+        NoCategory =>
+            "Le permis n’a aucune catégorie pour ce secteur.",
+            "The licence has no category for this sector.";
 
         InFuture => "Cette date est dans le futur.", "This date is in the future.";
         InPast => "Cette date est passée.", "This date has passed.";
+        TooLate => "Aucune carte n’est valable aussi longtemps.", "No card is valid for so long.";
         TooEarly => "Cette date est trop ancienne.", "This date is too long ago.";
         TooYoung => "L’âge minimal est de 16 ans.", "The minimum age is 16.";
         BeforeBirth => "Cette date précède la naissance.", "This date is before the birth.";

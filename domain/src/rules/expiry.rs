@@ -43,6 +43,12 @@ pub fn expires_on(training_type: TrainingType, ended_on: NaiveDate, current: Opt
     years_after(counted_from, YEARS_VALID)
 }
 
+/// The latest last day that a sector can have on a card made today: five years from the expiry that an early FCO counts
+/// from, which is a year away at most (R3314-12).
+pub fn latest(today: NaiveDate) -> NaiveDate {
+    years_after(today, YEARS_VALID + 1)
+}
+
 /// A training that earned a driver a right in one sector.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Earned {

@@ -19,6 +19,10 @@ words! {
         UnknownCountry => "unknown_country",
         /// The same value twice.
         Repeated => "repeated",
+        /// More than one thing bears it.
+        Ambiguous => "ambiguous",
+        /// A sector for which the licence has no category.
+        NoCategory => "no_category",
 
         /// A date that has not come yet.
         InFuture => "in_future",
@@ -26,6 +30,8 @@ words! {
         InPast => "in_past",
         /// A date so long ago that it must be an error.
         TooEarly => "too_early",
+        /// A date further ahead than any card is valid.
+        TooLate => "too_late",
         /// Younger than anybody who may hold a licence.
         TooYoung => "too_young",
         /// Before the person was born.

@@ -2,7 +2,7 @@
 //! locked.
 
 use diesel::prelude::*;
-use domain::account::{Account, Action, Facts, Stage};
+use domain::account::{Account, Action, Facts};
 use domain::case;
 use domain::ids::AccountId;
 use domain::words::Word as _;
@@ -13,14 +13,11 @@ use crate::schema::{accounts, cases};
 use crate::store::{Db, Tx};
 use crate::{payments, transitions};
 
-/// The stages in which a licence belongs to an account.
-const APPROVED: [Stage; 3] = [Stage::AwaitingPassword, Stage::Active, Stage::Suspended];
-
 /// Finds the data in order. The account is locked with its licence (see [`super::lock_with_licence`]), so that two
 /// accounts with the same one are not both approved.
 pub fn approve(tx: &mut Tx<'_>, account: &AccountRecord) -> Result<()> {
     let facts = Facts {
-        licence_free: is_licence_free(tx, account)?,
+        licence_free: super::is_licence_free(tx, account.id, account.licence())?,
         ..Facts::default()
     };
     decide(tx, account, Action::Approve, &facts)
@@ -65,16 +62,6 @@ fn decide(tx: &mut Tx<'_>, account: &AccountRecord, action: Action, facts: &Fact
     let input = Input { reason: facts.reason };
     transitions::act::<Account>(tx, account, action, facts, &input)?;
     Ok(())
-}
-
-fn is_licence_free(db: &mut Db<'_>, account: &AccountRecord) -> Result<bool> {
-    let same = accounts::table
-        .filter(accounts::id.ne(account.id))
-        .filter(accounts::licence_country.eq(account.licence_country.as_ref()))
-        .filter(accounts::licence_number.eq(account.licence_number.as_ref()))
-        .filter(accounts::stage.eq_any(APPROVED));
-    let taken: i64 = same.count().get_result(db.conn)?;
-    Ok(taken == 0)
 }
 
 /// Whether every case of a driver is over, and no money is on its way in either direction.

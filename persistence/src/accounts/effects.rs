@@ -5,16 +5,17 @@ use domain::account::{Account, Effect, Stage};
 use domain::lifecycle::Table;
 use domain::link::LinkPurpose;
 use domain::notification::NotificationKind;
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::AccountRecord;
-use crate::dialect::At;
+use crate::dialect::{At, Stored};
 use crate::error::Result;
 use crate::notify::{self, About};
-use crate::schema::{accounts, case_items, links, notices, outbox, profiles};
+use crate::schema::{accounts, case_items, cases, links, notices, outbox, profiles};
 use crate::store::Tx;
 use crate::transitions::Kept;
-use crate::{attestations, papers, sessions};
+use crate::{attestations, documents, papers, sessions};
 
 /// What came with an action.
 #[derive(Debug, Clone, Copy, Default)]
@@ -81,7 +82,8 @@ fn purpose_of(kind: NotificationKind) -> LinkPurpose {
     }
 }
 
-/// Forgets the person: keys, profile, links, notices, items, and every message that still waits for them.
+/// Forgets the person: keys, profile, links, notices, items, what they uploaded and declared, and every message that
+/// still waits for them.
 fn erase(tx: &mut Tx<'_>, record: &AccountRecord) -> Result<()> {
     let id = record.id;
     diesel::update(accounts::table.find(id))
@@ -96,6 +98,10 @@ fn erase(tx: &mut Tx<'_>, record: &AccountRecord) -> Result<()> {
     diesel::delete(links::table.filter(links::account_id.eq(Some(id)))).execute(tx.conn)?;
     diesel::delete(notices::table.filter(notices::account_id.eq(id))).execute(tx.conn)?;
     diesel::delete(case_items::table.filter(case_items::account_id.eq(Some(id)))).execute(tx.conn)?;
+    diesel::update(cases::table.filter(cases::account_id.eq(id)))
+        .set(cases::declaration.eq(None::<Stored<Value>>))
+        .execute(tx.conn)?;
+    documents::erase_of_account(tx, id)?;
     papers::erase_of_account(tx, id)?;
     let waiting = outbox::table
         .filter(outbox::account_id.eq(Some(id)))

@@ -110,8 +110,12 @@ pub fn open_cases(db: &mut Db<'_>, ids: &[CardId]) -> Result<Vec<OpenCase>> {
         .load(db.conn)?)
 }
 
-/// Whether the driver has a newer card than this one, whatever became of it.
+/// Whether nothing is to be made instead of this card any more: it was revoked, or the driver has a newer one, whatever
+/// became of that.
 pub fn has_successor(db: &mut Db<'_>, card: &CardRecord) -> Result<bool> {
+    if card.is_taken_back() {
+        return Ok(true);
+    }
     let others: Vec<CardRecord> = cards::table
         .filter(cards::account_id.eq(card.account_id))
         .select(CardRecord::as_select())
@@ -119,11 +123,11 @@ pub fn has_successor(db: &mut Db<'_>, card: &CardRecord) -> Result<bool> {
     Ok(others.iter().any(|other| other.is_newer_than(card)))
 }
 
-/// The card that was last posted under a tracking number, if there is one.
-pub fn by_tracking_number(db: &mut Db<'_>, tracking_number: &str) -> Result<Option<CardRecord>> {
-    let posted = cards::table
+/// The cards that were posted under a tracking number, the one that was ordered last first.
+pub fn by_tracking_number(db: &mut Db<'_>, tracking_number: &str) -> Result<Vec<CardRecord>> {
+    Ok(cards::table
         .filter(cards::tracking_number.eq(tracking_number))
-        .order(cards::updated_at.desc())
-        .select(CardRecord::as_select());
-    Ok(posted.first(db.conn).optional()?)
+        .order(cards::id.desc())
+        .select(CardRecord::as_select())
+        .load(db.conn)?)
 }

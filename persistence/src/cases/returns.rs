@@ -5,7 +5,7 @@ use domain::card;
 use domain::case::{Action, Case, Corrections, Facts, Kind};
 use domain::lifecycle::{Reason, Refusal, Subject};
 use domain::people::Address;
-use domain::rules::Fault;
+use domain::rules::{Fault, FaultCode};
 use domain::words::Word as _;
 
 use super::open::{self, Beginning};
@@ -73,17 +73,33 @@ pub enum Return {
 /// The post returned a letter. A case about its card that is not paid for is cancelled, one that is paid for and not yet
 /// approved is refused and the money given back; then the driver is asked for an address.
 pub fn record_return(tx: &mut Tx<'_>, by: &ReturnedBy<'_>) -> Result<Return> {
-    let found = match by {
-        ReturnedBy::CardNumber(number) => cards::by_number(tx, number)?,
-        ReturnedBy::TrackingNumber(number) => cards::by_tracking_number(tx, number)?,
-    };
-    let card = found.ok_or(Error::NotFound)?;
+    let card = returned(tx, by)?;
     cards::lock_all(tx, card.account_id)?;
     let card = cards::find(tx, card.id)?;
     match card.stage {
         card::Stage::Revoked => subject::destroy(tx, card.id).map(|card| Return::Destroyed(Box::new(card))),
         stage if stage.is_held() => open_undelivered(tx, &card).map(|case| Return::Opened(Box::new(case))),
         stage => Err(not_out(stage).into()),
+    }
+}
+
+/// The card in a returned letter. Of two letters under one number, the one that is not back yet; where both are out, only
+/// the card's own number tells.
+fn returned(tx: &mut Tx<'_>, by: &ReturnedBy<'_>) -> Result<CardRecord> {
+    let number = match by {
+        ReturnedBy::CardNumber(number) => return cards::by_number(tx, number)?.ok_or(Error::NotFound),
+        ReturnedBy::TrackingNumber(number) => number,
+    };
+    let posted = cards::by_tracking_number(tx, number)?;
+    let out: Vec<_> = posted.iter().filter(|card| card.stage.is_held()).collect();
+    match (out.as_slice(), posted.first()) {
+        ([card], _) => Ok((*card).clone()),
+        ([], Some(card)) => Ok(card.clone()),
+        ([], None) => Err(Error::NotFound),
+        _ => Err(Error::Invalid(vec![Fault::new(
+            "tracking_number",
+            FaultCode::Ambiguous,
+        )])),
     }
 }
 

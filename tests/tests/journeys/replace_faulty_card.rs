@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 use tests::hub::Hub;
-use tests::{Person, Reading, pdf};
+use tests::roles::Driver;
+use tests::{Person, Reading, Training, pdf};
 
 tests::stories![
     the_coupon_travels_with_the_card,
@@ -12,6 +13,9 @@ tests::stories![
     withdrawn_before_the_card_arrives,
     never_sent_back,
     lapsed_then_replaced_as_a_loss,
+    lapsed_then_renewed_with_all_it_said,
+    renewed_while_it_is_analysed,
+    corrections_that_no_card_bears,
 ];
 
 /// The card arrives, its number typed off it.
@@ -202,4 +206,68 @@ async fn lapsed_then_replaced_as_a_loss(hub: &Hub) {
     hub.next_card_is_made().await;
     let replacement = camille.cards().await.remove(0);
     assert_eq!(camille.activate(&replacement.id()).await.stage(), "active");
+}
+
+/// Youssef, who may drive coaches too, has followed another training; the card that it gives him.
+async fn renewed_for_passengers(hub: &Hub, youssef: &Driver, ended_on: &str) -> Value {
+    let training = Training::fimo("passengers", ended_on);
+    hub.centre().await.attest(&youssef.person, &training).await;
+    let case = youssef.submitted_case().await;
+    hub.make_card(&case).await;
+    youssef.cards().await.remove(0)
+}
+
+async fn lapsed_then_renewed_with_all_it_said(hub: &Hub) {
+    let youssef = hub.licensed(&Person::youssef()).await;
+    let faulty = youssef.card().await;
+    let case = youssef.faulty(&faulty.id(), &["surname"]).await;
+    received(hub, &case, &faulty).await;
+    let items = json!([{"target": "field:surname", "reason": "Le nom est celui que vous aviez donné."}]);
+    attributed(hub, &case, json!({"liable": "driver", "items": items})).await;
+    hub.days_pass(61).await;
+    assert_eq!(youssef.case(&case).await.stage(), "expired");
+
+    // The issuer has the card, and the driver still the right that it proved.
+    let renewed = renewed_for_passengers(hub, &youssef, "2027-01-20").await;
+    let sectors: Vec<_> = renewed.at("/sectors").as_array().expect("sectors").clone();
+    assert_eq!(sectors.len(), 2, "{renewed:#}");
+    assert!(sectors.contains(&faulty["sectors"][0]), "{renewed:#}");
+    youssef.activate(&renewed.id()).await;
+    let about = json!({"kind": "loss", "card_id": faulty.id()});
+    youssef.post("/v1/cases", about).await.refused(409, "card_replaced");
+}
+
+async fn renewed_while_it_is_analysed(hub: &Hub) {
+    let youssef = hub.licensed(&Person::youssef()).await;
+    let faulty = youssef.card().await;
+    let case = youssef.faulty(&faulty.id(), &["print_quality"]).await;
+    received(hub, &case, &faulty).await;
+    let renewed = renewed_for_passengers(hub, &youssef, "2026-11-21").await;
+    assert_eq!(renewed.at("/sectors").as_array().map(Vec::len), Some(2));
+    youssef.activate(&renewed.id()).await;
+    // There is nothing left to replace, by nobody's fault.
+    assert_eq!(youssef.case(&case).await.stage(), "cancelled");
+    hub.mailbox().await.mail_to(&youssef.person, "case_cancelled").await;
+}
+
+async fn corrections_that_no_card_bears(hub: &Hub) {
+    let camille = hub.licensed(&Person::camille()).await;
+    let faulty = camille.card().await;
+    let case = camille.faulty(&faulty.id(), &["sectors"]).await;
+    received(hub, &case, &faulty).await;
+    let agent = hub.agent().await;
+    for (sector, expires_on, place, code) in [
+        (
+            "passengers",
+            "2031-01-01",
+            "/corrections/sectors/0/sector",
+            "no_category",
+        ),
+        ("goods", "2999-01-01", "/corrections/sectors/0/expires_on", "too_late"),
+    ] {
+        let sectors = json!([{"sector": sector, "expires_on": expires_on}]);
+        let found = json!({"liable": "issuer", "corrections": {"sectors": sectors}});
+        let answer = agent.on_case(&case, "fault-attribution").await.json(found).await;
+        answer.invalid(&[(place, code)]);
+    }
 }

@@ -16,6 +16,7 @@ tests::stories![
     one_case_at_a_time,
     nothing_moves_after_it_was_sent,
     only_strays_are_swept,
+    a_licence_that_is_somebody_elses,
 ];
 
 /// The steps of a case: name, and what is missing.
@@ -369,4 +370,33 @@ async fn only_strays_are_swept(hub: &Hub) {
     );
     assert_eq!(hub.sweep_written_before(one_day).await, 1);
     assert_eq!(hub.files_kept().await, kept);
+}
+
+async fn a_licence_that_is_somebody_elses(hub: &Hub) {
+    let youssef = hub.driver(&Person::youssef()).await;
+    let camille = hub.trained(&Person::camille()).await;
+    let case = camille.complete_case().await;
+    let holder = Person::camille().with_licence(&youssef.person.licence_number).holder();
+    camille.put(&format!("/v1/cases/{case}/holder"), holder).await.ok();
+    camille.submit(&case).await;
+
+    // The agent hears of it, and of nothing more; the driver can still put it right.
+    let agent = hub.agent().await;
+    agent.take(&case).await;
+    agent
+        .on_case(&case, "approval")
+        .await
+        .await
+        .refused(409, "licence_in_use");
+    agent
+        .request_information(
+            &case,
+            &[("field:licence", "Ce numéro n’est pas celui de votre permis.")],
+        )
+        .await;
+    let holder = Person::camille().holder();
+    camille.put(&format!("/v1/cases/{case}/holder"), holder).await.ok();
+    let path = format!("/v1/cases/{case}/response");
+    camille.do_post(&path).await.ok();
+    agent.take_and_approve(&case).await;
 }

@@ -14,6 +14,7 @@ tests::stories![
     signing_out,
     a_suspended_account_is_out_at_once,
     closing_my_account,
+    closing_my_account_erases_what_i_uploaded,
     keys_change_and_nobody_notices,
 ];
 
@@ -218,6 +219,25 @@ async fn closing_my_account(hub: &Hub) {
     // The email and the licence are free for a new beginning.
     let again = hub.register(&camille.person).await;
     hub.agent().await.approve_account(&again).await;
+}
+
+async fn closing_my_account_erases_what_i_uploaded(hub: &Hub) {
+    let camille = hub.licensed(&Person::camille()).await;
+    let case = camille.get("/v1/cases").await.ok().only_item().id();
+    let documents = camille.case(&case).await["documents"].clone();
+    camille.delete("/v1/account").await.no_content();
+
+    // What the card bears is kept with the card, for as long as it is valid; the rest proves nothing any more.
+    for document in documents.as_array().expect("documents") {
+        let path = format!("/v1/back-office/cases/{case}/documents/{}/content", document.id());
+        let content = hub.agent().await.get(&path).await;
+        if ["photo", "signature"].contains(&document.text("/type").as_str()) {
+            content.expect(200);
+        } else {
+            content.not_found();
+        }
+    }
+    hub.until_files_kept(2).await;
 }
 
 async fn keys_change_and_nobody_notices(hub: &Hub) {

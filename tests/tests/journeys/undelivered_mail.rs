@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tests::hub::Hub;
 use tests::roles::Driver;
-use tests::{Person, Reading, people};
+use tests::{Person, Reading, Training, people};
 
 tests::stories![
     my_address_was_right,
@@ -14,6 +14,8 @@ tests::stories![
     returned_while_a_loss_is_unpaid,
     returned_after_a_loss_was_paid,
     what_agents_type,
+    a_newer_card_leaves_it_without_object,
+    one_number_on_two_letters,
 ];
 
 /// The post brings the card back; the case in which its driver says where it goes.
@@ -169,4 +171,42 @@ async fn what_agents_type(hub: &Hub) {
         .await
         .invalid(&[("/card_number", "malformed")]);
     record(json!({"tracking_number": "6A00000000000"})).await.not_found();
+}
+
+async fn a_newer_card_leaves_it_without_object(hub: &Hub) {
+    let camille = in_the_post(hub).await;
+    let older = camille.card().await;
+    let case = comes_back(hub, &camille).await;
+    let training = Training::fco("goods", "2026-11-21");
+    hub.centre().await.attest(&camille.person, &training).await;
+    let renewal = camille.submitted_case().await;
+    hub.make_card(&renewal).await;
+    let newer = camille.cards().await.remove(0);
+    camille.activate(&newer.id()).await;
+
+    // Nobody pays for a card that could not be used any more.
+    assert_eq!(camille.card_with_id(&older.id()).await.stage(), "superseded");
+    assert_eq!(camille.case(&case).await.stage(), "cancelled");
+    let choice = json!({"choice": "confirm_address"});
+    let path = format!("/v1/cases/{case}/undelivered-choice");
+    camille.put(&path, choice).await.refused(409, "not_possible_in_stage");
+}
+
+async fn one_number_on_two_letters(hub: &Hub) {
+    let camille = in_the_post(hub).await;
+    let youssef = hub.trained(&Person::youssef()).await;
+    hub.card_in_the_post(&youssef).await;
+    let number = camille.card().await.text("/tracking_number");
+    assert_eq!(youssef.card().await["tracking_number"], json!(number));
+    let letter = json!({"tracking_number": number});
+    let agent = hub.agent().await;
+    agent
+        .post("/v1/back-office/undelivered-returns", letter.clone())
+        .await
+        .invalid(&[("/tracking_number", "ambiguous")]);
+
+    // By its card it is known; and then only the other is out.
+    comes_back(hub, &camille).await;
+    let recorded = returned(hub, letter).await;
+    assert_eq!(recorded["card_id"], youssef.card().await["id"]);
 }

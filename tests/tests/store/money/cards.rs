@@ -6,12 +6,14 @@ use domain::card;
 use domain::case::{Action, Corrections, Kind, Stage};
 use domain::ids::{AccountId, CardId, CaseId};
 use domain::lifecycle::Reason;
+use domain::paper::PaperKind;
 use domain::production_order;
 use domain::rules::expiry::SectorExpiry;
 use domain::sector::Sector;
 use persistence::cases::{self, Asked, NewItem, Return, ReturnedBy};
+use persistence::outbox::{self, MessageRecord};
 use persistence::production_orders::{self, Asked as AskedOfOrder};
-use persistence::{Error, Result, Tx, cards, invoices};
+use persistence::{Db, Error, Result, Tx, cards, invoices, papers};
 use tests::databases::Database;
 use tests::on_both;
 
@@ -21,6 +23,7 @@ on_both!(
     the_issuers_error_is_corrected_free_of_charge,
     the_drivers_error_is_corrected_paid_and_examined,
     a_card_that_stayed_with_the_issuer_is_replaced_later,
+    a_coupon_that_nobody_needs_is_not_mailed,
     a_letter_comes_back_twice,
     a_changed_address_may_be_taken_back,
     a_revoked_card_that_comes_back_is_destroyed,
@@ -294,4 +297,34 @@ async fn a_replacement_of_an_older_card_is_no_newer_than_the_renewal(database: D
     assert!(matches!(refused, Err(Error::Refused(refusal)) if refusal.reason == Reason::NewerCardActive));
     let last: NaiveDate = scene.card(renewal).await.expires_on;
     assert!(last > scene.card(made).await.expires_on);
+}
+
+async fn a_coupon_that_nobody_needs_is_not_mailed(database: Database) {
+    let scene = Scene::on(&database).await;
+    for (number, is_awaited) in [(1, true), (2, false)] {
+        let driver = scene.driver(number).await;
+        let case = scene.sent(driver, Kind::Quality).await;
+        if !is_awaited {
+            // Before the coupon is printed, the driver takes the request back.
+            let withdraw = move |tx: &mut Tx<'_>| {
+                let record = cases::lock_of_account(tx, driver.account, case)?;
+                cases::act(tx, &record, Action::Withdraw, &Asked::default()).map(drop)
+            };
+            scene.write(Actor::Driver(driver.account), withdraw).await;
+        }
+        let print = move |tx: &mut Tx<'_>| {
+            let coupon = papers::of_subject(tx, PaperKind::ReturnCoupon, case)?.ok_or(Error::NotFound)?;
+            papers::made(tx, coupon.id, &[1; 32], 1)
+        };
+        scene.write(Actor::System, print).await;
+        let told = move |db: &mut Db<'_>| {
+            let messages = outbox::list(db, None, None, 1_000)?;
+            let about = |message: &&MessageRecord| message.payload["about"]["subject"][1] == case.to_string();
+            let mailed = messages.iter().filter(about);
+            Ok(mailed
+                .filter(|message| message.payload["notification"] == "return_coupon")
+                .count())
+        };
+        assert_eq!(scene.read(told).await, usize::from(is_awaited));
+    }
 }

@@ -57,9 +57,10 @@ fn table(kind: Kind) -> &'static str {
                 card_gone system cancelled
              awaiting_card_return: receive_card agent under_analysis, withdraw driver cancelled, lapse system expired, \
                 card_gone system cancelled
-             under_analysis: attribute_to_issuer agent in_production, attribute_to_driver agent correction_requested
-             correction_requested: correct driver awaiting_payment, lapse system expired
-             awaiting_payment: pay payment submitted, lapse system expired
+             under_analysis: attribute_to_issuer agent in_production, attribute_to_driver agent correction_requested, \
+                card_gone system cancelled
+             correction_requested: correct driver awaiting_payment, lapse system expired, card_gone system cancelled
+             awaiting_payment: pay payment submitted, lapse system expired, card_gone system cancelled
              submitted: take agent in_review
              in_review: release agent submitted, reassign supervisor in_review, approve agent in_production, \
                 reject agent rejected, request_information agent information_requested
@@ -69,9 +70,9 @@ fn table(kind: Kind) -> &'static str {
         }
         Kind::Undelivered => {
             "awaiting_address: confirm_address driver ready_to_ship, change_address driver awaiting_payment, \
-                lapse system expired
+                lapse system expired, card_gone system cancelled
              awaiting_payment: confirm_address driver ready_to_ship, change_address driver awaiting_payment, \
-                pay payment ready_to_ship, lapse system expired
+                pay payment ready_to_ship, lapse system expired, card_gone system cancelled
              ready_to_ship: ship production shipped
              shipped: finish system completed"
         }
