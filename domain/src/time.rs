@@ -3,6 +3,13 @@
 use chrono::{DateTime, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use chrono_tz::Europe::Paris;
 
+/// How far a clock may be moved ahead: 1 January 2100, 0:00 UTC. What is reckoned from there, decades of retention
+/// included, still has a year of four digits, which is all that dates in documents and databases can hold.
+pub const FURTHEST: DateTime<Utc> = NaiveDate::from_ymd_opt(2100, 1, 1)
+    .expect("a date")
+    .and_time(NaiveTime::MIN)
+    .and_utc();
+
 /// The legal date at an instant: the date in Paris.
 pub fn legal_date(instant: DateTime<Utc>) -> NaiveDate {
     instant.with_timezone(&Paris).date_naive()
@@ -69,6 +76,12 @@ mod tests {
         );
         assert_eq!(start_of(day("2026-07-02")).to_rfc3339(), "2026-07-01T22:00:00+00:00");
         assert_eq!(start_of(day("2026-01-02")).to_rfc3339(), "2026-01-01T23:00:00+00:00");
+    }
+
+    #[test]
+    fn what_is_reckoned_from_the_furthest_instant_can_be_written() {
+        assert_eq!(FURTHEST.to_rfc3339(), "2100-01-01T00:00:00+00:00");
+        assert_eq!(years_after(legal_date(FURTHEST), 100), day("2200-01-01"));
     }
 
     #[test]

@@ -3,14 +3,15 @@
 use actix_web::put;
 use actix_web::web::Data;
 use chrono::{DateTime, Utc};
-use domain::rules::fault::FaultCode;
+use domain::rules;
+use domain::time::FURTHEST;
 use integrations::timers;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
 use super::get_clock::Clock;
-use crate::http::{Answer, Body, Problem};
+use crate::http::{Answer, Body, FaultCode, Problem};
 use crate::hub::Hub;
 
 /// When it is to be.
@@ -18,7 +19,7 @@ use crate::hub::Hub;
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"now": "2027-03-20T23:30:00Z"}))]
 pub struct Instant {
-    /// An instant that has not passed.
+    /// An instant that has not passed, 2100-01-01T00:00:00Z at the latest.
     pub now: DateTime<Utc>,
 }
 
@@ -35,7 +36,11 @@ pub struct Instant {
 #[put("/v1/sandbox/clock")]
 pub async fn move_clock(hub: Data<Hub>, Body(instant): Body<Instant>) -> Result<Answer, Problem> {
     if instant.now < hub.clock.now() {
-        return Err(Problem::at("/now", FaultCode::InPast));
+        return Err(Problem::at("/now", rules::FaultCode::InPast));
+    }
+    // A clock never goes back: a slip of the keyboard would ruin the sandbox for good.
+    if instant.now > FURTHEST {
+        return Err(Problem::at("/now", FaultCode::Range));
     }
     timers::advance(&hub.store, instant.now).await?;
     // What real time would have asked about on the way.
