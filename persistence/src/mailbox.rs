@@ -49,7 +49,7 @@ pub struct KeptMessage {
     pub links: Stored<Value>,
     /// A mail's attachments.
     pub attachments: Stored<Vec<KeptAttachment>>,
-    /// When it was sent, by the business clock.
+    /// When it was decided, by the business clock.
     pub created_at: DateTime<Utc>,
 }
 
@@ -75,19 +75,22 @@ pub struct NewMessage {
 }
 
 /// Keeps a message. One that was sent before, for the same row of the outbox, stays as it is.
+///
+/// It bears the time at which it was decided: while the clock jumps, the dispatcher comes after it.
 pub fn keep(tx: &mut Tx<'_>, message: NewMessage) -> Result<()> {
+    let (kind, decided_at) = decided(tx, message.outbox_id)?.unzip();
     let row = Row {
         id: tx.id(),
         outbox_id: message.outbox_id,
         channel: message.channel,
-        kind: kind_of(tx, message.outbox_id)?,
+        kind: kind.flatten(),
         recipient: message.recipient,
         subject: message.subject,
         text: message.text,
         html: message.html,
         links: Stored(message.links),
         attachments: Stored(message.attachments),
-        created_at: At(tx.now()),
+        created_at: decided_at.unwrap_or_else(|| At(tx.now())),
     };
     dialect::each!(tx.conn, c => diesel::insert_into(mailbox::table)
         .values(&row)
@@ -133,14 +136,16 @@ pub fn list(db: &mut Db<'_>, to: Option<&str>, cursor: Option<Uuid>, limit: i64)
     Ok(query.select(KeptMessage::as_select()).load(db.conn)?)
 }
 
-/// What the message that is sent for this row of the outbox is about: kept with it, since the outbox forgets.
-fn kind_of(db: &mut Db<'_>, id: MessageId) -> Result<Option<NotificationKind>> {
-    let payload: Option<Stored<Value>> = outbox::table
+/// What the message that is sent for this row of the outbox is about, and when it was decided: kept with it, since the
+/// outbox forgets. None where there is no such row.
+fn decided(db: &mut Db<'_>, id: MessageId) -> Result<Option<(Option<NotificationKind>, At)>> {
+    let row: Option<(Stored<Value>, At)> = outbox::table
         .find(id)
-        .select(outbox::payload)
+        .select((outbox::payload, outbox::created_at))
         .first(db.conn)
         .optional()?;
-    Ok(payload
-        .and_then(|payload| serde_json::from_value::<Notification>(payload.0).ok())
-        .map(|said| said.notification))
+    Ok(row.map(|(payload, at)| {
+        let said = serde_json::from_value::<Notification>(payload.0).ok();
+        (said.map(|said| said.notification), at)
+    }))
 }

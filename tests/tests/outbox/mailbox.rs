@@ -5,11 +5,14 @@ use domain::notification::Channel;
 use integrations::mail::{Attachment, Email, Mailer};
 use integrations::mailbox::Mailbox;
 use integrations::sms::{Sms, Texter};
-use persistence::mailbox;
+use persistence::time::{BusinessClock, SystemClock};
+use persistence::{Options, mailbox};
 use serde_json::json;
 use tests::databases::Database;
 use tests::on_both;
 use uuid::Uuid;
+
+use super::scribe::{all, put};
 
 fn email(number: u128, to: &str) -> Email {
     let link = serde_json::from_value(json!({"rel": "choose_password", "url": "https://example.org/x", "token": "x"}));
@@ -30,7 +33,7 @@ fn email(number: u128, to: &str) -> Email {
 }
 
 async fn what_is_sent_twice_is_kept_once(database: Database) {
-    let store = database.open(&persistence::Options::default());
+    let store = database.open(&Options::default());
     let post = Mailbox::new(store.clone());
     let mail = email(1, "camille@example.org");
     Mailer::send(&post, &mail).await.expect("kept");
@@ -64,7 +67,7 @@ async fn what_is_sent_twice_is_kept_once(database: Database) {
 }
 
 async fn letters_are_found_by_their_address_newest_first(database: Database) {
-    let store = database.open(&persistence::Options::default());
+    let store = database.open(&Options::default());
     let post = Mailbox::new(store.clone());
     for (number, to) in [(1, "a@example.org"), (2, "b@example.org"), (3, "a@example.org")] {
         Mailer::send(&post, &email(number, to)).await.expect("kept");
@@ -83,7 +86,28 @@ async fn letters_are_found_by_their_address_newest_first(database: Database) {
     assert_eq!(rest.len(), 1);
 }
 
+async fn a_message_bears_the_time_at_which_it_was_decided(database: Database) {
+    let decided_at = "2026-11-22T09:00:00Z".parse().expect("an instant");
+    let clock = BusinessClock::new(SystemClock::standing_at(decided_at));
+    let store = database.open(&Options {
+        clock: clock.clone(),
+        ..Options::default()
+    });
+    put(&store, None, "Bonjour").await;
+    let message_id = all(&store).await[0].id;
+    // The clock jumps before the dispatcher comes to it.
+    clock.advance_to("2027-11-22T09:00:00Z".parse().expect("an instant"));
+    let mail = Email {
+        message_id,
+        ..email(1, "camille@example.org")
+    };
+    Mailer::send(&Mailbox::new(store.clone()), &mail).await.expect("kept");
+    let kept = store.read(|db| mailbox::list(db, None, None, 10)).await.expect("read");
+    assert_eq!(kept[0].created_at, decided_at);
+}
+
 on_both!(
     what_is_sent_twice_is_kept_once,
     letters_are_found_by_their_address_newest_first,
+    a_message_bears_the_time_at_which_it_was_decided,
 );

@@ -39,7 +39,7 @@ pub struct MessageView {
     pub links: Value,
     /// The files that came with it.
     pub attachments: Vec<AttachmentView>,
-    /// When it was sent, by the sandbox's clock.
+    /// When it was to be sent, by the sandbox's clock: during a jump, each at its own time.
     pub sent_at: DateTime<Utc>,
 }
 
