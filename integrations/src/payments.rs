@@ -120,6 +120,30 @@ pub struct Report {
     pub standing: Standing,
 }
 
+/// The most characters of a text in a report: no provider writes half as many, and indexes take no text of any length.
+const LONGEST_TEXT: usize = 255;
+
+impl Report {
+    /// The report, if its texts can be kept; else as one that cannot be read.
+    pub fn keepable(self) -> Result<Self, Unverified> {
+        let Standing { reference, state } = &self.standing;
+        let currency = match state {
+            State::Captured(sum) => sum.currency.as_str(),
+            _ => "",
+        };
+        // PostgreSQL has no text with U+0000.
+        let can_be_kept = |text: &str| !text.contains('\0') && text.chars().count() <= LONGEST_TEXT;
+        if [self.event.as_str(), reference.as_str(), currency]
+            .into_iter()
+            .all(can_be_kept)
+        {
+            Ok(self)
+        } else {
+            Err(Unverified::Body)
+        }
+    }
+}
+
 /// How far a refund is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refund {

@@ -14,7 +14,7 @@ use tests::client::Request;
 use tests::hub::{Hub, PATIENCE};
 use tests::reply::Reply;
 use tests::roles::Driver;
-use tests::{Person, Reading};
+use tests::{Person, Reading, with};
 
 tests::stories![
     a_card_is_declined_and_another_pays,
@@ -22,6 +22,7 @@ tests::stories![
     starting_twice_is_paying_once,
     a_report_that_never_comes_is_asked_for,
     reports_are_believed_when_signed_and_taken_once,
+    reports_that_nobody_could_keep_are_refused,
     what_is_paid_in_vain_goes_back,
 ];
 
@@ -253,6 +254,33 @@ async fn reports_are_believed_when_signed_and_taken_once(hub: &Hub) {
         camille.history(&case).await,
         ["draft", "awaiting_payment", "in_production"]
     );
+}
+
+async fn reports_that_nobody_could_keep_are_refused(hub: &Hub) {
+    let (camille, case) = a_lost_card(hub).await;
+    let payment = start(&camille, &case, "1").await.id();
+    let good: Value = serde_json::from_str(&report("evt-1", &payment, 3_000)).expect("JSON");
+    for pointer in ["/id", "/currency"] {
+        for text in ["E\0R".to_owned(), "E".repeat(256), "E".repeat(100_000)] {
+            let body = with(&good, pointer, json!(text)).to_string();
+            signed(hub, &body).await.refused(400, "malformed_request");
+        }
+    }
+    let now = tests::hub::BEGINNING.parse().expect("an instant");
+    let body = good.to_string();
+    let signature = sandbox::sign(body.as_bytes(), now);
+    for media_type in ["text/plain", "application/x-www-form-urlencoded"] {
+        let request = hub.anyone().do_post("/v1/payment-webhooks/sandbox");
+        let request = request.with("content-type", media_type).body(body.clone());
+        let refused = request.with(sandbox::SIGNATURE, &signature).await;
+        refused.refused(415, "unsupported_media_type");
+    }
+    until_statuses(&camille, &case, &["pending"]).await;
+
+    // As long as any that is taken.
+    let longest = with(&good, "/id", json!("E".repeat(255))).to_string();
+    signed(hub, &longest).await.ok();
+    until_statuses(&camille, &case, &["succeeded"]).await;
 }
 
 async fn what_is_paid_in_vain_goes_back(hub: &Hub) {

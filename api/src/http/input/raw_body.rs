@@ -1,7 +1,7 @@
 //! `RawBody`: what was sent, byte by byte, for whoever checks a signature over it before reading.
 
 use actix_web::dev::Payload;
-use actix_web::http::header::HeaderMap;
+use actix_web::http::header::{CONTENT_TYPE, HeaderMap};
 use actix_web::{FromRequest, HttpRequest};
 use bytes::Bytes;
 use futures::future::LocalBoxFuture;
@@ -23,6 +23,13 @@ impl RawBody {
         let mut values = self.headers.get_all(name);
         let value = values.next()?.to_str().ok()?;
         values.next().is_none().then_some(value)
+    }
+
+    /// 415 unless it says that it is JSON.
+    pub fn require_json(&self) -> Result<(), Problem> {
+        let media_type = self.header(CONTENT_TYPE.as_str()).unwrap_or_default();
+        let essence = media_type.split(';').next().unwrap_or_default().trim();
+        body::check_type(&self.headers, &essence.to_ascii_lowercase())
     }
 }
 

@@ -3,7 +3,7 @@
 use actix_web::post;
 use actix_web::web::Data;
 use domain::actor::Actor;
-use integrations::payments::{Provider, Unverified};
+use integrations::payments::{Provider, Report, Unverified};
 use persistence::Author;
 use persistence::payments::events::{self, NewEvent};
 use serde::Serialize;
@@ -53,6 +53,7 @@ pub async fn receive_report(
     body: RawBody,
 ) -> Result<Answer, Problem> {
     let provider = hub.providers.named(&provider).ok_or_else(Problem::not_found)?;
+    body.require_json()?;
     let signature = body.header(provider.signature_header()).unwrap_or_default();
     take_in(&hub, provider, signature, &body.bytes, Some(request_id.to_string())).await?;
     Ok(Answer::ok(&Received { received: true }).never_stored())
@@ -68,6 +69,7 @@ pub async fn take_in(
 ) -> Result<(), Problem> {
     let name = provider.name();
     let read = provider.read_event(signature, body, hub.system.now());
+    let read = read.and_then(|report| report.map(Report::keepable).transpose());
     let report = read.map_err(|why| {
         tracing::warn!(provider = name, %why, "a report is not believed");
         match why {
