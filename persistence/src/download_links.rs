@@ -12,7 +12,7 @@ use crate::dialect::At;
 use crate::error::{Error, Result};
 use crate::papers::{self, PaperRecord};
 use crate::schema::download_links;
-use crate::store::Tx;
+use crate::store::{Db, Tx};
 use crate::token::Token;
 
 /// For how many seconds a link works.
@@ -46,25 +46,32 @@ pub fn make(tx: &mut Tx<'_>, paper: &PaperRecord, to_save: bool) -> Result<(Toke
     Ok((token, expires_at))
 }
 
-/// Redeems a link: the paper, and whether it is to be saved. Not found where it was used, is too old, or its owner may
-/// no longer sign in.
-pub fn redeem(tx: &mut Tx<'_>, token: &Token) -> Result<(PaperRecord, bool)> {
-    let now = At(tx.real_now());
+/// What a link opens: the paper, and whether it is to be saved. Not found where it was used, is too old, or its owner
+/// may no longer sign in.
+pub fn find(db: &mut Db<'_>, token: &Token) -> Result<(PaperRecord, bool)> {
+    let now = At(db.real_now());
     let row = download_links::table
         .find(token.digest())
         .filter(download_links::expires_at.gt(now))
         .select(Row::as_select())
-        .first(tx.conn)?;
-    let this = download_links::table.find(token.digest());
-    if diesel::delete(this).execute(tx.conn)? == 0 {
-        return Err(Error::NotFound);
-    }
-    let paper = papers::find(tx, row.paper_id)?.filter(|paper| paper.account_id == row.account_id);
-    let owner = accounts::find(tx, row.account_id)?;
+        .first(db.conn)?;
+    let paper = papers::find(db, row.paper_id)?.filter(|paper| paper.account_id == row.account_id);
+    let owner = accounts::find(db, row.account_id)?;
     match paper {
         Some(paper) if owner.stage == account::Stage::Active => Ok((paper, row.to_save)),
         _ => Err(Error::NotFound),
     }
+}
+
+/// Redeems a link: what [`find`] finds, for the last time.
+pub fn redeem(tx: &mut Tx<'_>, token: &Token) -> Result<(PaperRecord, bool)> {
+    let opened = find(tx, token)?;
+    let this = download_links::table.find(token.digest());
+    // Somebody may have been faster.
+    if diesel::delete(this).execute(tx.conn)? == 0 {
+        return Err(Error::NotFound);
+    }
+    Ok(opened)
 }
 
 fn forget_expired(tx: &mut Tx<'_>) -> Result<()> {

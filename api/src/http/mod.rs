@@ -6,7 +6,7 @@ pub mod language;
 pub mod output;
 pub mod problem;
 
-pub use house::{ClientAddress, RequestId};
+pub use house::{ClientAddress, HeadersOnly, RequestId};
 pub use input::{Body, Change, EmptyBody, Fingerprint, Items, OptionalBody, PathOf, QueryOf, Upload};
 pub use language::{InLanguage, Text};
 pub use output::{Answer, ByteRange, IfMatch, Listing, NoFilter, Page, RequiredIfMatch};

@@ -2,6 +2,7 @@
 //! papers themselves.
 
 use integrations::statements;
+use reqwest::Method;
 use serde_json::{Value, json};
 use tests::hub::Hub;
 use tests::roles::Driver;
@@ -148,6 +149,13 @@ async fn a_link_opens_once(hub: &Hub) {
     // A browser opens it in a new tab, where it sends no token.
     let made = link(&path).await;
     assert_eq!(made["expires_at"], "2026-11-22T09:01:00Z");
+    // Whoever only asks what is there has not opened it.
+    for _ in 0..2 {
+        let head = hub.anyone().request(Method::HEAD, &made.text("/url")).await.expect(200);
+        assert_eq!((head.body.len(), head.etag()), (0, paper.etag()));
+        assert_eq!(head.header("content-type"), Some("application/pdf"));
+        assert_eq!(head.header("cache-control"), Some("no-store"));
+    }
     let opened = hub.anyone().get(&made.text("/url")).await.expect(200);
     assert_eq!(opened.body, paper.body);
     assert_eq!(opened.header("cache-control"), Some("no-store"));
@@ -157,6 +165,8 @@ async fn a_link_opens_once(hub: &Hub) {
             .is_some_and(|how| how.starts_with("inline; "))
     );
     hub.anyone().get(&made.text("/url")).await.link_not_valid();
+    let head = hub.anyone().request(Method::HEAD, &made.text("/url")).come_what_may();
+    head.await.expect(404);
 
     let to_save = link(&format!("{path}?download=1")).await;
     let saved = hub.anyone().get(&to_save.text("/url")).await.expect(200);

@@ -18,7 +18,7 @@ use domain::words::Word;
 use futures::FutureExt;
 
 use super::address::ClientAddress;
-use super::request::RequestId;
+use super::request::{HeadersOnly, RequestId};
 use super::{House, table};
 use crate::config::Profile;
 use crate::http::language;
@@ -30,7 +30,9 @@ pub(super) async fn enclose<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     // What can be read can be asked for without its body; the server leaves the body away.
-    if request.method() == Method::HEAD {
+    let headers_only = request.method() == Method::HEAD;
+    request.extensions_mut().insert(HeadersOnly(headers_only));
+    if headers_only {
         request.head_mut().method = Method::GET;
     }
     let Some(house) = request.app_data::<Data<House>>().cloned() else {

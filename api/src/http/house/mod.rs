@@ -27,7 +27,7 @@ use tracing_actix_web::TracingLogger;
 use utoipa::openapi::OpenApi;
 
 pub use address::ClientAddress;
-pub use request::RequestId;
+pub use request::{HeadersOnly, RequestId};
 
 use crate::config::Settings;
 use limits::Limits;

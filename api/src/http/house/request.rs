@@ -1,4 +1,4 @@
-//! Who asks, and under which id: worked out once, at the door.
+//! Who asks, under which id and whether for a body: worked out once, at the door.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -62,5 +62,19 @@ impl FromRequest for RequestId {
             .get::<Self>()
             .cloned()
             .unwrap_or_else(Self::random)))
+    }
+}
+
+/// Whether the headers of the answer alone are asked for: a HEAD, which routes see as the GET it stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HeadersOnly(pub bool);
+
+impl FromRequest for HeadersOnly {
+    type Error = Infallible;
+    type Future = Ready<Result<Self, Infallible>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let known = request.extensions().get::<Self>().copied();
+        ready(Ok(known.unwrap_or(Self(false))))
     }
 }
