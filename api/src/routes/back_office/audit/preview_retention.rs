@@ -25,18 +25,18 @@ const NAMED: usize = 100;
 pub struct PreviewDay {
     /// The day on which it would be erased; today, where it is left out.
     #[param(nullable = false, example = "2027-03-01")]
-    pub on: Option<NaiveDate>,
+    pub due_on: Option<NaiveDate>,
 }
 
 /// What retention would erase.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(example = json!({"on": "2027-03-01", "kinds": [{
+#[schema(example = json!({"due_on": "2027-03-01", "kinds": [{
     "kind": "case_documents", "kind_label": "Autres pièces d’une demande décidée", "before": "2026-12-01",
     "ids": ["01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e"], "and_more": false
 }]}))]
 pub struct RetentionPreview {
     /// The legal date on which it would go.
-    on: NaiveDate,
+    due_on: NaiveDate,
     /// By kind, in the order in which they go.
     kinds: Vec<ExpendableKind>,
 }
@@ -74,11 +74,11 @@ pub async fn preview_retention(
     QueryOf(day): QueryOf<PreviewDay>,
 ) -> Result<Answer, Problem> {
     let audit = hub.store.policy().audit_trail;
-    let (on, found) = hub
+    let (due_on, found) = hub
         .read(move |db| {
-            let on = day.on.unwrap_or(db.today());
+            let due_on = day.due_on.unwrap_or(db.today());
             let most = i64::try_from(NAMED + 1).unwrap_or(i64::MAX);
-            Ok((on, retention::expendable(db, on, audit, most)?))
+            Ok((due_on, retention::expendable(db, due_on, audit, most)?))
         })
         .await?;
     let kinds = found.into_iter().map(|mut one| {
@@ -93,7 +93,7 @@ pub async fn preview_retention(
         }
     });
     Ok(Answer::ok(&RetentionPreview {
-        on,
+        due_on,
         kinds: kinds.collect(),
     }))
 }
