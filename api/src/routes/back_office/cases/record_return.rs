@@ -94,7 +94,10 @@ pub struct RecordedReturn {
     operation_id = "recordUndeliveredReturn",
     request_body = ReturnedLetter,
     security(("back_office" = [])),
-    responses((status = 201, body = RecordedReturn, description = "Recorded."))
+    responses(
+        (status = 201, body = RecordedReturn, description = "Recorded."),
+        (status = 404, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "No card, or no parcel, has this number.")
+    )
 )]
 #[post("/v1/back-office/undelivered-returns")]
 pub async fn record_return(
