@@ -33,7 +33,7 @@ pub(super) fn apply(contract: &mut OpenApi) {
     for (path, item) in &mut contract.paths.paths {
         for (method, operation) in operations(item) {
             parameters(method, path, operation);
-            response_headers(method, path, operation);
+            response_headers(operation);
             problems(path, operation);
             // Without a word on security it is public, which the contract says aloud.
             operation.security.get_or_insert_default();
@@ -89,7 +89,7 @@ fn takes_key(operation: &Operation) -> bool {
     refers_to(operation, KEY) || refers_to(operation, REQUIRED_KEY)
 }
 
-fn response_headers(method: &str, path: &str, operation: &mut Operation) {
+fn response_headers(operation: &mut Operation) {
     let replayed = takes_key(operation);
     for (status, response) in &mut operation.responses.responses {
         let RefOr::T(response) = response else { continue };
@@ -97,21 +97,19 @@ fn response_headers(method: &str, path: &str, operation: &mut Operation) {
             continue;
         }
         let is_list = response.content.values().any(is_page);
-        let is_resource = method == "GET" && path.starts_with("/v1/") && path.contains('{') && !is_list;
         let headers = [
-            ("ETag", is_resource && response.content.contains_key("application/json")),
             ("Link", is_list),
             ("Location", status == "201"),
             ("Idempotency-Replayed", replayed),
         ];
         for (name, _) in headers.into_iter().filter(|(_, due)| *due) {
-            let reference = Ref::new(format!("#/components/headers/{name}"));
-            response.headers.entry(name.to_owned()).or_insert(RefOr::Ref(reference));
+            shared::refer_to_header(response, name);
         }
     }
 }
 
-fn is_page(content: &RefOr<Content>) -> bool {
+/// Whether it is one page of a list.
+pub(super) fn is_page(content: &RefOr<Content>) -> bool {
     let RefOr::T(content) = content else { return false };
     match &content.schema {
         Some(RefOr::Ref(reference)) => reference.ref_location.contains("/schemas/Page_"),

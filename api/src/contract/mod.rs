@@ -11,6 +11,7 @@ mod tags;
 #[cfg(test)]
 mod tests;
 mod unused;
+mod versions;
 
 use actix_web::App;
 use utoipa::openapi::{ContactBuilder, InfoBuilder, LicenseBuilder, OpenApi, ServerBuilder};
@@ -26,6 +27,7 @@ pub fn document(profile: Profile) -> OpenApi {
         .configure(|config| routes::register(config, profile))
         .split_for_parts();
     conventions::apply(&mut contract);
+    versions::apply(&mut contract);
     optional::omit_nulls(&mut contract);
     tags::describe(&mut contract);
     unused::prune(&mut contract);

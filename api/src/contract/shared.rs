@@ -43,6 +43,9 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// The component that stands for 304.
+pub(super) const NOT_MODIFIED: &str = "NotModified";
+
 /// Adds all of them; what stays unused is pruned at the end.
 pub(super) fn add(components: &mut Components) {
     components
@@ -56,6 +59,9 @@ pub(super) fn add(components: &mut Components) {
             .responses
             .insert((*name).to_owned(), RefOr::T(problem_response(status, description)));
     }
+    components
+        .responses
+        .insert(NOT_MODIFIED.to_owned(), RefOr::T(not_modified()));
     for (name, parameter) in [
         ("AcceptLanguage", accept_language()),
         ("IdempotencyKey", idempotency_key(Required::False)),
@@ -110,17 +116,26 @@ fn problem_response(status: &str, description: &str) -> Response {
         .description(description)
         .content(MEDIA_TYPE, Content::new(Some(problem)));
     let mut response = response.build();
-    let mut refer_to = |name: &str| {
-        response.headers.insert(
-            name.to_owned(),
-            RefOr::Ref(Ref::new(format!("#/components/headers/{name}"))),
-        );
-    };
-    refer_to("X-Request-Id");
+    refer_to_header(&mut response, "X-Request-Id");
     if matches!(status, "429" | "503") {
-        refer_to("Retry-After");
+        refer_to_header(&mut response, "Retry-After");
     }
     response
+}
+
+fn not_modified() -> Response {
+    let mut response =
+        Response::new("As it was when it had one of the tags in `If-None-Match`. Nothing is sent again.");
+    refer_to_header(&mut response, "ETag");
+    refer_to_header(&mut response, "X-Request-Id");
+    response
+}
+
+/// Says that a response has a header, by the name of its component.
+pub(super) fn refer_to_header(response: &mut Response, name: &str) {
+    let reference = Ref::new(format!("#/components/headers/{name}"));
+    let header = response.headers.entry(name.to_owned());
+    header.or_insert(RefOr::Ref(reference));
 }
 
 fn accept_language() -> Parameter {

@@ -121,6 +121,50 @@ fn every_json_body_has_an_example() {
     });
 }
 
+fn tells_of_tag(operation: &utoipa::openapi::path::Operation) -> bool {
+    let tagged = |response: &RefOr<utoipa::openapi::Response>| match response {
+        RefOr::T(response) => response.headers.contains_key("ETag"),
+        RefOr::Ref(_) => false,
+    };
+    operation.responses.responses.values().any(tagged)
+}
+
+#[test]
+fn what_has_versions_says_so() {
+    each(|method, path, operation| {
+        let is_conditional = operation.responses.responses.contains_key("304");
+        assert_eq!(
+            is_conditional,
+            method == "GET" && tells_of_tag(operation),
+            "{method} {path}"
+        );
+    });
+    let mut tagged = BTreeSet::new();
+    each(|method, path, operation| {
+        if tells_of_tag(operation) {
+            tagged.insert(format!("{method} {path}"));
+        }
+    });
+    for one in [
+        "GET /v1/account",
+        "PATCH /v1/account",
+        "GET /v1/certificates/{id}/certificate.pdf",
+        "POST /v1/cases",
+        "PUT /v1/back-office/fees",
+        "POST /v1/production-orders/{id}/start",
+    ] {
+        assert!(tagged.contains(one), "{one}");
+    }
+    for other in [
+        "GET /v1/cases",
+        "GET /v1/cases/{id}/payments",
+        "GET /v1/passwords/{token}",
+        "POST /v1/sessions",
+    ] {
+        assert!(!tagged.contains(other), "{other}");
+    }
+}
+
 /// YAML 1.1, which many still read, takes these for booleans where they stand without quotes.
 #[test]
 fn no_name_is_a_boolean_to_older_readers_of_yaml() {

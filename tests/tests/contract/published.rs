@@ -6,11 +6,15 @@ use tests::client::Request;
 use tests::hub::Hub;
 use tests::{Client, Reading, files};
 
+use crate::table::whom;
+use crate::world::World;
+
 tests::stories![
     the_contract_is_the_committed_one,
     every_problem_has_its_page,
     the_documentation_is_there,
     every_example_is_one,
+    what_is_unchanged_is_not_sent_again,
 ];
 
 /// One operation, as the contract tells of it.
@@ -25,6 +29,7 @@ pub struct Operation {
     body: Option<Value>,
     parameters: Vec<String>,
     needs_key: bool,
+    has_versions: bool,
 }
 
 /// Every operation of the contract that a hub publishes.
@@ -46,6 +51,7 @@ pub async fn operations(hub: &Hub) -> Vec<Operation> {
                 needs_key: operation["parameters"]
                     .to_string()
                     .contains("/RequiredIdempotencyKey\""),
+                has_versions: operation.at("/responses").get("304").is_some(),
             });
         }
     }
@@ -183,6 +189,27 @@ async fn every_example_is_one(hub: &Hub) {
     for operation in operations(hub).await {
         if let Some(example) = operation.json_example() {
             assert!(!example.is_null(), "{} has a body without an example", operation.name());
+        }
+    }
+}
+
+/// Whatever of it can be read: it has a tag where the contract says so, and nowhere else.
+async fn what_is_unchanged_is_not_sent_again(hub: &Hub) {
+    let world = World::made(hub).await;
+    for operation in operations(hub).await {
+        if operation.method != "GET" {
+            continue;
+        }
+        let client = world.rightful(whom(&operation)).unwrap_or(hub.anyone());
+        let path = world.path(&operation.pattern);
+        let read = client.get(&path).come_what_may().await;
+        if read.status != 200 {
+            continue;
+        }
+        let tag = read.header("etag");
+        assert_eq!(tag.is_some(), operation.has_versions, "{}", operation.name());
+        if let Some(tag) = tag {
+            client.get(&path).with("if-none-match", tag).await.expect(304);
         }
     }
 }
