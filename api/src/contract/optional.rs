@@ -1,8 +1,13 @@
-//! «Optional fields are omitted, not null»: utoipa makes every `Option` nullable, this makes it merely optional.
+//! «Optional fields are omitted, not null»: utoipa makes every `Option` nullable, this makes it merely optional. What a
+//! change takes away with `null` ([`Change`](crate::http::Change)) stays nullable.
 
+use utoipa::openapi::extensions::Extensions;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::schema::{Schema, SchemaType, Type};
 use utoipa::openapi::{OpenApi, RefOr};
+
+/// Marks, within the house, a member that `null` takes away.
+const TAKES_AWAY: &str = "x-null-takes-away";
 
 /// Takes `null` out of the schemas of all members, parameters and bodies that may be left out.
 pub(super) fn omit_nulls(contract: &mut OpenApi) {
@@ -53,7 +58,7 @@ fn visit(schema: &mut RefOr<Schema>) {
         Schema::Object(object) => {
             let required = object.required.clone();
             for (name, member) in &mut object.properties {
-                if !required.contains(name) {
+                if !required.contains(name) && !is_taken_away(member) {
                     deny_null(member);
                 }
                 visit(member);
@@ -69,6 +74,15 @@ fn visit(schema: &mut RefOr<Schema>) {
         }
         _ => {}
     }
+}
+
+/// Whether a member bears the mark, which then comes off: it is nobody else's business.
+fn is_taken_away(member: &mut RefOr<Schema>) -> bool {
+    let RefOr::T(Schema::Object(object)) = member else {
+        return false;
+    };
+    let is_marked = |extensions: &mut Extensions| extensions.contains_key(TAKES_AWAY);
+    object.extensions.take_if(is_marked).is_some()
 }
 
 fn deny_null(member: &mut RefOr<Schema>) {

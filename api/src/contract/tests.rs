@@ -165,6 +165,20 @@ fn what_has_versions_says_so() {
     }
 }
 
+#[test]
+fn null_is_for_what_a_change_takes_away() {
+    let contract = serde_json::to_value(document(Profile::Sandbox)).expect("JSON");
+    let schemas = &contract["components"]["schemas"];
+    for member in [
+        &schemas["AccountChange"]["properties"]["phone"],
+        &schemas["TrainingCentreChanges"]["properties"]["contact_email"],
+    ] {
+        assert_eq!(member["type"], serde_json::json!(["string", "null"]), "{member}");
+        assert!(member.get("x-null-takes-away").is_none(), "{member}");
+    }
+    assert_eq!(schemas["TrainingCentreChanges"]["properties"]["name"]["type"], "string");
+}
+
 /// YAML 1.1, which many still read, takes these for booleans where they stand without quotes.
 #[test]
 fn no_name_is_a_boolean_to_older_readers_of_yaml() {

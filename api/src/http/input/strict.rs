@@ -16,7 +16,8 @@ const NULLABLE: &str = "\0nullable";
 pub(super) struct Strict(pub(super) Value);
 
 /// What a PATCH says of a member that may be absent (RFC 7396). In a body: `#[serde(default)]` and
-/// `#[schema(value_type = Option<…>, nullable = true)]`. Members of any other type refuse `null`.
+/// `#[schema(value_type = Option<…>, nullable = true, extensions(("x-null-takes-away" = json!(true))))]`. Members of any
+/// other type refuse `null`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Change<T> {
     /// Nothing: it stays as it is.

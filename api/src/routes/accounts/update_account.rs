@@ -22,7 +22,7 @@ use crate::hub::Hub;
 pub struct AccountChange {
     /// Phone number, E.164; `null` takes it away.
     #[serde(default)]
-    #[schema(value_type = Option<String>, nullable = true)]
+    #[schema(value_type = Option<String>, nullable = true, extensions(("x-null-takes-away" = json!(true))))]
     phone: Change<String>,
     /// The language to write in.
     language: Option<Language>,

@@ -28,7 +28,7 @@ pub struct TrainingCentreChanges {
     accreditation_number: Option<String>,
     /// Where it can be written to; `null` takes it away.
     #[serde(default)]
-    #[schema(value_type = Option<String>, format = "email", nullable = true)]
+    #[schema(value_type = Option<String>, format = "email", nullable = true, extensions(("x-null-takes-away" = json!(true))))]
     contact_email: Change<String>,
     /// Whether its systems may sign in. What a centre posted stays, whatever becomes of it.
     active: Option<bool>,
