@@ -54,8 +54,10 @@ pub struct House {
     pub name: String,
     /// The address for questions.
     pub contact: String,
-    /// What links begin with: a frontend's address, or the hub's own pages.
+    /// What links begin with: a frontend's address, or the hub's own.
     pub link_base: String,
+    /// Whether a frontend is there. Else a mail leads to the few pages that the hub serves itself, or nowhere.
+    pub has_frontend: bool,
     /// Whether everything is marked SPECIMEN: in the sandbox.
     pub specimen: bool,
 }
@@ -112,10 +114,14 @@ impl Texts {
             recipient => Value::from(Serde(&letter.addressee)),
             body => Value::from_safe_string(body.to_owned()),
         })?;
-        let blocks = blocks::parse(&framed, language);
-        let has_button = blocks.iter().any(|block| matches!(block, blocks::Block::Button(_)));
-        if has_button && link.is_none() {
+        let mut blocks = blocks::parse(&framed, language);
+        let is_button = |block: &blocks::Block| matches!(block, blocks::Block::Button(_));
+        if link.is_none() && blocks.iter().any(is_button) {
             return Err(Error::NoLink(kind));
+        }
+        let link = link.filter(|link| self.house.has_frontend || link.leads_to_own_page());
+        if link.is_none() {
+            blocks.retain(|block| !is_button(block));
         }
         let url = link.as_ref().map(|link| link.url.as_str());
         let html = self

@@ -70,7 +70,8 @@ pub struct Settings {
     /// `storage`: `s3://bucket` or `s3://bucket/prefix`, with `storage_endpoint`, `storage_region`, `storage_key_id` and
     /// `storage_secret_key`; the folder `files` in `data_dir` when absent.
     pub storage: Option<Bucket>,
-    /// `link_base`: a frontend's address, where links in mails lead; the hub's own pages when absent.
+    /// `link_base`: a frontend's address, where links in mails lead. When absent, mails have no links but those to the
+    /// hub's own pages.
     pub link_base: Option<Url>,
     /// `mail`: `smtp://user:password@host:port` (TLS is required unless `?tls=` says otherwise) or `smtps://…`; the
     /// sandbox's mailbox when absent.
@@ -139,7 +140,7 @@ impl Settings {
         self.public_url.as_str().trim_end_matches('/')
     }
 
-    /// Where links in mails start: the frontend, or the hub's own pages. Without a slash at the end.
+    /// Where links in mails start: the frontend, or the hub itself. Without a slash at the end.
     pub fn link_base(&self) -> &str {
         self.link_base
             .as_ref()

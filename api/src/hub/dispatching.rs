@@ -30,6 +30,7 @@ impl Hub {
             name: NAME.to_owned(),
             contact: self.settings.contact.clone(),
             link_base: self.settings.link_base().to_owned(),
+            has_frontend: self.settings.link_base.is_some(),
             specimen: self.settings.is_sandbox(),
         };
         let texts = Arc::new(Texts::new(house)?);

@@ -2,7 +2,8 @@
 //! always say the same.
 //!
 //! In a template, a blank line ends a paragraph, `- ` begins an item, `---` alone is a rule, and `{{ button("…") }}`
-//! is the message's link. Lines within a paragraph are joined.
+//! is the message's link. Lines within a paragraph are joined. Where the link would lead nowhere, the button is left
+//! out: what stands around it must say enough.
 
 use domain::people::Language;
 use serde::Serialize;

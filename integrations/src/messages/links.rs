@@ -94,6 +94,11 @@ impl Link {
         Some(link)
     }
 
+    /// Whether the hub has a page of its own for what it opens.
+    pub(super) const fn leads_to_own_page(&self) -> bool {
+        matches!(self.rel, Rel::ChoosePassword | Rel::ResetPassword | Rel::CorrectAccount)
+    }
+
     fn one_time(link: &OneTimeLink, base: &str) -> Self {
         Self {
             rel: link.rel,

@@ -13,6 +13,7 @@ fn house(specimen: bool) -> House {
         name: "CQC Hub".into(),
         contact: "contact@example.org".into(),
         link_base: "https://cqc.example.org/".into(),
+        has_frontend: true,
         specimen,
     }
 }
@@ -372,6 +373,50 @@ fn every_mail_with_a_link_shows_it_and_no_other_does() {
             }
         }
     }
+}
+
+#[test]
+fn without_a_frontend_mails_lead_to_the_hubs_own_pages_or_nowhere() {
+    let house = House {
+        has_frontend: false,
+        ..house(false)
+    };
+    let texts = Texts::new(house).expect("templates that parse");
+    for content in samples() {
+        let has_page = matches!(
+            content,
+            Content::AccountCorrection { .. }
+                | Content::ChoosePassword { .. }
+                | Content::AccountExpiring { .. }
+                | Content::PasswordReset { .. }
+        );
+        for language in Language::ALL {
+            let mail = texts.email(&letter(content.clone(), *language)).expect("a mail");
+            let kind = content.kind();
+            assert_eq!(mail.link.is_some(), has_page, "{kind} {language}");
+            for sign in ["→", "https://cqc.example.org"] {
+                assert_eq!(mail.text.contains(sign), has_page, "{kind} {language}: {}", mail.text);
+            }
+            assert_eq!(mail.html.contains("<a "), has_page, "{kind} {language}: {}", mail.html);
+        }
+    }
+}
+
+#[test]
+fn without_its_button_a_mail_still_reads_well() {
+    let house = House {
+        has_frontend: false,
+        ..house(false)
+    };
+    let content = Content::DraftExpiring {
+        case: cqc(),
+        expires_on: day("2026-12-06"),
+    };
+    let mail = Texts::new(house)
+        .and_then(|texts| texts.email(&letter(content, Language::English)))
+        .expect("a mail");
+    let around = "You can go on with it from where you stopped.\n\nIf you do nothing, it will be cancelled";
+    assert!(mail.text.contains(around), "{}", mail.text);
 }
 
 #[test]

@@ -1,15 +1,19 @@
 //! The pages that links in mails lead to where no frontend serves them: forms, without a script.
 
+use tests::databases::Database;
 use tests::hub::Hub;
 use tests::reply::Reply;
 use tests::roles::Driver;
-use tests::{Person, Reading};
+use tests::{Person, Reading, on_both};
 
 tests::stories![
     my_password_without_a_frontend,
     my_corrections_without_a_frontend,
     a_page_speaks_my_language,
+    a_mail_leads_to_no_page_that_nobody_serves,
 ];
+
+on_both!(a_mail_leads_to_the_frontend_where_there_is_one);
 
 /// What a browser shows.
 #[track_caller]
@@ -96,4 +100,29 @@ async fn a_page_speaks_my_language(hub: &Hub) {
 fn last_field(html: &str) -> String {
     let name = html.rsplit("name=\"").next().and_then(|rest| rest.split('"').next());
     name.expect("a field").replace("&#x2f;", "/")
+}
+
+async fn a_mail_leads_to_no_page_that_nobody_serves(hub: &Hub) {
+    let camille = hub.trained(&Person::camille()).await;
+    for mail in hub.mailbox().await.everything_to(&camille.person.email).await {
+        let leads_somewhere = mail.text().contains("http");
+        assert_eq!(leads_somewhere, mail.has_link(), "{:#}", mail.0);
+        if mail.has_link() {
+            let page = hub.anyone().get(&hub.path_of(&mail.url())).await;
+            assert!(page.text().contains("<html"), "{page}");
+        }
+    }
+    let issued = hub.mailbox().await.mail_to(&camille.person, "certificate_issued").await;
+    assert!(!issued.has_link(), "{:#}", issued.0);
+}
+
+async fn a_mail_leads_to_the_frontend_where_there_is_one(database: Database) {
+    let hub = Hub::start_with(database, &[("LINK_BASE", "https://www.example.org/espace")]).await;
+    let camille = hub.trained(&Person::camille()).await;
+    let issued = hub.mailbox().await.mail_to(&camille.person, "certificate_issued").await;
+    let certificate = camille.get("/v1/certificates").await.ok().only_item().id();
+    let there = format!("https://www.example.org/espace/certificates/{certificate}");
+    assert_eq!(issued.url(), there);
+    assert!(issued.text().contains(&there), "{}", issued.text());
+    hub.stop().await;
 }
