@@ -102,9 +102,10 @@ impl CardRecord {
         (self.lineage(), self.id) > (other.lineage(), other.id)
     }
 
-    /// Whether the right to it was taken back: it was revoked, whatever happened to it since.
-    pub fn is_taken_back(&self) -> bool {
-        self.revocation_reason.is_some()
+    /// Whether nothing is to be made instead of it any more: it was revoked, whatever happened to it since, or one of its
+    /// driver's cards is newer, whatever became of that.
+    pub fn is_replaced(&self, own: &[Self]) -> bool {
+        self.revocation_reason.is_some() || own.iter().any(|other| other.is_newer_than(self))
     }
 
     /// Its sectors, without their last days.
@@ -252,7 +253,6 @@ fn still_valid(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<SectorExpir
         .filter(cards::account_id.eq(account_id))
         .select(CardRecord::as_select())
         .load(db.conn)?;
-    let is_replaced = |card: &CardRecord| card.is_taken_back() || own.iter().any(|other| other.is_newer_than(card));
-    let in_force = own.iter().filter(|card| card.stage.keeps_right(is_replaced(card)));
+    let in_force = own.iter().filter(|card| card.stage.keeps_right(card.is_replaced(&own)));
     Ok(in_force.flat_map(|card| card.sectors.0.clone()).collect())
 }

@@ -110,17 +110,13 @@ pub fn open_cases(db: &mut Db<'_>, ids: &[CardId]) -> Result<Vec<OpenCase>> {
         .load(db.conn)?)
 }
 
-/// Whether nothing is to be made instead of this card any more: it was revoked, or the driver has a newer one, whatever
-/// became of that.
+/// Whether nothing is to be made instead of this card any more (see [`CardRecord::is_replaced`]).
 pub fn has_successor(db: &mut Db<'_>, card: &CardRecord) -> Result<bool> {
-    if card.is_taken_back() {
-        return Ok(true);
-    }
-    let others: Vec<CardRecord> = cards::table
+    let own: Vec<CardRecord> = cards::table
         .filter(cards::account_id.eq(card.account_id))
         .select(CardRecord::as_select())
         .load(db.conn)?;
-    Ok(others.iter().any(|other| other.is_newer_than(card)))
+    Ok(card.is_replaced(&own))
 }
 
 /// The cards that were posted under a tracking number, the one that was ordered last first.
