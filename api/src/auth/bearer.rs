@@ -12,6 +12,7 @@ use persistence::clients;
 use persistence::sessions::{self, Signed};
 
 use super::tokens::Bearer;
+use crate::http::input::KnownCaller;
 use crate::http::{Code, Problem};
 use crate::hub::Hub;
 
@@ -31,6 +32,9 @@ pub async fn recognise<B: MessageBody>(request: ServiceRequest, next: Next<B>) -
         && let Some(hub) = request.app_data::<Data<Hub>>().cloned()
     {
         let known = authenticate(&hub, request.headers()).await;
+        if known.is_ok() {
+            request.extensions_mut().insert(KnownCaller);
+        }
         request.extensions_mut().insert(Recognised(known));
     }
     next.call(request).await

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod health;
+mod hostile;
 mod production;
 mod published;
 mod repeats;

@@ -1,10 +1,11 @@
 //! The walls of the house: what every request passes on its way in, and every response on its way out.
 //!
 //! From the outside in: [`enclosure`] (who asks, under which id; problems, security headers) · the log's span ·
-//! CORS · [`encoding`] and compression · [`acceptance`] (406) · [`limits`] (429) · the routes · [`fallback`] (404, 405).
+//! CORS · [`encoding`] and compression · [`acceptance`] (406) · [`limits`] (429) · [`content_encoding`] (415) · the routes · [`fallback`] (404, 405).
 
 pub mod acceptance;
 mod address;
+mod content_encoding;
 mod cors;
 mod enclosure;
 mod encoding;
@@ -80,6 +81,7 @@ pub fn build(
     let cors = cors::cors(&house.settings);
     app.app_data(house)
         .default_service(web::to(fallback::fallback))
+        .wrap(from_fn(content_encoding::refuse))
         .wrap(from_fn(limits::limit))
         .wrap(from_fn(acceptance::accept))
         .wrap(Compress::default())

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::http::Method;
-use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap};
+use actix_web::http::header::{CONTENT_LENGTH, HeaderMap};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use bytes::BytesMut;
 use futures::StreamExt;
@@ -14,6 +14,7 @@ use serde_json::Value;
 use tokio::time::{Instant, timeout_at};
 use validator::Validate;
 
+use super::allowance::{Allowance, FREE};
 use super::fingerprint::Fingerprint;
 use super::json::{self, Nulls};
 use super::{reading, validation};
@@ -41,7 +42,7 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Body<T> {
         let request = request.clone();
         let mut payload = payload.take();
         Box::pin(async move {
-            let bytes = read(request.headers(), &mut payload, BODY_LIMIT).await?;
+            let bytes = read(&request, &mut payload, BODY_LIMIT).await?;
             if bytes.is_empty() {
                 return Err(Problem::new(Code::BodyMissing).because(
                     "Un corps JSON (application/json) est attendu.",
@@ -73,15 +74,18 @@ pub(super) fn checked<T: DeserializeOwned + Validate>(document: Value) -> Result
 /// How long a body may take to arrive.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Reads a payload up to a limit, within a while; a declared length above it is refused before a byte is read.
-pub(super) async fn read(headers: &HeaderMap, payload: &mut Payload, limit: usize) -> Result<BytesMut, Problem> {
-    let declared = headers
+/// Reads a payload up to a limit, within a while and within the process's [`Allowance`]; a declared length above the
+/// limit is refused before a byte is read. The one way in which a body is read whole.
+pub(super) async fn read(request: &HttpRequest, payload: &mut Payload, limit: usize) -> Result<BytesMut, Problem> {
+    let declared = request
+        .headers()
         .get(CONTENT_LENGTH)
         .and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     if declared.is_some_and(|length| length > limit) {
         return Err(too_large(limit));
     }
-    let mut bytes = BytesMut::with_capacity(declared.unwrap_or(1024).min(limit));
+    let mut allowance = Allowance::of(request);
+    let mut bytes = BytesMut::with_capacity(declared.unwrap_or(1024).min(FREE));
     let deadline = Instant::now() + PATIENCE;
     while let Some(chunk) = timeout_at(deadline, payload.next())
         .await
@@ -91,6 +95,7 @@ pub(super) async fn read(headers: &HeaderMap, payload: &mut Payload, limit: usiz
         if bytes.len() + chunk.len() > limit {
             return Err(too_large(limit));
         }
+        allowance.hold(bytes.len() + chunk.len())?;
         bytes.extend_from_slice(&chunk);
     }
     Ok(bytes)
@@ -109,7 +114,7 @@ fn too_large(limit: usize) -> Problem {
     Problem::new(Code::BodyTooLarge).because(format!("Au plus {kib} Kio."), format!("At most {kib} KiB."))
 }
 
-/// JSON only, in UTF-8, not compressed.
+/// JSON only, in UTF-8.
 pub(super) fn check_type(headers: &HeaderMap, essence: &str) -> Result<(), Problem> {
     let refused = |fr: &'static str, en: &'static str| {
         Err(Problem::new(Code::UnsupportedMediaType)
@@ -134,15 +139,6 @@ pub(super) fn check_type(headers: &HeaderMap, essence: &str) -> Result<(), Probl
         });
     if charset.is_some_and(|name| !name.starts_with("utf-8") && !name.starts_with("utf8")) {
         return refused("Le JSON est en UTF-8.", "JSON is in UTF-8.");
-    }
-    let encoding = headers
-        .get(CONTENT_ENCODING)
-        .map(|value| value.as_bytes().to_ascii_lowercase());
-    if encoding.is_some_and(|encoding| encoding != b"identity") {
-        return refused(
-            "Les corps de requête ne sont pas compressés.",
-            "Request bodies are not compressed.",
-        );
     }
     Ok(())
 }

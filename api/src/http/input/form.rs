@@ -12,7 +12,9 @@ use super::json::{self, Nulls};
 use crate::http::problem::{Code, Problem};
 
 /// The largest form that is read.
-const FORM_LIMIT: usize = 256 * 1024;
+pub const FORM_LIMIT: usize = 64 * 1024;
+/// The most fields that are read: several times what any page asks for.
+const MOST_FIELDS: usize = 200;
 
 /// The fields of a form, in the order in which they were sent. A field's name is the place of its value in the
 /// document, without the first slash: `address/city`.
@@ -92,6 +94,21 @@ pub fn read_document<T: DeserializeOwned + Validate>(document: &Map<String, Valu
     body::checked(json::parse(&text, Nulls::Refused)?)
 }
 
+/// The fields of a form's text, decoded.
+pub fn fields(text: &[u8]) -> Result<Vec<(String, String)>, Problem> {
+    let fields: Vec<_> = form_urlencoded::parse(text)
+        .into_owned()
+        .take(MOST_FIELDS + 1)
+        .collect();
+    if fields.len() > MOST_FIELDS {
+        return Err(Problem::new(Code::MalformedRequest).because(
+            format!("Au plus {MOST_FIELDS} champs ou paramètres."),
+            format!("At most {MOST_FIELDS} fields or parameters."),
+        ));
+    }
+    Ok(fields)
+}
+
 impl std::fmt::Debug for Form {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Form").finish_non_exhaustive()
@@ -112,10 +129,10 @@ impl FromRequest for Form {
             {
                 return Err(Problem::new(Code::UnsupportedMediaType));
             }
-            let bytes = body::read(request.headers(), &mut payload, FORM_LIMIT).await?;
+            let bytes = body::read(&request, &mut payload, FORM_LIMIT).await?;
             // A browser ends the lines of a text area as telegraphs did.
-            let fields = form_urlencoded::parse(&bytes);
-            let fields = fields.map(|(name, value)| (name.into_owned(), value.replace("\r\n", "\n")));
+            let fields = fields(&bytes)?.into_iter();
+            let fields = fields.map(|(name, value)| (name, value.replace("\r\n", "\n")));
             Ok(Self(fields.collect()))
         })
     }

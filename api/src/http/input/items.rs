@@ -7,10 +7,9 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use validator::Validate;
 
-use super::body::{BODY_LIMIT, check_type, read};
+use super::body::{BODY_LIMIT, check_type, checked, read};
 use super::fingerprint::Fingerprint;
 use super::json::{self, Nulls};
-use super::{reading, validation};
 use crate::http::problem::{Code, Fault, FaultCode, Problem};
 
 /// The most items a body may have.
@@ -31,7 +30,7 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Items<T> {
         let request = request.clone();
         let mut payload = payload.take();
         Box::pin(async move {
-            let bytes = read(request.headers(), &mut payload, BODY_LIMIT).await?;
+            let bytes = read(&request, &mut payload, BODY_LIMIT).await?;
             let media_type = request.content_type().to_ascii_lowercase();
             let is_lines = LINES.contains(&media_type.as_str());
             check_type(
@@ -53,12 +52,13 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Items<T> {
     }
 }
 
-/// The lines that are not blank.
+/// The lines that are not blank; one more than there may be, where there are too many.
 fn lines(bytes: &[u8]) -> Vec<&[u8]> {
     bytes
         .split(|byte| *byte == b'\n')
         .map(<[u8]>::trim_ascii)
         .filter(|line| !line.is_empty())
+        .take(MOST_ITEMS + 1)
         .collect()
 }
 
@@ -78,11 +78,7 @@ fn elements(bytes: &[u8]) -> Result<Vec<&[u8]>, Problem> {
 }
 
 fn item<T: DeserializeOwned + Validate>(text: &[u8]) -> Result<T, Problem> {
-    let value: T = reading::read(json::parse(text, Nulls::Refused)?)?;
-    value
-        .validate()
-        .map_err(|errors| Problem::invalid(validation::faults(&errors)))?;
-    Ok(value)
+    checked(json::parse(text, Nulls::Refused)?)
 }
 
 #[cfg(test)]

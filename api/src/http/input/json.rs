@@ -1,4 +1,4 @@
-//! Reading a JSON document before anything is made of it: syntax, repeated names, nulls, null characters.
+//! Reading a JSON document before anything is made of it: syntax, size, repeated names, nulls, null characters.
 
 use std::fmt;
 
@@ -6,7 +6,12 @@ use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
 use super::pointer::Pointer;
-use crate::http::problem::{Code, Fault, FaultCode, Problem};
+use crate::http::problem::{Code, Fault, FaultCode, Faults, Problem};
+
+/// The most values a document may have, all its members and elements counted: ten times what any operation asks for.
+const MOST_VALUES: usize = 5_000;
+/// The most characters of one text: five times what any operation takes.
+const MOST_CHARACTERS: usize = 10_000;
 
 /// Whether a member may be `null`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,47 +22,64 @@ pub(super) enum Nulls {
     TakeAway,
 }
 
-/// Parses a body: 400 when it is not JSON, 422 when a name is repeated, a text holds U+0000, or a null is out of place.
+/// Parses a body: 400 when it is not JSON, 422 when it holds too much, a name is repeated, a text holds U+0000, or a null
+/// is out of place. Takes time and memory by the size of the body, whatever its shape.
 pub(super) fn parse(bytes: &[u8], nulls: Nulls) -> Result<Value, Problem> {
-    let mut faults = Vec::new();
+    let mut found = Found::default();
     let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let place = Seed {
-        place: Pointer::default(),
+    let seed = Seed {
+        place: &Pointer::default(),
         nulls,
-        faults: &mut faults,
+        found: &mut found,
     };
-    let value = place
+    let outcome = seed
         .deserialize(&mut reader)
-        .and_then(|value| reader.end().map(|()| value))
-        .map_err(|error| {
+        .and_then(|value| reader.end().map(|()| value));
+    match outcome {
+        Ok(value) if found.faults.is_empty() => Ok(value),
+        Ok(_) => Err(Problem::new(Code::Invalid).and_faults(found.faults)),
+        Err(_) if found.values > MOST_VALUES => {
+            let too_many = Fault::at("", FaultCode::TooManyValues).with("max", &MOST_VALUES.to_string());
+            Err(Problem::invalid([too_many]))
+        }
+        Err(error) => {
             let (line, column) = (error.line(), error.column());
-            Problem::new(Code::MalformedJson).because(
+            Err(Problem::new(Code::MalformedJson).because(
                 format!("La lecture s’est arrêtée à la ligne {line}, colonne {column}."),
                 format!("Reading stopped at {error}."),
-            )
-        })?;
-    if faults.is_empty() {
-        Ok(value)
-    } else {
-        Err(Problem::invalid(faults))
+            ))
+        }
     }
+}
+
+/// What was found on the way through a document.
+#[derive(Default)]
+struct Found {
+    faults: Faults,
+    values: usize,
 }
 
 /// Builds a [`Value`], noting what is refused and where.
 struct Seed<'f> {
-    place: Pointer,
+    place: &'f Pointer,
     nulls: Nulls,
-    faults: &'f mut Vec<Fault>,
+    found: &'f mut Found,
 }
 
 impl Seed<'_> {
-    fn note(&mut self, place: Pointer, code: FaultCode) {
-        self.faults.push(Fault::at(place, code));
+    fn note(&mut self, code: FaultCode) {
+        let place = self.place;
+        self.found.faults.note(|| Fault::at(place.clone(), code));
     }
 
     fn text(&mut self, text: &str) {
         if text.contains('\0') {
-            self.note(self.place.clone(), FaultCode::NullCharacter);
+            self.note(FaultCode::NullCharacter);
+        }
+        if text.chars().nth(MOST_CHARACTERS).is_some() {
+            let place = self.place;
+            let fault = || Fault::at(place.clone(), FaultCode::TooLong).with("max", &MOST_CHARACTERS.to_string());
+            self.found.faults.note(fault);
         }
     }
 }
@@ -66,6 +88,10 @@ impl<'de> DeserializeSeed<'de> for Seed<'_> {
     type Value = Value;
 
     fn deserialize<D: serde::Deserializer<'de>>(self, reader: D) -> Result<Value, D::Error> {
+        self.found.values += 1;
+        if self.found.values > MOST_VALUES {
+            return Err(serde::de::Error::custom("too many values"));
+        }
         reader.deserialize_any(self)
     }
 }
@@ -79,7 +105,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
 
     fn visit_unit<E>(mut self) -> Result<Value, E> {
         if self.nulls == Nulls::Refused {
-            self.note(self.place.clone(), FaultCode::Null);
+            self.note(FaultCode::Null);
         }
         Ok(Value::Null)
     }
@@ -111,9 +137,9 @@ impl<'de> Visitor<'de> for Seed<'_> {
         let mut list = Vec::new();
         loop {
             let seed = Seed {
-                place: self.place.child(list.len()),
+                place: &self.place.child(list.len()),
                 nulls: self.nulls,
-                faults: &mut *self.faults,
+                found: &mut *self.found,
             };
             match elements.next_element_seed(seed)? {
                 Some(value) => list.push(value),
@@ -125,18 +151,18 @@ impl<'de> Visitor<'de> for Seed<'_> {
     fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
         while let Some(name) = members.next_key::<String>()? {
-            let place = self.place.child(&name);
             if name.contains('\0') {
-                self.note(self.place.clone(), FaultCode::NullCharacter);
+                self.note(FaultCode::NullCharacter);
             }
-            let value = members.next_value_seed(Seed {
-                place: place.clone(),
+            let mut seed = Seed {
+                place: &self.place.child(&name),
                 nulls: self.nulls,
-                faults: &mut *self.faults,
-            })?;
-            if object.insert(name, value).is_some() {
-                self.note(place, FaultCode::Repeated);
+                found: &mut *self.found,
+            };
+            if object.contains_key(&name) {
+                seed.note(FaultCode::Repeated);
             }
+            object.insert(name, members.next_value_seed(seed)?);
         }
         Ok(Value::Object(object))
     }
@@ -147,6 +173,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::http::problem::MOST_FAULTS;
 
     fn faults(text: &str) -> Vec<(String, &'static str)> {
         let problem = parse(text.as_bytes(), Nulls::TakeAway).expect_err("refused");
@@ -194,6 +221,29 @@ mod tests {
     #[test]
     fn a_name_stands_once() {
         assert_eq!(faults(r#"{"a": 1, "a": 2}"#), [("/a".to_owned(), "repeated")]);
+    }
+
+    #[test]
+    fn a_document_holds_so_many_values_and_no_more() {
+        let list = |values: usize| format!("[{}]", vec!["1"; values].join(","));
+        assert!(parse(list(MOST_VALUES - 1).as_bytes(), Nulls::Refused).is_ok());
+        assert_eq!(faults(&list(MOST_VALUES)), [(String::new(), "too_many_values")]);
+        assert_eq!(faults(&list(500_000)), [(String::new(), "too_many_values")]);
+    }
+
+    #[test]
+    fn a_text_has_an_end() {
+        let text = |length: usize| format!(r#"{{"a": "{}"}}"#, "é".repeat(length));
+        assert!(parse(text(MOST_CHARACTERS).as_bytes(), Nulls::Refused).is_ok());
+        assert_eq!(faults(&text(MOST_CHARACTERS + 1)), [("/a".to_owned(), "too_long")]);
+    }
+
+    #[test]
+    fn faults_stay_few_and_short_whatever_was_sent() {
+        let long = format!(r#"{{"{}": [{}]}}"#, "k".repeat(100_000), vec!["null"; 2_000].join(","));
+        let problem = parse(long.as_bytes(), Nulls::Refused).expect_err("refused");
+        assert_eq!(problem.faults().len(), MOST_FAULTS);
+        assert!(problem.body().len() < 64 * 1024, "{}", problem.body().len());
     }
 
     #[test]

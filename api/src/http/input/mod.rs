@@ -1,5 +1,6 @@
 //! What comes in: extractors that leave nothing unchecked for the handler.
 
+mod allowance;
 mod body;
 mod empty_body;
 mod fingerprint;
@@ -18,10 +19,11 @@ mod tests;
 mod upload;
 mod validation;
 
+pub use allowance::KnownCaller;
 pub use body::{BODY_LIMIT, Body};
 pub use empty_body::EmptyBody;
 pub use fingerprint::Fingerprint;
-pub use form::{Form, Part, read_document};
+pub use form::{FORM_LIMIT, Form, Part, fields, read_document};
 pub use items::{Items, MOST_ITEMS};
 pub use optional_body::OptionalBody;
 pub use path::PathOf;

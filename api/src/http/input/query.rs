@@ -7,10 +7,11 @@ use actix_web::{FromRequest, HttpRequest};
 use serde::de::DeserializeOwned;
 use validator::Validate;
 
+use super::form;
 use super::pointer::Pointer;
 use super::reading::understand;
 use super::validation;
-use crate::http::problem::{Fault, FaultCode, Place, Problem};
+use crate::http::problem::{Code, Fault, FaultCode, Faults, Place, Problem};
 
 /// The query parameters, typed and validated.
 #[derive(Debug, Clone)]
@@ -27,13 +28,8 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for QueryOf<T> {
 
 /// The names and values of a query string, decoded.
 pub fn pairs(query: &str) -> Result<Vec<(String, String)>, Problem> {
-    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).map_err(|error| {
-        Problem::new(crate::http::problem::Code::MalformedRequest).because(
-            "Les paramètres de l’adresse sont illisibles.",
-            format!("Unreadable query parameters: {error}."),
-        )
-    })?;
-    let faults: Vec<_> = pairs
+    let pairs = form::fields(query.as_bytes())?;
+    let faults: Faults = pairs
         .iter()
         .filter(|(name, value)| name.contains('\0') || value.contains('\0'))
         .map(|(name, _)| Fault::of_parameter(name.replace('\0', ""), FaultCode::NullCharacter))
@@ -41,30 +37,27 @@ pub fn pairs(query: &str) -> Result<Vec<(String, String)>, Problem> {
     if faults.is_empty() {
         Ok(pairs)
     } else {
-        Err(Problem::invalid(faults))
+        Err(Problem::new(Code::Invalid).and_faults(faults))
     }
 }
 
 /// Makes a `T` of query parameters, refusing those it does not know.
 pub(crate) fn read<T: DeserializeOwned + Validate>(pairs: &[(String, String)]) -> Result<T, Problem> {
     let query = serde_urlencoded::to_string(pairs).map_err(Problem::internal)?;
-    let mut unknown = Vec::new();
+    let mut unknown = Faults::default();
     let mut track = serde_path_to_error::Track::new();
     let reader = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
     let reader = serde_path_to_error::Deserializer::new(reader, &mut track);
     let outcome: Result<T, _> = serde_ignored::deserialize(reader, |path| {
-        unknown.push(Fault::of_parameter(
-            name_of(Pointer::from(&path)),
-            FaultCode::UnknownParameter,
-        ));
+        unknown.note(|| Fault::of_parameter(name_of(Pointer::from(&path)), FaultCode::UnknownParameter));
     });
     let value = match outcome {
         Ok(value) if unknown.is_empty() => value,
-        Ok(_) => return Err(Problem::invalid(unknown)),
+        Ok(_) => return Err(Problem::new(Code::Invalid).and_faults(unknown)),
         Err(error) => {
             let sentence = error.to_string();
             let place = name_of(Pointer::from(&track.path()));
-            return Err(Problem::invalid(unknown).fault(fault(place, &sentence)));
+            return Err(Problem::invalid([fault(place, &sentence)]).and_faults(unknown));
         }
     };
     value.validate().map_err(|errors| {

@@ -11,13 +11,13 @@ use crate::http::problem::Problem;
 
 /// The body as it came, of whatever type, with the headers it came under.
 #[derive(Debug, Clone)]
-pub struct RawBody {
+pub struct RawBody<const LIMIT: usize = BODY_LIMIT> {
     /// Every byte.
     pub bytes: Bytes,
     headers: HeaderMap,
 }
 
-impl RawBody {
+impl<const LIMIT: usize> RawBody<LIMIT> {
     /// A header, if it is there once and is text.
     pub fn header(&self, name: &str) -> Option<&str> {
         let mut values = self.headers.get_all(name);
@@ -33,15 +33,16 @@ impl RawBody {
     }
 }
 
-impl FromRequest for RawBody {
+impl<const LIMIT: usize> FromRequest for RawBody<LIMIT> {
     type Error = Problem;
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let headers = request.headers().clone();
+        let request = request.clone();
         let mut payload = payload.take();
         Box::pin(async move {
-            let bytes = body::read(&headers, &mut payload, BODY_LIMIT).await?.freeze();
+            let bytes = body::read(&request, &mut payload, LIMIT).await?.freeze();
+            let headers = request.headers().clone();
             Ok(Self { bytes, headers })
         })
     }

@@ -6,22 +6,22 @@ use serde_json::Value;
 use super::pointer::Pointer;
 use super::strict::Strict;
 use crate::http::language::Text;
-use crate::http::problem::{Fault, FaultCode, Problem, Wrong as _};
+use crate::http::problem::{Code, Fault, FaultCode, Faults, Problem, Wrong as _, cut};
 
 /// Makes a `T` of a parsed document. Fields that no type asked for are refused, however deep they stand.
 pub(super) fn read<T: DeserializeOwned>(document: Value) -> Result<T, Problem> {
-    let mut unknown = Vec::new();
+    let mut unknown = Faults::default();
     let mut track = serde_path_to_error::Track::new();
     let reader = serde_path_to_error::Deserializer::new(Strict(document), &mut track);
     let outcome: Result<T, serde_json::Error> = serde_ignored::deserialize(reader, |path| {
-        unknown.push(Fault::at(Pointer::from(&path), FaultCode::Unexpected));
+        unknown.note(|| Fault::at(Pointer::from(&path), FaultCode::Unexpected));
     });
     match outcome {
         Ok(value) if unknown.is_empty() => Ok(value),
-        Ok(_) => Err(Problem::invalid(unknown)),
+        Ok(_) => Err(Problem::new(Code::Invalid).and_faults(unknown)),
         Err(error) => {
             let place = Pointer::from(&track.path());
-            Err(Problem::invalid(unknown).fault(fault(place, &error.to_string())))
+            Err(Problem::invalid([fault(place, &error.to_string())]).and_faults(unknown))
         }
     }
 }
@@ -36,9 +36,7 @@ fn fault(place: Pointer, sentence: &str) -> Fault {
     };
     // For missing and unknown fields serde stands at the object: the field is one step below, if not there already.
     let place = match name {
-        Some(name) if !String::from(place.clone()).ends_with(&String::from(Pointer::default().child(name))) => {
-            place.child(name)
-        }
+        Some(name) if !place.ends_with(name) => place.child(name),
         _ => place,
     };
     let fault = Fault::at(place, code);
@@ -50,8 +48,8 @@ fn fault(place: Pointer, sentence: &str) -> Fault {
                 message.speak(domain::people::Language::English),
             );
             let text = Text::new(
-                fr.replace("{expected}", in_french(expected)),
-                en.replace("{expected}", in_english(expected)),
+                cut(fr.replace("{expected}", in_french(expected))),
+                cut(en.replace("{expected}", in_english(expected))),
             );
             fault.saying(text)
         }
@@ -61,8 +59,7 @@ fn fault(place: Pointer, sentence: &str) -> Fault {
 
 /// chrono says the same of dates and of instants; here their names tell them apart: `delivered_on`, `shipped_at`.
 fn is_of_an_instant(place: &Pointer) -> bool {
-    let place = String::from(place.clone());
-    place.ends_with("_at") || place.ends_with("/now")
+    place.as_str().ends_with("_at") || place.as_str().ends_with("/now")
 }
 
 /// The code, the field named, and what was expected, out of one of serde's sentences.

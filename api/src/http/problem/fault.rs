@@ -63,7 +63,7 @@ impl Fault {
     /// A fault in the body at an RFC 6901 pointer (`/licence/number`), with the code's own message.
     pub fn at(pointer: impl Into<String>, wrong: impl Wrong) -> Self {
         Self {
-            place: Place::Pointer(pointer.into()),
+            place: Place::Pointer(cut(pointer.into())),
             code: wrong.code(),
             message: wrong.message(),
         }
@@ -72,7 +72,7 @@ impl Fault {
     /// A fault of a query parameter, with the code's own message.
     pub fn of_parameter(name: impl Into<String>, wrong: impl Wrong) -> Self {
         Self {
-            place: Place::Parameter(name.into()),
+            place: Place::Parameter(cut(name.into())),
             code: wrong.code(),
             message: wrong.message(),
         }
@@ -88,9 +88,22 @@ impl Fault {
     /// Fills a `{name}` of the message.
     #[must_use]
     pub fn with(mut self, name: &str, value: &str) -> Self {
-        self.message = self.message.with(name, value);
+        self.message = self.message.with(name, &cut(value.to_owned()));
         self
     }
+}
+
+/// The characters of a pointer, a name or a value that are told.
+pub const MOST_CHARACTERS: usize = 500;
+
+/// A text that somebody else chose, no longer than anybody would read.
+pub fn cut(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(MOST_CHARACTERS) {
+        text.truncate(end);
+        text.pop();
+        text.push('…');
+    }
+    text
 }
 
 impl From<rules::Fault> for Fault {
@@ -170,6 +183,9 @@ fault_codes! {
     TooLong "too_long"
         fr "Trop long : au plus {max}."
         en "Too long: at most {max}."
+    TooManyValues "too_many_values"
+        fr "Trop de valeurs : au plus {max}."
+        en "Too many values: at most {max}."
     Range "out_of_range"
         fr "Valeur hors limites."
         en "Value out of range."

@@ -2,6 +2,7 @@
 
 mod codes;
 mod fault;
+mod faults;
 mod files;
 mod refusal;
 mod render;
@@ -22,7 +23,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 pub use codes::Code;
-pub use fault::{Fault, FaultCode, Place, Wrong};
+pub use fault::{Fault, FaultCode, MOST_CHARACTERS, Place, Wrong, cut};
+pub use faults::{Faults, MOST_FAULTS};
 pub use render::{Circumstances, MEDIA_TYPE};
 pub use schema::{ProblemDocument, ProblemError};
 
@@ -36,7 +38,7 @@ pub struct Problem(Box<Content>);
 struct Content {
     code: Code,
     detail: Option<Text>,
-    faults: Vec<Fault>,
+    faults: Faults,
     members: BTreeMap<&'static str, Value>,
     headers: Vec<(&'static str, String)>,
     /// Known once the response passes the outermost middleware.
@@ -49,19 +51,23 @@ impl Problem {
         Self(Box::new(Content {
             code,
             detail: None,
-            faults: Vec::new(),
+            faults: Faults::default(),
             members: BTreeMap::new(),
             headers: Vec::new(),
             circumstances: None,
         }))
     }
 
-    /// 422 with its list of refused values.
+    /// 422 with its list of refused values, of which the first [`MOST_FAULTS`] are told.
     pub fn invalid(faults: impl IntoIterator<Item: Into<Fault>>) -> Self {
-        faults
-            .into_iter()
-            .map(Into::into)
-            .fold(Self::new(Code::Invalid), Self::fault)
+        Self::new(Code::Invalid).and_faults(faults.into_iter().collect())
+    }
+
+    /// With these refused values behind those it has.
+    #[must_use]
+    pub fn and_faults(mut self, faults: Faults) -> Self {
+        self.0.faults.append(faults);
+        self
     }
 
     /// 422 for one value of the body.
@@ -107,10 +113,10 @@ impl Problem {
         self.detail(Text::new(fr, en))
     }
 
-    /// Adds one refused value.
+    /// Adds one refused value, where there is room for it.
     #[must_use]
     pub fn fault(mut self, fault: Fault) -> Self {
-        self.0.faults.push(fault);
+        self.0.faults.note(|| fault);
         self
     }
 
@@ -154,9 +160,9 @@ impl Problem {
         }
     }
 
-    /// The refused values.
+    /// The refused values that are told.
     pub fn faults(&self) -> &[Fault] {
-        &self.0.faults
+        self.0.faults.listed()
     }
 }
 

@@ -6,8 +6,10 @@ use domain::people::Language;
 use domain::words::Word;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
 
-use super::{Fault, Place, Problem};
+use super::{Fault, MOST_FAULTS, Place, Problem, cut};
+use crate::http::language::Text;
 
 /// The media type of problems.
 pub const MEDIA_TYPE: &str = "application/problem+json";
@@ -106,9 +108,15 @@ impl Serialize for Document<'_> {
         document.serialize_entry("type", &format!("{}/problems/{}", about.public_url, row.name))?;
         document.serialize_entry("title", row.wording(about.language).title)?;
         document.serialize_entry("status", &row.status)?;
+        let first_ones = problem
+            .faults
+            .has_more()
+            .then(|| first_ones_only().speak(about.language).to_owned());
+        let instance = about.instance.clone().map(cut);
+        let detail = problem.detail.as_ref().map(|text| text.speak(about.language));
         let optional = [
-            ("detail", problem.detail.as_ref().map(|text| text.speak(about.language))),
-            ("instance", about.instance.as_deref()),
+            ("detail", detail.or(first_ones.as_deref())),
+            ("instance", instance.as_deref()),
             ("code", Some(row.name)),
             ("request_id", about.request_id.as_deref()),
         ];
@@ -118,18 +126,36 @@ impl Serialize for Document<'_> {
             }
         }
         if !problem.faults.is_empty() {
-            let errors: Vec<_> = problem
-                .faults
-                .iter()
-                .map(|fault| FaultDocument::of(fault, about.language))
-                .collect();
-            document.serialize_entry("errors", &errors)?;
+            document.serialize_entry("errors", &within_bounds(problem.faults.listed(), about.language))?;
         }
         for (name, value) in &problem.members {
             document.serialize_entry(name, value)?;
         }
         document.end()
     }
+}
+
+/// Said where not every fault is told.
+fn first_ones_only() -> Text {
+    Text::new(
+        format!("Seules les {MOST_FAULTS} premières erreurs sont indiquées."),
+        format!("Only the first {MOST_FAULTS} faults are told."),
+    )
+}
+
+/// The bytes that a list of faults may take: with everything around it, an error answer stays below 64 KiB.
+const MOST_BYTES: usize = 48 * 1024;
+
+/// The faults as they are written, as many of them as there is room for. Only names full of characters that JSON
+/// escapes make them so long.
+fn within_bounds(faults: &[Fault], language: Language) -> Vec<Box<RawValue>> {
+    let mut room = MOST_BYTES;
+    let written = faults.iter().map_while(|fault| {
+        let document = serde_json::value::to_raw_value(&FaultDocument::of(fault, language)).ok()?;
+        room = room.checked_sub(document.get().len())?;
+        Some(document)
+    });
+    written.collect()
 }
 
 /// A refused value on the wire.

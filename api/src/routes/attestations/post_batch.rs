@@ -38,7 +38,7 @@ pub struct BatchResults {
 /// What became of one item: what posting it alone would have answered.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
-    "index": 0, "external_reference": "ABSKILL-LYON-2026-004217", "status": 422,
+    "index": 0, "external_reference": "ABSKILL-LYON-2026-004217", "status": 422, "code": "invalid",
     "problem": {
         "type": "https://hub.example.org/problems/invalid", "title": "Données invalides", "status": 422, "code": "invalid",
         "errors": [{"pointer": "/hours", "code": "below_minimum", "message": "Cette durée est inférieure au minimum."}]
@@ -55,11 +55,19 @@ pub struct BatchResult {
     /// The attestation.
     #[serde(skip_serializing_if = "Option::is_none")]
     attestation: Option<Attestation>,
-    /// Why it was refused; pointers are within the item.
+    /// Code of the problem, for each item that was refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'static str>,
+    /// Why it was refused; pointers are within the item. Told of the first refused items only, within 16 KiB in all:
+    /// of those behind them the status and the code are told.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<ProblemDocument>)]
     problem: Option<Box<RawValue>>,
 }
+
+/// The bytes that the problems of one answer may take: without a bound a body of commas makes an answer a hundred times
+/// as large.
+const MOST_BYTES_OF_PROBLEMS: usize = 16 * 1024;
 
 /// Post many attestations
 ///
@@ -138,27 +146,26 @@ async fn post_one(hub: &Hub, centre: &Centre, index: usize, attested: Attested) 
 
 fn summary(mut outcomes: Vec<Outcome>, circumstances: &Circumstances) -> BatchResults {
     outcomes.sort_by_key(|(index, ..)| *index);
+    let mut room = MOST_BYTES_OF_PROBLEMS;
     let results: Vec<_> = outcomes
         .into_iter()
-        .map(|(index, external_reference, outcome)| {
-            let (status, attestation, problem) = match outcome {
-                Ok((status, attestation)) => (status, Some(attestation), None),
-                Err(problem) => {
-                    let problem = problem.in_circumstances(circumstances.clone());
-                    (
-                        problem.code().status(),
-                        None,
-                        RawValue::from_string(problem.body()).ok(),
-                    )
-                }
-            };
-            BatchResult {
+        .map(|(index, external_reference, outcome)| match outcome {
+            Ok((status, attestation)) => BatchResult {
                 index,
                 external_reference,
                 status: status.as_u16(),
-                attestation,
-                problem,
-            }
+                attestation: Some(attestation),
+                code: None,
+                problem: None,
+            },
+            Err(problem) => BatchResult {
+                index,
+                external_reference,
+                status: problem.code().status().as_u16(),
+                attestation: None,
+                code: Some(problem.code().name()),
+                problem: explained(problem, circumstances, &mut room),
+            },
         })
         .collect();
     let count = |status: StatusCode| results.iter().filter(|result| result.status == status.as_u16()).count();
@@ -168,5 +175,19 @@ fn summary(mut outcomes: Vec<Outcome>, circumstances: &Circumstances) -> BatchRe
         created,
         unchanged,
         results,
+    }
+}
+
+/// The problem as it is written, while there is room for such.
+fn explained(problem: Problem, circumstances: &Circumstances, room: &mut usize) -> Option<Box<RawValue>> {
+    if *room == 0 {
+        return None;
+    }
+    let text = problem.in_circumstances(circumstances.clone()).body();
+    *room = room.saturating_sub(text.len());
+    if *room == 0 {
+        None
+    } else {
+        RawValue::from_string(text).ok()
     }
 }

@@ -4,13 +4,14 @@ use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::http::header::WWW_AUTHENTICATE;
 use actix_web::post;
-use actix_web::web::{Bytes, Data};
+use actix_web::web::Data;
 use domain::access::Scope;
 use persistence::clients;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::auth::ACCESS_SECONDS;
+use crate::http::input::{FORM_LIMIT, RawBody};
 use crate::http::{Answer, Problem};
 use crate::hub::Hub;
 
@@ -61,8 +62,8 @@ pub struct OAuthError {
     )
 )]
 #[post("/oauth/token")]
-pub async fn issue_token(hub: Data<Hub>, request: HttpRequest, body: Bytes) -> Result<Answer, Problem> {
-    let asked = match Asked::read(&request, &body) {
+pub async fn issue_token(hub: Data<Hub>, request: HttpRequest, body: RawBody<FORM_LIMIT>) -> Result<Answer, Problem> {
+    let asked = match Asked::read(&request, &body.bytes) {
         Ok(asked) => asked,
         Err(refusal) => return Ok(refused(refusal)),
     };

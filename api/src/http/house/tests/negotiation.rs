@@ -76,3 +76,19 @@ async fn if_match_compares_versions() {
         .append_header(("if-match", "\"3-a\""));
     assert_eq!(ask(two).await.status(), StatusCode::NO_CONTENT);
 }
+
+#[actix_web::test]
+async fn compressed_bodies_are_415() {
+    for encoding in ["gzip", "br", "zstd", "identity, gzip", "unheard-of", ""] {
+        let request = TestRequest::post()
+            .uri("/v1/things/7")
+            .insert_header(("content-encoding", encoding));
+        let response = ask(request.set_payload("{}")).await;
+        assert_eq!(response.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE, "{encoding}");
+        assert_eq!(header(&response, "accept-encoding"), "identity");
+    }
+    let plain = TestRequest::post()
+        .uri("/v1/things/7")
+        .insert_header(("content-encoding", "Identity"));
+    assert_eq!(ask(plain).await.status(), StatusCode::NO_CONTENT);
+}

@@ -8,6 +8,8 @@ use domain::access::Scope;
 use domain::words::Word as _;
 use utoipa::ToSchema;
 
+use crate::http::input;
+
 /// What a client asks for.
 #[derive(Debug, Clone, ToSchema)]
 #[schema(example = json!({"grant_type": "client_credentials", "scope": "attestations"}))]
@@ -77,7 +79,7 @@ impl TokenForm {
         if !essence.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded") {
             return Err(Refusal::Request);
         }
-        let pairs: Vec<(String, String)> = form_urlencoded::parse(body).into_owned().collect();
+        let pairs = input::fields(body).map_err(|_| Refusal::Request)?;
         Ok(Self {
             grant_type: once(&pairs, "grant_type")?.ok_or(Refusal::Request)?,
             scope: once(&pairs, "scope")?,
