@@ -131,11 +131,6 @@ impl Stage {
     pub const fn awaits_provider(self) -> bool {
         matches!(self, Self::Pending | Self::RefundDue)
     }
-
-    /// Whether the money has arrived: what the provider says of that again changes nothing.
-    pub const fn is_captured(self) -> bool {
-        matches!(self, Self::Succeeded | Self::RefundDue | Self::Refunded)
-    }
 }
 
 /// Whether somebody should look at what the provider says: money was given back, at the provider and by hand, that still

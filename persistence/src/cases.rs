@@ -269,13 +269,3 @@ fn note(tx: &mut Tx<'_>, record: &CaseRecord, transition: &Transition<Case>, ask
     }
     Ok(())
 }
-
-/// Whether a version still is what the caller saw; an assertion, since the record is locked before it is decided upon.
-pub fn require_version(record: &CaseRecord, seen: Option<i32>) -> Result<()> {
-    match seen {
-        Some(seen) if seen != record.version => Err(Error::Stale {
-            current: record.version,
-        }),
-        _ => Ok(()),
-    }
-}

@@ -47,3 +47,8 @@ pub use error::{Error, Result};
 pub use policy::Policy;
 pub use store::{Author, Db, Options, Store, Tx};
 pub use token::Token;
+
+// Nothing is called of these: they are here for their features, by which the databases' clients are built in.
+use libsqlite3_sys as _;
+use openssl_sys as _;
+use pq_sys as _;

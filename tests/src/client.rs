@@ -49,15 +49,6 @@ impl Client {
         }
     }
 
-    /// The same without one.
-    #[must_use]
-    pub fn signed_out(&self) -> Self {
-        Self {
-            bearer: None,
-            ..self.clone()
-        }
-    }
-
     /// The access token.
     pub fn token(&self) -> &str {
         self.bearer.as_deref().expect("somebody signed in")

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use futures::StreamExt as _;
 use futures::future::join_all;
+use futures::stream::FuturesUnordered;
 use persistence::{Error, Options};
 use tests::databases::Database;
 use tests::on_both;
@@ -25,22 +27,20 @@ async fn who_finds_no_place_is_told_that_the_store_is_busy(database: Database) {
 
     // One place for each write that may wait on SQLite, and a few more writes than that. On PostgreSQL they wait for
     // the one connection until their patience is over.
-    let writes =
-        join_all((0..1_100).map(|number| store.write(nobody(), move |tx| insert(tx, &format!("{number:04}")))));
-    let release = async {
-        tokio::time::sleep(Duration::from_millis(400)).await;
-        hold.end().await;
-    };
-    let (answers, ()) = tokio::join!(writes, release);
+    let too_many = if database.is_sqlite() { 1_100 - 1_024 } else { 1_100 };
+    let mut writes: FuturesUnordered<_> = (0..1_100)
+        .map(|number| store.write(nobody(), move |tx| insert(tx, &format!("{number:04}"))))
+        .collect();
 
-    let busy = answers
-        .iter()
-        .filter(|answer| matches!(answer, Err(Error::Busy)))
-        .count();
-    let kept = answers.iter().filter(|answer| answer.is_ok()).count();
-    assert_eq!(busy + kept, 1_100);
-    assert_eq!(busy, if database.is_sqlite() { 1_100 - 1_024 } else { 1_100 });
-    assert_eq!(store.read(names).await.expect("a read").len(), kept);
+    // The others have no answer before the first write goes on.
+    let turned_away: Vec<_> = writes.by_ref().take(too_many).collect().await;
+    assert!(turned_away.iter().all(|answer| matches!(answer, Err(Error::Busy))));
+
+    hold.end().await;
+    let kept: Vec<_> = writes.collect().await;
+    assert_eq!(kept.len(), 1_100 - too_many);
+    assert!(kept.iter().all(Result::is_ok));
+    assert_eq!(store.read(names).await.expect("a read").len(), kept.len());
 }
 
 async fn a_closed_store_has_finished_what_it_took(database: Database) {

@@ -4,8 +4,6 @@ use domain::labels::Label;
 use domain::people::Language;
 use domain::rules::fault as rules;
 use domain::words::Word;
-use serde::Serialize;
-use serde_json::Value;
 
 use crate::http::language::Text;
 
@@ -230,14 +228,5 @@ impl FaultCode {
     /// This fault as `validator` wants it, for custom checks: `Err(FaultCode::Blank.error())`.
     pub fn error(self) -> validator::ValidationError {
         validator::ValidationError::new(self.name())
-    }
-
-    /// The same with a value for a placeholder of its message.
-    pub fn error_with<V: Serialize>(self, name: &'static str, value: V) -> validator::ValidationError {
-        let mut error = self.error();
-        error
-            .params
-            .insert(name.into(), serde_json::to_value(value).unwrap_or(Value::Null));
-        error
     }
 }
