@@ -1,10 +1,9 @@
 //! Where log lines go: to the standard error output, as text for people or as JSON for machines.
 
-use std::io::IsTerminal;
-
 use anyhow::Context;
 use tracing_subscriber::EnvFilter;
 
+use super::colour;
 use crate::config::{LogFormat, Settings};
 
 /// Starts the log of the whole process.
@@ -14,7 +13,7 @@ pub(super) fn start(settings: &Settings) -> anyhow::Result<()> {
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal());
+        .with_ansi(colour::on(&std::io::stderr()));
     let started = match settings.log_format {
         LogFormat::Text => lines.try_init(),
         LogFormat::Json => lines.json().flatten_event(true).try_init(),

@@ -1,6 +1,7 @@
 //! The command line: `cqc-hub [command]`, one file per command.
 
 mod beside;
+mod colour;
 mod create_centre;
 mod create_staff;
 mod demo;

@@ -9,6 +9,8 @@ use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
 use url::Url;
 
+use crate::cli::colour;
+
 /// How long a message may take to arrive.
 const PATIENCE: Duration = Duration::from_secs(15);
 
@@ -33,7 +35,7 @@ impl Teller {
 
     /// Opens a chapter.
     pub fn chapter(title: &str) {
-        println!("\n\x1b[1m{title}\x1b[0m");
+        println!("\n{}", heading(title, colour::on(&std::io::stdout())));
     }
 
     /// Says what happens.
@@ -173,6 +175,15 @@ impl Teller {
     }
 }
 
+/// A chapter's title: bold where colours are shown.
+fn heading(title: &str, in_colour: bool) -> String {
+    if in_colour {
+        format!("\x1b[1m{title}\x1b[0m")
+    } else {
+        title.to_owned()
+    }
+}
+
 /// Sends a request; anything but success ends the story with what the hub said.
 async fn answer(request: RequestBuilder) -> anyhow::Result<Value> {
     let response = request.send().await?;
@@ -193,4 +204,15 @@ pub fn text(value: &Value, pointer: &str) -> anyhow::Result<String> {
     found
         .map(str::to_owned)
         .with_context(|| format!("nothing at {pointer} in {value}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::heading;
+
+    #[test]
+    fn a_heading_in_a_pipe_is_text_alone() {
+        assert_eq!(heading("The card", false), "The card");
+        assert_eq!(heading("The card", true), "\u{1b}[1mThe card\u{1b}[0m");
+    }
 }
