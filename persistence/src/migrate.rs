@@ -80,3 +80,6 @@ fn names<DB: diesel::backend::Backend>(migrations: Migrations<DB>) -> Result<Vec
         .map(|migration| (migration.name().version().to_string(), migration.name().to_string()))
         .collect())
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
+use diesel::{Connection as _, PgConnection, SqliteConnection};
 use persistence::store::Target;
 use persistence::{Options, Store, migrate};
 use tempfile::TempDir;
@@ -12,7 +13,7 @@ use crate::postgres;
 /// One test's database, with every migration applied. It goes when this is dropped.
 pub struct Database {
     url: String,
-    kept: Kept,
+    _kept: Kept,
 }
 
 /// What goes with the test.
@@ -20,6 +21,8 @@ pub struct Database {
 enum Kept {
     Sqlite(TempDir),
     Postgres(postgres::Database<'static>),
+    /// It was there before, and stays.
+    Nothing,
 }
 
 impl Database {
@@ -36,7 +39,7 @@ impl Database {
         std::fs::write(&file, migrated).expect("a new file");
         Self {
             url,
-            kept: Kept::Sqlite(folder),
+            _kept: Kept::Sqlite(folder),
         }
     }
 
@@ -45,8 +48,34 @@ impl Database {
         let database = postgres::server()?.database();
         Some(Self {
             url: database.url().to_owned(),
-            kept: Kept::Postgres(database),
+            _kept: Kept::Postgres(database),
         })
+    }
+
+    /// A SQLite file in which nothing is yet.
+    pub fn empty_sqlite() -> Self {
+        let folder = folder();
+        Self {
+            url: format!("sqlite://{}", folder.path().join("hub.db").display()),
+            _kept: Kept::Sqlite(folder),
+        }
+    }
+
+    /// A database on the tests' PostgreSQL server in which nothing is yet, if there is a server.
+    pub fn empty_postgres() -> Option<Self> {
+        let database = postgres::server()?.empty_database();
+        Some(Self {
+            url: database.url().to_owned(),
+            _kept: Kept::Postgres(database),
+        })
+    }
+
+    /// The database at an address; it stays when this is dropped.
+    pub fn at(url: &str) -> Self {
+        Self {
+            url: url.to_owned(),
+            _kept: Kept::Nothing,
+        }
     }
 
     /// Its address.
@@ -56,7 +85,18 @@ impl Database {
 
     /// Whether it is a SQLite file.
     pub fn is_sqlite(&self) -> bool {
-        matches!(self.kept, Kept::Sqlite(_))
+        self.url.starts_with("sqlite:")
+    }
+
+    /// A connection of one's own to a SQLite file.
+    pub fn connect_to_sqlite(&self) -> SqliteConnection {
+        let file = self.url.trim_start_matches("sqlite://");
+        SqliteConnection::establish(file).expect("the file just made")
+    }
+
+    /// A connection of one's own to a database on a PostgreSQL server.
+    pub fn connect_to_postgres(&self) -> PgConnection {
+        PgConnection::establish(&self.url).expect("the database just made")
     }
 
     /// Opens it as a server would.

@@ -9,6 +9,7 @@ pub mod pdf;
 pub mod people;
 pub mod postgres;
 pub mod reading;
+pub mod release;
 pub mod reply;
 pub mod roles;
 pub mod stories;

@@ -110,7 +110,15 @@ impl Server {
             migrate::run_on(&target).expect("migrations");
             template
         });
-        let name = self.create(&format!("TEMPLATE {template}"));
+        self.named(self.create(&format!("TEMPLATE {template}")))
+    }
+
+    /// A fresh database in which nothing is yet.
+    pub fn empty_database(&self) -> Database<'_> {
+        self.named(self.create(""))
+    }
+
+    fn named(&self, name: String) -> Database<'_> {
         Database {
             url: named(&self.url, &name),
             name,
