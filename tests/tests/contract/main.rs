@@ -1,6 +1,7 @@
 //! The contract and its edges: what is published is what is served, strangers see nothing, bad input is told where.
 
 mod bad_input;
+mod documents;
 mod health;
 mod hostile;
 mod production;
