@@ -27,6 +27,7 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
         "The resource has changed since the version named by `If-Match`.",
     ),
     ("413", "TooLarge", "The body is too large."),
+    ("414", "UriTooLong", "The address, its query included, is too long."),
     (
         "415",
         "UnsupportedMediaType",

@@ -139,16 +139,17 @@ async fn bodies_of_every_shape(hub: &Hub) {
 
 async fn addresses_of_every_shape(hub: &Hub) {
     let world = World::made(hub).await;
-    let long = "k".repeat(20_000);
+    let (long, longest) = ("k".repeat(3_000), "k".repeat(20_000));
     let queries = [
         format!("{long}=1"),
         format!("limit={long}"),
         format!("cursor={long}"),
-        "limit=1&".repeat(2_500),
-        "&=".repeat(10_000),
-        (0..2_000).map(|number| format!("p{number}=%00&")).collect(),
+        format!("{longest}=1"),
+        "limit=1&".repeat(450),
+        "&=".repeat(1_500),
+        (0..300).map(|number| format!("p{number}=%00&")).collect(),
         "%00=%00&".repeat(90),
-        format!("stage={}", "%22".repeat(6_000)),
+        format!("stage={}", "%22".repeat(1_000)),
     ];
     for operation in operations(hub)
         .await
@@ -164,8 +165,8 @@ async fn addresses_of_every_shape(hub: &Hub) {
                 assert_bounded(&reply, &format!("{path}?{}…", &query[..20]));
             }
         }
-        let strange = format!("{path}/{long}");
-        assert_bounded(&client.get(&strange).await, &operation.pattern);
+        let strange = format!("{path}/{longest}");
+        client.get(&strange).await.refused(414, "uri_too_long");
     }
 }
 

@@ -19,7 +19,7 @@ use futures::FutureExt;
 
 use super::address::ClientAddress;
 use super::request::{HeadersOnly, RequestId};
-use super::{House, table};
+use super::{House, table, uri};
 use crate::config::Profile;
 use crate::http::language;
 use crate::http::problem::{self, Circumstances, Code, Problem};
@@ -46,10 +46,7 @@ pub(super) async fn enclose<B: MessageBody + 'static>(
     let circumstances = Circumstances {
         language: language::preferred(request.headers()),
         public_url: house.settings.public_base().to_owned(),
-        instance: Some(table::without_secrets(
-            request.uri().path(),
-            request.match_pattern().as_deref(),
-        )),
+        instance: (!uri::is_too_long(request.uri())).then(|| instance(&request)),
         request_id: Some(id.to_string()),
     };
     match AssertUnwindSafe(next.call(request)).catch_unwind().await {
@@ -70,6 +67,11 @@ pub(super) async fn enclose<B: MessageBody + 'static>(
                 .into())
         }
     }
+}
+
+/// The path that was asked for, as a problem names it.
+fn instance(request: &ServiceRequest) -> String {
+    table::without_secrets(request.uri().path(), request.match_pattern().as_deref())
 }
 
 fn problem_of(error: &Error, id: &RequestId) -> Problem {

@@ -1,6 +1,6 @@
 //! The walls of the house: what every request passes on its way in, and every response on its way out.
 //!
-//! From the outside in: [`enclosure`] (who asks, under which id; problems, security headers) · the log's span ·
+//! From the outside in: [`enclosure`] (who asks, under which id; problems, security headers) · [`uri`] (414) · the log's span ·
 //! CORS · [`encoding`] and compression · [`acceptance`] (406) · [`limits`] (429) · [`content_encoding`] (415) · the routes · [`fallback`] (404, 405).
 
 pub mod acceptance;
@@ -16,6 +16,7 @@ mod span;
 pub mod table;
 #[cfg(test)]
 mod tests;
+mod uri;
 
 use std::sync::{Arc, LazyLock};
 
@@ -88,5 +89,6 @@ pub fn build(
         .wrap(from_fn(encoding::mark))
         .wrap(cors)
         .wrap(TracingLogger::<span::Pattern>::new())
+        .wrap(from_fn(uri::refuse))
         .wrap(from_fn(enclosure::enclose))
 }

@@ -214,6 +214,11 @@ problem_codes! {
            "Le corps de la requête dépasse la taille permise, que donne le détail."
         en "Request body too large"
            "The body of the request exceeds the allowed size, which the detail gives."
+    UriTooLong = 414 "uri_too_long"
+        fr "Adresse trop longue"
+           "L’adresse de la requête, paramètres compris, est plus longue que toutes celles qui mènent quelque part. Le détail donne la longueur permise."
+        en "Address too long"
+           "The address of the request, its query included, is longer than any that leads somewhere. The detail gives the length allowed."
     UnsupportedMediaType = 415 "unsupported_media_type"
         fr "Format non pris en charge"
            "Le type de contenu (Content-Type, ou Content-Encoding) n’est pas de ceux que cette opération lit. Le détail les nomme."
@@ -294,6 +299,7 @@ impl Code {
             409 => Self::Conflict,
             412 => Self::Stale,
             413 => Self::BodyTooLarge,
+            414 => Self::UriTooLong,
             415 => Self::UnsupportedMediaType,
             416 => Self::RangeNotSatisfiable,
             422 => Self::Invalid,

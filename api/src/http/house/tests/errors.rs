@@ -116,3 +116,15 @@ async fn the_log_names_the_route_and_no_secret() {
     );
     assert!(!log.contains("s3cr3t"), "{log}");
 }
+
+#[actix_web::test]
+async fn an_address_has_an_end() {
+    for uri in [
+        format!("/v1/things/{}", "7".repeat(5_000)),
+        format!("/?{}", "a".repeat(5_000)),
+    ] {
+        let problem = problem(get(&uri)).await;
+        assert_eq!(problem["code"], "uri_too_long");
+        assert!(problem.get("instance").is_none(), "{problem}");
+    }
+}
