@@ -37,6 +37,8 @@ pub struct Server {
     /// The address of a database that is always there.
     url: String,
     made: AtomicU32,
+    /// A database with every migration applied, of which others are copies.
+    template: OnceLock<String>,
     /// Whoever removes the cluster once we are gone.
     _keeper: Option<Child>,
 }
@@ -72,6 +74,7 @@ impl Server {
         Self {
             url,
             made: AtomicU32::new(0),
+            template: OnceLock::new(),
             _keeper: keeper,
         }
     }
@@ -101,10 +104,26 @@ impl Server {
         }
     }
 
+    /// Ends the server as a crash does, every connection with it, and starts it again.
+    pub fn restart(&self) -> Result<(), String> {
+        let (_, folder) = self.url.split_once("host=").ok_or("not a cluster of our own")?;
+        let binaries = binaries().ok_or("no server binaries")?;
+        let restarted = unprivileged()
+            .arg(binaries.join("pg_ctl"))
+            .args(["-D", &format!("{folder}/data"), "-m", "immediate", "-w", "restart"])
+            .stdout(Stdio::null())
+            .status()
+            .map_err(|error| error.to_string())?;
+        if restarted.success() {
+            Ok(())
+        } else {
+            Err("the server did not restart".to_owned())
+        }
+    }
+
     /// A fresh database with every migration applied.
     pub fn database(&self) -> Database<'_> {
-        static TEMPLATE: OnceLock<String> = OnceLock::new();
-        let template = TEMPLATE.get_or_init(|| {
+        let template = self.template.get_or_init(|| {
             let template = self.create("");
             let target = Target::parse(&named(&self.url, &template)).expect("a database URL");
             migrate::run_on(&target).expect("migrations");

@@ -1,0 +1,63 @@
+//! Everything that could stop a hub, lose what it answered, or keep others waiting: sent to a real process, one after
+//! the other, while a bystander goes on asking. Prints a table; ends with 1 where something gave way.
+//!
+//! ```sh
+//! cargo build --release -p api -p tests --bin cqc-hub --example faults
+//! target/release/examples/faults                  # all of it, some minutes
+//! target/release/examples/faults --short          # the same with fewer of each, as continuous integration runs it
+//! target/release/examples/faults --only uploads   # one of them
+//! ```
+//!
+//! What decides are counts and sizes: the process lives on, below its limit of memory; no answer to an attack is larger
+//! than 64 KiB; nothing that was answered is lost. How long the bystander waited is printed and decides nothing.
+
+mod attacks;
+mod failures;
+mod process;
+mod report;
+mod tally;
+mod watch;
+mod wire;
+
+use std::process::ExitCode;
+
+use report::{Report, Row};
+
+/// How much of everything.
+#[derive(Debug, Clone, Copy)]
+pub struct Scale {
+    /// Whether this is the short form.
+    pub short: bool,
+}
+
+impl Scale {
+    /// `whole` of something, or as many as are enough to see that it holds.
+    pub fn of(self, whole: usize, few: usize) -> usize {
+        if self.short { few } else { whole }
+    }
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let only = arguments
+        .iter()
+        .position(|argument| argument == "--only")
+        .and_then(|at| arguments.get(at + 1));
+    let scale = Scale {
+        short: arguments.iter().any(|argument| argument == "--short"),
+    };
+    let is_wanted = |name: &str| only.is_none_or(|only| only == name);
+    let mut report = Report::begun();
+    for attack in attacks::ALL {
+        if is_wanted(attack.name) {
+            report.add(attacks::run(attack, scale).await);
+        }
+    }
+    for failure in failures::ALL {
+        if is_wanted(failure.name) {
+            report.add(Row::of_failure(failure.name, (failure.run)(scale).await));
+        }
+    }
+    report.verdict()
+}
