@@ -25,7 +25,7 @@ pub struct Reconciliation {
 }
 
 impl Reconciliation {
-    /// Every quarter of an hour, about payments that have not changed for as long [assumed]: a driver who hesitates
+    /// Every quarter of an hour, about payments that have not changed for as long (assumed): a driver who hesitates
     /// costs a question now and then.
     pub fn new(store: Store, providers: Providers) -> Self {
         Self {

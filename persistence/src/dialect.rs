@@ -37,7 +37,7 @@ use diesel::prelude::*;
 /// Runs one diesel expression on whichever database the connection is of: `each!(db.conn, c => query.execute(c))`.
 ///
 /// The expression is compiled once for each database, so that it may use what
-/// [`Connection`](crate::dialect::Connection) as a whole does not offer.
+/// [`Connection`] as a whole does not offer.
 #[macro_export]
 macro_rules! each {
     ($connection:expr, $c:ident => $query:expr) => {

@@ -1,6 +1,6 @@
 //! Payments: attempts to pay what a case costs, and whatever their provider tells about them.
 //!
-//! [`start`] begins one, which commits `pending` before the provider is asked; [`note`] keeps what the provider answered.
+//! [`start()`] begins one, which commits `pending` before the provider is asked; [`note`] keeps what the provider answered.
 //! From then on the provider has the word: whether by webhook ([`events`]) or because reconciliation asked, what it says
 //! goes through [`report`], which may be called any number of times and in any order. Nothing in here calls a provider,
 //! and nothing identifies a bank card.

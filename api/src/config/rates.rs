@@ -72,7 +72,7 @@ pub struct Rates {
 }
 
 impl Rates {
-    /// What holds where nothing is set [assumed]. In the sandbox, wide enough for test suites.
+    /// What holds where nothing is set (assumed). In the sandbox, wide enough for test suites.
     pub fn usual(profile: Profile) -> Self {
         if profile == Profile::Sandbox {
             let wide = Rate::new(1_000_000, 60);

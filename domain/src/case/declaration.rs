@@ -11,7 +11,7 @@ use crate::rules::fault::{Fault, FaultCode, faults};
 use crate::rules::person;
 use crate::rules::text::tidy;
 
-/// Characters that circumstances, or a comment on a defect, may have [assumed].
+/// Characters that circumstances, or a comment on a defect, may have (assumed).
 pub const LONGEST_TEXT: usize = 1_000;
 
 /// A lost or stolen card (guide: «je déclare la perte de ma carte et m'engage à la restituer»).

@@ -89,7 +89,7 @@ pub fn check_centre(centre: &Centre) -> Vec<Fault> {
     found
 }
 
-/// An accreditation number: letters, digits and what prefectures put between them. No public format was found [assumed].
+/// An accreditation number: letters, digits and what prefectures put between them. No public format was found (assumed).
 fn number(number: &str) -> Option<FaultCode> {
     if number.is_empty() {
         Some(FaultCode::Missing)

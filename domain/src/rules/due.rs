@@ -41,7 +41,7 @@ impl Due {
 }
 
 /// The VAT on an amount in cents: computed once, on the whole amount without VAT at that rate, and rounded to the
-/// nearest cent, half a cent upwards [assumed]. Never on each unit: their roundings would add up.
+/// nearest cent, half a cent upwards (assumed). Never on each unit: their roundings would add up.
 pub const fn vat_of(net: i64, percent: i64) -> i64 {
     (net * percent + 50).div_euclid(100)
 }

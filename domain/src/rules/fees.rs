@@ -1,6 +1,6 @@
 //! What a replacement and a re-shipping cost, from which day.
 //!
-//! The amounts are samples [assumed]: a supervisor sets the real ones, each with the date from which it applies. What was
+//! The amounts are samples (assumed): a supervisor sets the real ones, each with the date from which it applies. What was
 //! ordered keeps the fee of its day.
 
 use chrono::NaiveDate;
@@ -30,10 +30,10 @@ words! {
 /// Value added tax, in percent [code général des impôts 278].
 pub const VAT_PERCENT: i64 = 20;
 
-/// The highest fee that can be set, in cents: more is a slip of the keyboard [assumed].
+/// The highest fee that can be set, in cents: more is a slip of the keyboard (assumed).
 pub const HIGHEST_AMOUNT: i64 = 100_000;
 
-/// The lowest fee that can be set, in cents [assumed]: a case that costs something awaits a payment, and providers
+/// The lowest fee that can be set, in cents (assumed): a case that costs something awaits a payment, and providers
 /// collect no less than about half a euro.
 pub const LOWEST_AMOUNT: i64 = 50;
 
@@ -48,7 +48,7 @@ pub struct Fee {
     pub applies_from: NaiveDate,
 }
 
-/// What is charged as long as nobody set anything else [assumed].
+/// What is charged as long as nobody set anything else (assumed).
 pub const DEFAULTS: &[Fee] = &[
     Fee {
         kind: FeeKind::Replacement,

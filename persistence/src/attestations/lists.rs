@@ -52,7 +52,7 @@ pub fn of_centre(
     Ok(query.select(AttestationRecord::as_select()).load(db.conn)?)
 }
 
-/// A driver's training recaps, newest first, before `cursor`: those that are still kept [guide].
+/// A driver's training recaps, newest first, before `cursor`: those that are still kept (guide).
 pub fn recaps(
     db: &mut Db<'_>,
     account_id: AccountId,

@@ -51,7 +51,7 @@ macro_rules! stored_as {
     };
 }
 
-/// Lets typed ids (anything that is `From<Uuid>` and `Into<Uuid>`) stand in [`Id`](super::Id) columns.
+/// Lets typed ids (anything that is `From<Uuid>` and `Into<Uuid>`) stand in [`Id`] columns.
 macro_rules! stored_ids {
     ($($Type:ty),+ $(,)?) => { $(
         const _: () = {

@@ -1,4 +1,4 @@
-//! Who does what in the stories. Each role is a signed-in [`Client`] that knows the gestures of its trade.
+//! Who does what in the stories. Each role is a signed-in [`Client`](crate::Client) that knows the gestures of its trade.
 
 mod agent;
 mod centre;
