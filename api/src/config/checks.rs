@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use domain::rules::retention::AuditMonths;
-use ipnet::IpNet;
 use url::Url;
 
+use super::proxies::{self, AddressHeader};
 use super::rates::Rates;
 use super::reader::{Reader, Sources};
 use super::{LogFormat, Misconfigured, Profile, Secret, Settings};
@@ -52,7 +52,12 @@ pub(super) fn settings(sources: &Sources) -> Result<Settings, Misconfigured> {
         audit_trail: audit_trail(&mut reader),
         secret: secret(&mut reader, profile),
         cors_origins: reader.parsed_list("cors_origins", "an origin such as https://www.example.org", origin),
-        trusted_proxies: reader.parsed_list("trusted_proxies", "an address or a network such as 10.0.0.0/8", network),
+        trusted_proxies: reader.parsed_list(
+            "trusted_proxies",
+            "an address or a network such as 10.0.0.0/8",
+            proxies::network,
+        ),
+        client_address_header: AddressHeader::read(&mut reader),
         rates: Rates::read(&mut reader, profile),
         log: reader
             .text("log")
@@ -197,11 +202,4 @@ fn origin(text: &str) -> Option<String> {
         .filter(|url| matches!(url.scheme(), "http" | "https"))?;
     let origin = url.origin().ascii_serialization();
     (origin == text.trim_end_matches('/')).then_some(origin)
-}
-
-/// A network, or one address.
-fn network(text: &str) -> Option<IpNet> {
-    text.parse()
-        .ok()
-        .or_else(|| text.parse::<std::net::IpAddr>().ok().map(IpNet::from))
 }

@@ -4,6 +4,7 @@
 mod checks;
 mod outside;
 mod post;
+mod proxies;
 mod rates;
 mod reader;
 mod secret;
@@ -28,6 +29,7 @@ use integrations::smtp::{Relay, Sender};
 use ipnet::IpNet;
 use url::Url;
 
+pub use proxies::AddressHeader;
 pub use rates::{Rate, Rates};
 pub use reader::Sources;
 pub use secret::Secret;
@@ -101,8 +103,10 @@ pub struct Settings {
     pub secret: Option<Secret>,
     /// `cors_origins`: the frontends whose scripts may read answers. In the sandbox, without any: every loopback origin.
     pub cors_origins: Vec<String>,
-    /// `trusted_proxies`: addresses or networks whose `Forwarded` or `X-Forwarded-For` is believed.
+    /// `trusted_proxies`: addresses or networks whose word on the client's address is believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// `client_address_header`: the one header in which they give it; `X-Forwarded-For` by default.
+    pub client_address_header: AddressHeader,
     /// `rate_…`: how much one client may ask for.
     pub rates: Rates,
     /// `log`: a filter such as `info` (about the default) or `info,api=debug`.

@@ -112,6 +112,23 @@ fn production_starts_with_what_it_needs() {
 }
 
 #[test]
+fn one_header_is_believed_and_not_from_everybody() {
+    let header = |name: &str| {
+        let settings = load(&[("CLIENT_ADDRESS_HEADER", name)]).expect("settings");
+        settings.client_address_header
+    };
+    assert_eq!(
+        load(&[]).expect("settings").client_address_header.name(),
+        "x-forwarded-for"
+    );
+    assert_eq!(header("forwarded"), AddressHeader::Forwarded);
+    assert_eq!(header("CF-Connecting-IP").name(), "cf-connecting-ip");
+    for slip in [("CLIENT_ADDRESS_HEADER", "X Real IP"), ("TRUSTED_PROXIES", "0.0.0.0/0")] {
+        assert_eq!(faults(&[slip]).len(), 1, "{slip:?}");
+    }
+}
+
+#[test]
 fn text_messages_take_all_of_a_gateway_or_nothing() {
     assert_eq!(load(&[]).expect("settings").sms, None);
     let faults = faults(&[("SMS_ACCOUNT", "AC1"), ("SMS_TOKEN", "hunter2")]);

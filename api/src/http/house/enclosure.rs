@@ -42,7 +42,7 @@ pub(super) async fn enclose<B: MessageBody + 'static>(
     request.extensions_mut().insert(id.clone());
     request
         .extensions_mut()
-        .insert(ClientAddress::of(&request, &house.settings.trusted_proxies));
+        .insert(ClientAddress::of(&request, &house.settings));
     let circumstances = Circumstances {
         language: language::preferred(request.headers()),
         public_url: house.settings.public_base().to_owned(),
