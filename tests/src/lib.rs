@@ -1,5 +1,6 @@
 //! The harness: what a story needs to be told over HTTP against a real server, on both databases.
 
+pub mod caching;
 pub mod client;
 pub mod databases;
 pub mod files;

@@ -45,6 +45,7 @@ impl Reply {
             self.header("x-request-id").is_some(),
             "an answer without request id: {self}"
         );
+        self.check_caching();
         if self.status >= 400 && self.told.contains(" /v1/") {
             let media_type = self.header("content-type").unwrap_or_default();
             assert!(
@@ -56,6 +57,21 @@ impl Reply {
             for member in ["type", "title", "code", "request_id"] {
                 assert!(problem[member].is_string(), "a problem without {member}: {self}");
             }
+        }
+    }
+
+    /// Every answer of the API says who may keep it, by the table.
+    #[track_caller]
+    pub fn check_caching(&self) {
+        let Some((method, path)) = self.told.split_once(' ') else {
+            return;
+        };
+        let is_page = self
+            .header("content-type")
+            .is_some_and(|media_type| media_type.starts_with("text/html"));
+        if path.starts_with("/v1/") && !is_page {
+            let rule = crate::caching::rule(method, path, self.status);
+            assert_eq!(self.header("cache-control"), Some(rule), "{self}");
         }
     }
 

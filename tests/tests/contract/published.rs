@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use tests::client::Request;
 use tests::hub::Hub;
-use tests::{Client, Reading, files};
+use tests::{Client, Reading, caching, files};
 
 use crate::table::whom;
 use crate::world::World;
@@ -15,6 +15,7 @@ tests::stories![
     the_documentation_is_there,
     every_example_is_one,
     what_is_unchanged_is_not_sent_again,
+    every_answer_says_who_may_keep_it,
 ];
 
 /// One operation, as the contract tells of it.
@@ -212,4 +213,32 @@ async fn what_is_unchanged_is_not_sent_again(hub: &Hub) {
             client.get(&path).with("if-none-match", tag).await.expect(304);
         }
     }
+}
+
+/// Of every operation: what it answers to whoever may ask, and what to a stranger.
+async fn every_answer_says_who_may_keep_it(hub: &Hub) {
+    let world = World::made(hub).await;
+    let mut answered = 0;
+    for operation in operations(hub).await {
+        let path = world.path(&operation.pattern);
+        let client = world.rightful(whom(&operation)).unwrap_or(hub.anyone());
+        // Signing out would make strangers of the rest.
+        let asking = if operation.method == "DELETE" {
+            hub.anyone()
+        } else {
+            client
+        };
+        for client in [hub.anyone(), asking] {
+            let reply = operation.request(client, &path).come_what_may().await;
+            let rule = caching::rule(&operation.method, &path, reply.status);
+            assert_eq!(
+                reply.header("cache-control"),
+                Some(rule),
+                "{}: {reply}",
+                operation.name()
+            );
+            answered += usize::from(reply.status < 400);
+        }
+    }
+    assert!(answered > 50, "{answered} were answered with more than a refusal");
 }

@@ -22,6 +22,7 @@ use super::request::{HeadersOnly, RequestId};
 use super::{House, table, uri};
 use crate::config::Profile;
 use crate::http::language;
+use crate::http::output::Caching;
 use crate::http::problem::{self, Circumstances, Code, Problem};
 
 /// See the module.
@@ -53,8 +54,8 @@ pub(super) async fn enclose<B: MessageBody + 'static>(
         Ok(Ok(response)) => {
             let mut response = finish(response, circumstances);
             wait_a_little(&mut response);
-            let policy = policy(response.request().path());
-            furnish(response.headers_mut(), &id, policy, house.settings.profile);
+            let usual = usual(response.request().path());
+            furnish(response.headers_mut(), &id, usual, house.settings.profile);
             Ok(response)
         }
         // No middleware of ours fails, but one that did would bypass everything above.
@@ -149,24 +150,30 @@ fn wait_a_little(response: &mut ServiceResponse<BoxBody>) {
     }
 }
 
-/// What a browser may load for a response: nothing, but for the documentation's own scripts and styles.
-fn policy(path: &str) -> &'static str {
+/// What a browser may load for a response, and who may keep it: nothing and nobody, but for the documentation's own
+/// scripts and styles.
+fn usual(path: &str) -> (&'static str, Caching) {
     if path.starts_with("/docs/") {
-        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
+        let own = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+        (own, Caching::Public(3600))
     } else {
-        "default-src 'none'; frame-ancestors 'none'"
+        ("default-src 'none'; frame-ancestors 'none'", Caching::Personal)
     }
 }
 
 /// The headers that every response has, where the handler did not choose its own.
-fn furnish(headers: &mut HeaderMap, id: &RequestId, policy: &'static str, profile: Profile) {
+fn furnish(headers: &mut HeaderMap, id: &RequestId, (policy, caching): (&'static str, Caching), profile: Profile) {
     let usual = [
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (REFERRER_POLICY, "no-referrer"),
         (X_FRAME_OPTIONS, "DENY"),
         (CONTENT_SECURITY_POLICY, policy),
-        (CACHE_CONTROL, "private, no-cache"),
     ];
+    if !headers.contains_key(CACHE_CONTROL)
+        && let Ok(value) = HeaderValue::try_from(caching.value())
+    {
+        headers.insert(CACHE_CONTROL, value);
+    }
     for (name, value) in usual {
         if !headers.contains_key(&name) {
             headers.insert(name, HeaderValue::from_static(value));

@@ -12,6 +12,7 @@ use actix_web::{HttpRequest, HttpResponse, Responder};
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
+use super::caching::Caching;
 use super::range::ByteRange;
 use super::tag::{Tag, already_held};
 use crate::http::problem::Problem;
@@ -117,7 +118,13 @@ impl Answer {
     /// For tokens, secrets and links: kept by no cache.
     #[must_use]
     pub fn never_stored(self) -> Self {
-        self.header(&CACHE_CONTROL, "no-store")
+        self.header(&CACHE_CONTROL, Caching::Secret.value())
+    }
+
+    /// For what is the same for everybody: any cache may keep it for so many seconds.
+    #[must_use]
+    pub fn public_for(self, seconds: u32) -> Self {
+        self.header(&CACHE_CONTROL, Caching::Public(seconds).value())
     }
 
     /// The status.

@@ -1,6 +1,7 @@
 //! What goes out: answers with their versions, and lists by pages.
 
 mod answer;
+mod caching;
 mod page;
 mod range;
 mod tag;
@@ -8,6 +9,7 @@ mod tag;
 mod tests;
 
 pub use answer::Answer;
+pub use caching::Caching;
 pub use page::{Listing, NoFilter, Page, PageParameters};
 pub use range::{ByteRange, RangeParameter};
 pub use tag::{IfMatch, IfMatchParameter, RequiredIfMatch, RequiredIfMatchParameter, Tag};

@@ -1,7 +1,6 @@
 //! `GET /v1/reference-data`
 
 use actix_web::get;
-use actix_web::http::header::CACHE_CONTROL;
 use actix_web::web::Data;
 use domain::rules::fees::all_in_force;
 use persistence::fees;
@@ -29,5 +28,5 @@ pub async fn get_reference_data(hub: Data<Hub>, InLanguage(language): InLanguage
         .await?;
     Ok(Answer::ok(&vocabularies::all(language, &charged))
         .version(version)
-        .header(&CACHE_CONTROL, "public, max-age=300"))
+        .public_for(300))
 }

@@ -30,5 +30,5 @@ pub async fn get_attachment(hub: Data<Hub>, PathOf((id, name)): PathOf<(Uuid, St
         })
         .await?;
     let bytes = hub.files.bytes(attachment.key).await?;
-    Ok(Answer::bytes(&attachment.media_type, bytes).version(1))
+    Ok(Answer::bytes(&attachment.media_type, bytes).version(1).never_stored())
 }

@@ -21,5 +21,5 @@ use crate::hub::Hub;
 #[get("/v1/sandbox/messages/{id}")]
 pub async fn get_message(hub: Data<Hub>, PathOf(id): PathOf<Uuid>) -> Result<Answer, Problem> {
     let message = hub.read(move |db| Ok(mailbox::find(db, id)?)).await?;
-    Ok(Answer::ok(&MessageView::of(message)).version(1))
+    Ok(Answer::ok(&MessageView::of(message)).version(1).never_stored())
 }

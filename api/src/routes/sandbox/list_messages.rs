@@ -39,5 +39,6 @@ pub async fn list_messages(hub: Data<Hub>, list: Listing<MessageFilter, Uuid>) -
     let messages = hub
         .read(move |db| Ok(mailbox::list(db, to.as_deref(), after, fetch)?))
         .await?;
-    Ok(list.answer(messages, |message| message.id, MessageView::of))
+    let page = list.answer(messages, |message| message.id, MessageView::of);
+    Ok(page.never_stored())
 }

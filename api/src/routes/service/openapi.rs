@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use actix_web::get;
-use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL};
+use actix_web::http::header::ACCESS_CONTROL_ALLOW_ORIGIN;
 use actix_web::web::Data;
 use bytes::Bytes;
 use utoipa::openapi::OpenApi;
@@ -64,6 +64,6 @@ pub async fn get_as_yaml(written: Data<Written>) -> Answer {
 fn public(media_type: &str, document: Bytes) -> Answer {
     Answer::bytes(media_type, document)
         .version(0)
-        .header(&CACHE_CONTROL, "public, max-age=60")
+        .public_for(60)
         .header(&ACCESS_CONTROL_ALLOW_ORIGIN, "*")
 }

@@ -2,7 +2,7 @@
 
 use actix_web::HttpRequest;
 use actix_web::get;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY};
+use actix_web::http::header::{CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY};
 use domain::people::Language;
 use domain::words::Word;
 use minijinja::{Environment, context};
@@ -65,7 +65,7 @@ pub async fn explain(
     Ok(answer
         .version(0)
         .header(&CONTENT_LANGUAGE, language.name())
-        .header(&CACHE_CONTROL, "public, max-age=3600"))
+        .public_for(3600))
 }
 
 fn html(explanation: &ProblemExplanation, language: Language) -> Result<String, Problem> {

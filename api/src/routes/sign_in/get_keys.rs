@@ -1,7 +1,6 @@
 //! `GET /.well-known/jwks.json`
 
 use actix_web::get;
-use actix_web::http::header::CACHE_CONTROL;
 use actix_web::web::Data;
 use domain::access::KeyPurpose;
 use persistence::keys;
@@ -25,5 +24,5 @@ use crate::hub::Hub;
 pub async fn get_keys(hub: Data<Hub>) -> Result<Answer, Problem> {
     let papers = hub.read(|db| Ok(keys::published(db, KeyPurpose::Papers)?)).await?;
     let keys = JwkSet::of(&hub.auth.tokens(), &papers);
-    Ok(Answer::ok(&keys).header(&CACHE_CONTROL, "public, max-age=300"))
+    Ok(Answer::ok(&keys).public_for(300))
 }

@@ -1,7 +1,6 @@
 //! `GET /.well-known/oauth-authorization-server`
 
 use actix_web::get;
-use actix_web::http::header::CACHE_CONTROL;
 use actix_web::web::Data;
 use domain::access::Scope;
 use domain::words::Word;
@@ -61,5 +60,5 @@ pub async fn get_server_metadata(hub: Data<Hub>) -> Answer {
         scopes_supported: Scope::ALL.iter().map(|scope| scope.name()).collect(),
         service_documentation: format!("{base}/docs/"),
     };
-    Answer::ok(&metadata).header(&CACHE_CONTROL, "public, max-age=300")
+    Answer::ok(&metadata).public_for(300)
 }

@@ -128,7 +128,7 @@ async fn tags_and_what_they_save(hub: &Hub) {
     let case = camille.begin_case().await;
     let path = format!("/v1/cases/{case}");
     let seen = camille.get(&path).await.expect(200);
-    assert_eq!(seen.header("cache-control"), Some("private, no-cache"));
+    assert_eq!(seen.header("cache-control"), Some("private, no-cache, no-store"));
     let again = camille.get(&path).with("if-none-match", &seen.etag()).await.expect(304);
     assert!(again.body.is_empty());
     camille.deliver_to(&case, people::home()).await;
