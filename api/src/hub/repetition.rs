@@ -49,14 +49,18 @@ impl Idempotency {
     }
 
     /// The request's identity, for whoever asks; `None` without a key.
-    fn identity(&self, who: &Actor) -> Option<idempotency::Request> {
+    fn identity(&self, who_asks: &Actor) -> Option<idempotency::Request> {
         let key = self.key.as_ref()?;
-        let who = format!("{}:{}", who.role().name(), who.id().unwrap_or_default());
-        let parts = [who.as_str(), self.request.method().as_str(), self.request.path(), key];
+        let who = format!("{}:{}", who_asks.role().name(), who_asks.id().unwrap_or_default());
         let read = self.request.extensions().get::<Fingerprint>().copied();
         let fingerprint = self.fingerprint.or(read).unwrap_or_else(Fingerprint::empty);
+        let (method, path) = (self.request.method().as_str(), self.request.path());
+        let parts = [who.as_bytes(), method.as_bytes(), path.as_bytes(), key.as_bytes()];
+        // Nobody knows strangers apart: a key is theirs with their own words only, and one who used the same key for
+        // others is another.
+        let words = matches!(who_asks, Actor::Anonymous).then_some(&fingerprint.0[..]);
         Some(idempotency::Request {
-            scope: hash(&parts).to_vec(),
+            scope: hash(parts.into_iter().chain(words)).to_vec(),
             fingerprint: fingerprint.0.to_vec(),
         })
     }
@@ -146,11 +150,11 @@ fn key(request: &HttpRequest) -> Result<Option<String>, ()> {
     }
 }
 
-fn hash(parts: &[&str]) -> [u8; 32] {
+fn hash<'p>(parts: impl Iterator<Item = &'p [u8]>) -> [u8; 32] {
     let mut context = Context::new(&SHA256);
     for part in parts {
         context.update(&(part.len() as u64).to_be_bytes());
-        context.update(part.as_bytes());
+        context.update(part);
     }
     let mut hash = [0; 32];
     hash.copy_from_slice(context.finish().as_ref());
@@ -201,14 +205,24 @@ mod tests {
 
     #[test]
     fn another_content_is_another_fingerprint() {
-        let of = |content: &[u8]| {
-            let request = with(&["k"])
-                .expect("a key")
-                .of_content(Fingerprint::of_file("image/png", &[content]));
-            request.identity(&Actor::Anonymous).expect("an identity")
-        };
+        let factory = Actor::Production("card-factory".to_owned());
+        let of = |content| sent_by(&factory, content);
         assert_eq!(of(b"a"), of(b"a"));
         assert_ne!(of(b"a").fingerprint, of(b"b").fingerprint);
         assert_eq!(of(b"a").scope, of(b"b").scope);
+    }
+
+    #[test]
+    fn another_content_under_a_strangers_key_is_another_stranger() {
+        let of = |content| sent_by(&Actor::Anonymous, content);
+        assert_eq!(of(b"a"), of(b"a"));
+        assert_ne!(of(b"a").scope, of(b"b").scope);
+    }
+
+    fn sent_by(who: &Actor, content: &[u8]) -> idempotency::Request {
+        let request = with(&["k"])
+            .expect("a key")
+            .of_content(Fingerprint::of_file("image/png", &[content]));
+        request.identity(who).expect("an identity")
     }
 }

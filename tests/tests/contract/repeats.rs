@@ -14,6 +14,7 @@ tests::stories![
     a_key_is_its_owners_and_its_requests,
     a_key_answers_for_its_own_body_only,
     a_key_is_forgotten_after_a_day,
+    a_strangers_key_goes_with_their_own_words,
     what_is_no_key,
 ];
 
@@ -161,6 +162,26 @@ async fn a_key_is_forgotten_after_a_day(hub: &Hub) {
     hub.seconds_pass(3601);
     // Done afresh: the centre's own reference still knows that it was posted before.
     assert_eq!(post().await.expect(200).header("idempotency-replayed"), None);
+}
+
+async fn a_strangers_key_goes_with_their_own_words(hub: &Hub) {
+    let register = |person: Person| {
+        let request = hub.anyone().post("/v1/accounts", person.registration());
+        request.idempotently("1")
+    };
+    let first = register(Person::camille()).await.expect(202);
+    // Somebody else happens to use the same key: they are not told that somebody did before.
+    let other = register(Person::youssef()).await.expect(202);
+    assert_eq!(other.header("idempotency-replayed"), None);
+    assert_ne!(first.json().id(), other.json().id());
+
+    let again = register(Person::camille()).await.expect(202);
+    assert_eq!(again.header("idempotency-replayed"), Some("true"));
+    assert_eq!(again.body, first.body);
+    assert_eq!(
+        hub.mailbox().await.count(&Person::camille(), "account_received").await,
+        1
+    );
 }
 
 async fn what_is_no_key(hub: &Hub) {
