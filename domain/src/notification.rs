@@ -157,7 +157,7 @@ impl NotificationKind {
     }
 
     /// Whether it also becomes an in-app notice while the account is active: all but what is said before or after
-    /// that, when nobody can sign in to read it.
+    /// that, when nobody can sign in to read it, and what any stranger brings about who knows an email.
     pub const fn in_app(self) -> bool {
         !matches!(
             self,
@@ -167,6 +167,8 @@ impl NotificationKind {
                 | Self::AccountExpiring
                 | Self::AccountRejected
                 | Self::AccountSuspended
+                | Self::RegistrationAttempted
+                | Self::PasswordReset
         )
     }
 

@@ -20,6 +20,7 @@ pub mod hub_state;
 pub mod idempotency;
 pub mod invoices;
 pub mod keys;
+pub mod known_networks;
 pub mod links;
 pub mod mailbox;
 pub mod migrate;

@@ -10,7 +10,7 @@ use domain::link::{self, LinkPurpose};
 
 use crate::dialect::At;
 use crate::error::{Error, Result};
-use crate::notify::{self, About};
+use crate::notify::{self, Recipient};
 use crate::owner::Owner;
 use crate::schema::links;
 use crate::store::{Db, Tx};
@@ -64,30 +64,42 @@ pub fn make(tx: &mut Tx<'_>, purpose: LinkPurpose, owner: Owner) -> Result<(Toke
     Ok((token, expires_at))
 }
 
-/// Sends the link again that the account with this email waits to see used, if there is one and it waits.
-pub fn send_again(tx: &mut Tx<'_>, email: &str) -> Result<()> {
-    send(tx, email, link::called_for, "ask_link")
+/// Sends the link again that the account with this email waits to see used, if there is one and it waits. Not `mailed`,
+/// it is only written down that somebody asked.
+pub fn send_again(tx: &mut Tx<'_>, email: &str, mailed: bool) -> Result<()> {
+    send(tx, email, link::called_for, "ask_link", mailed)
 }
 
-/// Sends a link to whoever has this email and does not know their password, if there is somebody.
-pub fn send_for_password(tx: &mut Tx<'_>, email: &str) -> Result<()> {
-    send(tx, email, link::for_forgotten_password, "ask_password_link")
+/// As [`send_again`], the link for whoever has this email and does not know their password, if there is somebody.
+pub fn send_for_password(tx: &mut Tx<'_>, email: &str, mailed: bool) -> Result<()> {
+    send(tx, email, link::for_forgotten_password, "ask_password_link", mailed)
 }
 
-/// Writes down the question whether or not there is somebody, so that the answer takes as long.
-fn send(tx: &mut Tx<'_>, email: &str, which: fn(Stage) -> Option<LinkPurpose>, asked: &str) -> Result<()> {
-    if let Some(member) = staff::by_email(tx, email)?.filter(|member| member.active) {
-        let purpose = member.purpose_of_link();
-        notify::tell_staff(tx, purpose.notification(), member.id, About::link(purpose))?;
-        return audit::note(tx, asked, "staff", Some(member.id.into()), None);
-    }
-    let Some(account) = accounts::by_email(tx, email)? else {
-        return audit::note(tx, asked, "nobody", None, None);
+/// The same work whether or not there is somebody, and whoever it is, so that nothing tells it.
+fn send(
+    tx: &mut Tx<'_>,
+    email: &str,
+    which: fn(Stage) -> Option<LinkPurpose>,
+    asked: &str,
+    mailed: bool,
+) -> Result<()> {
+    let member = staff::by_email(tx, email)?.filter(|member| member.active);
+    let account = accounts::by_email(tx, email)?;
+    let recipient = match (&member, &account) {
+        (Some(member), _) => Some((Recipient::Staff(member.id), member.purpose_of_link())),
+        (None, Some(account)) => which(account.stage).map(|purpose| (Recipient::Driver(account.id), purpose)),
+        (None, None) => None,
     };
-    if let Some(purpose) = which(account.stage) {
-        notify::tell(tx, purpose.notification(), account.id, About::link(purpose))?;
+    if mailed {
+        let purpose = recipient.map_or(LinkPurpose::ResetPassword, |(_, purpose)| purpose);
+        let reader = recipient.map(|(reader, _)| reader);
+        notify::mail_discreetly(tx, purpose.notification(), Some(purpose), reader)?;
     }
-    audit::record(tx, asked, Subject::Account, Some(account.id.into()), None)
+    match (member, account) {
+        (Some(member), _) => audit::note(tx, asked, "staff", Some(member.id.into()), None),
+        (None, Some(account)) => audit::record(tx, asked, Subject::Account, Some(account.id.into()), None),
+        (None, None) => audit::note(tx, asked, "nobody", None, None),
+    }
 }
 
 /// The link that a token opens. Unknown, used or too old: not found.

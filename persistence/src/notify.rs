@@ -21,6 +21,10 @@ use crate::schema::{accounts, notices, profiles};
 use crate::store::{Db, Tx};
 use crate::{outbox, timers};
 
+mod discreet;
+
+pub use discreet::mail as mail_discreetly;
+
 /// Who is written to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

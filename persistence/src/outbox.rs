@@ -145,6 +145,7 @@ pub fn enqueue(
 
 #[derive(Insertable)]
 #[diesel(table_name = outbox)]
+#[diesel(treat_none_as_default_value = false)]
 struct NewRow {
     id: MessageId,
     kind: &'static str,

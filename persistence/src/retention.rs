@@ -19,7 +19,7 @@ use crate::schema::{
     attestations, audit_events, cards, cases, certificates, documents, entitlements, invoices, payments,
 };
 use crate::store::{Db, Tx};
-use crate::{audit, idempotency, links, outbox, sessions};
+use crate::{audit, idempotency, known_networks, links, outbox, sessions};
 
 mod erase;
 
@@ -98,6 +98,7 @@ pub fn tidy(tx: &mut Tx<'_>) -> Result<()> {
     links::forget_before(tx, now - traces)?;
     outbox::forget_settled(tx, now - traces)?;
     idempotency::forget_old(tx)?;
+    known_networks::forget_old(tx)?;
     Ok(())
 }
 

@@ -95,6 +95,18 @@ diesel::table! {
 
 diesel::table! {
     use crate::dialect::{Id, Instant};
+    use diesel::sql_types::{Binary, Nullable};
+
+    known_networks (digest) {
+        digest -> Binary,
+        account_id -> Nullable<Id>,
+        staff_id -> Nullable<Id>,
+        last_seen_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant};
     use diesel::sql_types::{Integer, Nullable, Text};
 
     sessions (id) {

@@ -1,15 +1,17 @@
 //! Signing in with email and password. Every attempt is written down, so that it takes the same time whoever tries.
 
+use std::net::IpAddr;
+
 use domain::account::Stage;
 use domain::ids::SessionId;
 use domain::lifecycle::Subject;
 
-use crate::audit;
 use crate::error::Result;
 use crate::owner::Owner;
 use crate::sessions::{self, Signed};
 use crate::store::{Db, Tx};
 use crate::token::Token;
+use crate::{audit, known_networks};
 
 /// Somebody who has an email, and the hash of the password they need.
 #[derive(Debug, Clone)]
@@ -31,30 +33,45 @@ pub enum Outcome {
     Refused,
 }
 
-/// Whoever has an email (lower-cased). An email belongs to a member of staff or to a driver, not to both.
-pub fn find(db: &mut Db<'_>, email: &str) -> Result<Option<Candidate>> {
+/// Somebody, perhaps, and where they try.
+#[derive(Debug, Clone)]
+pub struct Attempt {
+    /// Whoever has the email.
+    pub candidate: Option<Candidate>,
+    /// The network they try from.
+    pub network: IpAddr,
+    /// Whether the candidate has signed in from it before.
+    pub is_known: bool,
+}
+
+/// Whoever has an email (lower-cased), and whether they are known where they try. An email belongs to a member of staff
+/// or to a driver, not to both; everything is looked up whoever it is, so that nothing tells it.
+pub fn find(db: &mut Db<'_>, email: &str, network: IpAddr) -> Result<Attempt> {
     let member = crate::staff::by_email(db, email)?.filter(|member| member.active);
-    if let Some(member) = member {
-        return Ok(Some(Candidate {
-            owner: Owner::Staff(member.id),
-            password_hash: member.password_hash,
-        }));
-    }
-    Ok(crate::accounts::by_email(db, email)?.map(|account| Candidate {
-        owner: Owner::Driver(account.id),
-        password_hash: account.password_hash,
-    }))
+    let account = crate::accounts::by_email(db, email)?;
+    let member = member.map(|member| Candidate {
+        owner: Owner::Staff(member.id),
+        password_hash: member.password_hash,
+    });
+    let candidate = member.or_else(|| {
+        account.map(|account| Candidate {
+            owner: Owner::Driver(account.id),
+            password_hash: account.password_hash,
+        })
+    });
+    let owner = candidate.as_ref().map(|candidate| candidate.owner);
+    Ok(Attempt {
+        is_known: known_networks::is_known(db, owner, network)?,
+        candidate,
+        network,
+    })
 }
 
 /// Signs in whoever showed the right password, if nothing has changed since it was looked up.
-pub fn settle(
-    tx: &mut Tx<'_>,
-    candidate: Option<&Candidate>,
-    password_fits: bool,
-    user_agent: Option<&str>,
-) -> Result<Outcome> {
+pub fn settle(tx: &mut Tx<'_>, attempt: &Attempt, password_fits: bool, user_agent: Option<&str>) -> Result<Outcome> {
+    let candidate = attempt.candidate.as_ref();
     let outcome = match candidate {
-        Some(candidate) if password_fits => enter(tx, candidate, user_agent)?,
+        Some(candidate) if password_fits => enter(tx, candidate, attempt.network, user_agent)?,
         _ => Outcome::Refused,
     };
     let action = match &outcome {
@@ -69,7 +86,7 @@ pub fn settle(
     Ok(outcome)
 }
 
-fn enter(tx: &mut Tx<'_>, candidate: &Candidate, user_agent: Option<&str>) -> Result<Outcome> {
+fn enter(tx: &mut Tx<'_>, candidate: &Candidate, network: IpAddr, user_agent: Option<&str>) -> Result<Outcome> {
     let signed = match candidate.owner {
         Owner::Driver(id) => {
             let account = crate::accounts::lock(tx, id)?;
@@ -88,6 +105,7 @@ fn enter(tx: &mut Tx<'_>, candidate: &Candidate, user_agent: Option<&str>) -> Re
             Signed::Staff(id, member.role)
         }
     };
+    known_networks::remember(tx, candidate.owner, network)?;
     let (session, token) = sessions::begin(tx, candidate.owner, user_agent)?;
     Ok(Outcome::SignedIn(signed, session, token))
 }

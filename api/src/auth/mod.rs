@@ -5,6 +5,7 @@ mod claims;
 mod extract;
 mod jwks;
 mod passwords;
+mod queue;
 pub mod secret;
 mod tokens;
 
@@ -22,6 +23,7 @@ pub use bearer::recognise;
 pub use extract::{Agent, Centre, Driver, Production, SignedIn, Supervisor, Visitor};
 pub use jwks::{Jwk, JwkSet};
 pub use passwords::{Chooser, Passwords};
+pub use queue::Standing;
 pub use tokens::{ACCESS_SECONDS, Tokens};
 
 /// How often the keys are read anew. A new one signs [`keys::PUBLISHED_AHEAD`] after it was made, so that by then

@@ -1,21 +1,13 @@
 //! Passwords: hashed with Argon2id, as slowly as is bearable, never more at once than there are cores.
 
-use std::sync::Arc;
-use std::thread::available_parallelism;
-use std::time::Duration;
-
 use actix_web::web;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher as _, PasswordVerifier as _};
 use domain::rules::Fault;
 use domain::rules::password::{self, Owner};
-use tokio::sync::Semaphore;
-use tokio::time::timeout;
 
+use super::queue::{Queue, Standing};
 use crate::http::Problem;
-
-/// How long somebody waits for a core before being told to come back.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The hash of a password nobody has, for emails nobody has: checking it takes as long as checking any other.
 const DECOY: &str = "$argon2id$v=19$m=19456,t=2,p=1$RiA3nn8uYWF/TBru/iKnSQ$QK8n7wFwby8+Pefs39OZkEGXLM6XXCYnPQoWa4AFYfE";
@@ -23,7 +15,7 @@ const DECOY: &str = "$argon2id$v=19$m=19456,t=2,p=1$RiA3nn8uYWF/TBru/iKnSQ$QK8n7
 /// Makes and checks password hashes. Clones share the cores.
 #[derive(Clone)]
 pub struct Passwords {
-    cores: Arc<Semaphore>,
+    queue: Queue,
 }
 
 /// Whose password is chosen; what it may not contain.
@@ -39,9 +31,7 @@ pub struct Chooser {
 
 impl Default for Passwords {
     fn default() -> Self {
-        Self {
-            cores: Arc::new(Semaphore::new(available_parallelism().map_or(1, usize::from))),
-        }
+        Self { queue: Queue::new() }
     }
 }
 
@@ -52,11 +42,11 @@ impl Passwords {
     }
 
     /// Whether the password is the one that was hashed. Takes as long where there is no hash, and answers no.
-    pub async fn verify(&self, given: &str, hash: Option<&str>) -> Result<bool, Problem> {
+    pub async fn verify(&self, given: &str, hash: Option<&str>, standing: Standing) -> Result<bool, Problem> {
         let known = hash.is_some();
         let hash = hash.unwrap_or(DECOY).to_owned();
         let given = password::normalize(given);
-        let fits = self.at_work(move || {
+        let fits = self.at_work(standing, move || {
             let hash = PasswordHash::new(&hash).map_err(Problem::internal)?;
             Ok(Argon2::default().verify_password(given.as_bytes(), &hash).is_ok())
         });
@@ -72,7 +62,7 @@ impl Passwords {
     ) -> Result<Result<String, Vec<Fault>>, Problem> {
         let chosen = password::normalize(chosen);
         let confirmation = password::normalize(confirmation);
-        self.at_work(move || {
+        self.at_work(Standing::Known, move || {
             let owner = Owner {
                 surname: &chooser.surname,
                 first_names: &chooser.first_names,
@@ -91,13 +81,13 @@ impl Passwords {
     /// Runs slow work off the threads that answer, on a core of its own.
     async fn at_work<T: Send + 'static>(
         &self,
+        standing: Standing,
         work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        let core = timeout(PATIENCE, self.cores.clone().acquire_owned()).await;
-        let core = core.map_err(|_| Problem::unavailable())?.map_err(Problem::internal)?;
+        let turn = self.queue.turn(standing).await?;
         web::block(move || {
             let done = work();
-            drop(core);
+            drop(turn);
             done
         })
         .await
@@ -137,8 +127,18 @@ mod tests {
             .expect("done")
             .expect("a good password");
         let decomposed = "Une e\u{301}te\u{301} a\u{300} ve\u{301}lo, sept fois sur la route";
-        assert!(passwords.verify(decomposed, Some(&hash)).await.expect("done"));
-        assert!(!passwords.verify("another", Some(&hash)).await.expect("done"));
+        assert!(
+            passwords
+                .verify(decomposed, Some(&hash), Standing::Stranger)
+                .await
+                .expect("done")
+        );
+        assert!(
+            !passwords
+                .verify("another", Some(&hash), Standing::Stranger)
+                .await
+                .expect("done")
+        );
     }
 
     #[actix_web::test]
@@ -153,7 +153,12 @@ mod tests {
     #[actix_web::test]
     async fn nobody_has_the_decoy() {
         let passwords = Passwords::new();
-        assert!(!passwords.verify("nobody's password", None).await.expect("done"));
+        assert!(
+            !passwords
+                .verify("nobody's password", None, Standing::Stranger)
+                .await
+                .expect("done")
+        );
         // As slow as ours: the decoy was hashed with the same parameters.
         let ours = hash("x").expect("a hash");
         let parameters = |hash: &str| hash.rsplitn(3, '$').last().map(str::to_owned);

@@ -180,7 +180,7 @@ fn driver_stage(db: &mut persistence::Db<'_>) -> Result<Option<(AccountId, Stage
 
 fn choose_password(tx: &mut Tx<'_>, id: AccountId) -> Result<()> {
     let (token, _) = links::make(tx, LinkPurpose::ChoosePassword, Owner::Driver(id))?;
-    passwords::choose(tx, &token, DRIVER.1)
+    passwords::choose(tx, &token, DRIVER.1, None)
 }
 
 /// A training that was over ten days ago: the driver has the right to a card.

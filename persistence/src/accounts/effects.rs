@@ -12,10 +12,11 @@ use super::AccountRecord;
 use crate::dialect::{At, Stored};
 use crate::error::Result;
 use crate::notify::{self, About};
+use crate::owner::Owner;
 use crate::schema::{accounts, case_items, cases, links, notices, outbox, profiles};
 use crate::store::Tx;
 use crate::transitions::Kept;
-use crate::{attestations, documents, papers, sessions};
+use crate::{attestations, documents, known_networks, papers, sessions};
 
 /// What came with an action.
 #[derive(Debug, Clone, Copy, Default)]
@@ -101,6 +102,7 @@ fn erase(tx: &mut Tx<'_>, record: &AccountRecord) -> Result<()> {
     diesel::update(cases::table.filter(cases::account_id.eq(id)))
         .set(cases::declaration.eq(None::<Stored<Value>>))
         .execute(tx.conn)?;
+    known_networks::forget_of(tx, Owner::Driver(id))?;
     documents::erase_of_account(tx, id)?;
     papers::erase_of_account(tx, id)?;
     let waiting = outbox::table

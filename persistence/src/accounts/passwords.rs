@@ -1,5 +1,7 @@
 //! Choosing a password by a one-time link: the first one, or another.
 
+use std::net::IpAddr;
+
 use diesel::prelude::*;
 use domain::account::{Account, Action, Facts, Stage};
 use domain::actor::Actor;
@@ -16,7 +18,7 @@ use crate::owner::Owner;
 use crate::schema::accounts;
 use crate::store::{Db, Tx};
 use crate::token::Token;
-use crate::{audit, sessions, staff, transitions};
+use crate::{audit, known_networks, sessions, staff, transitions};
 
 /// Whoever holds a link to choose a password.
 #[derive(Debug, Clone)]
@@ -67,9 +69,20 @@ pub fn holder(db: &mut Db<'_>, token: &Token) -> Result<Holder> {
     }
 }
 
-/// Uses the link up and keeps the hash of the password that was chosen.
-pub fn choose(tx: &mut Tx<'_>, token: &Token, hash: &str) -> Result<()> {
-    match links::open(tx, token)?.owner {
+/// Uses the link up and keeps the hash of the password that was chosen. Whoever reads the owner's mail is the owner:
+/// the network they do it from is known from then on, and no other, for somebody else may have known the password.
+pub fn choose(tx: &mut Tx<'_>, token: &Token, hash: &str, network: Option<IpAddr>) -> Result<()> {
+    let owner = links::open(tx, token)?.owner;
+    keep(tx, owner, token, hash)?;
+    known_networks::forget_of(tx, owner)?;
+    match network {
+        Some(network) => known_networks::remember(tx, owner, network),
+        None => Ok(()),
+    }
+}
+
+fn keep(tx: &mut Tx<'_>, owner: Owner, token: &Token, hash: &str) -> Result<()> {
+    match owner {
         Owner::Driver(id) => choose_as_driver(tx, id, token, hash),
         Owner::Staff(id) => {
             staff::lock(tx, id)?;

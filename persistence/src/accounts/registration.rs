@@ -7,11 +7,13 @@ use domain::lifecycle::Subject;
 use domain::notification::NotificationKind;
 use domain::rules::consents::Consent;
 use domain::words::Word as _;
+use uuid::Uuid;
 
 use super::{AccountRecord, Input, Profile, ProfileRecord, by_email, find};
 use crate::dialect::At;
 use crate::error::{Error, Result};
-use crate::notify::{self, About};
+use crate::notify::{self, Recipient};
+use crate::owner::Owner;
 use crate::schema::{accounts, consents, profiles};
 use crate::store::Tx;
 use crate::{audit, staff, transitions};
@@ -40,53 +42,66 @@ pub struct ConsentRecord {
 }
 
 /// Registers. Where the email has an account already nothing begins, its owner is told, and the id leads nowhere:
-/// whoever asks cannot tell the two apart.
+/// whoever asks cannot tell the two apart. Nor by the time it takes: each does what the other does, and undoes it.
 pub fn register(tx: &mut Tx<'_>, registration: &Registration) -> Result<AccountId> {
-    let email = &registration.profile.email;
-    if is_known(tx, registration)? {
-        return Ok(tx.id());
+    let account = by_email(tx, &registration.profile.email)?;
+    let member = staff::by_email(tx, &registration.profile.email)?;
+    let owner = match (account, member) {
+        (Some(account), _) => Some(Owner::Driver(account.id)),
+        (None, member) => member.map(|member| Owner::Staff(member.id)),
+    };
+    match owner {
+        Some(owner) => {
+            let id = tx.rehearse(|tx| begin(tx, &nobodys(tx, &registration.profile)))?;
+            tell(tx, owner, registration)?;
+            Ok(id)
+        }
+        None => match tx.savepoint(|tx| begin(tx, &registration.profile)) {
+            Ok(id) => {
+                tx.rehearse(|tx| tell(tx, Owner::Driver(id), registration))?;
+                Ok(id)
+            }
+            // Somebody was faster, with the same email.
+            Err(error) if error.collides_on("accounts_email", "accounts.email") => {
+                let owner = by_email(tx, &registration.profile.email)?.ok_or(Error::Busy)?;
+                tell(tx, Owner::Driver(owner.id), registration)?;
+                Ok(tx.id())
+            }
+            Err(error) => Err(error),
+        },
     }
+}
+
+/// The same profile with an email that nobody has.
+fn nobodys(tx: &Tx<'_>, profile: &Profile) -> Profile {
+    Profile {
+        email: format!("{}@invalid", tx.id::<Uuid>()),
+        ..profile.clone()
+    }
+}
+
+fn begin(tx: &mut Tx<'_>, profile: &Profile) -> Result<AccountId> {
     let facts = Facts {
         all_consents: true,
         email_free: true,
         ..Facts::default()
     };
     let transition = transitions::may_begin::<Account>(tx, TABLE, Action::Register, &facts)?;
-    let begun = tx.savepoint(|tx| insert(tx, &registration.profile, transition.to));
-    match begun {
-        Ok(record) => {
-            transitions::begin(tx, &record, &transition, &Input::default())?;
-            Ok(record.id)
-        }
-        // Somebody was faster, with the same email.
-        Err(error) if error.collides_on("accounts_email", "accounts.email") => {
-            let owner = by_email(tx, email)?.ok_or(Error::Busy)?;
-            tell(tx, owner.id, registration)?;
-            Ok(tx.id())
-        }
-        Err(error) => Err(error),
-    }
+    let record = insert(tx, profile, transition.to)?;
+    transitions::begin(tx, &record, &transition, &Input::default())?;
+    Ok(record.id)
 }
 
-/// Whether the email belongs to somebody; then its owner is told.
-fn is_known(tx: &mut Tx<'_>, registration: &Registration) -> Result<bool> {
-    let email = &registration.profile.email;
-    if let Some(account) = by_email(tx, email)? {
-        tell(tx, account.id, registration)?;
-        return Ok(true);
-    }
-    let Some(member) = staff::by_email(tx, email)? else {
-        return Ok(false);
+/// Tells the owner of an email that somebody registered with it. Staff are not: they know where they work.
+fn tell(tx: &mut Tx<'_>, owner: Owner, registration: &Registration) -> Result<()> {
+    let (kind, id, driver) = match owner {
+        Owner::Driver(id) => (Subject::Account.name(), id.into(), Some(Recipient::Driver(id))),
+        Owner::Staff(id) => ("staff", id.into(), None),
     };
-    audit::note(tx, "registration_attempted", "staff", Some(member.id.into()), None)?;
-    Ok(true)
-}
-
-fn tell(tx: &mut Tx<'_>, owner: AccountId, registration: &Registration) -> Result<()> {
     if registration.tell_owner {
-        notify::tell(tx, NotificationKind::RegistrationAttempted, owner, About::default())?;
+        notify::mail_discreetly(tx, NotificationKind::RegistrationAttempted, None, driver)?;
     }
-    audit::record(tx, "registration_attempted", Subject::Account, Some(owner.into()), None)
+    audit::note(tx, "registration_attempted", kind, Some(id), None)
 }
 
 fn insert(tx: &mut Tx<'_>, profile: &Profile, stage: Stage) -> Result<AccountRecord> {

@@ -153,6 +153,15 @@ impl<'store> Tx<'store> {
         }
         answer
     }
+
+    /// Does a part of the transaction and undoes it, whatever it answers: so that two answers that must not be told
+    /// apart cost the same work.
+    pub fn rehearse<T>(&mut self, part: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        self.conn.savepoint()?;
+        let answer = part(self);
+        self.conn.undo()?;
+        answer
+    }
 }
 
 impl<'store> Deref for Tx<'store> {

@@ -4,6 +4,7 @@ mod bad_input;
 mod documents;
 mod health;
 mod hostile;
+mod limits;
 mod production;
 mod published;
 mod repeats;

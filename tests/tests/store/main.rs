@@ -4,6 +4,7 @@
 mod migrations;
 mod money;
 mod reading;
+mod same_work;
 mod scratch;
 mod sqlite;
 mod turned_away;

@@ -1,29 +1,29 @@
 //! How much one client may ask for: 429 with `Retry-After`, and `RateLimit` fields on every answer.
 //!
-//! Counted in each process by itself: several processes behind one balancer together let through as many times more.
+//! Wide by address, since a whole class or office has one; strict by person ([`people`]). Counted in each process by
+//! itself: several processes behind one balancer together let through as many times more.
 
-use std::hash::Hash;
-use std::net::IpAddr;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
+mod counter;
+mod people;
+#[cfg(test)]
+mod tests;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::Method;
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage};
-use aws_lc_rs::digest::{SHA256, digest};
-use governor::clock::{Clock, DefaultClock};
-use governor::middleware::StateInformationMiddleware;
-use governor::state::keyed::DefaultKeyedStateStore;
-use governor::{Quota, RateLimiter};
+use persistence::time::SystemClock;
 
 use super::House;
 use super::address::ClientAddress;
 use crate::config::{Rate, Rates};
 use crate::http::problem::Problem;
+use counter::{Counter, Level};
+
+pub use people::Attempt;
 
 /// Routes that share a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub enum Group {
     SignIn,
     /// Opening an account.
     Registration,
-    /// Asking for links, and opening them.
+    /// Asking for links.
     Links,
     /// Tokens for machines, and refreshed ones.
     Tokens,
@@ -49,15 +49,7 @@ impl Group {
             (_, "/health/live" | "/health/ready") => return None,
             ("POST", "/v1/sessions") => Self::SignIn,
             ("POST", "/v1/accounts") => Self::Registration,
-            ("POST", "/v1/password-resets" | "/v1/account-links")
-            | (
-                _,
-                "/v1/passwords/{token}"
-                | "/v1/account-corrections/{token}"
-                | "/choose-password/{token}"
-                | "/reset-password/{token}"
-                | "/correct-account/{token}",
-            ) => Self::Links,
+            ("POST", "/v1/password-resets" | "/v1/account-links") => Self::Links,
             ("POST", "/v1/sessions/refresh" | "/oauth/token") => Self::Tokens,
             ("GET", "/v1/verifications/{code}") => Self::Verification,
             _ => Self::General,
@@ -79,48 +71,43 @@ impl Group {
 /// Every counter.
 #[derive(Debug)]
 pub struct Limits {
-    general: Counter<IpAddr>,
-    sign_in: Counter<IpAddr>,
-    registration: Counter<IpAddr>,
-    links: Counter<IpAddr>,
-    tokens: Counter<IpAddr>,
-    verification: Counter<IpAddr>,
-    sign_in_email: Counter<[u8; 32]>,
-    links_email: Counter<[u8; 32]>,
+    general: Counter,
+    sign_in: Counter,
+    registration: Counter,
+    links: Counter,
+    tokens: Counter,
+    verification: Counter,
+    guesses: Counter,
+    wrong_passwords: Counter,
+    strange_passwords: Counter,
+    registration_email: Counter,
+    registrations_mailed: Counter,
+    links_email: Counter,
+    links_mailed: Counter,
 }
 
 impl Limits {
-    /// Counters at zero.
-    pub fn new(rates: &Rates) -> Self {
+    /// Counters at zero, which go by real time.
+    pub fn new(rates: &Rates, clock: &SystemClock) -> Self {
+        let counter = |rate| Counter::new(rate, clock.clone());
         Self {
-            general: Counter::new(rates.general),
-            sign_in: Counter::new(rates.sign_in),
-            registration: Counter::new(rates.registration),
-            links: Counter::new(rates.links),
-            tokens: Counter::new(rates.tokens),
-            verification: Counter::new(rates.verification),
-            sign_in_email: Counter::new(rates.sign_in_email),
-            links_email: Counter::new(rates.links_email),
+            general: counter(rates.general),
+            sign_in: counter(rates.sign_in),
+            registration: counter(rates.registration),
+            links: counter(rates.links),
+            tokens: counter(rates.tokens),
+            verification: counter(rates.verification),
+            guesses: counter(rates.guesses),
+            wrong_passwords: counter(rates.sign_in_email),
+            strange_passwords: counter(rates.sign_in_strange),
+            registration_email: counter(rates.registration_email),
+            registrations_mailed: counter(rates.registrations_mailed),
+            links_email: counter(rates.links_email),
+            links_mailed: counter(rates.links_mailed),
         }
     }
 
-    /// Counts one attempt to sign in as somebody, wherever it comes from. Kept by a hash, whether known or not.
-    pub fn sign_in_as(&self, email: &str) -> Result<(), Problem> {
-        self.sign_in_email
-            .count(&hash(email))
-            .map(drop)
-            .map_err(Problem::rate_limited)
-    }
-
-    /// Counts one link sent to somebody.
-    pub fn link_to(&self, email: &str) -> Result<(), Problem> {
-        self.links_email
-            .count(&hash(email))
-            .map(drop)
-            .map_err(Problem::rate_limited)
-    }
-
-    fn by_address(&self, group: Group) -> &Counter<IpAddr> {
+    fn by_address(&self, group: Group) -> &Counter {
         match group {
             Group::General => &self.general,
             Group::SignIn => &self.sign_in,
@@ -129,54 +116,6 @@ impl Limits {
             Group::Tokens => &self.tokens,
             Group::Verification => &self.verification,
         }
-    }
-}
-
-fn hash(email: &str) -> [u8; 32] {
-    let mut hash = [0; 32];
-    hash.copy_from_slice(digest(&SHA256, email.trim().to_lowercase().as_bytes()).as_ref());
-    hash
-}
-
-type Limiter<K> = RateLimiter<K, DefaultKeyedStateStore<K>, DefaultClock, StateInformationMiddleware>;
-
-/// Counts requests by some key.
-#[derive(Debug)]
-struct Counter<K: Clone + Eq + Hash> {
-    limiter: Limiter<K>,
-    rate: Rate,
-    counted: AtomicU32,
-}
-
-impl<K: Clone + Eq + Hash> Counter<K> {
-    fn new(rate: Rate) -> Self {
-        let period = rate.window() / rate.count.get();
-        // A rate has no zero in it, so its period has none unless it is too short to measure.
-        let quota = Quota::with_period(period.max(Duration::from_nanos(1))).map(|quota| quota.allow_burst(rate.count));
-        let quota = quota.unwrap_or(Quota::per_second(rate.count));
-        Self {
-            limiter: RateLimiter::keyed(quota).with_middleware(),
-            rate,
-            counted: AtomicU32::new(0),
-        }
-    }
-
-    /// Counts one; what remains, or how long to wait.
-    fn count(&self, key: &K) -> Result<u32, Duration> {
-        // Keys that are full again say nothing: forgotten now and then, so that memory does not grow with visitors.
-        if self.counted.fetch_add(1, Ordering::Relaxed) % 4096 == 4095 {
-            self.limiter.retain_recent();
-        }
-        match self.limiter.check_key(key) {
-            Ok(state) => Ok(state.remaining_burst_capacity()),
-            Err(until) => Err(until.wait_time_from(self.limiter.clock().now())),
-        }
-    }
-
-    /// Seconds until all of the quota is there again.
-    fn reset(&self, remaining: u32) -> u64 {
-        let used = u64::from(self.rate.count.get().saturating_sub(remaining));
-        (used * u64::from(self.rate.seconds.get())).div_ceil(u64::from(self.rate.count.get()))
     }
 }
 
@@ -192,48 +131,53 @@ pub(super) async fn limit<B: MessageBody + 'static>(
     };
     let address = request.extensions().get::<ClientAddress>().copied();
     let counter = house.limits.by_address(group);
-    let outcome = address.map_or(Ok(counter.rate.count.get()), |address| {
-        counter.count(&network_of(address.0))
-    });
-    let (mut response, remaining, reset) = match outcome {
-        Ok(remaining) => {
+    let outcome = address.map_or(Ok(counter.untouched()), |address| counter.count(&address.network()));
+    let (mut response, level) = match outcome {
+        Ok(level) => {
             let response = next.call(request).await?.map_into_boxed_body();
-            (response, remaining, counter.reset(remaining))
+            (slow_down_guesses(response, &pattern, address, &house.limits), level)
         }
-        Err(wait) => (
-            request.error_response(Problem::rate_limited(wait)),
-            0,
-            wait.as_secs() + 1,
-        ),
+        Err(wait) => {
+            let reset = wait.as_secs() + 1;
+            let refused = request.error_response(Problem::rate_limited(wait));
+            (refused, Level { remaining: 0, reset })
+        }
     };
-    announce(response.headers_mut(), group, counter.rate, remaining, reset);
+    announce(response.headers_mut(), group, counter.rate(), level);
     Ok(response)
 }
 
+/// Whoever opens links that do not work is told to wait, and is told nothing else. It is found out behind the lookup:
+/// a good link opens whatever others at the same address tried.
+fn slow_down_guesses(
+    response: ServiceResponse<BoxBody>,
+    pattern: &str,
+    address: Option<ClientAddress>,
+    limits: &Limits,
+) -> ServiceResponse<BoxBody> {
+    let is_guess = pattern.contains("{token}") && response.status() == StatusCode::NOT_FOUND;
+    match address.filter(|_| is_guess).map(|address| limits.guess_link(address)) {
+        Some(Err(problem)) => response.error_response(problem),
+        _ => response,
+    }
+}
+
 /// The fields of draft-ietf-httpapi-ratelimit-headers.
-fn announce(headers: &mut HeaderMap, group: Group, rate: Rate, remaining: u32, reset: u64) {
+fn announce(headers: &mut HeaderMap, group: Group, rate: Rate, level: Level) {
     let name = group.name();
     let fields = [
         (
             "ratelimit-policy",
             format!("\"{name}\";q={};w={}", rate.count, rate.seconds),
         ),
-        ("ratelimit", format!("\"{name}\";r={remaining};t={reset}")),
+        (
+            "ratelimit",
+            format!("\"{name}\";r={};t={}", level.remaining, level.reset),
+        ),
     ];
     for (name, value) in fields {
         if let Ok(value) = HeaderValue::try_from(value) {
             headers.insert(HeaderName::from_static(name), value);
-        }
-    }
-}
-
-/// One household or office has a whole /64 of IPv6 addresses: they count as one.
-fn network_of(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V4(_) => address,
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
         }
     }
 }

@@ -10,6 +10,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderName;
 use actix_web::test::{TestRequest, call_service, init_service, read_body};
 use actix_web::{App, HttpResponse, error, get, post};
+use persistence::time::SystemClock;
 use serde_json::{Value, json};
 use utoipa_actix_web::AppExt;
 
@@ -71,7 +72,7 @@ async fn fail(PathOf(how): PathOf<String>) -> Result<HttpResponse, actix_web::Er
 }
 
 fn house(settings: Settings, contract: OpenApi) -> House {
-    let limits = Arc::new(Limits::new(&settings.rates));
+    let limits = Arc::new(Limits::new(&settings.rates, &SystemClock::new()));
     House::new(settings, limits, || contract)
 }
 

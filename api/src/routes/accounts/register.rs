@@ -14,7 +14,7 @@ use validator::Validate;
 use super::profile;
 use super::shapes::AccountReference;
 use crate::auth::Visitor;
-use crate::http::{Answer, Body, InLanguage, Problem};
+use crate::http::{Answer, Body, ClientAddress, InLanguage, Problem};
 use crate::hub::{Hub, Idempotency};
 
 /// For whom the account is: the guide's «profil».
@@ -93,13 +93,15 @@ pub struct RegistrationBody {
 pub async fn register_account(
     hub: Data<Hub>,
     visitor: Visitor,
+    from: ClientAddress,
     InLanguage(language): InLanguage,
     once: Idempotency,
     Body(body): Body<RegistrationBody>,
 ) -> Result<Answer, Problem> {
     let profile = body.check(language, hub.clock.today())?;
-    // One who registers again and again makes no flood of mails to the owner of an address.
-    let tell_owner = hub.limits.link_to(&profile.email).is_ok();
+    hub.limits.register_as(&profile.email, &profile.holder.licence, from)?;
+    // One who registers again and again makes no flood of mails to the owner of an email, and keeps no link from them.
+    let tell_owner = hub.limits.may_tell_of_registration(&profile.email);
     let registration = Registration { profile, tell_owner };
     hub.write_once(&once, visitor.author, move |tx| {
         let id = accounts::register(tx, &registration)?;

@@ -6,14 +6,15 @@ use domain::rules::contact::fold_email;
 use persistence::links;
 
 use crate::auth::Visitor;
-use crate::http::{Answer, Body, InLanguage, Problem};
+use crate::http::{Answer, Body, ClientAddress, InLanguage, Problem};
 use crate::hub::{Hub, Idempotency};
 use crate::routes::sign_in::shapes::{EmailAddress, PerhapsSent};
 
 /// Send my link again
 ///
 /// Sends again the link that the account waits to see used: to choose the first password, or to correct the data. The
-/// answer is the same whether or not somebody has this email.
+/// answer is the same whether or not somebody has this email. An email is sent so many in an hour, whoever asks; each
+/// works for three days.
 #[utoipa::path(
     tag = "accounts",
     operation_id = "sendLinkAgain",
@@ -24,14 +25,16 @@ use crate::routes::sign_in::shapes::{EmailAddress, PerhapsSent};
 pub async fn send_link_again(
     hub: Data<Hub>,
     visitor: Visitor,
+    from: ClientAddress,
     InLanguage(language): InLanguage,
     once: Idempotency,
     Body(body): Body<EmailAddress>,
 ) -> Result<Answer, Problem> {
     let email = fold_email(&body.email);
-    hub.limits.link_to(&email)?;
+    hub.limits.ask_for_link(&email, from)?;
+    let mailed = hub.limits.may_mail_link(&email);
     hub.write_once(&once, visitor.author, move |tx| {
-        links::send_again(tx, &email)?;
+        links::send_again(tx, &email, mailed)?;
         Ok(PerhapsSent::answer(language))
     })
     .await

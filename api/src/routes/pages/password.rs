@@ -16,7 +16,7 @@ use super::inputs::Input;
 use super::page::{Page, say};
 use crate::auth::Visitor;
 use crate::http::input::{Form, Part, read_document};
-use crate::http::{Code, InLanguage, PathOf, Problem};
+use crate::http::{ClientAddress, Code, InLanguage, PathOf, Problem};
 use crate::hub::Hub;
 use crate::routes::links::LinkToken;
 use crate::routes::sign_in::choose_password;
@@ -37,11 +37,12 @@ pub(super) async fn show(
 pub(super) async fn choose(
     hub: Data<Hub>,
     visitor: Visitor,
+    from: ClientAddress,
     InLanguage(language): InLanguage,
     PathOf(path): PathOf<LinkToken>,
     sent: Form,
 ) -> HttpResponse {
-    let problem = match chosen(&hub, &visitor, path.parse(), &sent).await {
+    let problem = match chosen(&hub, &visitor, from, path.parse(), &sent).await {
         Ok(()) => return done(language).respond(StatusCode::OK),
         Err(problem) => problem,
     };
@@ -56,10 +57,16 @@ async fn holder(hub: &Hub, path: &LinkToken) -> Result<Holder, Problem> {
     choose_password::holder(hub, path.parse()?).await
 }
 
-async fn chosen(hub: &Hub, visitor: &Visitor, token: Result<Token, Problem>, sent: &Form) -> Result<(), Problem> {
+async fn chosen(
+    hub: &Hub,
+    visitor: &Visitor,
+    from: ClientAddress,
+    token: Result<Token, Problem>,
+    sent: &Form,
+) -> Result<(), Problem> {
     let token = token?;
     let chosen = read_document(&sent.document(|_| Part::Text))?;
-    choose_password::choose(hub, visitor, token, &chosen).await
+    choose_password::choose(hub, visitor, from, token, &chosen).await
 }
 
 fn form(holder: &Holder, language: Language) -> Page {

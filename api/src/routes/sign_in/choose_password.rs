@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use crate::auth::{Chooser, Visitor};
-use crate::http::{Answer, Body, PathOf, Problem};
+use crate::http::{Answer, Body, ClientAddress, PathOf, Problem};
 use crate::hub::Hub;
 use crate::routes::links::{self, LinkToken};
 
@@ -41,10 +41,11 @@ pub struct ChosenPassword {
 pub async fn choose_password(
     hub: Data<Hub>,
     visitor: Visitor,
+    from: ClientAddress,
     PathOf(path): PathOf<LinkToken>,
     Body(body): Body<ChosenPassword>,
 ) -> Result<Answer, Problem> {
-    choose(&hub, &visitor, path.parse()?, &body).await?;
+    choose(&hub, &visitor, from, path.parse()?, &body).await?;
     Ok(Answer::no_content())
 }
 
@@ -54,8 +55,14 @@ pub(crate) async fn holder(hub: &Hub, token: Token) -> Result<passwords::Holder,
     found.map_err(links::not_valid)
 }
 
-/// Keeps the password that the holder of a link chose.
-pub(crate) async fn choose(hub: &Hub, visitor: &Visitor, token: Token, chosen: &ChosenPassword) -> Result<(), Problem> {
+/// Keeps the password that the holder of a link chose, and where they did.
+pub(crate) async fn choose(
+    hub: &Hub,
+    visitor: &Visitor,
+    from: ClientAddress,
+    token: Token,
+    chosen: &ChosenPassword,
+) -> Result<(), Problem> {
     let holder = holder(hub, token.clone()).await?;
     let author = visitor.as_actor(holder.actor);
     let chooser = Chooser {
@@ -69,8 +76,9 @@ pub(crate) async fn choose(hub: &Hub, visitor: &Visitor, token: Token, chosen: &
         .choose(&chosen.password, &chosen.password_confirmation, chooser)
         .await?
         .map_err(Problem::invalid)?;
+    let network = Some(from.network());
     let kept = hub
-        .write(author, move |tx| Ok(passwords::choose(tx, &token, &hash)?))
+        .write(author, move |tx| Ok(passwords::choose(tx, &token, &hash, network)?))
         .await;
     kept.map_err(links::not_valid)
 }

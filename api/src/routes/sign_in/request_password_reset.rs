@@ -7,13 +7,13 @@ use persistence::links;
 
 use super::shapes::{EmailAddress, PerhapsSent};
 use crate::auth::Visitor;
-use crate::http::{Answer, Body, InLanguage, Problem};
+use crate::http::{Answer, Body, ClientAddress, InLanguage, Problem};
 use crate::hub::Hub;
 
 /// Forgot my password
 ///
 /// Sends a link to choose another password (or the first one, if none was chosen yet). The answer is the same whether
-/// or not somebody has this email.
+/// or not somebody has this email. An email is sent so many in an hour, whoever asks; each works for three days.
 #[utoipa::path(
     tag = "sign-in",
     operation_id = "requestPasswordReset",
@@ -24,12 +24,16 @@ use crate::hub::Hub;
 pub async fn request_password_reset(
     hub: Data<Hub>,
     visitor: Visitor,
+    from: ClientAddress,
     InLanguage(language): InLanguage,
     Body(body): Body<EmailAddress>,
 ) -> Result<Answer, Problem> {
     let email = fold_email(&body.email);
-    hub.limits.link_to(&email)?;
-    hub.write(visitor.author, move |tx| Ok(links::send_for_password(tx, &email)?))
-        .await?;
+    hub.limits.ask_for_link(&email, from)?;
+    let mailed = hub.limits.may_mail_link(&email);
+    hub.write(visitor.author, move |tx| {
+        Ok(links::send_for_password(tx, &email, mailed)?)
+    })
+    .await?;
     Ok(PerhapsSent::answer(language))
 }

@@ -5,15 +5,15 @@ use actix_web::http::header::USER_AGENT;
 use actix_web::post;
 use actix_web::web::Data;
 use domain::rules::contact::fold_email;
-use persistence::sign_in::{self, Outcome};
+use persistence::sign_in::{self, Attempt, Outcome};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
 use super::shapes::TokenPair;
-use crate::auth::Visitor;
+use crate::auth::{Standing, Visitor};
 use crate::http::problem::ProblemDocument;
-use crate::http::{Answer, Body, Code, Problem};
+use crate::http::{Answer, Body, ClientAddress, Code, Problem};
 use crate::hub::Hub;
 
 /// Characters kept of what a client calls itself.
@@ -35,7 +35,8 @@ pub struct Credentials {
 /// Sign in
 ///
 /// For drivers, agents and supervisors. The answer and the time it takes are the same for an unknown email and for a
-/// wrong password.
+/// wrong password. Wrong passwords slow down those that follow for the same email from the same place (429 with
+/// `Retry-After`), and nobody who signed in from elsewhere before.
 #[utoipa::path(
     tag = "sign-in",
     operation_id = "signIn",
@@ -50,18 +51,16 @@ pub struct Credentials {
 pub async fn sign_in_with_password(
     hub: Data<Hub>,
     visitor: Visitor,
+    from: ClientAddress,
     request: HttpRequest,
     Body(body): Body<Credentials>,
 ) -> Result<Answer, Problem> {
     let email = fold_email(&body.email);
-    hub.limits.sign_in_as(&email)?;
-    let found = hub.read(move |db| Ok(sign_in::find(db, &email)?)).await?;
-    let hash = found.as_ref().and_then(|found| found.password_hash.as_deref());
-    let fits = hub.auth.passwords.verify(&body.password, hash).await?;
+    let (attempt, fits) = attempt(&hub, email, from, &body.password).await?;
     let user_agent = user_agent(&request);
     let outcome = hub
         .write(visitor.author, move |tx| {
-            Ok(sign_in::settle(tx, found.as_ref(), fits, user_agent.as_deref())?)
+            Ok(sign_in::settle(tx, &attempt, fits, user_agent.as_deref())?)
         })
         .await?;
     match outcome {
@@ -69,6 +68,27 @@ pub async fn sign_in_with_password(
         Outcome::Suspended => Err(Problem::new(Code::AccountSuspended)),
         Outcome::Refused => Err(Problem::new(Code::InvalidCredentials)),
     }
+}
+
+/// Whoever tries, and whether the password is theirs. Only a wrong one counts.
+async fn attempt(hub: &Hub, email: String, from: ClientAddress, password: &str) -> Result<(Attempt, bool), Problem> {
+    let (named, network) = (email.clone(), from.network());
+    let attempt = hub.read(move |db| Ok(sign_in::find(db, &named, network)?)).await?;
+    let counted = hub.limits.sign_in_as(&email, from, attempt.is_known)?;
+    let hash = attempt
+        .candidate
+        .as_ref()
+        .and_then(|found| found.password_hash.as_deref());
+    let standing = if attempt.is_known {
+        Standing::Known
+    } else {
+        Standing::Stranger
+    };
+    let fits = hub.auth.passwords.verify(password, hash, standing).await;
+    if !matches!(fits, Ok(false)) {
+        counted.does_not_count();
+    }
+    Ok((attempt, fits?))
 }
 
 fn user_agent(request: &HttpRequest) -> Option<String> {

@@ -21,7 +21,7 @@ async fn a_sane_request_id_is_kept_and_another_replaced() {
 async fn every_response_is_safe_by_its_headers() {
     let response = ask(get("/v1/things/7")).await;
     assert_eq!(header(&response, "x-content-type-options"), "nosniff");
-    assert_eq!(header(&response, "cache-control"), "private, no-cache");
+    assert_eq!(header(&response, "cache-control"), "private, no-cache, no-store");
     assert!(header(&response, "content-security-policy").contains("default-src 'none'"));
     assert_eq!(header(&response, "strict-transport-security"), "");
     let production = [
@@ -116,20 +116,27 @@ async fn too_many_requests_wait() {
     assert!((1..=30).contains(&wait));
 }
 
-#[test]
-fn attempts_for_one_email_are_counted_together() {
-    let environment = [("CQC_HUB_RATE_SIGN_IN_EMAIL".to_owned(), "1/60".to_owned())].into();
-    let settings = Settings::load(&Sources {
-        environment,
-        ..Sources::default()
-    })
-    .expect("settings");
-    let limits = Limits::new(&settings.rates);
-    assert!(limits.sign_in_as("camille@example.org").is_ok());
-    assert_eq!(
-        limits.sign_in_as(" Camille@Example.org").expect_err("refused").code(),
-        Code::RateLimited
-    );
-    assert!(limits.sign_in_as("other@example.org").is_ok());
-    assert!(limits.link_to("camille@example.org").is_ok());
+#[actix_web::test]
+async fn a_header_that_no_proxy_sets_changes_nothing() {
+    let rate = [("RATE_GENERAL", "2/60"), ("TRUSTED_PROXIES", "203.0.113.9")];
+    let from = |invented: &'static str| {
+        get("/v1/things/7")
+            .insert_header(("x-forwarded-for", "198.51.100.1"))
+            .insert_header(("forwarded", invented))
+            .insert_header(("x-real-ip", "192.0.2.1"))
+    };
+    let invented = ["for=1.2.3.4", "for=1.2.3.5", "for=1.2.3.6"].map(from);
+    let statuses = ask_with(&rate, invented.into()).await;
+    let statuses: Vec<_> = statuses.iter().map(|response| response.status().as_u16()).collect();
+    assert_eq!(statuses, [200, 200, 429]);
+}
+
+#[actix_web::test]
+async fn links_that_do_not_work_are_guessed_more_and_more_slowly() {
+    let guess = || get("/v1/failures/page");
+    let responses = ask_with(&[("RATE_GUESSES", "2/60")], vec![guess(), guess(), guess()]).await;
+    let statuses: Vec<_> = responses.iter().map(|response| response.status().as_u16()).collect();
+    assert_eq!(statuses, [404, 404, 429]);
+    assert_eq!(header(&responses[2], "content-type"), "application/problem+json");
+    assert_eq!(header(&responses[2], "retry-after"), "30");
 }
