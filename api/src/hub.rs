@@ -3,6 +3,7 @@
 pub(crate) mod demo;
 mod dispatching;
 mod opening;
+mod readiness;
 mod repetition;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -21,6 +22,7 @@ use crate::config::Settings;
 use crate::http::house::limits::Limits;
 
 pub(crate) use opening::{policy, prepare_folder, settle_profile};
+pub use readiness::Standing;
 pub use repetition::Idempotency;
 pub use transaction::Stop;
 
@@ -45,4 +47,6 @@ pub struct Hub {
     pub limits: Arc<Limits>,
     /// What reads the signing keys anew.
     keys_read: AbortHandle,
+    /// How the hub's parts stood when they were last asked.
+    found: readiness::Found,
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use persistence::{Error, Result, Store, due, hub_state, retention, timers};
+use persistence::{Result, Store, due, hub_state, retention, timers};
 use tokio::sync::watch;
 
 use crate::dispatcher::system;
@@ -57,7 +57,7 @@ async fn carry_out_until(store: &Store, until: DateTime<Utc>) -> Result<()> {
             let visited = timer.clone();
             match store.write(system(), move |tx| due::carry_out(tx, &visited)).await {
                 Ok(carried_out) => done += usize::from(carried_out),
-                Err(error @ (Error::Busy | Error::Contended(_) | Error::OutcomeUnknown)) => return Err(error),
+                Err(error) if error.is_passing() => return Err(error),
                 Err(error) => tracing::error!(?timer, %error, "a timer could not be carried out"),
             }
             passed = Some(timer);

@@ -17,6 +17,7 @@
 //! An `Insertable` leaves out what is `None`, and so takes the column's default; an `AsChangeset` leaves alone what is
 //! `None` unless `treat_none_as_null = true`.
 
+mod condition;
 mod connection;
 mod session;
 mod stored;
@@ -25,6 +26,7 @@ mod vocabulary;
 
 #[doc(inline)]
 pub use crate::{each, locked, skip_locked};
+pub use condition::Condition;
 pub use connection::{AnyConnection as Connection, MultiBackend, MultiRawValue};
 pub use stored::{AnyId, At, Stored};
 pub use types::{Id, Instant, Json, Word};

@@ -6,6 +6,8 @@ use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error as Diese
 use domain::lifecycle::Refusal;
 use domain::rules::Fault;
 
+use crate::dialect::Condition;
+
 /// What the functions of this crate answer.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -56,7 +58,18 @@ pub enum Error {
     #[error("undone in favour of another transaction: {0}")]
     Contended(#[source] DieselError),
 
-    /// The database refused or failed: a defect, or a disk or server in trouble.
+    /// The database cannot do its work just now, for a reason of its own: its disk is full, it takes no writes.
+    /// Nothing was written; the same succeeds once the reason is gone.
+    #[error("the database cannot work just now ({condition}): {source}")]
+    Unavailable {
+        /// The reason.
+        condition: Condition,
+        /// What the database said.
+        #[source]
+        source: DieselError,
+    },
+
+    /// The database refused or failed: a defect.
     #[error("the database failed: {0}")]
     Database(#[source] DieselError),
 
@@ -91,6 +104,14 @@ impl Error {
     pub fn collides_on(&self, name: &str, columns: &str) -> bool {
         matches!(self, Self::Collision { constraint } if constraint == name || constraint == columns)
     }
+
+    /// Whether it says nothing about what was asked: the store is in trouble, and the same may succeed later.
+    pub const fn is_passing(&self) -> bool {
+        matches!(
+            self,
+            Self::Busy | Self::Contended(_) | Self::OutcomeUnknown | Self::Unavailable { .. } | Self::Unreachable(_)
+        )
+    }
 }
 
 impl From<DieselError> for Error {
@@ -105,18 +126,25 @@ impl From<DieselError> for Error {
                 }
             }
             DieselError::DatabaseError(Kind::SerializationFailure, _) => Self::Contended(error),
-            DieselError::DatabaseError(Kind::ClosedConnection, ref information) => {
-                tracing::warn!(error = information.message(), "connection to the database lost");
-                Self::Busy
-            }
             DieselError::DatabaseError(_, ref information) if is_deadlock(&**information) => Self::Contended(error),
-            DieselError::DatabaseError(_, ref information) if gave_up_waiting(information.message()) => {
-                tracing::warn!(error = information.message(), "gave up waiting for the database");
-                Self::Busy
-            }
             DieselError::DeserializationError(error) => Self::Corrupt(error.to_string()),
-            error => Self::Database(error),
+            error => match Condition::of(&error) {
+                Some(condition) => in_condition(condition, error),
+                None => Self::Database(error),
+            },
         }
+    }
+}
+
+/// Whoever waited too long, or lost the connection, comes back and finds it otherwise; everything else somebody has to
+/// put right.
+fn in_condition(condition: Condition, source: DieselError) -> Error {
+    match condition {
+        Condition::NotConnected | Condition::WaitedTooLong => {
+            tracing::warn!(error = %source, %condition, "the database did not answer");
+            Error::Busy
+        }
+        condition => Error::Unavailable { condition, source },
     }
 }
 
@@ -159,18 +187,6 @@ fn lists_who_waits_for_whom(details: &str) -> bool {
     details.lines().count() >= 2 && details.lines().all(|line| numbers(line) >= 2)
 }
 
-/// SQLite's busy timeout, PostgreSQL's lock and statement timeouts.
-fn gave_up_waiting(message: &str) -> bool {
-    const SIGNS: [&str; 5] = [
-        "database is locked",
-        "database table is locked",
-        "canceling statement due to lock timeout",
-        "canceling statement due to statement timeout",
-        "could not obtain lock",
-    ];
-    SIGNS.iter().any(|sign| message.starts_with(sign))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -205,5 +221,16 @@ mod tests {
     fn a_lock_that_is_not_had_in_time_is_no_defect() {
         let locked = DieselError::DatabaseError(DatabaseErrorKind::Unknown, Box::new("database is locked".to_owned()));
         assert!(matches!(Error::from(locked), Error::Busy));
+    }
+
+    #[test]
+    fn a_full_disk_is_no_defect() {
+        let message = "database or disk is full".to_owned();
+        let full = Error::from(DieselError::DatabaseError(
+            DatabaseErrorKind::Unknown,
+            Box::new(message),
+        ));
+        let condition = Condition::DiskFull;
+        assert!(full.is_passing() && matches!(full, Error::Unavailable { condition: found, .. } if found == condition));
     }
 }

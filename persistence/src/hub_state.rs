@@ -10,6 +10,7 @@ use crate::store::{Db, Tx};
 
 const PROFILE: &str = "profile";
 const CLOCK_AHEAD: &str = "clock_ahead_micros";
+const HEARTBEAT: &str = "heartbeat";
 
 /// Whose the database is: the profile it was first opened with, which is this one where there was none before.
 pub fn settle_profile(tx: &mut Tx<'_>, profile: &str) -> Result<String> {
@@ -33,6 +34,12 @@ pub fn clock_ahead(db: &mut Db<'_>) -> Result<TimeDelta> {
 pub fn keep_clock_ahead(tx: &mut Tx<'_>, ahead: TimeDelta) -> Result<()> {
     let micros = ahead.num_microseconds().unwrap_or(i64::MAX).to_string();
     put(tx, CLOCK_AHEAD, &micros)
+}
+
+/// Writes one small row, always the same one: what shows that the database takes writes.
+pub fn beat(tx: &mut Tx<'_>) -> Result<()> {
+    let now = tx.real_now().to_rfc3339();
+    put(tx, HEARTBEAT, &now)
 }
 
 fn get(db: &mut Db<'_>, key: &str) -> Result<Option<String>> {

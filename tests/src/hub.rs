@@ -244,6 +244,11 @@ impl Hub {
         self.running.store()
     }
 
+    /// The folder where uploaded files and papers lie.
+    pub fn files_folder(&self) -> std::path::PathBuf {
+        self.running.files_folder()
+    }
+
     /// A file whose upload was cut off before its row was written.
     pub async fn leave_a_stray_file(&self) {
         self.running.leave_a_stray_file().await;

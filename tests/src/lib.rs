@@ -14,6 +14,7 @@ pub mod release;
 pub mod reply;
 pub mod roles;
 pub mod stories;
+pub mod trouble;
 
 pub use client::Client;
 pub use files::Upload;

@@ -53,6 +53,7 @@ impl Hub {
             system,
             limits,
             keys_read,
+            found: super::readiness::Found::default(),
         };
         if hub.settings.is_sandbox() {
             demo::settle(&hub.store).await?;
@@ -92,18 +93,22 @@ fn providers(settings: &Settings, store: &Store) -> anyhow::Result<Providers> {
 
 /// A database belongs to one profile for good: sandbox data never becomes real, nor the other way round.
 pub(crate) async fn settle_profile(store: &Store, profile: Profile) -> anyhow::Result<()> {
-    let author = Author {
-        actor: Actor::System,
-        request_id: None,
-    };
     let settled = store
-        .write(author, move |tx| hub_state::settle_profile(tx, profile.name()))
+        .write(system(), move |tx| hub_state::settle_profile(tx, profile.name()))
         .await?;
     anyhow::ensure!(
         settled == profile.name(),
         "this database belongs to the {settled} profile, not to {profile}"
     );
     Ok(())
+}
+
+/// Whoever writes here is the hub itself.
+pub(super) fn system() -> Author {
+    Author {
+        actor: Actor::System,
+        request_id: None,
+    }
 }
 
 fn open_store(url: &str, options: &Options) -> anyhow::Result<Store> {

@@ -6,7 +6,7 @@ use diesel::r2d2::R2D2Connection as _;
 
 use super::transaction::{Db, Surroundings, Tx};
 use super::write::{Write, guarded};
-use crate::dialect::{Commit, Connection};
+use crate::dialect::{Commit, Condition, Connection};
 use crate::error::{Error, Result};
 
 /// Before each rerun of a write that the database undid in favour of another: time for that other one to get on,
@@ -46,7 +46,14 @@ impl Lease {
         self.connection.begin_read()?;
         let answer = guarded(|| closure(&mut Db::new(&mut self.connection, surroundings)));
         self.spoilt = answer.is_err() || self.connection.rollback().is_err();
-        answer?
+        answer?.map_err(|error| match error {
+            // Refused because this only reads: a defect of whoever wrote here.
+            Error::Unavailable {
+                condition: Condition::ReadOnly,
+                source,
+            } => Error::Database(source),
+            error => error,
+        })
     }
 
     /// Writes in a transaction of its own, and again where the database undid it in favour of another.

@@ -148,8 +148,12 @@ impl<'store> Tx<'store> {
         let answer = part(self);
         match answer {
             Ok(_) => self.conn.release()?,
-            // Where undoing fails the whole transaction is gone, which weighs more than why the part failed.
-            Err(_) => self.conn.undo()?,
+            // Where undoing fails the whole transaction is gone, which weighs more than why the part failed: unless
+            // that is what took the transaction with it, as a full disk does.
+            Err(ref error) => match self.conn.undo() {
+                Err(_) if error.is_passing() => {}
+                undone => undone?,
+            },
         }
         answer
     }

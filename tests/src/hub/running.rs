@@ -108,7 +108,11 @@ impl Running {
 
     /// Where every file lies that the hub keeps.
     pub(super) fn files(&self) -> Vec<PathBuf> {
-        files_in(&self.folder.path().join("files"))
+        files_in(&self.files_folder())
+    }
+
+    pub(super) fn files_folder(&self) -> PathBuf {
+        self.folder.path().join("files")
     }
 }
 

@@ -4,7 +4,9 @@ mod answer_information_request;
 mod certificate;
 mod choose_password;
 mod create_account;
+
 mod follow_case;
+mod full_disk;
 mod invoices;
 mod own_pages;
 mod papers;

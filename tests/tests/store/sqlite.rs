@@ -4,7 +4,7 @@ use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 use domain::ids::CaseId;
 use futures::future::join_all;
-use persistence::dialect::Connection;
+use persistence::dialect::{Condition, Connection};
 use persistence::{Error, Options, Result, Store, Tx};
 use tests::databases::Database;
 
@@ -59,7 +59,12 @@ async fn full_disk(database: Database) {
         .filter_map(|(number, answer)| answer.is_err().then_some(number))
         .collect();
     assert_eq!(failed, [25]);
-    assert!(matches!(&answers[25], Err(Error::Database(error)) if error.to_string().contains("full")));
+    let condition = Condition::DiskFull;
+    assert!(
+        matches!(&answers[25], Err(Error::Unavailable { condition: found, .. }) if *found == condition),
+        "{:?}",
+        answers[25]
+    );
     assert_eq!(store.read(names).await.expect("a read").len(), 49);
     store
         .write(nobody(), |tx| insert_much(tx, "much"))

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
-use persistence::dialect::Connection;
+use persistence::dialect::{Condition, Connection};
 use persistence::{Error, Result, Store, Tx};
 use tests::databases::Database;
 
@@ -70,6 +70,34 @@ fn statement(tx: &mut Tx<'_>, statement: &str) -> Result<()> {
         postgres.batch_execute(statement)?;
     }
     Ok(())
+}
+
+#[test]
+fn a_full_disk_is_no_defect_and_nothing_is_kept() {
+    on_postgres(|database| async move {
+        let store = with_things(&database).await;
+        let full = store.write(nobody(), |tx| {
+            insert(tx, "thing")?;
+            tx.savepoint(|tx| {
+                statement(
+                    tx,
+                    "DO $$ BEGIN RAISE SQLSTATE '53100' USING
+                         MESSAGE = 'could not extend file \"base/5/1\": No space left on device'; END $$",
+                )
+            })
+        });
+        let full = full.await;
+        let condition = Condition::DiskFull;
+        assert!(
+            matches!(&full, Err(Error::Unavailable { condition: found, .. }) if *found == condition),
+            "{full:?}"
+        );
+        assert!(store.read(names).await.expect("a read").is_empty());
+        store
+            .write(nobody(), |tx| insert(tx, "thing"))
+            .await
+            .expect("room again");
+    });
 }
 
 #[test]

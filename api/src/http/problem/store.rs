@@ -6,6 +6,9 @@ use persistence::Error;
 
 use super::{Code, Fault, Problem};
 
+/// When to come back to a database without room.
+const PUT_RIGHT_IN: Duration = Duration::from_secs(30);
+
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         match error {
@@ -20,15 +23,16 @@ impl From<Error> for Problem {
             }
             Error::StillRunning => Self::new(Code::IdempotencyInProgress).retry_after(Duration::from_secs(2)),
             Error::Busy | Error::Contended(_) => Self::unavailable(),
+            // Whoever runs the hub has to put it right, which takes longer than a moment.
+            Error::Unavailable { .. } | Error::Unreachable(_) => {
+                tracing::error!(%error, "the database cannot do its work");
+                Self::new(Code::Unavailable).retry_after(PUT_RIGHT_IN)
+            }
             Error::OutcomeUnknown => {
                 tracing::error!("the connection was lost during a commit");
                 Self::new(Code::OutcomeUnknown).retry_after(Duration::from_secs(2))
             }
-            Error::Database(_)
-            | Error::Corrupt(_)
-            | Error::Panicked(_)
-            | Error::Unreachable(_)
-            | Error::InUse { .. } => internal(&error),
+            Error::Database(_) | Error::Corrupt(_) | Error::Panicked(_) | Error::InUse { .. } => internal(&error),
         }
     }
 }

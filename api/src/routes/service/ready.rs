@@ -2,13 +2,16 @@
 
 use actix_web::get;
 use actix_web::http::StatusCode;
+use actix_web::http::header::RETRY_AFTER;
 use actix_web::web::Data;
-use persistence::migrate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::http::{Answer, Problem};
 use crate::hub::Hub;
+
+/// When to ask again, in seconds, while something is not in order.
+const SOON: &str = "2";
 
 /// Whether each part answers.
 #[derive(Debug, Serialize, ToSchema)]
@@ -16,17 +19,18 @@ use crate::hub::Hub;
 pub struct Readiness {
     /// `ready` or `not_ready`.
     status: &'static str,
-    /// The database answers.
+    /// The database reads and writes.
     database: bool,
     /// The database has every table this version needs.
     migrations: bool,
-    /// The storage of files answers.
+    /// The storage of files reads and writes.
     storage: bool,
 }
 
 /// Whether the hub can do its work
 ///
-/// Asks the database, its migrations and the storage of files. 503 as long as one of them is not in order.
+/// Writes a little to the database and to the storage of files, and looks at the migrations: at most once a second,
+/// however often it is asked. 503 as long as one of them is not in order.
 #[utoipa::path(
     tag = "service",
     operation_id = "getReadiness",
@@ -37,27 +41,22 @@ pub struct Readiness {
 )]
 #[get("/health/ready")]
 pub async fn get_readiness(hub: Data<Hub>) -> Result<Answer, Problem> {
-    let pending = hub.store.read(migrate::pending).await;
-    let storage = hub.files.probe().await;
-    if let Err(error) = &pending {
-        tracing::warn!(%error, "the database is not ready");
-    }
-    if let Err(error) = &storage {
-        tracing::warn!(%error, "the storage is not ready");
-    }
-    let database = pending.is_ok();
-    let migrations = pending.is_ok_and(|pending| pending.is_empty());
-    let is_ready = database && migrations && storage.is_ok();
-    let (status, word) = if is_ready {
+    let standing = hub.standing().await;
+    let (status, word) = if standing.is_ready() {
         (StatusCode::OK, "ready")
     } else {
         (StatusCode::SERVICE_UNAVAILABLE, "not_ready")
     };
     let readiness = Readiness {
         status: word,
-        database,
-        migrations,
-        storage: storage.is_ok(),
+        database: standing.database,
+        migrations: standing.migrations,
+        storage: standing.storage,
     };
-    Ok(Answer::json(status, &readiness).never_stored())
+    let answer = Answer::json(status, &readiness).never_stored();
+    Ok(if standing.is_ready() {
+        answer
+    } else {
+        answer.header(&RETRY_AFTER, SOON)
+    })
 }

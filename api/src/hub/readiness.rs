@@ -1,0 +1,75 @@
+//! Whether the hub can do its work: found out by doing a little of it.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use persistence::{Error, hub_state, migrate};
+use tokio::sync::Mutex;
+
+use super::Hub;
+use super::opening::system;
+
+/// How long each part may take to answer.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// How long what was found out holds: whoever asks more often writes no more often.
+const HOLDS: Duration = Duration::from_secs(1);
+
+/// What answers, and what does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// The database reads and writes.
+    pub database: bool,
+    /// The database has every table this version needs.
+    pub migrations: bool,
+    /// The storage of files reads and writes.
+    pub storage: bool,
+}
+
+impl Standing {
+    /// Whether everything is in order.
+    pub const fn is_ready(self) -> bool {
+        self.database && self.migrations && self.storage
+    }
+}
+
+/// What was found out last, and when. Those who ask meanwhile wait for it.
+pub(super) type Found = Arc<Mutex<Option<(Instant, Standing)>>>;
+
+impl Hub {
+    /// How the hub's parts stand: as they did a moment ago, or found out anew by a small write to each.
+    pub async fn standing(&self) -> Standing {
+        let mut found = self.found.lock().await;
+        if let Some((at, standing)) = *found
+            && at.elapsed() < HOLDS
+        {
+            return standing;
+        }
+        let standing = self.find_out().await;
+        *found = Some((Instant::now(), standing));
+        standing
+    }
+
+    async fn find_out(&self) -> Standing {
+        let (pending, written, stored) = tokio::join!(
+            in_time(self.store.read(migrate::pending)),
+            in_time(self.store.write(system(), hub_state::beat)),
+            self.files.probe(),
+        );
+        if let Err(error) = &written {
+            tracing::error!(%error, "the database takes no writes");
+        }
+        if let Err(error) = &stored {
+            tracing::error!(%error, "the storage takes no files");
+        }
+        Standing {
+            database: pending.is_ok() && written.is_ok(),
+            migrations: pending.is_ok_and(|pending| pending.is_empty()),
+            storage: stored.is_ok(),
+        }
+    }
+}
+
+async fn in_time<T>(asked: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    tokio::time::timeout(PATIENCE, asked).await.unwrap_or(Err(Error::Busy))
+}
