@@ -7,6 +7,7 @@
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
@@ -16,9 +17,11 @@ use uuid::Uuid;
 
 mod bucket;
 mod folder;
+mod limits;
 
 pub use bucket::{Bucket, Key};
 use folder::Folder;
+use limits::Limits;
 
 /// Why a file could not be stored, read or deleted.
 #[derive(Debug, thiserror::Error)]
@@ -32,6 +35,9 @@ pub enum Error {
     /// The storage refused, failed or could not be reached.
     #[error("object storage: {0}")]
     Unavailable(#[from] object_store::Error),
+    /// The storage took the request, or the connection, and did not answer.
+    #[error("object storage: nothing came within {0:?}")]
+    Silent(Duration),
     /// The folder could not be prepared or made durable.
     #[error("object folder: {0}")]
     Folder(#[from] std::io::Error),
@@ -76,6 +82,7 @@ pub struct Files {
     objects: Arc<dyn ObjectStore>,
     /// The local folder, where that is what the objects lie in.
     folder: Option<Folder>,
+    limits: Limits,
 }
 
 impl Files {
@@ -85,6 +92,7 @@ impl Files {
         Ok(Self {
             objects: Arc::new(folder.object_store()?),
             folder: Some(folder),
+            limits: folder::LIMITS,
         })
     }
 
@@ -93,13 +101,15 @@ impl Files {
         Ok(Self {
             objects: Arc::new(bucket.object_store()?),
             folder: None,
+            limits: bucket::LIMITS,
         })
     }
 
     /// Writes an object. When this returns, its bytes and its name are on disk.
     pub async fn put(&self, key: impl Into<Uuid> + Send, bytes: Bytes) -> Result<()> {
-        self.objects.put(&location(key.into()), bytes.into()).await?;
-        Ok(())
+        let (location, size) = (location(key.into()), bytes.len());
+        let put = async { Ok(self.objects.put(&location, bytes.into()).await?) };
+        self.limits.carrying(size, put).await.map(drop)
     }
 
     /// Reads an object, or a range of it, in pieces. A range may end beyond the object's end, not begin there.
@@ -109,14 +119,17 @@ impl Files {
             range: range.clone().map(GetRange::Bounded),
             ..GetOptions::default()
         };
-        let found = match self.objects.get_opts(&location(key), options).await {
-            Ok(found) => found,
-            Err(error) => return Err(self.why_not(key, range, error).await),
+        let found = async {
+            match self.objects.get_opts(&location(key), options).await {
+                Ok(found) => Ok(found),
+                Err(error) => Err(self.why_not(key, range, error).await),
+            }
         };
+        let found = self.limits.answer(found).await?;
         Ok(Content {
             size: found.meta.size,
             range: found.range.clone(),
-            stream: found.into_stream().map_err(Error::from).boxed(),
+            stream: self.limits.flowing(found.into_stream().map_err(Error::from).boxed()),
         })
     }
 
@@ -131,17 +144,25 @@ impl Files {
     /// Reads a whole object into memory.
     pub async fn bytes(&self, key: impl Into<Uuid> + Send) -> Result<Bytes> {
         let key = key.into();
-        let found = self.objects.get(&location(key)).await;
-        Ok(found.map_err(|error| named(key, error))?.bytes().await?)
+        let found = async {
+            let found = self.objects.get(&location(key)).await;
+            found.map_err(|error| named(key, error))
+        };
+        let found = self.limits.answer(found).await?;
+        let size = usize::try_from(found.meta.size).unwrap_or(usize::MAX);
+        self.limits.carrying(size, async { Ok(found.bytes().await?) }).await
     }
 
     /// Deletes an object, durably. One that is not there is deleted already.
     pub async fn delete(&self, key: impl Into<Uuid> + Send) -> Result<()> {
         let location = location(key.into());
-        match self.objects.delete(&location).await {
-            Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
-            Err(error) => return Err(error.into()),
-        }
+        let deleted = async {
+            match self.objects.delete(&location).await {
+                Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+                Err(error) => Err(error.into()),
+            }
+        };
+        self.limits.answer(deleted).await?;
         match &self.folder {
             Some(folder) => Ok(folder.sync_parent_of(&location).await?),
             None => Ok(()),
@@ -159,21 +180,25 @@ impl Files {
                 written_at: meta.last_modified,
             })
         };
-        self.objects
-            .list(None)
-            .map_err(Error::from)
+        let objects = self.objects.list(None).map_err(Error::from).boxed();
+        self.limits
+            .flowing(objects)
             .try_filter_map(move |meta| std::future::ready(Ok(listed(meta))))
             .boxed()
     }
 
-    /// Whether the storage can be written, read and deleted: what `/health/ready` asks.
+    /// Whether the storage can be written and read: what `/health/ready` asks.
     pub async fn probe(&self) -> Result<()> {
         let location = object_store::path::Path::from("probe");
-        self.objects
-            .put(&location, Bytes::from_static(b"is it writable?").into())
-            .await?;
-        self.objects.get(&location).await?.bytes().await?;
-        Ok(())
+        let probed = async {
+            let put = self
+                .objects
+                .put(&location, Bytes::from_static(b"is it writable?").into());
+            put.await?;
+            self.objects.get(&location).await?.bytes().await?;
+            Ok(())
+        };
+        self.limits.answer(probed).await
     }
 
     /// Removes what uploads that a crash interrupted left behind, once it is an hour old. Answers how many there were.

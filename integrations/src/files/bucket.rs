@@ -3,12 +3,26 @@
 use std::fmt;
 use std::time::Duration;
 
-use object_store::aws::AmazonS3Builder;
+use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey};
 use object_store::prefix::PrefixStore;
-use object_store::{ObjectStore, RetryConfig};
+use object_store::{BackoffConfig, ClientConfigKey, ObjectStore, RetryConfig};
 
-/// How long one operation is tried anew while the storage does not answer: a person waits for it.
-const TRIED_FOR: Duration = Duration::from_secs(10);
+use super::limits::Limits;
+
+/// A person waits for the answer, and a storage that stands still is no reason to let them wait.
+pub(super) const LIMITS: Limits = Limits {
+    silence: Duration::from_secs(2),
+};
+
+/// How long a connection may take to be made.
+const CONNECT: &str = "2 seconds";
+
+/// How long one exchange may take at the very most: longer than any of them.
+const EXCHANGE: &str = "1 hour";
+
+/// How long one operation is tried anew while the storage refuses it for the moment: all of it within the silence that
+/// it is allowed.
+const TRIED_FOR: Duration = Duration::from_secs(1);
 
 /// Where the bucket is, and who asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,10 +74,17 @@ impl Bucket {
             .with_region(&self.region)
             // Deleting several at once is not understood everywhere, and the hub deletes one by one.
             .with_disable_bulk_delete(true)
+            // How long an exchange may take in all depends on what it carries: the limits are kept around it.
+            .with_config(AmazonS3ConfigKey::Client(ClientConfigKey::ConnectTimeout), CONNECT)
+            .with_config(AmazonS3ConfigKey::Client(ClientConfigKey::Timeout), EXCHANGE)
             .with_retry(RetryConfig {
+                backoff: BackoffConfig {
+                    init_backoff: Duration::from_millis(100),
+                    max_backoff: Duration::from_millis(500),
+                    base: 2.0,
+                },
                 max_retries: 3,
                 retry_timeout: TRIED_FOR,
-                ..RetryConfig::default()
             })
             .build()?;
         Ok(PrefixStore::new(bucket, self.prefix.as_str()))

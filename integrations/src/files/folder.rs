@@ -12,6 +12,13 @@ use std::time::Duration;
 
 use object_store::local::LocalFileSystem;
 
+use super::limits::Limits;
+
+/// A busy disk may take its time to sync; a network file system whose server is gone waits for ever.
+pub(super) const LIMITS: Limits = Limits {
+    silence: Duration::from_secs(10),
+};
+
 /// An upload still unfinished after this long was interrupted.
 const INTERRUPTED_AFTER: Duration = Duration::from_hours(1);
 

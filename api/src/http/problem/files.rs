@@ -12,7 +12,7 @@ impl From<Error> for Problem {
                 tracing::warn!(%key, "a document without its bytes");
                 Self::not_found()
             }
-            Error::Unavailable(_) | Error::Folder(_) => {
+            Error::Unavailable(_) | Error::Silent(_) | Error::Folder(_) => {
                 tracing::error!(%error, "the object storage does not answer");
                 Self::unavailable()
             }

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use tokio::io::BufReader;
+use tokio::io::{AsyncWriteExt as _, BufReader};
 use tokio::net::TcpListener;
 
 use super::*;
@@ -157,4 +157,85 @@ async fn a_bucket_that_refuses_the_key_is_not_ready() {
     let storage = Storage::start().await;
     let refused = storage.files("somebody").probe().await;
     assert!(matches!(refused, Err(Error::Unavailable(_))), "{refused:?}");
+}
+
+/// Where a storage accepts every connection and answers none.
+async fn frozen() -> Storage {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let endpoint = format!("http://{}", listener.local_addr().expect("an address"));
+    tokio::spawn(async move {
+        let mut connections = Vec::new();
+        while let Ok(connection) = listener.accept().await {
+            connections.push(connection);
+        }
+    });
+    Storage {
+        endpoint,
+        objects: Arc::default(),
+    }
+}
+
+/// How long was waited for a storage that did not answer.
+#[track_caller]
+fn waited<T: std::fmt::Debug>(answer: Result<T>) -> Duration {
+    match answer {
+        Err(Error::Silent(waited)) => waited,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_storage_that_stands_still_is_waited_for_two_seconds() {
+    let files = frozen().await.files("hub");
+    let two_seconds = Duration::from_secs(2);
+    let mut listing = files.list();
+    let (probed, read, whole, deleted, listed) = tokio::join!(
+        files.probe(),
+        files.get(id(1), Some(0..1)),
+        files.bytes(id(1)),
+        files.delete(id(1)),
+        listing.try_next(),
+    );
+    assert_eq!(waited(probed), two_seconds);
+    assert_eq!(waited(read), two_seconds);
+    assert_eq!(waited(whole), two_seconds);
+    assert_eq!(waited(deleted), two_seconds);
+    assert_eq!(waited(listed), two_seconds);
+}
+
+#[tokio::test]
+async fn a_large_file_is_given_the_time_that_it_takes() {
+    let files = frozen().await.files("hub");
+    let put = files.put(id(1), Bytes::from(vec![7; 1024 * 1024])).await;
+    assert_eq!(waited(put), Duration::from_secs(3));
+}
+
+/// Begins to answer and stops in the middle.
+#[tokio::test]
+async fn an_object_that_stops_in_the_middle_is_not_waited_for() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let endpoint = format!("http://{}", listener.local_addr().expect("an address"));
+    tokio::spawn(async move {
+        let mut connections = Vec::new();
+        while let Ok((stream, _)) = listener.accept().await {
+            let mut stream = BufReader::new(stream);
+            Asked::read(&mut stream).await.ok();
+            let headers = [
+                ("ETag", "\"1\"".to_owned()),
+                ("Last-Modified", "Sun, 22 Nov 2026 09:00:00 GMT".to_owned()),
+            ];
+            let head = crate::http::double::head(200, &headers, 9);
+            stream.write_all(head.as_bytes()).await.ok();
+            stream.write_all(b"une").await.ok();
+            connections.push(stream);
+        }
+    });
+    let files = Storage {
+        endpoint,
+        objects: Arc::default(),
+    }
+    .files("hub");
+    let found = files.get(id(1), None).await.expect("it begins");
+    let pieces: Result<Vec<Bytes>> = found.stream.try_collect().await;
+    assert_eq!(waited(pieces), Duration::from_secs(2));
 }
