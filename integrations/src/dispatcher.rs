@@ -2,7 +2,9 @@
 //! one.
 //!
 //! At least once: a message that was sent and not settled, because the process was killed in between, is sent again
-//! under the same id once its lease is over. No transaction stays open while something is sent. Messages of one
+//! under the same id once its lease is over. Leases are short, so that this is soon, and renewed while the work goes
+//! on, so that slow work is not done twice; a process that has the database to itself takes back at its start what the
+//! one before it had in hand. No transaction stays open while something is sent. Messages of one
 //! ordering key go out one after the other, different keys side by side.
 
 use std::sync::Arc;
@@ -17,6 +19,7 @@ mod attempt;
 mod counters;
 mod handler;
 mod handlers;
+mod in_hand;
 mod outbox_loop;
 mod pauses;
 
@@ -43,9 +46,9 @@ pub struct Options {
     /// How long it rests when there is nothing to do and nobody rings: what other processes commit, and what has
     /// paused long enough, is found after this long.
     pub rest: Duration,
-    /// How long a claim keeps other dispatchers away from a message.
+    /// How long a claim keeps other dispatchers away from a message once nobody renews it any more.
     pub lease: Duration,
-    /// How long one attempt may take. Less than the lease, so that nobody else begins meanwhile.
+    /// How long one attempt may take.
     pub patience: Duration,
     /// How long a message pauses after its first attempt; after each further one, three times as long.
     pub first_pause: Duration,
@@ -62,7 +65,7 @@ impl Default for Options {
             at_once: 16,
             papers_at_once: 4,
             rest: Duration::from_secs(1),
-            lease: Duration::from_mins(2),
+            lease: Duration::from_secs(10),
             patience: Duration::from_mins(1),
             first_pause: Duration::from_secs(10),
             longest_pause: Duration::from_hours(4),

@@ -46,6 +46,10 @@ pub enum Unsent {
     /// It may go through later: nobody answered, or asked to come back.
     #[error("not now: {0}")]
     Later(String),
+    /// It goes through once whoever runs the hub has put something right: a password, a key, what is thought of their
+    /// address.
+    #[error("hindered: {0}")]
+    Hindered(String),
     /// It never will: there is no such address, or it is refused for what it is.
     #[error("refused: {0}")]
     Never(String),

@@ -9,6 +9,7 @@ mod relay;
 #[cfg(test)]
 mod tests;
 mod verdict;
+mod whose;
 mod writing;
 
 use std::time::Duration;

@@ -20,8 +20,10 @@ use crate::schema::outbox;
 use crate::store::{Db, Tx};
 
 mod fates;
+mod requeue;
 
 pub use fates::{Backlog, Fate, backlog, find, list};
+pub use requeue::{GivenUp, Requeued, requeue, requeue_many};
 
 /// A message is given up once it was attempted so many times.
 pub const MOST_ATTEMPTS: i32 = 12;
@@ -178,6 +180,15 @@ macro_rules! due {
     }};
 }
 
+/// The message, where its claim still holds.
+macro_rules! still_claimed {
+    ($message:expr) => {
+        outbox::table
+            .filter(outbox::id.eq($message.id))
+            .filter(outbox::claim_token.eq(Some(AnyId($message.claim))))
+    };
+}
+
 /// Whether there is anything of these kinds to be claimed.
 pub fn is_due(db: &mut Db<'_>, kinds: &[Kind]) -> Result<bool> {
     let now = db.database_time()?;
@@ -186,11 +197,19 @@ pub fn is_due(db: &mut Db<'_>, kinds: &[Kind]) -> Result<bool> {
 }
 
 /// Claims up to `most` messages of these kinds for as long as `lease`, which counts as an attempt. Those whose last
-/// attempt ended without a word (the process was killed) are given up here once they have had enough of them.
-pub fn claim(tx: &mut Tx<'_>, kinds: &[Kind], most: i64, lease: TimeDelta) -> Result<Vec<Claimed>> {
+/// attempt ended without a word (the process was killed) are given up here once they have had enough of them. What is
+/// `in_hand` is left alone: whoever asks works on it, even where its lease could not be renewed.
+pub fn claim(
+    tx: &mut Tx<'_>,
+    kinds: &[Kind],
+    in_hand: &[MessageId],
+    most: i64,
+    lease: TimeDelta,
+) -> Result<Vec<Claimed>> {
     let now = tx.database_time()?;
-    give_up_on_silent(tx, now)?;
+    give_up_on_silent(tx, in_hand, now)?;
     let records = dialect::skip_locked!(tx.conn, due!(kinds, now)
+        .filter(outbox::id.ne_all(in_hand))
         .order((outbox::available_at, outbox::id))
         .limit(most)
         .select(MessageRecord::as_select()) => load::<MessageRecord>)?;
@@ -227,8 +246,35 @@ fn names(kinds: &[Kind]) -> Vec<&'static str> {
     kinds.iter().map(|kind| kind.name()).collect()
 }
 
-fn give_up_on_silent(tx: &mut Tx<'_>, now: DateTime<Utc>) -> Result<()> {
+/// Holds on to a claim for as long as `lease` from now. Says whether it still held.
+pub fn renew(tx: &mut Tx<'_>, message: &Claimed, lease: TimeDelta) -> Result<bool> {
+    let until = At(tx.database_time()? + lease);
+    let renewed = diesel::update(still_claimed!(message))
+        .set(outbox::lease_until.eq(Some(until)))
+        .execute(tx.conn)?;
+    Ok(renewed == 1)
+}
+
+/// Ends every claim on messages of these kinds: whoever made it is gone. Only for a process that has the database to
+/// itself, before it claims anything.
+pub fn take_back(tx: &mut Tx<'_>, kinds: &[Kind]) -> Result<usize> {
+    let now = tx.database_time()?;
+    let claimed = outbox::table
+        .filter(outbox::kind.eq_any(names(kinds)))
+        .filter(outbox::claim_token.is_not_null());
+    let taken = diesel::update(claimed)
+        .set((
+            // Over, and not empty: a message that kills whoever takes it is known by its lease that ran out.
+            outbox::lease_until.eq(Some(At(now))),
+            outbox::claim_token.eq(None::<AnyId>),
+        ))
+        .execute(tx.conn)?;
+    Ok(taken)
+}
+
+fn give_up_on_silent(tx: &mut Tx<'_>, in_hand: &[MessageId], now: DateTime<Utc>) -> Result<()> {
     let silent = outbox::table
+        .filter(outbox::id.ne_all(in_hand))
         .filter(outbox::settled_at.is_null())
         .filter(outbox::failed_at.is_null())
         .filter(outbox::attempts.ge(MOST_ATTEMPTS))
@@ -273,10 +319,7 @@ pub fn conclude(tx: &mut Tx<'_>, message: &Claimed, outcome: &Outcome) -> Result
         Outcome::Failed { error } => (None, Some(now), Some(error.as_str()), TimeDelta::zero()),
     };
     let available_at = At(tx.database_time()? + pause);
-    let still_claimed = outbox::table
-        .filter(outbox::id.eq(message.id))
-        .filter(outbox::claim_token.eq(Some(AnyId(message.claim))));
-    let concluded = diesel::update(still_claimed)
+    let concluded = diesel::update(still_claimed!(message))
         .set((
             outbox::settled_at.eq(settled_at),
             outbox::failed_at.eq(failed_at),
@@ -289,21 +332,12 @@ pub fn conclude(tx: &mut Tx<'_>, message: &Claimed, outcome: &Outcome) -> Result
     Ok(concluded == 1)
 }
 
-/// Puts a message that was given up back to be attempted afresh, at once.
-pub fn requeue(tx: &mut Tx<'_>, id: MessageId) -> Result<()> {
-    let available_at = At(tx.database_time()?);
-    let failed = outbox::table.find(id).filter(outbox::failed_at.is_not_null());
-    let requeued = diesel::update(failed)
-        .set((
-            outbox::failed_at.eq(None::<At>),
-            outbox::attempts.eq(0),
-            outbox::available_at.eq(available_at),
-        ))
+/// Changes what a message knows.
+pub(crate) fn rewrite(tx: &mut Tx<'_>, id: MessageId, payload: &impl Serialize) -> Result<()> {
+    let payload = serde_json::to_value(payload).map_err(|error| Error::Corrupt(error.to_string()))?;
+    diesel::update(outbox::table.find(id))
+        .set(outbox::payload.eq(Stored(payload)))
         .execute(tx.conn)?;
-    if requeued == 0 {
-        return Err(Error::NotFound);
-    }
-    tx.will_leave();
     Ok(())
 }
 

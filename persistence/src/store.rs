@@ -180,6 +180,11 @@ impl Store {
         &self.inner.target
     }
 
+    /// Whether no other process serves from this database: it was opened for serving, and is a SQLite file.
+    pub fn is_alone(&self) -> bool {
+        self.inner.writer.is_some()
+    }
+
     /// Takes no more, finishes what was taken, and gives a SQLite file's folder free. Whoever comes later is told that
     /// the store is busy.
     pub async fn close(&self) {

@@ -13,7 +13,11 @@ use tokio::time::Instant;
 
 use super::counters::{Count, Counters};
 use super::handler::{Done, FollowUp, Handlers, NotDone};
+use super::in_hand::InHand;
 use super::{Options, pauses};
+
+/// How often a claim is renewed while its lease lasts: one renewal may be missed.
+const RENEWALS: u32 = 3;
 
 /// How long to wait before another try to record an outcome that the store had no room for.
 const ROOM_SOON: Duration = Duration::from_millis(200);
@@ -25,6 +29,7 @@ pub(super) struct Surroundings {
     pub(super) handlers: Handlers,
     pub(super) options: Options,
     pub(super) counters: Arc<Counters>,
+    pub(super) in_hand: InHand,
 }
 
 /// Whoever writes here is the hub itself.
@@ -36,17 +41,47 @@ pub(crate) fn system() -> Author {
 }
 
 impl Surroundings {
-    /// Attempts a message that this process has claimed.
-    pub(super) async fn attempt(self, message: Claimed) {
-        let begun = Instant::now();
-        let (outcome, follow_up) = match self.carry_out(&message).await {
+    /// Attempts a message that this process claimed at `claimed_at`.
+    pub(super) async fn attempt(self, message: Claimed, claimed_at: Instant) {
+        let _taken = self.in_hand.take(message.id);
+        let attempted = tokio::select! {
+            attempted = self.carry_out(&message) => attempted,
+            // Somebody else may be at it by now.
+            () = self.hold(&message, claimed_at) => {
+                tracing::warn!(id = %message.id, kind = ?message.kind, "the claim was lost while it was carried out");
+                return self.counters.add(message.kind, Count::Lost);
+            }
+        };
+        if let Err(NotDone::Hindered(error)) = &attempted {
+            tracing::error!(kind = ?message.kind, error, "whoever runs the hub has to put something right");
+        }
+        let (outcome, follow_up) = match attempted {
             Ok(done) => (Outcome::Settled, done.follow_up),
             Err(why) => (self.verdict(&message, &why), None),
         };
-        let count = self
-            .conclude(&message, outcome, follow_up, begun + self.options.lease)
-            .await;
+        let count = self.conclude(&message, outcome, follow_up).await;
         self.counters.add(message.kind, count);
+    }
+
+    /// Renews the claim for as long as it is waited for; comes to an end where the claim is lost, or may be.
+    async fn hold(&self, message: &Claimed, claimed_at: Instant) {
+        let lease = self.options.lease;
+        let mut until = claimed_at + lease;
+        loop {
+            tokio::time::sleep(lease / RENEWALS).await;
+            let asked_at = Instant::now();
+            let claimed = message.clone();
+            let renewed = self
+                .store
+                .write(system(), move |tx| outbox::renew(tx, &claimed, delta(lease)));
+            match tokio::time::timeout_at(until, renewed).await {
+                Ok(Ok(true)) => until = asked_at + lease,
+                Ok(Err(error)) if Instant::now() < until => {
+                    tracing::warn!(id = %message.id, %error, "the claim cannot be renewed yet");
+                }
+                Ok(_) | Err(_) => return,
+            }
+        }
     }
 
     async fn carry_out(&self, message: &Claimed) -> Result<Done, NotDone> {
@@ -66,48 +101,57 @@ impl Surroundings {
     fn verdict(&self, message: &Claimed, why: &NotDone) -> Outcome {
         let error = why.to_string();
         match why {
-            NotDone::Later(_) if message.attempt < MOST_ATTEMPTS => Outcome::Postponed {
+            NotDone::Later(_) | NotDone::Hindered(_) if message.attempt < MOST_ATTEMPTS => Outcome::Postponed {
                 pause: delta(pauses::after(message.attempt, &self.options)),
                 error,
             },
-            NotDone::Later(_) | NotDone::Never(_) => Outcome::Failed { error },
+            NotDone::Later(_) | NotDone::Hindered(_) | NotDone::Never(_) => Outcome::Failed { error },
         }
     }
 
-    /// Records the outcome, for as long as the lease allows: a message that was sent and cannot be settled is sent
-    /// again.
-    async fn conclude(
-        &self,
-        message: &Claimed,
-        outcome: Outcome,
-        follow_up: Option<FollowUp>,
-        until: Instant,
-    ) -> Count {
-        let follow_up = follow_up.map(Arc::new);
+    /// Records the outcome, however long the store has no room for it: a message that was sent and is not settled is
+    /// sent again.
+    async fn conclude(&self, message: &Claimed, mut outcome: Outcome, follow_up: Option<FollowUp>) -> Count {
+        let mut follow_up = follow_up.map(Arc::new);
         loop {
             let (id, kind) = (message.id, message.kind);
-            let (claimed, wanted, follow_up) = (message.clone(), outcome.clone(), follow_up.clone());
-            let concluded = self.store.write(system(), move |tx| {
-                let held = outbox::conclude(tx, &claimed, &wanted)?;
-                match &follow_up {
-                    Some(follow_up) if held => follow_up(tx).map(|()| held),
-                    _ => Ok(held),
-                }
-            });
-            match concluded.await {
+            match self.record(message, &outcome, follow_up.clone()).await {
                 Ok(true) => return report(message, &outcome),
                 Ok(false) => {
                     tracing::warn!(%id, ?kind, "the claim was lost before the outcome could be recorded");
                     return Count::Lost;
                 }
-                Err(error) if Instant::now() + ROOM_SOON >= until => {
+                Err(error) if error.is_passing() => {
+                    tracing::warn!(%id, ?kind, %error, "the outcome cannot be recorded yet");
+                    tokio::time::sleep(ROOM_SOON).await;
+                }
+                // What follows from it is refused: that is what becomes of the message then.
+                Err(error) if follow_up.take().is_some() => {
+                    outcome = self.verdict(message, &NotDone::Later(error.to_string()));
+                }
+                Err(error) => {
                     tracing::error!(%id, ?kind, %error, "the outcome could not be recorded");
                     return Count::Lost;
                 }
-                Err(error) => tracing::warn!(%id, ?kind, %error, "the outcome cannot be recorded yet"),
             }
-            tokio::time::sleep(ROOM_SOON).await;
         }
+    }
+
+    async fn record(
+        &self,
+        message: &Claimed,
+        outcome: &Outcome,
+        follow_up: Option<Arc<FollowUp>>,
+    ) -> persistence::Result<bool> {
+        let (claimed, wanted) = (message.clone(), outcome.clone());
+        let recorded = self.store.write(system(), move |tx| {
+            let held = outbox::conclude(tx, &claimed, &wanted)?;
+            match &follow_up {
+                Some(follow_up) if held => follow_up(tx).map(|()| held),
+                _ => Ok(held),
+            }
+        });
+        recorded.await
     }
 }
 

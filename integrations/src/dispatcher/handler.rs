@@ -48,6 +48,9 @@ pub enum NotDone {
     /// Worth another attempt, after a pause.
     #[error("{0}")]
     Later(String),
+    /// Likewise, and in vain until whoever runs the hub puts something right: each attempt calls for them in the log.
+    #[error("{0}")]
+    Hindered(String),
     /// No attempt will ever succeed.
     #[error("{0}")]
     Never(String),
@@ -57,6 +60,7 @@ impl From<Unsent> for NotDone {
     fn from(unsent: Unsent) -> Self {
         match unsent {
             Unsent::Later(why) => Self::Later(why),
+            Unsent::Hindered(why) => Self::Hindered(why),
             Unsent::Never(why) => Self::Never(why),
         }
     }

@@ -6,11 +6,13 @@ use persistence::outbox::{self, Claimed};
 use persistence::{Result, Store};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 use super::Options;
 use super::attempt::{Surroundings, delta, system};
 use super::counters::Counters;
 use super::handler::Handlers;
+use super::in_hand::InHand;
 
 /// Runs until it is told to stop, and then until what is being carried out has ended.
 pub(super) async fn run(
@@ -25,11 +27,16 @@ pub(super) async fn run(
         handlers,
         options,
         counters,
+        in_hand: InHand::default(),
     };
+    let mut to_take_back = surroundings.store.is_alone();
     let mut rung = surroundings.store.outgoing();
     let mut work = JoinSet::new();
     while !*stopped.borrow() {
-        if begin(&surroundings, &mut work).await {
+        if to_take_back {
+            to_take_back = take_back(&surroundings).await.is_err();
+        }
+        if !to_take_back && begin(&surroundings, &mut work).await {
             continue;
         }
         tokio::select! {
@@ -44,6 +51,28 @@ pub(super) async fn run(
     drain(work, options).await;
 }
 
+/// What the process before this one had in hand, where there is but one at a time, nobody works on any more.
+async fn take_back(surroundings: &Surroundings) -> Result<()> {
+    let kinds = surroundings.handlers.kinds();
+    let taken = surroundings
+        .store
+        .write(system(), move |tx| outbox::take_back(tx, &kinds));
+    match taken.await {
+        Ok(0) => Ok(()),
+        Ok(taken) => {
+            tracing::info!(
+                taken,
+                "messages that were in hand when the hub ended are taken up again"
+            );
+            Ok(())
+        }
+        Err(error) => {
+            tracing::warn!(%error, "what was in hand when the hub ended cannot be taken up yet");
+            Err(error)
+        }
+    }
+}
+
 /// Claims messages and sets out on them. Says whether there may be more to claim at once.
 ///
 /// Claims are made for many at a time, each of them being a transaction: with half of the places taken it waits.
@@ -54,11 +83,12 @@ async fn begin(surroundings: &Surroundings, work: &mut JoinSet<()>) -> bool {
     if free * 2 < places {
         return false;
     }
+    let claimed_at = Instant::now();
     match claim(surroundings, free).await {
         Ok(claimed) => {
             let found = claimed.len();
             for message in claimed {
-                work.spawn(surroundings.clone().attempt(message));
+                work.spawn(surroundings.clone().attempt(message, claimed_at));
             }
             found == free
         }
@@ -78,9 +108,10 @@ async fn claim(surroundings: &Surroundings, most: usize) -> Result<Vec<Claimed>>
     }
     let most = i64::try_from(most).unwrap_or(i64::MAX);
     let lease = delta(surroundings.options.lease);
+    let in_hand = surroundings.in_hand.all();
     let claim = surroundings
         .store
-        .write(system(), move |tx| outbox::claim(tx, &kinds, most, lease));
+        .write(system(), move |tx| outbox::claim(tx, &kinds, &in_hand, most, lease));
     claim.await
 }
 

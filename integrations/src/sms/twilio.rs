@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use reqwest::StatusCode;
 use serde::Deserialize;
 
 use super::{Sms, Texter, Unsent};
@@ -87,10 +88,11 @@ impl Texter for Twilio {
             Some(code) => format!("the gateway answers {} (error {code})", status.as_u16()),
             None => format!("the gateway answers {}", status.as_u16()),
         };
-        Err(if is_final(status) {
-            Unsent::Never(told)
-        } else {
-            Unsent::Later(told)
+        Err(match status {
+            // The key is wrong, or may not do this.
+            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Unsent::Hindered(told),
+            status if is_final(status) => Unsent::Never(told),
+            _ => Unsent::Later(told),
         })
     }
 }

@@ -128,7 +128,7 @@ async fn what_the_server_puts_off_is_tried_later() {
 
 #[tokio::test]
 async fn what_the_server_refuses_for_what_it_is_is_given_up() {
-    for (step, answer) in [("DATA", "554 5.6.0 no"), (".", "554 5.7.1 this is spam")] {
+    for (step, answer) in [("DATA", "554 5.6.0 no"), (".", "552 5.3.4 too big")] {
         let (_, outcome) = sent(&[(step, Instead::Say(answer))]).await;
         assert!(matches!(outcome, Err(Unsent::Never(_))), "{step}: {outcome:?}");
     }
@@ -142,9 +142,13 @@ async fn a_mistake_of_the_hubs_own_costs_no_mail() {
         ("MAIL", "553 5.1.8 not your domain"),
         ("MAIL", "530 5.7.0 Must issue a STARTTLS command first"),
         ("RCPT", "530 5.7.1 Authentication required"),
+        ("RCPT", "550 5.7.1 Relaying denied"),
+        ("DATA", "550 5.7.60 may not send as this sender"),
+        (".", "554 5.7.1 this is spam"),
+        (".", "550 5.7.26 no SPF, no DKIM"),
     ] {
         let (_, outcome) = sent(&[(step, Instead::Say(answer))]).await;
-        assert!(matches!(outcome, Err(Unsent::Later(_))), "{step}: {outcome:?}");
+        assert!(matches!(outcome, Err(Unsent::Hindered(_))), "{step}: {outcome:?}");
     }
 }
 

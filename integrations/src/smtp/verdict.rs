@@ -2,14 +2,11 @@
 
 use lettre::transport::smtp::Error;
 
+use super::whose::{Whose, whose};
 use crate::mail::Unsent;
 
 /// How much of the server's own words is told.
 const LONGEST: usize = 300;
-
-/// Refusals of the hub and not of the mail, at whichever step they come: whoever runs the hub can put things right,
-/// and the mail goes then (RFC 4954 section 6).
-const OF_THE_HUB: [u16; 4] = [530, 534, 535, 538];
 
 /// A part of the conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,19 +49,22 @@ impl Failure {
             Step::Recipient => "the mail server refuses the recipient",
             Step::Content => "the mail server refuses the mail",
         };
-        let told = format!("{about}: {}", without(&self.error.to_string(), to));
-        let of_the_mail = matches!(self.step, Step::Recipient | Step::Content);
-        let of_the_hub = self
-            .error
-            .status()
-            .map(u16::from)
-            .is_some_and(|code| OF_THE_HUB.contains(&code));
-        if self.error.is_permanent() && of_the_mail && !of_the_hub {
-            Unsent::Never(told)
-        } else {
-            Unsent::Later(told)
+        let said = self.error.to_string();
+        let told = format!("{about}: {}", without(&said, to));
+        let refusal = self.error.status().filter(|_| self.error.is_permanent());
+        match (refusal.map(u16::from), self.step) {
+            (None, _) => Unsent::Later(told),
+            (Some(code), Step::Recipient | Step::Content) if whose(code, words_of(&said)) == Whose::Mail => {
+                Unsent::Never(told)
+            }
+            (Some(_), _) => Unsent::Hindered(told),
         }
     }
+}
+
+/// The server's own words, behind the code that the error repeats.
+fn words_of(said: &str) -> &str {
+    said.split_once("): ").map_or(said, |(_, words)| words)
 }
 
 /// Words of a server without what they say about a person: servers like to repeat the address.

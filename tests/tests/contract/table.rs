@@ -164,6 +164,7 @@ pub const TABLE: &[(&str, &str, For)] = &[
     ("PATCH",  "/v1/back-office/staff/{id}", Supervisor),
     ("GET",    "/v1/back-office/messages", Agent),    ("GET",    "/v1/back-office/messages/{id}", Agent),
     ("POST",   "/v1/back-office/messages/{id}/requeue", Agent),
+    ("POST",   "/v1/back-office/messages/requeue", Agent),
     ("GET",    "/v1/back-office/audit-events", Supervisor),
     ("GET",    "/v1/back-office/retention-preview", Agent),
 

@@ -4,7 +4,7 @@ mod answer_information_request;
 mod certificate;
 mod choose_password;
 mod create_account;
-
+mod failed_messages;
 mod follow_case;
 mod full_disk;
 mod invoices;

@@ -3,5 +3,6 @@
 
 mod claims;
 mod deliveries;
+mod leases;
 mod mailbox;
 mod scribe;

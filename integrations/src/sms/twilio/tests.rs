@@ -70,10 +70,15 @@ async fn a_number_that_is_none_is_given_up_and_a_busy_gateway_is_not() {
         Err(Unsent::Never(told)),
         "without the number"
     );
-    for (status, body) in [(429, r#"{"code": 20429}"#), (401, "{}"), (503, "<html>")] {
+    for (status, body) in [(429, r#"{"code": 20429}"#), (503, "<html>")] {
         let (twilio, _) = answering(status, body).await;
         let sent = twilio.send(&sms()).await;
         assert!(matches!(sent, Err(Unsent::Later(_))), "{status}: {sent:?}");
+    }
+    for status in [401, 403] {
+        let (twilio, _) = answering(status, "{}").await;
+        let sent = twilio.send(&sms()).await;
+        assert!(matches!(sent, Err(Unsent::Hindered(_))), "{status}: {sent:?}");
     }
     let nobody = twilio_nobody_answers().send(&sms()).await;
     assert_eq!(

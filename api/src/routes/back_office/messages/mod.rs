@@ -4,6 +4,7 @@ pub mod get_message;
 pub mod list_messages;
 pub mod outgoing;
 pub mod requeue_message;
+pub mod requeue_messages;
 
 use crate::routes::Routes;
 
@@ -12,5 +13,6 @@ pub fn register(routes: &mut impl Routes) {
     routes
         .service(list_messages::list_outgoing_messages)
         .service(get_message::get_outgoing_message)
-        .service(requeue_message::requeue_message);
+        .service(requeue_message::requeue_message)
+        .service(requeue_messages::requeue_messages);
 }

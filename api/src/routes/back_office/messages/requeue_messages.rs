@@ -1,0 +1,113 @@
+//! `POST /v1/back-office/messages/requeue`
+
+use actix_web::post;
+use actix_web::web::Data;
+use chrono::{DateTime, Utc};
+use persistence::audit;
+use persistence::outbox::{self, GivenUp, Kind};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+use validator::Validate;
+
+use crate::auth::Agent;
+use crate::http::{Answer, Body, Problem};
+use crate::hub::{Hub, Idempotency};
+
+/// How many messages are put back at once: more would hold up what else is written.
+const AT_ONCE: usize = 1_000;
+
+domain::words! {
+    /// What a message is.
+    pub enum MessageKind {
+        /// A mail.
+        Email => "email",
+        /// A text message.
+        Sms => "sms",
+        /// A document to print.
+        Paper => "paper",
+        /// A file to delete.
+        DeleteObject => "delete_object",
+        /// A report of a payment provider to apply.
+        PaymentEvent => "payment_event",
+        /// A payment to give up at its provider.
+        CancelPayment => "cancel_payment",
+        /// A payment to give back.
+        RefundPayment => "refund_payment",
+    }
+}
+
+impl From<MessageKind> for Kind {
+    fn from(kind: MessageKind) -> Self {
+        match kind {
+            MessageKind::Email => Self::Email,
+            MessageKind::Sms => Self::Sms,
+            MessageKind::Paper => Self::Paper,
+            MessageKind::DeleteObject => Self::DeleteObject,
+            MessageKind::PaymentEvent => Self::PaymentEvent,
+            MessageKind::CancelPayment => Self::CancelPayment,
+            MessageKind::RefundPayment => Self::RefundPayment,
+        }
+    }
+}
+
+/// Which of the failed messages.
+#[derive(Debug, Clone, Copy, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"kind": "email", "failed_since": "2026-11-22T09:00:00Z"}))]
+pub struct FailedMessages {
+    /// Only those of this kind.
+    kind: Option<MessageKind>,
+    /// Only those given up at this instant or later.
+    failed_since: Option<DateTime<Utc>>,
+    /// Only those given up before this instant.
+    failed_before: Option<DateTime<Utc>>,
+}
+
+/// What was put back.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({"requeued": 412, "more": false}))]
+pub struct RequeuedMessages {
+    /// How many messages wait again.
+    requeued: usize,
+    /// Whether more of the same are still failed: the operation is to be repeated.
+    more: bool,
+}
+
+/// Send failed messages again
+///
+/// Once whatever they failed on is put right. They are attempted afresh, at once: the oldest first, at most 1,000 in one
+/// operation.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "requeueMessages",
+    request_body = FailedMessages,
+    security(("back_office" = [])),
+    responses((status = 200, body = RequeuedMessages, description = "How many messages wait again."))
+)]
+#[post("/v1/back-office/messages/requeue")]
+pub async fn requeue_messages(
+    agent: Agent,
+    hub: Data<Hub>,
+    once: Idempotency,
+    Body(wanted): Body<FailedMessages>,
+) -> Result<Answer, Problem> {
+    let which = GivenUp {
+        kind: wanted.kind.map(Into::into),
+        since: wanted.failed_since,
+        before: wanted.failed_before,
+    };
+    hub.write_once(&once, agent.author, move |tx| {
+        let put_back = outbox::requeue_many(tx, which, AT_ONCE)?;
+        let details = json!({
+            "kind": wanted.kind, "failed_since": wanted.failed_since, "failed_before": wanted.failed_before,
+            "requeued": put_back.requeued,
+        });
+        audit::note(tx, "requeue", "message", None, Some(details))?;
+        Ok(Answer::ok(&RequeuedMessages {
+            requeued: put_back.requeued,
+            more: put_back.more,
+        }))
+    })
+    .await
+}
