@@ -78,6 +78,8 @@ pub enum Guard {
 pub enum Effect {
     /// Tell the driver.
     Tell(Notice),
+    /// Tell the driver in a last mail, which carries their address itself: nothing else will know it.
+    Farewell(Notice),
     /// Send a fresh link, within the message of this kind.
     SendLink(Notice),
     /// Match the attestations that wait for this driver.
@@ -116,6 +118,12 @@ type Row = lifecycle::Row<Account>;
 /// Days after which an unanswered correction or an unused link closes the account.
 const UNANSWERED_DAYS: u32 = 60;
 
+/// Days after which an account that nobody analysed is closed [assumed]: what somebody filled in is not kept for ever.
+const UNREVIEWED_DAYS: u32 = 90;
+
+/// Analysis is promised within 24 hours: from then on agents are called.
+const REVIEW_PROMISED_DAYS: u32 = 1;
+
 /// The table (guide: «Créer mon compte», «Personnaliser mon mot de passe»).
 pub const TABLE: lifecycle::Table<Account> = &[&[
     Row::new(&[], Action::Register, Anonymous, Stage::PendingReview)
@@ -151,6 +159,10 @@ pub const TABLE: lifecycle::Table<Account> = &[&[
     )
     .then(&[Effect::Erase])
     .after_days(UNANSWERED_DAYS),
+    Row::new(&[Stage::PendingReview], Action::Lapse, System, Stage::Closed)
+        .then(&[Effect::Farewell(Notice::AccountClosed), Effect::Erase])
+        .after_days(UNREVIEWED_DAYS)
+        .alarming_after(REVIEW_PROMISED_DAYS),
     Row::new(&[Stage::Active], Action::Suspend, Supervisor, Stage::Suspended)
         .guarded(&[Guard::ReasonGiven])
         .then(&[Effect::EndSessions, Effect::Tell(Notice::AccountSuspended)]),

@@ -86,6 +86,8 @@ pub struct Row<L: Lifecycle> {
     pub effects: &'static [L::Effect],
     /// For what happens by itself: after how many days in the stage (or untouched in it).
     pub after_days: Option<u32>,
+    /// For what happens because nobody did what they should have: after how many days somebody is called.
+    pub alarm_after_days: Option<u32>,
 }
 
 /// A lifecycle's table, in the parts it is composed of.
@@ -102,6 +104,7 @@ impl<L: Lifecycle> Row<L> {
             guards: &[],
             effects: &[],
             after_days: None,
+            alarm_after_days: None,
         }
     }
 
@@ -115,6 +118,7 @@ impl<L: Lifecycle> Row<L> {
             guards: &[],
             effects: &[],
             after_days: None,
+            alarm_after_days: None,
         }
     }
 
@@ -135,6 +139,15 @@ impl<L: Lifecycle> Row<L> {
     pub const fn after_days(self, days: u32) -> Self {
         Self {
             after_days: Some(days),
+            ..self
+        }
+    }
+
+    /// Unless somebody acts, who is called after so many days, and again each time as many have passed as before.
+    #[must_use]
+    pub const fn alarming_after(self, days: u32) -> Self {
+        Self {
+            alarm_after_days: Some(days),
             ..self
         }
     }
@@ -311,6 +324,18 @@ pub fn lapses<L: Lifecycle>(table: Table<L>, stage: L::Stage) -> Option<(L::Acti
     rows(table)
         .filter(|row| row.from.contains(&stage))
         .find_map(|row| row.after_days.map(|days| (row.action, days)))
+}
+
+/// After how many days in `stage` somebody is called who should have acted.
+pub fn alarms<L: Lifecycle>(table: Table<L>, stage: L::Stage) -> Option<u32> {
+    rows(table)
+        .filter(|row| row.from.contains(&stage))
+        .find_map(|row| row.alarm_after_days)
+}
+
+/// Whether any stage of this lifecycle calls anybody.
+pub fn has_alarms<L: Lifecycle>(table: Table<L>) -> bool {
+    rows(table).any(|row| row.alarm_after_days.is_some())
 }
 
 fn rows<L: Lifecycle>(table: Table<L>) -> impl Iterator<Item = &'static Row<L>> {

@@ -19,6 +19,8 @@ words! {
         AccountExpiring => "account_expiring",
         /// The account is refused.
         AccountRejected => "account_rejected",
+        /// The account was closed and erased because nobody analysed it in time.
+        AccountClosed => "account_closed",
         /// A link to choose a new password.
         PasswordReset => "password_reset",
         /// The password was changed, in case it was not the driver who did it.
@@ -166,6 +168,7 @@ impl NotificationKind {
                 | Self::ChoosePassword
                 | Self::AccountExpiring
                 | Self::AccountRejected
+                | Self::AccountClosed
                 | Self::AccountSuspended
                 | Self::RegistrationAttempted
                 | Self::PasswordReset

@@ -10,6 +10,8 @@ words! {
     pub enum TimerAction {
         /// Announce that the stage will lapse.
         AnnounceLapse => "announce_lapse",
+        /// Call whoever should have acted by now.
+        Alarm => "alarm",
         /// Do what the stage's table does by itself: lapse, or finish.
         Lapse => "lapse",
         /// A sector's, or a card's, last day is over.
@@ -36,6 +38,16 @@ pub fn lapse_due(since: DateTime<Utc>, days: u32) -> DateTime<Utc> {
 /// When that lapse is announced.
 pub fn announcement_due(since: DateTime<Utc>, days: u32) -> DateTime<Utc> {
     lapse_due(since, days.saturating_sub(ANNOUNCED_DAYS_BEFORE))
+}
+
+/// When somebody is called next about a stage entered at `since` that they should have ended within `days`: then, and
+/// each time as long again has passed, so that a matter which nobody takes up is not called out every day.
+pub fn alarm_due(since: DateTime<Utc>, days: u32, now: DateTime<Utc>) -> DateTime<Utc> {
+    let mut waited = TimeDelta::days(i64::from(days.max(1)));
+    while since + waited <= now {
+        waited = waited * 2;
+    }
+    since + waited
 }
 
 /// When a card's end is announced: six months and three months before its last day.
@@ -66,5 +78,16 @@ mod tests {
         let since = "2026-03-01T10:00:00Z".parse().expect("an instant");
         assert_eq!(lapse_due(since, 90).to_rfc3339(), "2026-05-30T10:00:00+00:00");
         assert_eq!(announcement_due(since, 90).to_rfc3339(), "2026-05-16T10:00:00+00:00");
+    }
+
+    #[test]
+    fn alarms_come_at_growing_distances() {
+        let since: DateTime<Utc> = "2026-03-01T10:00:00Z".parse().expect("an instant");
+        let mut now = since;
+        let days = std::iter::from_fn(|| {
+            now = alarm_due(since, 1, now);
+            Some((now - since).num_days())
+        });
+        assert_eq!(days.take(7).collect::<Vec<_>>(), [1, 2, 4, 8, 16, 32, 64]);
     }
 }

@@ -3,7 +3,7 @@
 
 use domain::notification::Channel;
 use domain::people::Language;
-use persistence::notify::{Notification, Recipient};
+use persistence::notify::{Farewell, Notification, Recipient};
 use persistence::owner::Owner;
 use persistence::papers::{self, PaperRecord};
 use persistence::{Db, Error, Result, Store, Tx, accounts, links, staff};
@@ -44,7 +44,7 @@ fn with_link(tx: &mut Tx<'_>, message: &Notification) -> Result<Option<Addressed
         Recipient::Staff(id) => Owner::Staff(id),
     };
     // Nobody to write to: no link to make.
-    if reader(tx, message.recipient)?.is_none() {
+    if reader(tx, message)?.is_none() {
         return Ok(None);
     }
     let (token, expires_at) = links::make(tx, purpose, owner)?;
@@ -57,7 +57,7 @@ fn with_link(tx: &mut Tx<'_>, message: &Notification) -> Result<Option<Addressed
 }
 
 fn write_to(db: &mut Db<'_>, message: &Notification, link: Option<OneTimeLink>) -> Result<Option<Addressed>> {
-    let Some(reader) = reader(db, message.recipient)? else {
+    let Some(reader) = reader(db, message)? else {
         return Ok(None);
     };
     let content = match told::content(db, message, link) {
@@ -95,9 +95,26 @@ struct Reader {
     phone: Option<String>,
 }
 
+impl Reader {
+    fn of(farewell: Farewell) -> Self {
+        Self {
+            addressee: Addressee {
+                first_names: farewell.first_names,
+                surname: farewell.surname,
+            },
+            language: farewell.language,
+            email: farewell.email,
+            phone: None,
+        }
+    }
+}
+
 /// Whoever is written to, unless they were erased or left.
-fn reader(db: &mut Db<'_>, recipient: Recipient) -> Result<Option<Reader>> {
-    match recipient {
+fn reader(db: &mut Db<'_>, message: &Notification) -> Result<Option<Reader>> {
+    if let Some(farewell) = &message.farewell {
+        return Ok(Some(Reader::of(farewell.clone())));
+    }
+    match message.recipient {
         Recipient::Driver(id) => match accounts::profile(db, id) {
             Ok((_, profile)) => Ok(Some(Reader {
                 addressee: Addressee {

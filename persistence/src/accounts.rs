@@ -2,17 +2,14 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use domain::account::{Action, Facts, Stage};
+use domain::account::Stage;
 use domain::ids::AccountId;
-use domain::link;
-use domain::notification::NotificationKind;
 use domain::people::{Address, Holder, Identity, Language, Licence};
 use domain::rules::folding::fold;
 use domain::sector::LicenceCategory;
 
 use crate::dialect::{self, At, Stored};
 use crate::error::{Error, Result};
-use crate::notify::{self, About};
 use crate::schema::{accounts, profiles};
 use crate::store::{Db, Tx};
 use crate::{attestations, locked};
@@ -23,10 +20,12 @@ mod effects;
 mod lists;
 pub mod passwords;
 mod registration;
+mod waiting;
 
 pub use effects::Input;
 pub use lists::{Duplicate, Listed, duplicates, list};
 pub use registration::{ConsentRecord, Registration, consents, register};
+pub use waiting::{announce_lapse, call_agents, lapse};
 
 /// An account, as it is kept.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -321,25 +320,4 @@ pub(crate) fn candidates(
         .into_iter()
         .filter_map(|(account, row)| Some((account.id, account.profile(row)?)))
         .collect())
-}
-
-/// The stage's time is over: an unanswered correction or an unused link closes the account.
-pub fn lapse(tx: &mut Tx<'_>, id: AccountId) -> Result<()> {
-    let record = lock(tx, id)?;
-    crate::transitions::follow::<domain::account::Account>(
-        tx,
-        &record,
-        Action::Lapse,
-        &Facts::default(),
-        &Input::default(),
-    )?;
-    Ok(())
-}
-
-/// The stage's time is nearly over: writes to the driver once more, with the link that they have not used.
-pub fn announce_lapse(tx: &mut Tx<'_>, id: AccountId) -> Result<()> {
-    match link::called_for(lock(tx, id)?.stage) {
-        Some(purpose) => notify::tell(tx, NotificationKind::AccountExpiring, id, About::link(purpose)),
-        None => Ok(()),
-    }
 }

@@ -53,6 +53,7 @@ fn hold(tx: &mut Tx<'_>, timer: &Timer) -> Result<()> {
 fn act(tx: &mut Tx<'_>, subject: Subject, id: Uuid, action: TimerAction) -> Result<()> {
     match (subject, action) {
         (Subject::Account, TimerAction::AnnounceLapse) => accounts::announce_lapse(tx, AccountId(id)),
+        (Subject::Account, TimerAction::Alarm) => accounts::call_agents(tx, AccountId(id)),
         (Subject::Account, TimerAction::Lapse) => accounts::lapse(tx, AccountId(id)),
         (Subject::Case, TimerAction::AnnounceLapse) => cases::announce_lapse(tx, CaseId(id)),
         (Subject::Case, TimerAction::Lapse) => cases::lapse(tx, CaseId(id)),

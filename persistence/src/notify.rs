@@ -6,10 +6,11 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use domain::account;
-use domain::ids::{AccountId, NoticeId, PaperId, StaffId};
+use domain::ids::{AccountId, MessageId, NoticeId, PaperId, StaffId};
 use domain::lifecycle::Subject;
 use domain::link::LinkPurpose;
 use domain::notification::NotificationKind;
+use domain::people::Language;
 use domain::time::legal_date;
 use domain::timer::TimerAction;
 use serde::{Deserialize, Serialize};
@@ -110,6 +111,28 @@ pub struct Notification {
     pub recipient: Recipient,
     /// About what.
     pub about: About,
+    /// Where the recipient is known from nothing else any more: a last mail to somebody who is erased.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub farewell: Option<Farewell>,
+}
+
+/// What a last mail needs to know of its reader. It is forgotten as soon as the mail has gone out.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Farewell {
+    /// Their email.
+    pub email: String,
+    /// The language they are written to in.
+    pub language: Language,
+    /// Their first names.
+    pub first_names: String,
+    /// Their surname.
+    pub surname: String,
+}
+
+impl std::fmt::Debug for Farewell {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Farewell").finish_non_exhaustive()
+    }
 }
 
 /// Tells a driver, by every way that the kind travels and the driver can be reached: nobody where the person is erased.
@@ -133,6 +156,7 @@ pub fn tell(tx: &mut Tx<'_>, kind: NotificationKind, account_id: AccountId, abou
         notification: kind,
         recipient: Recipient::Driver(account_id),
         about,
+        farewell: None,
     };
     let key = about.subject.map_or_else(|| account_id.into(), |(_, id)| id);
     outbox::enqueue(tx, outbox::Kind::Email, Some(key), Some(account_id), &message)?;
@@ -143,6 +167,46 @@ pub fn tell(tx: &mut Tx<'_>, kind: NotificationKind, account_id: AccountId, abou
         keep_notice(tx, kind, account_id, about)?;
     }
     Ok(())
+}
+
+/// Tells somebody who is about to be erased, in a last mail that carries their address itself and belongs to no account
+/// any more.
+pub fn bid_farewell(tx: &mut Tx<'_>, kind: NotificationKind, account_id: AccountId) -> Result<()> {
+    let person: Option<(Option<String>, Language, String, String)> = accounts::table
+        .inner_join(profiles::table)
+        .filter(accounts::id.eq(account_id))
+        .select((
+            accounts::email,
+            profiles::language,
+            profiles::first_names,
+            profiles::surname,
+        ))
+        .first(tx.conn)
+        .optional()?;
+    let Some((Some(email), language, first_names, surname)) = person else {
+        return Ok(());
+    };
+    let message = Notification {
+        notification: kind,
+        recipient: Recipient::Driver(account_id),
+        about: About::subject(Subject::Account, account_id),
+        farewell: Some(Farewell {
+            email,
+            language,
+            first_names,
+            surname,
+        }),
+    };
+    outbox::enqueue(tx, outbox::Kind::Email, Some(account_id.into()), None, &message)
+}
+
+/// The last mail has gone out: nothing of its reader is left.
+pub fn forget_farewell(tx: &mut Tx<'_>, id: MessageId, sent: &Notification) -> Result<()> {
+    let without = Notification {
+        farewell: None,
+        ..sent.clone()
+    };
+    outbox::rewrite(tx, id, &without)
 }
 
 /// The day on which the stage it is about lapses, where the kind names it.
@@ -160,6 +224,7 @@ pub fn tell_staff(tx: &mut Tx<'_>, kind: NotificationKind, staff_id: StaffId, ab
         notification: kind,
         recipient: Recipient::Staff(staff_id),
         about,
+        farewell: None,
     };
     outbox::enqueue(tx, outbox::Kind::Email, Some(staff_id.into()), None, &message)
 }

@@ -341,6 +341,16 @@ pub(crate) fn rewrite(tx: &mut Tx<'_>, id: MessageId, payload: &impl Serialize) 
     Ok(())
 }
 
+/// Forgets mails that were given up before an instant of the business and belong to no account, whose erasure would take
+/// them along: they may hold an address. Answers how many.
+pub fn forget_given_up(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<usize> {
+    let old = outbox::table
+        .filter(outbox::failed_at.lt(Some(At(before))))
+        .filter(outbox::account_id.is_null())
+        .filter(outbox::kind.eq(Kind::Email.name()));
+    Ok(diesel::delete(old).execute(tx.conn)?)
+}
+
 /// Forgets messages that were done before an instant of the business. Answers how many.
 pub fn forget_settled(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<usize> {
     let old = outbox::table.filter(outbox::settled_at.lt(Some(At(before))));

@@ -97,6 +97,7 @@ pub fn tidy(tx: &mut Tx<'_>) -> Result<()> {
     sessions::forget_before(tx, real_now - traces)?;
     links::forget_before(tx, now - traces)?;
     outbox::forget_settled(tx, now - traces)?;
+    outbox::forget_given_up(tx, now - traces)?;
     idempotency::forget_old(tx)?;
     known_networks::forget_old(tx)?;
     Ok(())

@@ -61,6 +61,21 @@ pub fn restart(tx: &mut Tx<'_>, subject: Subject, id: Uuid, lapses_after_days: O
     set(tx, subject, id, TimerAction::Lapse, timer::lapse_due(now, days))
 }
 
+/// Sets, moves or takes away what calls whoever should have acted on a stage entered at `since` within so many days.
+pub fn restart_alarm(
+    tx: &mut Tx<'_>,
+    subject: Subject,
+    id: Uuid,
+    since: DateTime<Utc>,
+    days: Option<u32>,
+) -> Result<()> {
+    let now = tx.now();
+    match days {
+        Some(days) => set(tx, subject, id, TimerAction::Alarm, timer::alarm_due(since, days, now)),
+        None => clear(tx, subject, id, TimerAction::Alarm),
+    }
+}
+
 /// When something is due, if it is set.
 pub fn due_at(db: &mut Db<'_>, subject: Subject, id: Uuid, action: TimerAction) -> Result<Option<DateTime<Utc>>> {
     Ok(timers::table

@@ -143,6 +143,11 @@ fn settle<L: Kept>(
     remember::<L>(tx, role, L::id(record), transition, L::reason(input))?;
     let lapse = lifecycle::lapses(L::table(record), transition.to);
     timers::restart(tx, L::SUBJECT, L::id(record), lapse.map(|(_, days)| days))?;
+    if lifecycle::has_alarms(L::table(record)) {
+        let days = lifecycle::alarms(L::table(record), transition.to);
+        let now = tx.now();
+        timers::restart_alarm(tx, L::SUBJECT, L::id(record), now, days)?;
+    }
     for effect in transition.effects {
         L::carry_out(tx, record, *effect, input)?;
     }

@@ -38,6 +38,9 @@ fn cell<L: Lifecycle>(row: &Row<L>) -> String {
     if let Some(days) = row.after_days {
         write!(text, " after {days} days").expect("text grows");
     }
+    if let Some(days) = row.alarm_after_days {
+        write!(text, ", alarm after {days}").expect("text grows");
+    }
     text
 }
 

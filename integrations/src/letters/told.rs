@@ -23,6 +23,7 @@ pub(super) fn content(db: &mut Db<'_>, message: &Notification, link: Option<OneT
         | Kind::ChoosePassword
         | Kind::AccountExpiring
         | Kind::AccountRejected
+        | Kind::AccountClosed
         | Kind::PasswordReset
         | Kind::PasswordChanged
         | Kind::AccountSuspended
@@ -68,6 +69,7 @@ fn of_account(db: &mut Db<'_>, message: &Notification, link: Option<OneTimeLink>
         Kind::AccountRejected => Content::AccountRejected {
             reason: account_reason(db, message)?,
         },
+        Kind::AccountClosed => Content::AccountClosed,
         Kind::PasswordReset => Content::PasswordReset { link: link_or(link)? },
         Kind::PasswordChanged => Content::PasswordChanged,
         Kind::AccountSuspended => Content::AccountSuspended {

@@ -152,6 +152,7 @@ pub enum Content {
     AccountRejected {
         reason: String,
     },
+    AccountClosed,
     PasswordReset {
         link: OneTimeLink,
     },
@@ -267,6 +268,7 @@ impl Content {
             Self::ChoosePassword { .. } => Kind::ChoosePassword,
             Self::AccountExpiring { .. } => Kind::AccountExpiring,
             Self::AccountRejected { .. } => Kind::AccountRejected,
+            Self::AccountClosed => Kind::AccountClosed,
             Self::PasswordReset { .. } => Kind::PasswordReset,
             Self::PasswordChanged => Kind::PasswordChanged,
             Self::AccountSuspended { .. } => Kind::AccountSuspended,

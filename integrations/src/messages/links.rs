@@ -47,9 +47,10 @@ impl Link {
             token: None,
         };
         let link = match content {
-            Content::AccountReceived | Content::AccountRejected { .. } | Content::AccountSuspended { .. } => {
-                return None;
-            }
+            Content::AccountReceived
+            | Content::AccountRejected { .. }
+            | Content::AccountClosed
+            | Content::AccountSuspended { .. } => return None,
             // A text message does without.
             Content::AccountCorrection { link, .. } => Self::one_time(link.as_ref()?, base),
             Content::ChoosePassword { link }

@@ -66,6 +66,7 @@ impl Kept for Account {
     fn carry_out(tx: &mut Tx<'_>, record: &AccountRecord, effect: Effect, _: &Input<'_>) -> Result<()> {
         match effect {
             Effect::Tell(kind) => notify::tell(tx, kind, record.id, About::default()),
+            Effect::Farewell(kind) => notify::bid_farewell(tx, kind, record.id),
             Effect::SendLink(kind) => notify::tell(tx, kind, record.id, About::link(purpose_of(kind))),
             Effect::MatchAttestations => attestations::match_waiting(tx, record.id),
             Effect::EndSessions => sessions::end_all(tx, record.id),

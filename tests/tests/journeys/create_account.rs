@@ -5,6 +5,8 @@ use tests::hub::Hub;
 use tests::{Person, Reading, with};
 
 tests::stories![
+    what_nobody_analyses_is_called_out_and_lapses_after_ninety_days,
+    what_an_agent_decides_in_time_raises_no_alarm,
     a_newcomer_gets_an_account,
     help_with_the_licence_number,
     analysis_finds_errors,
@@ -245,6 +247,65 @@ async fn an_account_that_nobody_uses_lapses(hub: &Hub) {
         .link_not_valid();
     let again = hub.register(&camille).await;
     assert_eq!(hub.agent().await.waiting_under(&camille.email).await, [again]);
+}
+
+async fn what_nobody_analyses_is_called_out_and_lapses_after_ninety_days(hub: &Hub) {
+    let camille = Person::camille();
+    let account = hub.register(&camille).await;
+    let alarms = async || {
+        let supervisor = hub.supervisor().await;
+        let path = format!("/v1/back-office/audit-events?subject_id={account}&limit=100");
+        let trail = supervisor.get(&path).await.ok();
+        let actions = trail.items().iter().map(|event| event.text("/action"));
+        let mut alarms: Vec<_> = actions.filter(|action| action.starts_with("review_")).collect();
+        alarms.reverse();
+        alarms
+    };
+    assert_eq!(alarms().await, [""; 0]);
+    // Analysis is promised within 24 hours.
+    hub.days_pass(1).await;
+    assert_eq!(alarms().await, ["review_overdue"]);
+    hub.days_pass(75).await;
+    assert_eq!(
+        alarms().await,
+        [vec!["review_overdue"; 7], vec!["review_lapsing"]].concat(),
+        "after 1, 2, 4, 8, 16, 32 and 64 days; two weeks before the end for the last time"
+    );
+    hub.days_pass(13).await;
+    assert_eq!(hub.agent().await.account(&account).await.stage(), "pending_review");
+
+    hub.days_pass(1).await;
+    hub.mailbox().await.mail_to(&camille, "account_closed").await;
+    let closed = hub.agent().await.account(&account).await;
+    assert_eq!(closed.stage(), "closed");
+    assert!(closed.get("profile").is_none(), "nothing is known any more: {closed:#}");
+    assert_eq!(hub.mailbox().await.count(&camille, "account_closed").await, 1);
+    let kept = hub
+        .store()
+        .read(|db| persistence::outbox::list(db, None, None, 1_000))
+        .await;
+    for message in kept.expect("the outbox") {
+        let payload = message.payload.0.to_string();
+        assert!(!payload.contains(&camille.email), "left in the outbox: {payload}");
+    }
+
+    // The address and the licence are free again.
+    let again = hub.register(&camille).await;
+    assert_eq!(hub.agent().await.waiting_under(&camille.email).await, [again]);
+}
+
+async fn what_an_agent_decides_in_time_raises_no_alarm(hub: &Hub) {
+    let camille = Person::camille();
+    let account = hub.register(&camille).await;
+    hub.agent().await.approve_account(&account).await;
+    hub.days_pass(40).await;
+    let path = format!("/v1/back-office/audit-events?subject_id={account}&limit=100");
+    let trail = hub.supervisor().await.get(&path).await.ok();
+    let actions: Vec<_> = trail.items().iter().map(|event| event.text("/action")).collect();
+    assert!(
+        actions.iter().all(|action| !action.starts_with("review_")),
+        "{actions:?}"
+    );
 }
 
 async fn a_known_email_is_not_betrayed(hub: &Hub) {

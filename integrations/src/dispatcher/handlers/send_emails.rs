@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use domain::notification::Channel;
 use persistence::Store;
+use persistence::notify::{self, Notification};
 use persistence::outbox::Claimed;
 use persistence::papers::{self, PaperRecord};
 
@@ -58,8 +59,9 @@ impl SendEmails {
 #[async_trait]
 impl Handler for SendEmails {
     async fn handle(&self, message: &Claimed) -> Result<Done, NotDone> {
-        let notification = super::payload(message)?;
-        let Some(addressed) = letters::compose(&self.store, Channel::Email, notification).await? else {
+        let notification: Notification = super::payload(message)?;
+        let composed = letters::compose(&self.store, Channel::Email, notification.clone());
+        let Some(addressed) = composed.await? else {
             tracing::info!(id = %message.id, "nothing to say, or nobody to say it to, any more");
             return Ok(Done::plainly());
         };
@@ -81,6 +83,10 @@ impl Handler for SendEmails {
             attachments,
         };
         self.mailer.send(&email).await?;
-        Ok(Done::plainly())
+        if notification.farewell.is_none() {
+            return Ok(Done::plainly());
+        }
+        let id = message.id;
+        Ok(Done::and(move |tx| notify::forget_farewell(tx, id, &notification)))
     }
 }

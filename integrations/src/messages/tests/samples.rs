@@ -134,6 +134,7 @@ pub(super) fn samples() -> Vec<Content> {
         Content::AccountRejected {
             reason: "Le permis transmis n’est pas le vôtre.".into(),
         },
+        Content::AccountClosed,
         Content::PasswordReset {
             link: link(Rel::ResetPassword),
         },
