@@ -1,13 +1,16 @@
 //! Passwords: hashed with Argon2id, as slowly as is bearable, never more at once than there are cores.
 
 use actix_web::web;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::{Argon2, PasswordHasher as _, PasswordVerifier as _};
 use domain::rules::Fault;
 use domain::rules::password::{self, Owner};
 
-use super::queue::{Queue, Standing};
+use self::hashing::Hashing;
 use crate::http::Problem;
+
+mod hashing;
+
+/// How long somebody waits for a core before being told to come back.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The hash of a password nobody has, for emails nobody has: checking it takes as long as checking any other.
 const DECOY: &str = "$argon2id$v=19$m=19456,t=2,p=1$RiA3nn8uYWF/TBru/iKnSQ$QK8n7wFwby8+Pefs39OZkEGXLM6XXCYnPQoWa4AFYfE";
@@ -15,7 +18,8 @@ const DECOY: &str = "$argon2id$v=19$m=19456,t=2,p=1$RiA3nn8uYWF/TBru/iKnSQ$QK8n7
 /// Makes and checks password hashes. Clones share the cores.
 #[derive(Clone)]
 pub struct Passwords {
-    queue: Queue,
+    cores: Arc<Semaphore>,
+    hashing: Hashing,
 }
 
 /// Whose password is chosen; what it may not contain.
@@ -31,7 +35,10 @@ pub struct Chooser {
 
 impl Default for Passwords {
     fn default() -> Self {
-        Self { queue: Queue::new() }
+        Self {
+            cores: Arc::new(Semaphore::new(available_parallelism().map_or(1, usize::from))),
+            hashing: Hashing::default(),
+        }
     }
 }
 
@@ -46,10 +53,8 @@ impl Passwords {
         let known = hash.is_some();
         let hash = hash.unwrap_or(DECOY).to_owned();
         let given = password::normalize(given);
-        let fits = self.at_work(standing, move || {
-            let hash = PasswordHash::new(&hash).map_err(Problem::internal)?;
-            Ok(Argon2::default().verify_password(given.as_bytes(), &hash).is_ok())
-        });
+        let hashing = self.hashing.clone();
+        let fits = self.at_work(move || hashing.verify(&given, &hash).map_err(Problem::internal));
         Ok(fits.await? && known)
     }
 
@@ -62,7 +67,8 @@ impl Passwords {
     ) -> Result<Result<String, Vec<Fault>>, Problem> {
         let chosen = password::normalize(chosen);
         let confirmation = password::normalize(confirmation);
-        self.at_work(Standing::Known, move || {
+        let hashing = self.hashing.clone();
+        self.at_work(move || {
             let owner = Owner {
                 surname: &chooser.surname,
                 first_names: &chooser.first_names,
@@ -70,7 +76,7 @@ impl Passwords {
             };
             let faults = password::check(&chosen, &confirmation, &owner);
             if faults.is_empty() {
-                hash(&chosen).map(Ok).map_err(Problem::internal)
+                hashing.hash(&chosen).map(Ok).map_err(Problem::internal)
             } else {
                 Ok(Err(faults))
             }
@@ -93,10 +99,6 @@ impl Passwords {
         .await
         .map_err(Problem::internal)?
     }
-}
-
-fn hash(password: &str) -> Result<String, argon2::password_hash::Error> {
-    Ok(Argon2::default().hash_password(password.as_bytes())?.to_string())
 }
 
 impl std::fmt::Debug for Passwords {
@@ -160,7 +162,7 @@ mod tests {
                 .expect("done")
         );
         // As slow as ours: the decoy was hashed with the same parameters.
-        let ours = hash("x").expect("a hash");
+        let ours = Hashing::default().hash("x").expect("a hash");
         let parameters = |hash: &str| hash.rsplitn(3, '$').last().map(str::to_owned);
         assert_eq!(parameters(DECOY), parameters(&ours));
     }
