@@ -19,6 +19,7 @@ use tokio::task::AbortHandle;
 
 use crate::auth::Auth;
 use crate::config::Settings;
+use crate::http::Uploads;
 use crate::http::house::limits::Limits;
 
 pub(crate) use opening::{policy, prepare_folder, settle_profile};
@@ -45,6 +46,8 @@ pub struct Hub {
     pub system: SystemClock,
     /// Who asked for how much.
     pub limits: Arc<Limits>,
+    /// Where uploads arrive.
+    pub uploads: Arc<Uploads>,
     /// What reads the signing keys anew.
     keys_read: AbortHandle,
     /// How the hub's parts stood when they were last asked.

@@ -127,7 +127,8 @@ pub fn app(
     >,
 > {
     let profile = hub.settings.profile;
-    let app = App::new().app_data(hub).app_data(written);
+    let uploads = Data::from(hub.uploads.clone());
+    let app = App::new().app_data(hub).app_data(written).app_data(uploads);
     let app = app.configure(|config| routes::register(config, profile));
     let docs = SwaggerUi::new("/docs/{_:.*}").config(Config::from("/openapi.json"));
     let app = app.service(actix_web::web::redirect("/docs", "/docs/")).service(docs);

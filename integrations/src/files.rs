@@ -13,15 +13,20 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use futures::stream::{BoxStream, StreamExt, TryStreamExt};
 use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt};
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 mod bucket;
 mod folder;
-mod limits;
+mod spool;
 
 pub use bucket::{Bucket, Key};
 use folder::Folder;
-use limits::Limits;
+pub use spool::{Arriving, Spool, Spooled};
+
+/// How many uploads at once are read into memory on their way to a bucket, which takes each in one request: in several,
+/// a crash would leave parts behind that no listing shows.
+const SENT_AT_ONCE: usize = 4;
 
 /// Why a file could not be stored, read or deleted.
 #[derive(Debug, thiserror::Error)]
@@ -82,7 +87,7 @@ pub struct Files {
     objects: Arc<dyn ObjectStore>,
     /// The local folder, where that is what the objects lie in.
     folder: Option<Folder>,
-    limits: Limits,
+    sending: Arc<Semaphore>,
 }
 
 impl Files {
@@ -92,7 +97,7 @@ impl Files {
         Ok(Self {
             objects: Arc::new(folder.object_store()?),
             folder: Some(folder),
-            limits: folder::LIMITS,
+            sending: Arc::new(Semaphore::new(SENT_AT_ONCE)),
         })
     }
 
@@ -101,7 +106,7 @@ impl Files {
         Ok(Self {
             objects: Arc::new(bucket.object_store()?),
             folder: None,
-            limits: bucket::LIMITS,
+            sending: Arc::new(Semaphore::new(SENT_AT_ONCE)),
         })
     }
 
@@ -110,6 +115,18 @@ impl Files {
         let (location, size) = (location(key.into()), bytes.len());
         let put = async { Ok(self.objects.put(&location, bytes.into()).await?) };
         self.limits.carrying(size, put).await.map(drop)
+    }
+
+    /// Writes an object of a file that arrived: the file itself becomes the object where both lie on one disk.
+    pub async fn put_file(&self, key: impl Into<Uuid> + Send, file: Spooled) -> Result<()> {
+        let key = key.into();
+        if let Some(folder) = &self.folder {
+            return Ok(folder.keep(&location(key), file.file).await?);
+        }
+        // The semaphore is never closed.
+        let _sending = self.sending.acquire().await.ok();
+        let bytes = tokio::fs::read(file.file.path()).await?;
+        self.put(key, bytes.into()).await
     }
 
     /// Reads an object, or a range of it, in pieces. A range may end beyond the object's end, not begin there.

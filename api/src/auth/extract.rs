@@ -13,9 +13,10 @@ use domain::actor::Actor;
 use domain::ids::{AccountId, CentreId, SessionId, StaffId};
 use persistence::Author;
 use persistence::owner::Owner;
+use uuid::Uuid;
 
 use super::bearer::{Known, known};
-use crate::http::{Code, Problem, RequestId};
+use crate::http::{Code, Problem, RequestId, Uploader};
 
 /// A driver with an active account.
 #[derive(Debug, Clone)]
@@ -192,6 +193,12 @@ macro_rules! extracted {
             }
         }
     )+ };
+}
+
+impl Uploader for Driver {
+    fn id(&self) -> Uuid {
+        self.id.0
+    }
 }
 
 extracted!(Driver, Agent, Supervisor, Centre, Production, SignedIn);

@@ -69,6 +69,9 @@ pub(super) fn settings(sources: &Sources) -> Result<Settings, Misconfigured> {
                 Profile::Production => LogFormat::Json,
             }),
         workers: reader.parsed("workers", "a number of threads"),
+        connections: at_once(&mut reader, "connections", 1024),
+        uploads: at_once(&mut reader, "uploads", 8),
+        uploads_each: at_once(&mut reader, "uploads_each", 2),
         shutdown: Duration::from_secs(reader.parsed("shutdown_seconds", "a number of seconds").unwrap_or(30)),
     };
     if !settings.dispatcher && settings.database_url.starts_with("sqlite://") {
@@ -141,6 +144,12 @@ fn database_url(reader: &mut Reader, data_dir: &std::path::Path) -> String {
         reader.fault("database_url", "it starts with sqlite:// or postgres://");
     }
     url
+}
+
+/// How many of something there may be at once.
+fn at_once(reader: &mut Reader, name: &str, usual: usize) -> NonZeroUsize {
+    let given = reader.parsed(name, "a number, 1 or more");
+    given.or(NonZeroUsize::new(usual)).unwrap_or(NonZeroUsize::MIN)
 }
 
 fn contact(reader: &mut Reader, profile: Profile) -> String {

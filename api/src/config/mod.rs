@@ -115,6 +115,12 @@ pub struct Settings {
     pub log_format: LogFormat,
     /// `workers`: HTTP threads; as many as there are cores by default.
     pub workers: Option<usize>,
+    /// `connections`: how many clients may be connected at once; 1,024 by default. Those beyond wait to be accepted.
+    pub connections: NonZeroUsize,
+    /// `uploads`: how many files may arrive at once; 8 by default.
+    pub uploads: NonZeroUsize,
+    /// `uploads_each`: how many of them from one account; 2 by default.
+    pub uploads_each: NonZeroUsize,
     /// `shutdown_seconds`: how long requests in flight may take once the hub is told to stop; 30 by default.
     pub shutdown: Duration,
 }

@@ -17,6 +17,11 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
     ("404", "NotFound", "No such thing, or it belongs to somebody else."),
     ("406", "NotAcceptable", "`Accept` excludes every form there is."),
     (
+        "408",
+        "RequestTimeout",
+        "The body arrived too slowly. Nothing was done.",
+    ),
+    (
         "409",
         "Conflict",
         "Not possible at this stage, or contrary to what exists.",

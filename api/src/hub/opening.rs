@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use domain::actor::Actor;
 use domain::words::Word;
-use integrations::files::Files;
+use integrations::files::{Files, Spool};
 use integrations::payments::sandbox::Sandbox;
 use integrations::payments::stripe::Stripe;
 use integrations::payments::{Provider, Providers};
@@ -16,6 +16,7 @@ use persistence::{Author, Options, Policy, Store, hub_state, migrate};
 use super::{Hub, demo};
 use crate::auth::{Auth, secret};
 use crate::config::{Profile, Settings};
+use crate::http::Uploads;
 use crate::http::house::limits::Limits;
 
 impl Hub {
@@ -40,7 +41,8 @@ impl Hub {
         clock.be_ahead(store.read(hub_state::clock_ahead).await?);
         let auth = Auth::open(&store, &secret::of(&settings)?, settings.public_base()).await?;
         let files = files(&settings)?;
-        let limits = Arc::new(Limits::new(&settings.rates, &system));
+        let uploads = Arc::new(uploads(&settings)?);
+        let limits = Arc::new(Limits::new(&settings.rates));
         let providers = providers(&settings, &store)?;
         let keys_read = tokio::spawn(auth.clone().keep_reading(store.clone())).abort_handle();
         let hub = Self {
@@ -52,6 +54,7 @@ impl Hub {
             clock,
             system,
             limits,
+            uploads,
             keys_read,
             found: super::readiness::Found::default(),
         };
@@ -74,6 +77,12 @@ pub(crate) fn files(settings: &Settings) -> anyhow::Result<Files> {
         Some(bucket) => Files::in_bucket(bucket).context("the bucket for files"),
         None => Files::in_folder(settings.data_dir.join("files")).context("the folder for files"),
     }
+}
+
+/// In the data folder, also where the files go to a bucket: a temporary folder may well be memory.
+fn uploads(settings: &Settings) -> anyhow::Result<Uploads> {
+    let spool = Spool::prepare(settings.data_dir.join("uploads")).context("the folder for uploads")?;
+    Ok(Uploads::new(spool, settings.uploads, settings.uploads_each))
 }
 
 /// Stripe where its keys are set; in the sandbox also the provider that it plays, which is the only one without keys.

@@ -1,6 +1,7 @@
 //! Supporting documents: which are needed, and which files are taken: PDF, JPEG or PNG by content, whole, not too large.
 
 use super::fault::{Fault, FaultCode};
+use super::media_type::Inspection;
 use crate::words;
 
 words! {
@@ -128,10 +129,10 @@ pub const fn check_size(bytes: u64) -> Result<(), DocumentFault> {
 
 /// What a file is by its content, or why it is not taken as this kind of document. Dimensions are checked apart, by
 /// [`check_dimensions`].
-pub fn check_content(document: DocumentType, content: &[u8]) -> Result<MediaType, DocumentFault> {
-    check_size(content.len() as u64)?;
-    let media_type = super::media_type::recognise(content).ok_or(DocumentFault::UnknownType)?;
-    if !super::media_type::is_whole(media_type, content) {
+pub fn check_content(document: DocumentType, file: &Inspection) -> Result<MediaType, DocumentFault> {
+    check_size(file.size())?;
+    let media_type = file.media_type().ok_or(DocumentFault::UnknownType)?;
+    if !file.is_whole() {
         return Err(DocumentFault::Truncated);
     }
     if document.is_printed() && !media_type.is_image() {
@@ -180,14 +181,15 @@ mod tests {
         #[case] content: &[u8],
         #[case] expected: Result<MediaType, DocumentFault>,
     ) {
-        assert_eq!(check_content(document, content), expected);
+        assert_eq!(check_content(document, &Inspection::of(content)), expected);
     }
 
     #[test]
     fn ten_megabytes_are_the_most() {
         assert_eq!(check_size(MOST_BYTES), Ok(()));
         assert_eq!(check_size(MOST_BYTES + 1), Err(TooLarge));
-        assert_eq!(check_content(Photo, &vec![0; 10 * 1024 * 1024 + 1]), Err(TooLarge));
+        let large = Inspection::of(&vec![0; 10 * 1024 * 1024 + 1]);
+        assert_eq!(check_content(Photo, &large), Err(TooLarge));
     }
 
     #[rstest]

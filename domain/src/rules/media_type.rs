@@ -1,86 +1,120 @@
-//! What a file is by its content, and whether its end is there. Reads structure only: nothing is decoded.
+//! What a file is by its content, and whether its end is there. Reads structure only: nothing is decoded. A file is
+//! looked at piece by piece as it arrives, so that none is ever held whole.
 
 use super::documents::MediaType;
 
-const PDF_HEADER: &[u8] = b"%PDF-";
-const PDF_TRAILER: &[u8] = b"%%EOF";
-/// Readers look for the trailer in the last 1,024 bytes (PDF reference, implementation note 18).
-const PDF_TRAILER_WITHIN: usize = 1024;
+mod jpeg;
+mod pdf;
+mod png;
 
-const PNG_SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
+/// The longest of the beginnings that tell one type from another.
+const LONGEST_BEGINNING: usize = 8;
 
-const JPEG_START: &[u8] = b"\xff\xd8\xff";
-const JPEG_END: u8 = 0xd9;
+/// A file being looked at.
+#[derive(Debug, Default)]
+pub struct Inspection {
+    size: u64,
+    structure: Structure,
+}
+
+#[derive(Debug)]
+enum Structure {
+    /// Too few bytes so far to tell what it is.
+    Beginning(Vec<u8>),
+    Pdf(pdf::Walk),
+    Png(png::Walk),
+    Jpeg(jpeg::Walk),
+    Unknown,
+}
+
+impl Default for Structure {
+    fn default() -> Self {
+        Self::Beginning(Vec::with_capacity(LONGEST_BEGINNING))
+    }
+}
+
+impl Inspection {
+    /// Of a file that is there whole.
+    pub fn of(content: &[u8]) -> Self {
+        let mut inspection = Self::default();
+        inspection.read(content);
+        inspection
+    }
+
+    /// Looks at the next piece.
+    pub fn read(&mut self, piece: &[u8]) {
+        self.size += piece.len() as u64;
+        let Structure::Beginning(beginning) = &mut self.structure else {
+            return self.structure.walk(piece);
+        };
+        let (missing, rest) = piece.split_at(piece.len().min(LONGEST_BEGINNING - beginning.len()));
+        beginning.extend_from_slice(missing);
+        if beginning.len() == LONGEST_BEGINNING {
+            self.structure = Structure::of(beginning);
+            self.structure.walk(rest);
+        }
+    }
+
+    /// Its bytes so far.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// What it began as.
+    pub fn media_type(&self) -> Option<MediaType> {
+        match &self.structure {
+            Structure::Beginning(beginning) => recognise(beginning),
+            Structure::Pdf(_) => Some(MediaType::Pdf),
+            Structure::Png(_) => Some(MediaType::Png),
+            Structure::Jpeg(_) => Some(MediaType::Jpeg),
+            Structure::Unknown => None,
+        }
+    }
+
+    /// Whether it also ended as that. What follows the end is no matter: phones append to it.
+    pub fn is_whole(&self) -> bool {
+        match &self.structure {
+            Structure::Pdf(walk) => walk.has_trailer(),
+            Structure::Png(walk) => walk.reached_end(),
+            Structure::Jpeg(walk) => walk.reached_end(),
+            // The shortest whole file of any type is longer than a beginning.
+            Structure::Beginning(_) | Structure::Unknown => false,
+        }
+    }
+}
+
+impl Structure {
+    fn of(beginning: &[u8]) -> Self {
+        let mut structure = match recognise(beginning) {
+            Some(MediaType::Pdf) => Self::Pdf(pdf::Walk::default()),
+            Some(MediaType::Png) => Self::Png(png::Walk::default()),
+            Some(MediaType::Jpeg) => Self::Jpeg(jpeg::Walk::default()),
+            None => Self::Unknown,
+        };
+        structure.walk(beginning);
+        structure
+    }
+
+    fn walk(&mut self, piece: &[u8]) {
+        match self {
+            Self::Pdf(walk) => walk.read(piece),
+            Self::Png(walk) => walk.read(piece),
+            Self::Jpeg(walk) => walk.read(piece),
+            Self::Beginning(_) | Self::Unknown => {}
+        }
+    }
+}
 
 /// What a file begins as.
-pub fn recognise(content: &[u8]) -> Option<MediaType> {
+fn recognise(content: &[u8]) -> Option<MediaType> {
     let beginnings = [
-        (PDF_HEADER, MediaType::Pdf),
-        (PNG_SIGNATURE, MediaType::Png),
-        (JPEG_START, MediaType::Jpeg),
+        (pdf::HEADER, MediaType::Pdf),
+        (png::SIGNATURE, MediaType::Png),
+        (jpeg::START, MediaType::Jpeg),
     ];
     beginnings
         .into_iter()
         .find_map(|(beginning, media_type)| content.starts_with(beginning).then_some(media_type))
-}
-
-/// Whether a file that begins as this type also ends as one. What follows the end is no matter: phones append to it.
-pub fn is_whole(media_type: MediaType, content: &[u8]) -> bool {
-    match media_type {
-        MediaType::Pdf => has_pdf_trailer(content),
-        MediaType::Png => reaches_png_end(content).unwrap_or_default(),
-        MediaType::Jpeg => reaches_jpeg_end(content).unwrap_or_default(),
-    }
-}
-
-fn has_pdf_trailer(content: &[u8]) -> bool {
-    let tail = &content[content.len().saturating_sub(PDF_TRAILER_WITHIN)..];
-    tail.windows(PDF_TRAILER.len()).any(|window| window == PDF_TRAILER)
-}
-
-/// Walks the chunks (length, name, data, checksum) from IHDR to IEND. `None` where one reaches beyond the file.
-fn reaches_png_end(content: &[u8]) -> Option<bool> {
-    let mut rest = content.strip_prefix(PNG_SIGNATURE)?;
-    let mut is_first = true;
-    loop {
-        let (length, after) = rest.split_first_chunk::<4>()?;
-        let (name, after) = after.split_first_chunk::<4>()?;
-        if is_first && name != b"IHDR" {
-            return Some(false);
-        }
-        let data_and_checksum = usize::try_from(u32::from_be_bytes(*length)).ok()?.checked_add(4)?;
-        rest = after.get(data_and_checksum..)?;
-        if name == b"IEND" {
-            return Some(true);
-        }
-        is_first = false;
-    }
-}
-
-/// Walks the segments to the end marker. Segments before a scan have a length; the compressed data after it is searched
-/// for the next marker. A thumbnail's own end marker lies within a segment, so it does not deceive.
-fn reaches_jpeg_end(content: &[u8]) -> Option<bool> {
-    let mut rest = content.get(2..)?;
-    loop {
-        let (marker, after) = next_marker(rest)?;
-        match marker {
-            JPEG_END => return Some(true),
-            // Markers without a segment: restarts and TEM.
-            0x01 | 0xd0..=0xd8 => rest = after,
-            _ => {
-                let length = usize::from(u16::from_be_bytes(*after.first_chunk()?));
-                rest = after.get(length.max(2)..)?;
-            }
-        }
-    }
-}
-
-/// The next marker (0xff and neither a stuffed zero nor filling) and what follows it.
-fn next_marker(content: &[u8]) -> Option<(u8, &[u8])> {
-    let at = content
-        .windows(2)
-        .position(|pair| pair[0] == 0xff && !matches!(pair[1], 0x00 | 0xff))?;
-    Some((content[at + 1], &content[at + 2..]))
 }
 
 #[cfg(test)]
@@ -91,7 +125,7 @@ mod tests {
     use super::*;
 
     fn png(chunks: &[(&[u8; 4], &[u8])]) -> Vec<u8> {
-        let mut file = PNG_SIGNATURE.to_vec();
+        let mut file = png::SIGNATURE.to_vec();
         for (name, data) in chunks {
             file.extend(u32::try_from(data.len()).expect("short").to_be_bytes());
             file.extend(*name);
@@ -99,6 +133,10 @@ mod tests {
             file.extend([0; 4]);
         }
         file
+    }
+
+    fn whole_png() -> Vec<u8> {
+        png(&[(b"IHDR", &[0; 13]), (b"IDAT", b"IEND"), (b"IEND", b"")])
     }
 
     fn segment(marker: u8, data: &[u8]) -> Vec<u8> {
@@ -118,8 +156,13 @@ mod tests {
         .concat()
     }
 
+    fn is_whole(content: &[u8]) -> bool {
+        Inspection::of(content).is_whole()
+    }
+
     #[rstest]
     #[case(b"%PDF-1.7", Some(MediaType::Pdf))]
+    #[case(b"%PDF-", Some(MediaType::Pdf))]
     #[case(b"\x89PNG\r\n\x1a\nrest", Some(MediaType::Png))]
     #[case(b"\xff\xd8\xff\xe0", Some(MediaType::Jpeg))]
     #[case(b" %PDF-1.7", None)]
@@ -129,47 +172,69 @@ mod tests {
     #[case(b"PK\x03\x04", None)]
     #[case(b"", None)]
     fn files_are_recognised_by_their_first_bytes(#[case] content: &[u8], #[case] expected: Option<MediaType>) {
-        assert_eq!(recognise(content), expected);
+        assert_eq!(Inspection::of(content).media_type(), expected);
     }
 
     #[test]
     fn a_pdf_has_its_trailer_near_the_end() {
         let with = |after: usize| [&b"%PDF-1.7 ... %%EOF"[..], &vec![b' '; after]].concat();
-        assert!(is_whole(MediaType::Pdf, &with(0)));
-        assert!(is_whole(MediaType::Pdf, &with(1019)));
-        assert!(!is_whole(MediaType::Pdf, &with(1020)));
-        assert!(!is_whole(MediaType::Pdf, b"%PDF-1.7 ... %%EO"));
+        assert!(is_whole(&with(0)));
+        assert!(is_whole(&with(1019)));
+        assert!(!is_whole(&with(1020)));
+        assert!(!is_whole(b"%PDF-1.7 ... %%EO"));
     }
 
     #[test]
     fn a_png_has_its_last_chunk() {
-        let whole = png(&[(b"IHDR", &[0; 13]), (b"IDAT", b"IEND"), (b"IEND", b"")]);
-        assert!(is_whole(MediaType::Png, &whole));
-        assert!(is_whole(MediaType::Png, &[&whole[..], b"appended"].concat()));
+        let whole = whole_png();
+        assert!(is_whole(&whole));
+        assert!(is_whole(&[&whole[..], b"appended"].concat()));
         for end in 0..whole.len() {
-            assert!(!is_whole(MediaType::Png, &whole[..end]), "whole after {end} bytes?");
+            assert!(!is_whole(&whole[..end]), "whole after {end} bytes?");
         }
-        assert!(!is_whole(MediaType::Png, &png(&[(b"IEND", b"")])), "no header");
+        assert!(!is_whole(&png(&[(b"IEND", b"")])), "no header");
     }
 
     #[test]
     fn a_jpeg_has_its_end_marker() {
         let whole = jpeg();
-        assert!(is_whole(MediaType::Jpeg, &whole));
-        assert!(is_whole(MediaType::Jpeg, &[&whole[..], b"appended"].concat()));
+        assert!(is_whole(&whole));
+        assert!(is_whole(&[&whole[..], b"appended"].concat()));
         for end in 0..whole.len() {
-            assert!(!is_whole(MediaType::Jpeg, &whole[..end]), "whole after {end} bytes?");
+            assert!(!is_whole(&whole[..end]), "whole after {end} bytes?");
+        }
+    }
+
+    #[rstest]
+    #[case::pdf([b"%PDF-1.7 ... %%EOF".to_vec(), vec![b' '; 1500]].concat())]
+    #[case::pdf_with_its_trailer_far_from_its_beginning([b"%PDF-1.7".to_vec(), vec![b'x'; 3000], b"%%EOF\n".to_vec()].concat())]
+    #[case::png(whole_png())]
+    #[case::jpeg(jpeg())]
+    fn pieces_tell_what_the_whole_does(#[case] file: Vec<u8>) {
+        for length in [1, 2, 3, 5, 7, 8, 9, 64, 1000] {
+            let mut inspection = Inspection::default();
+            for piece in file.chunks(length) {
+                inspection.read(piece);
+            }
+            let whole = Inspection::of(&file);
+            assert_eq!(inspection.size(), whole.size());
+            assert_eq!(inspection.media_type(), whole.media_type());
+            assert_eq!(inspection.is_whole(), whole.is_whole(), "in pieces of {length}");
         }
     }
 
     proptest! {
         #[test]
-        fn no_bytes_make_it_stumble(content in prop::collection::vec(any::<u8>(), 0..200)) {
-            for (start, media_type) in
-                [(PDF_HEADER, MediaType::Pdf), (PNG_SIGNATURE, MediaType::Png), (JPEG_START, MediaType::Jpeg)]
-            {
-                is_whole(media_type, &[start, &content].concat());
-                is_whole(media_type, &content);
+        fn no_bytes_make_it_stumble(content in prop::collection::vec(any::<u8>(), 0..200), cut in 0_usize..200) {
+            for start in [pdf::HEADER, png::SIGNATURE, jpeg::START, b""] {
+                let file = [start, &content].concat();
+                let (first, second) = file.split_at(cut.min(file.len()));
+                let mut inspection = Inspection::default();
+                inspection.read(first);
+                inspection.read(second);
+                let whole = Inspection::of(&file);
+                prop_assert_eq!(inspection.media_type(), whole.media_type());
+                prop_assert_eq!(inspection.is_whole(), whole.is_whole());
             }
         }
     }

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use object_store::local::LocalFileSystem;
+use tempfile::NamedTempFile;
 
 use super::limits::Limits;
 
@@ -57,6 +58,21 @@ impl Folder {
         blocking(move || path.parent().map_or(Ok(()), sync_folder)).await
     }
 
+    /// Moves a file to where an object lies; both are on disk when this returns. Another file system takes a copy.
+    pub(super) async fn keep(&self, location: &object_store::path::Path, file: NamedTempFile) -> io::Result<()> {
+        let path = self.root.join(location.as_ref());
+        blocking(move || {
+            file.as_file().sync_all()?;
+            match file.persist(&path) {
+                Ok(_) => {}
+                Err(refused) if refused.error.kind() == io::ErrorKind::CrossesDevices => copy(&refused.file, &path)?,
+                Err(refused) => return Err(refused.error),
+            }
+            path.parent().map_or(Ok(()), sync_folder)
+        })
+        .await
+    }
+
     pub(super) async fn remove_unfinished(&self) -> io::Result<usize> {
         let root = self.root.clone();
         blocking(move || {
@@ -71,6 +87,18 @@ impl Folder {
         })
         .await
     }
+}
+
+/// Copies a file under a name that listings hide, and sweeps know, until it is whole.
+fn copy(file: &NamedTempFile, path: &Path) -> io::Result<()> {
+    let unfinished = PathBuf::from(format!("{}#copy", path.display()));
+    let copied = fs::copy(file.path(), &unfinished)
+        .and_then(|_| File::open(&unfinished)?.sync_all())
+        .and_then(|()| fs::rename(&unfinished, path));
+    if copied.is_err() {
+        fs::remove_file(&unfinished).ok();
+    }
+    copied
 }
 
 /// Unfinished uploads are named `<key>#<number>` by `object_store`, which hides them from its listings.

@@ -7,6 +7,7 @@ use domain::ids::DocumentId;
 use super::*;
 
 mod bucket;
+mod spool;
 
 fn id(number: u128) -> DocumentId {
     DocumentId(Uuid::from_u128(number))

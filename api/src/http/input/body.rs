@@ -17,6 +17,7 @@ use validator::Validate;
 use super::allowance::{Allowance, FREE};
 use super::fingerprint::Fingerprint;
 use super::json::{self, Nulls};
+use super::pace::too_slow;
 use super::{reading, validation};
 use crate::http::problem::{Code, Problem};
 
@@ -87,10 +88,7 @@ pub(super) async fn read(request: &HttpRequest, payload: &mut Payload, limit: us
     let mut allowance = Allowance::of(request);
     let mut bytes = BytesMut::with_capacity(declared.unwrap_or(1024).min(FREE));
     let deadline = Instant::now() + PATIENCE;
-    while let Some(chunk) = timeout_at(deadline, payload.next())
-        .await
-        .map_err(|_| broken_off("too slow"))?
-    {
+    while let Some(chunk) = timeout_at(deadline, payload.next()).await.map_err(|_| too_slow())? {
         let chunk = chunk.map_err(broken_off)?;
         if bytes.len() + chunk.len() > limit {
             return Err(too_large(limit));

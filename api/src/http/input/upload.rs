@@ -1,20 +1,34 @@
-//! `Upload`: a multipart form of text fields and one file, read up to a limit.
+//! `Upload`: a multipart form of text fields and one file. The file goes to disk as it comes; nobody sends one who is
+//! not known, and not many do so at once.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::future::Future;
+use std::num::NonZeroUsize;
 
-use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::dev::Payload;
+use actix_web::error::PayloadError;
 use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap};
+use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
-use bytes::{Bytes, BytesMut};
 use domain::rules::documents::MOST_BYTES;
-use futures::StreamExt;
 use futures::future::LocalBoxFuture;
-use tokio::time::timeout;
+use integrations::files::Spool;
+use uuid::Uuid;
 
+use self::form::{Form, boundary};
+use self::receiving::receive;
+use self::slots::{Slot, Slots};
 use super::fingerprint::Fingerprint;
+use super::pace;
 use crate::http::problem::{Code, Fault, FaultCode, Problem};
+
+mod form;
+mod receiving;
+mod slots;
+#[cfg(test)]
+mod tests;
+
+pub use receiving::ReceivedFile;
 
 /// Bytes that the form may have around its file: boundaries, headers, text fields.
 const AROUND: usize = 64 * 1024;
@@ -22,22 +36,46 @@ const AROUND: usize = 64 * 1024;
 const TEXT: usize = 1024;
 /// Characters of a file's name that are kept.
 const LONGEST_NAME: usize = 255;
-/// How long a form may take to arrive: the largest file over a line of 300 kbit/s.
-const PATIENCE: Duration = Duration::from_mins(5);
 /// The name of the field that holds the file.
 const FILE: &str = "file";
 
-/// A form as it came: `file`, and whatever text stood beside it.
-#[derive(Debug, Clone)]
-pub struct Upload {
-    /// The name the file had at its sender's, without folders and control characters.
-    pub file_name: Option<String>,
-    /// The file.
-    pub content: Bytes,
-    fields: BTreeMap<String, String>,
+/// Somebody who may upload.
+pub trait Uploader: FromRequest<Error = Problem> + 'static {
+    /// Whose uploads are counted together.
+    fn id(&self) -> Uuid;
 }
 
-impl Upload {
+/// Where uploads arrive, and how many at once.
+#[derive(Debug)]
+pub struct Uploads {
+    spool: Spool,
+    slots: Slots,
+}
+
+impl Uploads {
+    /// Into this folder, so many in the process and so many of one sender.
+    pub fn new(spool: Spool, at_once: NonZeroUsize, of_each: NonZeroUsize) -> Self {
+        Self {
+            spool,
+            slots: Slots::new(at_once, of_each),
+        }
+    }
+}
+
+/// A form as it came from somebody who may send it: `file`, and whatever text stood beside it. As the first argument of
+/// a handler, it refuses a stranger before a byte of theirs is read.
+#[derive(Debug)]
+pub struct Upload<A> {
+    /// Who sent it.
+    pub by: A,
+    /// The file.
+    pub file: ReceivedFile,
+    fields: BTreeMap<String, String>,
+    /// Until the file is where it belongs.
+    _slot: Slot,
+}
+
+impl<A> Upload<A> {
     /// The one text field that the form must have, and no other.
     pub fn only_field(&self, name: &str) -> Result<&str, Problem> {
         let faults: Vec<_> = self
@@ -52,29 +90,10 @@ impl Upload {
             None => Err(Problem::invalid(faults).fault(Fault::at(format!("/{name}"), FaultCode::Missing))),
         }
     }
-}
 
-impl FromRequest for Upload {
-    type Error = Problem;
-    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
-
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        let payload = payload.take();
-        Box::pin(async move {
-            check_headers(request.headers(), &request.content_type().to_ascii_lowercase())?;
-            let form = Multipart::new(request.headers(), payload);
-            let upload = timeout(PATIENCE, read(form)).await.map_err(|_| too_slow())??;
-            request.extensions_mut().insert(upload.fingerprint());
-            Ok(upload)
-        })
-    }
-}
-
-impl Upload {
     fn fingerprint(&self) -> Fingerprint {
-        let name = self.file_name.as_deref().unwrap_or_default();
-        let mut parts = vec![name.as_bytes(), &self.content];
+        let name = self.file.name.as_deref().unwrap_or_default();
+        let mut parts = vec![name.as_bytes(), &self.file.spooled.sha256];
         for (name, text) in &self.fields {
             parts.extend([name.as_bytes(), text.as_bytes()]);
         }
@@ -82,11 +101,50 @@ impl Upload {
     }
 }
 
+impl<A: Uploader> FromRequest for Upload<A> {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let by = A::from_request(request, &mut Payload::None);
+        let request = request.clone();
+        let payload = payload.take();
+        Box::pin(async move {
+            let upload = read(&request, by, payload).await?;
+            request.extensions_mut().insert(upload.fingerprint());
+            Ok(upload)
+        })
+    }
+}
+
+/// Who, then what the headers show, then a turn: only then the body.
+async fn read<A: Uploader>(
+    request: &HttpRequest,
+    by: impl Future<Output = Result<A, Problem>>,
+    payload: Payload,
+) -> Result<Upload<A>, Problem> {
+    let by = by.await?;
+    check_headers(request.headers(), &request.content_type().to_ascii_lowercase())?;
+    let boundary = boundary(request)?;
+    let uploads = request
+        .app_data::<Data<Uploads>>()
+        .ok_or_else(|| Problem::internal("uploads without their app data"))?;
+    let slot = uploads.slots.take(by.id()).await?;
+    let form = Form::new(&boundary, payload, most_bytes() + AROUND);
+    let (file, fields) = fields(form, &uploads.spool).await?;
+    Ok(Upload {
+        by,
+        file,
+        fields,
+        _slot: slot,
+    })
+}
+
 /// Refuses what the headers alone show to be of the wrong type, or too large.
 fn check_headers(headers: &HeaderMap, essence: &str) -> Result<(), Problem> {
     let encoded = headers
         .get(CONTENT_ENCODING)
-        .is_some_and(|encoding| encoding != "identity");
+        .is_some_and(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity"));
     if essence != "multipart/form-data" || encoded {
         return Err(Problem::new(Code::UnsupportedMediaType)
             .because(
@@ -108,55 +166,39 @@ fn most_bytes() -> usize {
     usize::try_from(MOST_BYTES).unwrap_or(usize::MAX)
 }
 
-async fn read(mut form: Multipart) -> Result<Upload, Problem> {
+async fn fields(mut form: Form, spool: &Spool) -> Result<(ReceivedFile, BTreeMap<String, String>), Problem> {
     let mut file = None;
     let mut fields = BTreeMap::new();
-    while let Some(field) = form.next().await {
-        let mut field = field.map_err(|error| broken(&error))?;
-        let name = field.name().unwrap_or_default().to_owned();
+    while let Some(part) = form.next_part().await? {
+        let name = part.name;
         let known = (name == FILE && file.is_some()) || fields.contains_key(&name);
         if known {
             return Err(Problem::at(format!("/{name}"), FaultCode::Repeated));
         }
         if name == FILE {
-            let sent_as = field
-                .content_disposition()
-                .and_then(|sent| sent.get_filename())
-                .map(plain_name);
-            file = Some((sent_as, collect(&mut field, most_bytes()).await?.ok_or_else(too_large)?));
+            let sent_as = part.file_name.map(|name| plain_name(&name));
+            let sent_as = sent_as.filter(|name| !name.is_empty());
+            file = Some(receive(&mut form, spool.clone(), sent_as).await?);
         } else {
-            let text = text(&mut field, &name).await?;
+            let text = text(&mut form, &name).await?;
             fields.insert(name, text);
         }
     }
-    let (file_name, content) = file.ok_or_else(|| Problem::at(format!("/{FILE}"), FaultCode::Missing))?;
-    Ok(Upload {
-        file_name: file_name.filter(|name| !name.is_empty()),
-        content,
-        fields,
-    })
+    let file = file.ok_or_else(|| Problem::at(format!("/{FILE}"), FaultCode::Missing))?;
+    Ok((file, fields))
 }
 
-/// A field's bytes; none when there are more than `limit`.
-async fn collect(field: &mut Field, limit: usize) -> Result<Option<Bytes>, Problem> {
-    let mut bytes = BytesMut::new();
-    while let Some(chunk) = field.next().await {
-        let chunk = chunk.map_err(|error| broken(&error))?;
-        if bytes.len() + chunk.len() > limit {
-            return Ok(None);
-        }
-        bytes.extend_from_slice(&chunk);
-    }
-    Ok(Some(bytes.freeze()))
-}
-
-async fn text(field: &mut Field, name: &str) -> Result<String, Problem> {
+async fn text(form: &mut Form, name: &str) -> Result<String, Problem> {
     let refused = |code| Problem::at(format!("/{name}"), code);
-    let bytes = collect(field, TEXT).await?;
-    let bytes = bytes.ok_or_else(|| {
-        Problem::invalid([Fault::at(format!("/{name}"), FaultCode::TooLong).with("max", &TEXT.to_string())])
-    })?;
-    let text = String::from_utf8(bytes.to_vec()).map_err(|_| refused(FaultCode::Invalid))?;
+    let mut bytes = Vec::new();
+    while let Some(piece) = form.next_piece().await? {
+        if bytes.len() + piece.len() > TEXT {
+            let fault = Fault::at(format!("/{name}"), FaultCode::TooLong).with("max", &TEXT.to_string());
+            return Err(Problem::invalid([fault]));
+        }
+        bytes.extend_from_slice(&piece);
+    }
+    let text = String::from_utf8(bytes).map_err(|_| refused(FaultCode::Invalid))?;
     if text.contains('\0') {
         return Err(refused(FaultCode::NullCharacter));
     }
@@ -185,109 +227,41 @@ fn too_large() -> Problem {
     )
 }
 
-fn too_slow() -> Problem {
-    Problem::new(Code::MalformedRequest).because(
-        "Le formulaire n’est pas arrivé en entier en cinq minutes.",
-        "The form did not arrive whole within five minutes.",
-    )
+/// Why a form could not be read to its end.
+#[derive(Debug)]
+enum Broken {
+    /// It is none, or not all of it came.
+    Malformed(&'static str),
+    TooManyParts(usize),
+    TooLarge,
+    TooSlow,
+    /// The connection.
+    Off(PayloadError),
 }
 
-fn broken(error: &MultipartError) -> Problem {
-    tracing::debug!(%error, "a form broke off or is no form");
-    Problem::new(Code::MalformedRequest).because(
-        "Le formulaire (multipart/form-data) est incomplet ou mal formé.",
-        "The form (multipart/form-data) is incomplete or malformed.",
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use actix_web::http::StatusCode;
-    use actix_web::http::header::CONTENT_TYPE;
-    use actix_web::test::{TestRequest, call_service, init_service, read_body};
-    use actix_web::{App, HttpResponse, web};
-    use rstest::rstest;
-
-    use super::*;
-
-    async fn heard(upload: Upload) -> Result<HttpResponse, Problem> {
-        let kind = upload.only_field("type")?.to_owned();
-        let name = upload.file_name.unwrap_or_default();
-        Ok(HttpResponse::Ok().body(format!("{kind} {name} {}", upload.content.len())))
-    }
-
-    async fn send(body: Vec<u8>) -> (StatusCode, String) {
-        let app = init_service(App::new().route("/", web::post().to(heard))).await;
-        let request = TestRequest::post()
-            .uri("/")
-            .insert_header((CONTENT_TYPE, "multipart/form-data; boundary=x"))
-            .set_payload(body);
-        let response = call_service(&app, request.to_request()).await;
-        let status = response.status();
-        (status, String::from_utf8_lossy(&read_body(response).await).into_owned())
-    }
-
-    fn part(disposition: &str, content: &[u8]) -> Vec<u8> {
-        [
-            format!("--x\r\nContent-Disposition: form-data; {disposition}\r\n\r\n").as_bytes(),
-            content,
-            b"\r\n",
-        ]
-        .concat()
-    }
-
-    fn form(parts: &[Vec<u8>]) -> Vec<u8> {
-        [parts.concat(), b"--x--\r\n".to_vec()].concat()
-    }
-
-    #[actix_web::test]
-    async fn a_form_is_read_in_any_order() {
-        let (kind, file) = (
-            part("name=\"type\"", b"photo"),
-            part("name=\"file\"; filename=\"a/\u{1f600}.jpg\"", b"123"),
-        );
-        assert_eq!(
-            send(form(&[kind.clone(), file.clone()])).await,
-            (StatusCode::OK, "photo \u{1f600}.jpg 3".to_owned())
-        );
-        assert_eq!(send(form(&[file, kind])).await.0, StatusCode::OK);
-    }
-
-    #[rstest]
-    #[case::no_file(&[part("name=\"type\"", b"photo")], "/file", "missing")]
-    #[case::no_type(&[part("name=\"file\"", b"1")], "/type", "missing")]
-    #[case::two_files(&[part("name=\"file\"", b"1"), part("name=\"file\"", b"2")], "/file", "repeated")]
-    #[case::other(&[part("name=\"file\"", b"1"), part("name=\"type\"", b"photo"), part("name=\"colour\"", b"red")], "/colour", "unknown_field")]
-    #[case::null(&[part("name=\"file\"", b"1"), part("name=\"type\"", b"pho\0to")], "/type", "null_character")]
-    #[case::not_text(&[part("name=\"file\"", b"1"), part("name=\"type\"", b"\xff\xfe")], "/type", "invalid")]
-    #[case::long(&[part("name=\"file\"", b"1"), part("name=\"type\"", &[b'a'; 2000])], "/type", "too_long")]
-    #[actix_web::test]
-    async fn a_form_has_what_it_must_and_no_more(#[case] parts: &[Vec<u8>], #[case] place: &str, #[case] code: &str) {
-        let (status, body) = send(form(parts)).await;
-        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
-        let problem: serde_json::Value = serde_json::from_str(&body).expect("a problem");
-        assert_eq!(problem["errors"][0]["pointer"], place);
-        assert_eq!(problem["errors"][0]["code"], code);
-    }
-
-    #[actix_web::test]
-    async fn what_is_no_form_is_malformed() {
-        assert_eq!(send(b"nothing".to_vec()).await.0, StatusCode::BAD_REQUEST);
-        let cut = part("name=\"file\"", b"123");
-        assert_eq!(send(cut[..cut.len() - 2].to_vec()).await.0, StatusCode::BAD_REQUEST);
-    }
-
-    #[actix_web::test]
-    async fn a_file_has_a_limit() {
-        let large = part("name=\"file\"", &vec![b'a'; most_bytes() + 1]);
-        assert_eq!(send(form(&[large])).await.0, StatusCode::PAYLOAD_TOO_LARGE);
-    }
-
-    #[test]
-    fn names_lose_what_could_deceive() {
-        assert_eq!(plain_name("../../etc/passwd"), "passwd");
-        assert_eq!(plain_name("C:\\Photos\\moi.jpg"), "moi.jpg");
-        assert_eq!(plain_name("x\u{202e}gpj.exe\r\n"), "xgpj.exe");
-        assert_eq!(plain_name(&"é".repeat(300)).chars().count(), 255);
+impl From<Broken> for Problem {
+    fn from(broken: Broken) -> Self {
+        let malformed = Self::new(Code::MalformedRequest);
+        match broken {
+            Broken::TooLarge => too_large(),
+            Broken::TooSlow => pace::too_slow(),
+            Broken::TooManyParts(most) => malformed.because(
+                format!("Le formulaire a plus de {most} champs."),
+                format!("The form has more than {most} fields."),
+            ),
+            Broken::Malformed(why) => {
+                tracing::debug!(why, "what was sent is no form");
+                malformed.because(NO_FORM.0, NO_FORM.1)
+            }
+            Broken::Off(error) => {
+                tracing::debug!(%error, "a form broke off");
+                malformed.because(NO_FORM.0, NO_FORM.1)
+            }
+        }
     }
 }
+
+const NO_FORM: (&str, &str) = (
+    "Le formulaire (multipart/form-data) est incomplet ou mal formé.",
+    "The form (multipart/form-data) is incomplete or malformed.",
+);

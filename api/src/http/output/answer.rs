@@ -92,6 +92,12 @@ impl Answer {
         self
     }
 
+    /// Gives the answer an `ETag` where its body is not at hand, but something that tells it from others is.
+    pub(super) fn version_of(mut self, version: i32, content: &[u8]) -> Self {
+        self.tag = Some(Tag::of(version, content));
+        self
+    }
+
     /// Says that its bytes can be had in parts, and leaves only the part that was asked for: 206. They go out as they
     /// lie there, not compressed, for parts of one are no parts of the other.
     pub fn in_part(mut self, asked: &ByteRange) -> Result<Self, Problem> {

@@ -4,6 +4,7 @@ mod answer;
 mod caching;
 mod page;
 mod range;
+mod streamed;
 mod tag;
 #[cfg(test)]
 mod tests;
@@ -12,4 +13,5 @@ pub use answer::Answer;
 pub use caching::Caching;
 pub use page::{Listing, NoFilter, Page, PageParameters};
 pub use range::{ByteRange, RangeParameter};
+pub use streamed::Streamed;
 pub use tag::{IfMatch, IfMatchParameter, RequiredIfMatch, RequiredIfMatchParameter, Tag};

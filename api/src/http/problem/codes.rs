@@ -74,6 +74,11 @@ problem_codes! {
            "L’en-tête Accept (ou Accept-Encoding) exclut toutes les formes sous lesquelles cette ressource existe."
         en "No acceptable format"
            "The Accept (or Accept-Encoding) header excludes every form in which this resource exists."
+    RequestTimeout = 408 "request_timeout"
+        fr "Requête trop lente"
+           "Le corps de la requête n’est pas arrivé assez vite : du JSON arrive en trente secondes, un fichier à 32 Kio par seconde au moins. Rien n’a été fait ; renvoyez la requête."
+        en "Request too slow"
+           "The body of the request did not arrive fast enough: JSON arrives within thirty seconds, a file at 32 KiB a second at least. Nothing was done; send the request again."
     NotPossibleInStage = 409 "not_possible_in_stage"
         fr "Impossible à cette étape"
            "L’étape actuelle ne permet pas cette action. Le problème nomme l’étape (stage) et les actions possibles (possible_actions)."
@@ -296,6 +301,7 @@ impl Code {
             404 => Self::NotFound,
             405 => Self::MethodNotAllowed,
             406 => Self::NotAcceptable,
+            408 => Self::RequestTimeout,
             409 => Self::Conflict,
             412 => Self::Stale,
             413 => Self::BodyTooLarge,

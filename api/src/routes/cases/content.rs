@@ -5,17 +5,16 @@ use domain::rules::documents::MediaType;
 use domain::words::Word;
 use persistence::documents::DocumentRecord;
 
-use crate::http::{Answer, Problem};
+use crate::http::{Problem, Streamed};
 use crate::hub::Hub;
 
 /// Reads a document's bytes. Their media type and the name to save them under come from what they are, never from what
 /// their sender called them: a file named `.exe` stays the picture it is.
-pub async fn content(hub: &Hub, document: &DocumentRecord) -> Result<Answer, Problem> {
+pub async fn content(hub: &Hub, document: &DocumentRecord) -> Result<Streamed, Problem> {
     let media_type = MediaType::from_name(&document.media_type)
         .ok_or_else(|| Problem::internal(format_args!("document {} is of no known type", document.id)))?;
-    let bytes = hub.files.bytes(document.id).await?;
+    let content = hub.files.get(document.id, None).await?;
     let name = format!("{}.{}", document.document_type, media_type.extension());
-    Ok(Answer::bytes(media_type.name(), bytes)
-        .header(&CONTENT_DISPOSITION, format!("inline; filename=\"{name}\""))
-        .version(1))
+    Ok(Streamed::new(media_type.name(), content, &document.sha256)
+        .header(&CONTENT_DISPOSITION, format!("inline; filename=\"{name}\"")))
 }

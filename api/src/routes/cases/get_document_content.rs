@@ -7,7 +7,7 @@ use persistence::{cases, documents};
 
 use super::content;
 use crate::auth::Driver;
-use crate::http::{Answer, PathOf, Problem};
+use crate::http::{PathOf, Problem, Streamed};
 use crate::hub::Hub;
 
 /// A document's bytes
@@ -32,7 +32,7 @@ pub async fn get_document_content(
     driver: Driver,
     hub: Data<Hub>,
     PathOf((id, document_id)): PathOf<(CaseId, DocumentId)>,
-) -> Result<Answer, Problem> {
+) -> Result<Streamed, Problem> {
     let read = hub.read(move |db| {
         cases::of_account(db, driver.id, id)?;
         Ok(documents::find(db, id, document_id)?)

@@ -48,25 +48,23 @@ pub struct DocumentForm {
 )]
 #[post("/v1/cases/{id}/documents")]
 pub async fn upload_document(
-    driver: Driver,
+    upload: Upload<Driver>,
     hub: Data<Hub>,
     PathOf(id): PathOf<CaseId>,
     seen: IfMatch,
     once: Idempotency,
     InLanguage(language): InLanguage,
-    upload: Upload,
 ) -> Result<Answer, Problem> {
-    let Driver { id: driver, author } = driver;
     let document_type = document_type(&upload)?;
-    let file = inspect(document_type, upload.content).await?;
+    let Driver { id: driver, author } = upload.by;
+    let (file, inspected) = inspect(document_type, upload.file).await?;
     let new = NewDocument {
         id: hub.store.ids().id(hub.clock.now()),
         document_type,
-        file_name: upload.file_name,
-        file,
+        file: inspected,
     };
     // The bytes are written before their row, so that there never is a row without its bytes.
-    hub.files.put(new.id, new.file.content.clone()).await?;
+    hub.files.put_file(new.id, file).await?;
     let kept = Arc::new(AtomicBool::new(false));
     let (keep, key) = (kept.clone(), new.id);
     let outcome = hub.write_once(&once, author, move |tx| {
@@ -83,7 +81,7 @@ pub async fn upload_document(
     outcome
 }
 
-fn document_type(upload: &Upload) -> Result<DocumentType, Problem> {
+fn document_type(upload: &Upload<Driver>) -> Result<DocumentType, Problem> {
     let name = upload.only_field("type")?;
     DocumentType::from_name(name).ok_or_else(|| {
         let expected: Vec<_> = DocumentType::ALL.iter().map(|word| word.name()).collect();
@@ -95,7 +93,6 @@ fn document_type(upload: &Upload) -> Result<DocumentType, Problem> {
 struct NewDocument {
     id: DocumentId,
     document_type: DocumentType,
-    file_name: Option<String>,
     file: Inspected,
 }
 
@@ -109,8 +106,8 @@ impl NewDocument {
             card_id: None,
             document_type: self.document_type,
             media_type: self.file.media_type.name().to_owned(),
-            file_name: self.file_name.clone(),
-            size: i64::try_from(self.file.content.len()).unwrap_or(i64::MAX),
+            file_name: self.file.name.clone(),
+            size: i64::try_from(self.file.size).unwrap_or(i64::MAX),
             sha256: self.file.sha256.to_vec(),
             width: self.file.dimensions.and_then(|(width, _)| pixels(width)),
             height: self.file.dimensions.and_then(|(_, height)| pixels(height)),

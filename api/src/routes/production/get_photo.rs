@@ -6,7 +6,7 @@ use domain::ids::ProductionOrderId;
 
 use super::image::image;
 use crate::auth::Production;
-use crate::http::{Answer, PathOf, Problem};
+use crate::http::{PathOf, Problem, Streamed};
 use crate::hub::Hub;
 
 /// The photo of an order
@@ -28,6 +28,6 @@ pub async fn get_photo(
     _: Production,
     hub: Data<Hub>,
     PathOf(id): PathOf<ProductionOrderId>,
-) -> Result<Answer, Problem> {
+) -> Result<Streamed, Problem> {
     image(&hub, id, |card| card.photo_id).await
 }

@@ -6,7 +6,7 @@ use domain::ids::ProductionOrderId;
 
 use super::image::image;
 use crate::auth::Production;
-use crate::http::{Answer, PathOf, Problem};
+use crate::http::{PathOf, Problem, Streamed};
 use crate::hub::Hub;
 
 /// The signature of an order
@@ -28,6 +28,6 @@ pub async fn get_signature(
     _: Production,
     hub: Data<Hub>,
     PathOf(id): PathOf<ProductionOrderId>,
-) -> Result<Answer, Problem> {
+) -> Result<Streamed, Problem> {
     image(&hub, id, |card| card.signature_id).await
 }

@@ -5,7 +5,7 @@ use domain::ids::{DocumentId, ProductionOrderId};
 use persistence::cards::{self, CardRecord};
 use persistence::{Error, documents, production_orders};
 
-use crate::http::{Answer, Problem};
+use crate::http::{Problem, Streamed};
 use crate::hub::Hub;
 
 /// An image of an order's card; not found where the card has none (any more).
@@ -13,7 +13,7 @@ pub(super) async fn image(
     hub: &Hub,
     id: ProductionOrderId,
     which: fn(&CardRecord) -> Option<DocumentId>,
-) -> Result<Answer, Problem> {
+) -> Result<Streamed, Problem> {
     let document = hub
         .read(move |db| {
             let order = production_orders::find(db, id)?;
@@ -21,9 +21,7 @@ pub(super) async fn image(
             Ok(documents::by_id(db, which(&card).ok_or(Error::NotFound)?)?)
         })
         .await?;
-    let bytes = hub.files.bytes(document.id).await?;
+    let content = hub.files.get(document.id, None).await?;
     let name = format!("inline; filename=\"{}-{id}\"", document.document_type);
-    Ok(Answer::bytes(&document.media_type, bytes)
-        .header(&CONTENT_DISPOSITION, name)
-        .version(1))
+    Ok(Streamed::new(&document.media_type, content, &document.sha256).header(&CONTENT_DISPOSITION, name))
 }

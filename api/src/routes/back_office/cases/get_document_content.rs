@@ -7,7 +7,7 @@ use persistence::{Author, audit, cases, documents};
 use serde_json::json;
 
 use crate::auth::Agent;
-use crate::http::{Answer, PathOf, Problem};
+use crate::http::{PathOf, Problem, Streamed};
 use crate::hub::Hub;
 use crate::routes::cases::content;
 
@@ -33,7 +33,7 @@ pub async fn get_document_content(
     agent: Agent,
     hub: Data<Hub>,
     PathOf((id, document_id)): PathOf<(CaseId, DocumentId)>,
-) -> Result<Answer, Problem> {
+) -> Result<Streamed, Problem> {
     read_content(&hub, agent.author, id, document_id).await
 }
 
@@ -43,7 +43,7 @@ pub(crate) async fn read_content(
     author: Author,
     id: CaseId,
     document_id: DocumentId,
-) -> Result<Answer, Problem> {
+) -> Result<Streamed, Problem> {
     // The trail first: nothing is shown that it does not know of.
     let noted = hub.write(author, move |tx| {
         cases::sent(tx, id)?;

@@ -22,7 +22,7 @@ pub(super) use decide::decide;
 use super::players::{agent, supervisor};
 use super::{facts, links};
 use crate::auth::{Agent, Visitor};
-use crate::http::{Answer, InLanguage, PathOf, Problem};
+use crate::http::{InLanguage, PathOf, Problem, Streamed};
 use crate::hub::{Hub, Stop};
 use crate::routes::back_office::cases::case_view::CaseFileView;
 use crate::routes::back_office::cases::get_document_content::read_content;
@@ -46,7 +46,7 @@ pub(super) async fn document(
     hub: Data<Hub>,
     visitor: Visitor,
     PathOf((id, document_id)): PathOf<(CaseId, DocumentId)>,
-) -> Result<Answer, Problem> {
+) -> Result<Streamed, Problem> {
     let me = agent(&hub, &visitor).await?;
     read_content(&hub, me.author, id, document_id).await
 }

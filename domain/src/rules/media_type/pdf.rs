@@ -1,0 +1,25 @@
+//! PDF: a header, and a trailer near the end.
+
+pub(super) const HEADER: &[u8] = b"%PDF-";
+const TRAILER: &[u8] = b"%%EOF";
+/// Readers look for the trailer in the last 1,024 bytes (PDF reference, implementation note 18).
+const TRAILER_WITHIN: usize = 1024;
+
+/// Keeps the last bytes that have gone by.
+#[derive(Debug, Default)]
+pub(super) struct Walk {
+    tail: Vec<u8>,
+}
+
+impl Walk {
+    pub(super) fn read(&mut self, piece: &[u8]) {
+        let last = &piece[piece.len().saturating_sub(TRAILER_WITHIN)..];
+        let too_many = (self.tail.len() + last.len()).saturating_sub(TRAILER_WITHIN);
+        self.tail.drain(..too_many);
+        self.tail.extend_from_slice(last);
+    }
+
+    pub(super) fn has_trailer(&self) -> bool {
+        self.tail.windows(TRAILER.len()).any(|window| window == TRAILER)
+    }
+}
