@@ -29,8 +29,7 @@ COPY --from=build /out/cqc-hub /usr/local/bin/cqc-hub
 USER 10001:10001
 ENV CQC_HUB_PROFILE=production \
     CQC_HUB_LISTEN=0.0.0.0:8080 \
-    CQC_HUB_DATA_DIR=/data \
-    MALLOC_ARENA_MAX=2
+    CQC_HUB_DATA_DIR=/data
 VOLUME /data
 EXPOSE 8080
 # Nothing is written outside of /data: the root file system may be read-only (`docker run --read-only`).
