@@ -1,9 +1,11 @@
 //! The HTTP server: routes within their house, on a socket, until told to stop.
 
+mod connections;
 #[cfg(test)]
 mod tests;
 
 use std::net::{SocketAddr, TcpListener};
+use std::thread::available_parallelism;
 use std::time::Duration;
 
 use actix_web::body::BoxBody;
@@ -101,14 +103,19 @@ fn http_server(hub: &Hub, listener: TcpListener) -> anyhow::Result<actix_web::de
     let house = Data::new(House::new((*settings).clone(), hub.limits.clone(), contract));
     let data = Data::new(hub.clone());
     let factory = move || app(data.clone(), house.clone(), written.clone());
-    let mut server = HttpServer::new(factory)
+    let usual = || available_parallelism().map_or(1, usize::from);
+    let workers = settings.workers.unwrap_or_else(usual).max(1);
+    connections::bound(&listener)?;
+    connections::raise_file_limit(settings.connections);
+    let server = HttpServer::new(factory)
         .disable_signals()
+        .workers(workers)
+        .max_connections(connections::each(settings.connections, workers))
         .keep_alive(Duration::from_secs(75))
         .client_request_timeout(Duration::from_secs(10))
+        // So long, whoever was refused early may go on sending before they read why.
+        .client_disconnect_timeout(Duration::from_secs(5))
         .shutdown_timeout(settings.shutdown.as_secs());
-    if let Some(workers) = settings.workers {
-        server = server.workers(workers.max(1));
-    }
     Ok(server.listen(listener)?.run())
 }
 

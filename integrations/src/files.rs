@@ -18,10 +18,12 @@ use uuid::Uuid;
 
 mod bucket;
 mod folder;
+mod limits;
 mod spool;
 
 pub use bucket::{Bucket, Key};
 use folder::Folder;
+use limits::Limits;
 pub use spool::{Arriving, Spool, Spooled};
 
 /// How many uploads at once are read into memory on their way to a bucket, which takes each in one request: in several,
@@ -87,6 +89,7 @@ pub struct Files {
     objects: Arc<dyn ObjectStore>,
     /// The local folder, where that is what the objects lie in.
     folder: Option<Folder>,
+    limits: Limits,
     sending: Arc<Semaphore>,
 }
 
@@ -97,6 +100,7 @@ impl Files {
         Ok(Self {
             objects: Arc::new(folder.object_store()?),
             folder: Some(folder),
+            limits: folder::LIMITS,
             sending: Arc::new(Semaphore::new(SENT_AT_ONCE)),
         })
     }
@@ -106,6 +110,7 @@ impl Files {
         Ok(Self {
             objects: Arc::new(bucket.object_store()?),
             folder: None,
+            limits: bucket::LIMITS,
             sending: Arc::new(Semaphore::new(SENT_AT_ONCE)),
         })
     }

@@ -5,12 +5,10 @@ use domain::rules::Fault;
 use domain::rules::password::{self, Owner};
 
 use self::hashing::Hashing;
+use super::queue::{Queue, Standing};
 use crate::http::Problem;
 
 mod hashing;
-
-/// How long somebody waits for a core before being told to come back.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The hash of a password nobody has, for emails nobody has: checking it takes as long as checking any other.
 const DECOY: &str = "$argon2id$v=19$m=19456,t=2,p=1$RiA3nn8uYWF/TBru/iKnSQ$QK8n7wFwby8+Pefs39OZkEGXLM6XXCYnPQoWa4AFYfE";
@@ -18,7 +16,7 @@ const DECOY: &str = "$argon2id$v=19$m=19456,t=2,p=1$RiA3nn8uYWF/TBru/iKnSQ$QK8n7
 /// Makes and checks password hashes. Clones share the cores.
 #[derive(Clone)]
 pub struct Passwords {
-    cores: Arc<Semaphore>,
+    queue: Queue,
     hashing: Hashing,
 }
 
@@ -36,7 +34,7 @@ pub struct Chooser {
 impl Default for Passwords {
     fn default() -> Self {
         Self {
-            cores: Arc::new(Semaphore::new(available_parallelism().map_or(1, usize::from))),
+            queue: Queue::new(),
             hashing: Hashing::default(),
         }
     }
@@ -54,7 +52,9 @@ impl Passwords {
         let hash = hash.unwrap_or(DECOY).to_owned();
         let given = password::normalize(given);
         let hashing = self.hashing.clone();
-        let fits = self.at_work(move || hashing.verify(&given, &hash).map_err(Problem::internal));
+        let fits = self.at_work(standing, move || {
+            hashing.verify(&given, &hash).map_err(Problem::internal)
+        });
         Ok(fits.await? && known)
     }
 
@@ -68,7 +68,7 @@ impl Passwords {
         let chosen = password::normalize(chosen);
         let confirmation = password::normalize(confirmation);
         let hashing = self.hashing.clone();
-        self.at_work(move || {
+        self.at_work(Standing::Known, move || {
             let owner = Owner {
                 surname: &chooser.surname,
                 first_names: &chooser.first_names,

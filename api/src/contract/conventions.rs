@@ -139,6 +139,7 @@ fn problems(path: &str, operation: &mut Operation) {
         "409" => has_key,
         "412" => has_if_match,
         "408" | "413" | "415" => has_body,
+        "414" => has_path || has_query,
         "422" => has_body || has_query || has_key,
         "428" => needs_if_match,
         "429" => !is_health,

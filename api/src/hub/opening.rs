@@ -42,7 +42,7 @@ impl Hub {
         let auth = Auth::open(&store, &secret::of(&settings)?, settings.public_base()).await?;
         let files = files(&settings)?;
         let uploads = Arc::new(uploads(&settings)?);
-        let limits = Arc::new(Limits::new(&settings.rates));
+        let limits = Arc::new(Limits::new(&settings.rates, &system));
         let providers = providers(&settings, &store)?;
         let keys_read = tokio::spawn(auth.clone().keep_reading(store.clone())).abort_handle();
         let hub = Self {

@@ -97,22 +97,54 @@ async fn a_server_starts_on_any_port_and_stops() {
         .expect("a server");
     assert_eq!(server.hub.settings.public_base(), format!("http://{}", server.address));
     let address = server.address;
-    let asked = actix_web::rt::task::spawn_blocking(move || {
-        let mut stream = TcpStream::connect(address).expect("a connection");
-        stream
-            .write_all(b"HEAD /health/live HTTP/1.1\r\nhost: hub\r\nconnection: close\r\n\r\n")
-            .expect("written");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("an answer");
-        answer
-    });
-    let answer = asked.await.expect("an answer");
+    let answer = said(
+        address,
+        b"HEAD /health/live HTTP/1.1\r\nhost: hub\r\nconnection: close\r\n\r\n",
+    )
+    .await;
     assert!(
         answer.starts_with("HTTP/1.1 200 OK\r\n") && answer.ends_with("\r\n\r\n"),
         "{answer}"
     );
     server.stop().await.expect("stopped");
     assert!(TcpStream::connect(address).is_err());
+}
+
+/// What a server answers on a connection of its own, to its end.
+async fn said(address: SocketAddr, request: &'static [u8]) -> String {
+    let asked = actix_web::rt::task::spawn_blocking(move || {
+        let mut stream = TcpStream::connect(address).expect("a connection");
+        stream.write_all(request).expect("written");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("an answer");
+        answer
+    });
+    asked.await.expect("an answer")
+}
+
+#[actix_web::test]
+async fn a_refused_body_ends_its_connection_whether_or_not_it_has_an_end() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(settings(&folder, &[("WORKERS", "1")]))
+        .await
+        .expect("a server");
+    for request in [
+        &b"POST /v1/cases HTTP/1.1\r\nhost: hub\r\ncontent-length: 1000000\r\n\r\n{"[..],
+        b"POST /v1/cases HTTP/1.1\r\nhost: hub\r\ntransfer-encoding: chunked\r\n\r\n1\r\n{\r\n",
+        b"GET /nothing HTTP/1.1\r\nhost: hub\r\ntransfer-encoding: chunked\r\n\r\n1\r\n{\r\n",
+    ] {
+        let answer = said(server.address, request).await;
+        assert!(answer.starts_with("HTTP/1.1 40"), "{answer}");
+        assert!(answer.to_lowercase().contains("\r\nconnection: close\r\n"), "{answer}");
+    }
+    // What was read to its end leaves the connection as it was.
+    let answer = said(
+        server.address,
+        b"GET /health/live HTTP/1.1\r\nhost: hub\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n\
+          GET /health/live HTTP/1.1\r\nhost: hub\r\nconnection: close\r\n\r\n",
+    );
+    assert_eq!(answer.await.matches("HTTP/1.1 200 OK\r\n").count(), 2);
+    server.stop().await.expect("stopped");
 }
 
 #[actix_web::test]

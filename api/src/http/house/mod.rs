@@ -1,6 +1,7 @@
 //! The walls of the house: what every request passes on its way in, and every response on its way out.
 //!
-//! From the outside in: [`enclosure`] (who asks, under which id; problems, security headers) · [`uri`] (414) · the log's span ·
+//! From the outside in: [`unread`] (bodies without an end) · [`enclosure`] (who asks, under which id; problems, security
+//! headers) · [`uri`] (414) · the log's span ·
 //! CORS · [`encoding`] and compression · [`acceptance`] (406) · [`limits`] (429) · [`content_encoding`] (415) · the routes · [`fallback`] (404, 405).
 
 pub mod acceptance;
@@ -16,6 +17,7 @@ mod span;
 pub mod table;
 #[cfg(test)]
 mod tests;
+mod unread;
 mod uri;
 
 use std::sync::{Arc, LazyLock};
@@ -91,4 +93,5 @@ pub fn build(
         .wrap(TracingLogger::<span::Pattern>::new())
         .wrap(from_fn(uri::refuse))
         .wrap(from_fn(enclosure::enclose))
+        .wrap(from_fn(unread::close))
 }

@@ -7,7 +7,7 @@ use std::num::NonZeroUsize;
 
 use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
-use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap};
+use actix_web::http::header::{CONTENT_LENGTH, HeaderMap};
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use domain::rules::documents::MOST_BYTES;
@@ -142,14 +142,11 @@ async fn read<A: Uploader>(
 
 /// Refuses what the headers alone show to be of the wrong type, or too large.
 fn check_headers(headers: &HeaderMap, essence: &str) -> Result<(), Problem> {
-    let encoded = headers
-        .get(CONTENT_ENCODING)
-        .is_some_and(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity"));
-    if essence != "multipart/form-data" || encoded {
+    if essence != "multipart/form-data" {
         return Err(Problem::new(Code::UnsupportedMediaType)
             .because(
-                "Attendu : Content-Type: multipart/form-data, non compressé.",
-                "Expected: Content-Type: multipart/form-data, not compressed.",
+                "Attendu : Content-Type: multipart/form-data.",
+                "Expected: Content-Type: multipart/form-data.",
             )
             .header("accept-post", "multipart/form-data"));
     }
