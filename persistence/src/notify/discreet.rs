@@ -38,6 +38,7 @@ pub fn mail(
         notification: kind,
         recipient,
         about,
+        farewell: None,
     };
     outbox::enqueue(tx, outbox::Kind::Email, Some(key), account_id, &message)
 }
