@@ -114,7 +114,7 @@ fn form(parts: &[Vec<u8>]) -> Vec<u8> {
 fn photo() -> Vec<u8> {
     form(&[
         part("name=\"type\"", b"photo"),
-        part("name=\"file\"", &[b'a'; 1_000_000]),
+        part("name=\"file\"", &vec![b'a'; 1_000_000]),
     ])
 }
 
@@ -215,9 +215,9 @@ async fn a_file_is_there_as_long_as_its_upload() {
 }
 
 #[rstest]
-#[case::a_refusal(form(&[part("name=\"file\"", &[b'a'; 1_000_000]), part("name=\"file\"", b"1")]))]
+#[case::a_refusal(form(&[part("name=\"file\"", &vec![b'a'; 1_000_000]), part("name=\"file\"", b"1")]))]
 #[case::too_large(form(&[part("name=\"file\"", &vec![b'a'; most_bytes() + 1])]))]
-#[case::cut_off(part("name=\"file\"", &[b'a'; 1_000_000]))]
+#[case::cut_off(part("name=\"file\"", &vec![b'a'; 1_000_000]))]
 #[actix_web::test]
 async fn a_form_that_came_to_nothing_leaves_nothing(#[case] body: Vec<u8>) {
     let arrivals = Arrivals::new();
@@ -228,7 +228,7 @@ async fn a_form_that_came_to_nothing_leaves_nothing(#[case] body: Vec<u8>) {
 #[actix_web::test]
 async fn a_sender_who_goes_away_leaves_nothing() {
     let arrivals = Arrivals::new();
-    let cut = part("name=\"file\"", &[b'a'; 1_000_000]);
+    let cut = part("name=\"file\"", &vec![b'a'; 1_000_000]);
     let upload = arrivals.send_as(1, without_an_end(cut));
     let mut upload = Box::pin(upload);
     while arrivals.count() == 0 {
