@@ -1,18 +1,24 @@
 //! The HTTP server: routes within their house, on a socket, until told to stop.
 
 mod connections;
+mod sips;
 #[cfg(test)]
 mod tests;
 
+use std::future::ready;
 use std::net::{SocketAddr, TcpListener};
 use std::thread::available_parallelism;
 use std::time::Duration;
 
+use actix_http::HttpService;
+use actix_http::error::DispatchError;
+use actix_service::{IntoServiceFactory as _, ServiceFactoryExt as _, fn_service, map_config};
+use actix_web::App;
 use actix_web::body::BoxBody;
-use actix_web::dev::{ServerHandle, ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::dev::{AppConfig, ServerHandle, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
+use actix_web::rt::net::TcpStream;
 use actix_web::web::Data;
-use actix_web::{App, HttpServer};
 use anyhow::Context;
 use integrations::dispatcher::Dispatcher;
 use persistence::time::SystemClock;
@@ -25,6 +31,7 @@ use crate::http::house::{self, House};
 use crate::hub::Hub;
 use crate::routes::service::openapi::Written;
 use crate::{auth, contract, routes};
+use sips::Sipped;
 
 /// A server that runs.
 #[derive(Debug)]
@@ -102,21 +109,38 @@ fn http_server(hub: &Hub, listener: TcpListener) -> anyhow::Result<actix_web::de
     let written = Data::new(Written::of(contract));
     let house = Data::new(House::new((*settings).clone(), hub.limits.clone(), contract));
     let data = Data::new(hub.clone());
-    let factory = move || app(data.clone(), house.clone(), written.clone());
+    let app = move || app(data.clone(), house.clone(), written.clone());
     let usual = || available_parallelism().map_or(1, usize::from);
     let workers = settings.workers.unwrap_or_else(usual).max(1);
     connections::bound(&listener)?;
     connections::raise_file_limit(settings.connections);
-    let server = HttpServer::new(factory)
+    let server = actix_server::Server::build()
         .disable_signals()
         .workers(workers)
-        .max_connections(connections::each(settings.connections, workers))
-        .keep_alive(Duration::from_secs(75))
-        .client_request_timeout(Duration::from_secs(10))
-        // So long, whoever was refused early may go on sending before they read why.
-        .client_disconnect_timeout(Duration::from_secs(5))
+        .max_concurrent_connections(connections::each(settings.connections, workers))
         .shutdown_timeout(settings.shutdown.as_secs());
-    Ok(server.listen(listener)?.run())
+    let (stopping, address) = (server.graceful_shutdown_signal(), listener.local_addr()?);
+    let listening = server.listen("http", listener, move || {
+        let stopping = stopping.clone();
+        let app = app().into_factory().map_err(|error| error.error_response());
+        let http = HttpService::build()
+            .keep_alive(Duration::from_secs(75))
+            .client_request_timeout(Duration::from_secs(10))
+            // So long, whoever was refused early may go on sending before they read why.
+            .client_disconnect_timeout(Duration::from_secs(5))
+            .graceful_shutdown_signal(move || {
+                let stopping = stopping.clone();
+                async move { stopping.notified().await }
+            })
+            .local_addr(address)
+            .h1(map_config(app, |()| AppConfig::default()));
+        fn_service(|stream: TcpStream| {
+            let peer = stream.peer_addr().ok();
+            ready(Ok::<_, DispatchError>((Sipped::new(stream), peer)))
+        })
+        .and_then(http)
+    });
+    Ok(listening?.run())
 }
 
 /// The whole application: what the server runs, and what tests call without a socket.

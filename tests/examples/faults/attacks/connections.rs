@@ -61,6 +61,17 @@ async fn dripping(hub: &Process, scale: Scale, head: &str) -> Tally {
     .await
 }
 
+/// Callers who send thousands of small requests at once and read none of the answers.
+pub async fn pipelined(hub: &Process, scale: Scale) -> Tally {
+    let request = "GET /openapi.json HTTP/1.1\r\nhost: hub\r\n\r\n".to_owned();
+    let count = scale.of(200, 50);
+    let wait = Duration::from_secs(20);
+    Tally::of(count, count, |_| {
+        wire::ask_and_never_read(hub.address().to_owned(), request.repeat(100), 200, wait)
+    })
+    .await
+}
+
 /// Callers who ask for much, again and again, and take none of it.
 pub async fn never_reading(hub: &Process, scale: Scale) -> Tally {
     let agent = Agent::sign_in(&hub.anyone(), AGENT.0, AGENT.1).await;

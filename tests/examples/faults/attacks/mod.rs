@@ -59,6 +59,7 @@ attacks! {
     "slow bodies" SANDBOX, connections::slow_bodies;
     "half bodies" SANDBOX, connections::half_bodies;
     "readers who never read" SANDBOX, connections::never_reading;
+    "requests in a row" SANDBOX, connections::pipelined;
 }
 
 /// Sends one attack to a hub of its own, while an agent goes on working.
