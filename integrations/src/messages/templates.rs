@@ -35,7 +35,7 @@ macro_rules! language {
             );
 
             pub(super) const NOTICE: Table = table!($language, "notice":
-                registration_attempted password_reset password_changed account_reactivated recap_available
+                password_changed account_reactivated recap_available
                 attestation_withdrawn certificate_issued certificate_expiring case_submitted information_requested
                 case_rejected case_cancelled case_expired draft_expiring answer_expiring payment_expiring
                 card_return_expiring return_coupon quality_at_your_charge payment_received invoice_issued refund_due

@@ -63,7 +63,7 @@ fn behind_caddy_what_the_client_invents_changes_nothing() {
 }
 
 #[test]
-fn behind_haproxy_the_last_line_is_the_proxys() {
+fn behind_haproxy_the_last_line_is_what_the_proxy_wrote() {
     // `option forwardfor` adds a line of its own.
     let sent: [(HeaderName, &[u8]); 2] = [(X_FORWARDED_FOR, b"1.2.3.4"), (X_FORWARDED_FOR, b"198.51.100.1")];
     assert_eq!(by_x_forwarded_for(&sent), CLIENT);
