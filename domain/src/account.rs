@@ -118,7 +118,7 @@ type Row = lifecycle::Row<Account>;
 /// Days after which an unanswered correction or an unused link closes the account.
 const UNANSWERED_DAYS: u32 = 60;
 
-/// Days after which an account that nobody analysed is closed [assumed]: what somebody filled in is not kept for ever.
+/// Days after which an account that nobody analysed is closed (assumed): what somebody filled in is not kept for ever.
 const UNREVIEWED_DAYS: u32 = 90;
 
 /// Analysis is promised within 24 hours: from then on agents are called.

@@ -87,6 +87,20 @@ const POSTGRES: &[(&str, Condition, &[Sign])] = &[
             ("la taille du fichier temporaire dépasse", ""),
         ],
     ),
+    // libpq's own words for a connection that broke while an answer was awaited: it speaks the language of the hub's
+    // process, which sets none.
+    (
+        "08006",
+        Condition::NotConnected,
+        &[
+            ("server closed the connection unexpectedly", ""),
+            ("could not receive data from server", ""),
+            ("could not send data to server", ""),
+            ("no connection to the server", ""),
+            ("SSL connection has been closed unexpectedly", ""),
+            ("SSL SYSCALL error", ""),
+        ],
+    ),
     (
         "58030",
         Condition::InputOutput,
@@ -209,6 +223,10 @@ mod tests {
                 Condition::NotConnected,
             ),
             ("the database system is shutting down", Condition::NotConnected),
+            (
+                "server closed the connection unexpectedly\n\tThis probably means the server terminated abnormally\n\tbefore or while processing the request.\n",
+                Condition::NotConnected,
+            ),
         ] {
             assert_eq!(Condition::of(&unknown(message)), Some(condition), "{message}");
         }

@@ -169,6 +169,7 @@ fn spawn(settings: &[(String, String)]) -> Child {
         .envs(settings)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
+        .stderr(Stdio::null())
         .spawn()
         .expect("a process")
 }
