@@ -71,6 +71,7 @@ mod tests {
         is_complete::<crate::rules::fault::FaultCode>();
         is_complete::<crate::rules::fees::Currency>();
         is_complete::<crate::rules::fees::FeeKind>();
+        is_complete::<crate::rules::fees::OperationCategory>();
         is_complete::<crate::rules::invoices::InvoiceKind>();
         is_complete::<crate::rules::licence_number::LicenceFormat>();
         is_complete::<crate::rules::licence_number::LicenceWarning>();

@@ -158,6 +158,7 @@ pub const TABLE: &[(&str, &str, For)] = &[
     ("DELETE", "/v1/back-office/training-centres/{id}/credentials/{client_id}", Supervisor),
     ("GET",    "/v1/back-office/fees", Supervisor),
     ("PUT",    "/v1/back-office/fees", Supervisor),
+    ("GET",    "/v1/back-office/e-reporting", Supervisor),
     ("GET",    "/v1/back-office/staff", Supervisor),
     ("POST",   "/v1/back-office/staff", Supervisor),
     ("GET",    "/v1/back-office/staff/{id}", Supervisor),

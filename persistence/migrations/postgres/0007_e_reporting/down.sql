@@ -1,0 +1,2 @@
+DROP INDEX payments_refunded;
+DROP INDEX payments_captured;
