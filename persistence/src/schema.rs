@@ -557,6 +557,7 @@ diesel::table! {
         refunded_at -> Nullable<Instant>,
         created_at -> Instant,
         updated_at -> Instant,
+        alert -> Nullable<Word>,
     }
 }
 

@@ -83,6 +83,17 @@ labels! {
 }
 
 labels! {
+    payment::Alert {
+        PartlyRefunded => "Remboursé en partie, à la main", "Refunded in part, by hand";
+        RefundByHand => "Remboursé à la main", "Refunded by hand";
+        RefundFailed => "Remboursement non abouti", "The refund failed";
+        RefundRefused => "Remboursement refusé par le prestataire", "The provider refuses the refund";
+        DisputeOpened => "Contesté par le titulaire de la carte bancaire", "Disputed by the bank card's holder";
+        DisputeLost => "Contestation perdue : la banque a rendu l’argent", "Dispute lost: the bank gave the money back";
+    }
+}
+
+labels! {
     payment::Stage {
         Pending => "En cours", "Pending";
         Failed => "Échoué", "Failed";
