@@ -18,6 +18,10 @@ words! {
         Expire => "expire",
         /// The certificate ends in a month.
         CertificateExpiring => "certificate_expiring",
+        /// A card was posted 15 days ago and is not activated.
+        CardNotActivated => "card_not_activated",
+        /// A card was posted 45 days ago and is not activated.
+        CardStillNotActivated => "card_still_not_activated",
         /// The card ends in six months.
         CardExpiringInSixMonths => "card_expiring_in_six_months",
         /// The card ends in three months.
@@ -48,6 +52,14 @@ pub fn alarm_due(since: DateTime<Utc>, days: u32, now: DateTime<Utc>) -> DateTim
         waited = waited * 2;
     }
     since + waited
+}
+
+/// When the holder of a card posted at `posted_at` is reminded to activate it: 15 and 45 days after.
+pub fn activation_reminders(posted_at: DateTime<Utc>) -> [(TimerAction, DateTime<Utc>); 2] {
+    [
+        (TimerAction::CardNotActivated, posted_at + TimeDelta::days(15)),
+        (TimerAction::CardStillNotActivated, posted_at + TimeDelta::days(45)),
+    ]
 }
 
 /// When a card's end is announced: six months and three months before its last day.

@@ -4,6 +4,9 @@ use super::{Facts, SubjectCard, missing};
 use crate::card;
 use crate::lifecycle::{self, Reason};
 
+/// Days after posting from which a card that has not arrived is said not to have been delivered (assumed).
+const OVERDUE_DAYS: i64 = 15;
+
 /// What a case's rows may require.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Guard {
@@ -35,6 +38,8 @@ pub enum Guard {
     CardReplaceable,
     /// The card is in use or on its way, and not over.
     CardInUse,
+    /// The card is on its way, for longer than any letter takes.
+    CardOverdue,
     /// The card is one that its driver has, or is about to have, in hand.
     CardHeld,
     /// The card that arrived is the one the case is about.
@@ -89,6 +94,7 @@ pub fn judge(guard: Guard, facts: &Facts<'_>) -> Result<(), Reason> {
         }
         Guard::CardReplaceable => card_replaceable(card(facts)?),
         Guard::CardInUse => card_in_use(card(facts)?),
+        Guard::CardOverdue => card_overdue(card(facts)?),
         Guard::CardHeld => {
             let card = card(facts)?;
             require(card.stage.is_held(), Reason::CardStage(card.stage))
@@ -117,6 +123,14 @@ fn card_in_use(card: &SubjectCard) -> Result<(), Reason> {
         _ if card.is_over => Err(Reason::CardStage(card::Stage::Expired)),
         card::Stage::Active | card::Stage::InTransit => Ok(()),
         stage => Err(Reason::CardStage(stage)),
+    }
+}
+
+fn card_overdue(card: &SubjectCard) -> Result<(), Reason> {
+    match (card.stage, card.days_in_post) {
+        (card::Stage::InTransit, Some(days)) if days >= OVERDUE_DAYS => card_in_use(card),
+        (card::Stage::InTransit, _) => Err(Reason::StillExpected),
+        (stage, _) => Err(Reason::CardStage(stage)),
     }
 }
 
