@@ -24,10 +24,12 @@ use crate::token::Token;
 use crate::{audit, known_networks, staff, transitions};
 
 /// A driver asks for another email: a link goes there, and word of it to the address they have. Where the email is
-/// somebody's already, that one is told instead, and the one who asks cannot tell the two apart.
-pub fn ask_for(tx: &mut Tx<'_>, account: &AccountRecord, email: &str) -> Result<()> {
+/// somebody's already, that one is told instead, and the one who asks cannot tell the two apart. Not
+/// `mailed`, nothing goes there: so many mails are enough.
+pub fn ask_for(tx: &mut Tx<'_>, account: &AccountRecord, email: &str, mailed: bool) -> Result<()> {
     let id = account.id;
     match by_email(tx, email)? {
+        _ if !mailed => {}
         Some(other) => {
             let owner = Some(Recipient::Driver(other.id));
             notify::mail_discreetly(tx, NotificationKind::RegistrationAttempted, None, owner)?;

@@ -70,9 +70,10 @@ pub async fn ask_email_change(
     if !fits? {
         return Err(Problem::at("/password", InputFault::WrongPassword));
     }
+    let mailed = hub.limits.may_mail_link(&email);
     hub.write_once(&once, me.author, move |tx| {
         let account = accounts::lock(tx, id)?;
-        email::ask_for(tx, &account, &email)?;
+        email::ask_for(tx, &account, &email, mailed)?;
         Ok(PerhapsSent::answer(language))
     })
     .await

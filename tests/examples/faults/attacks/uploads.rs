@@ -3,7 +3,6 @@
 use bytes::Bytes;
 use reqwest::Body;
 use reqwest::multipart::{Form, Part};
-use serde_json::json;
 use tests::hub::{AGENT, LYON};
 use tests::mailbox::Mailbox;
 use tests::roles::{Agent, Centre, Driver};
