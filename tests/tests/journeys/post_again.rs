@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use tests::hub::Hub;
+use tests::roles::Driver;
 use tests::{Person, Reading, Training, with};
 
 tests::stories![
@@ -48,7 +49,7 @@ async fn withdrawn_and_posted_again_in_a_batch(hub: &Hub) {
         .map(|person| Training::fco("goods", "2026-11-20").of(person))
         .collect();
     let batch = async |attestations: &[Value]| {
-        let body = json!({"attestations": attestations});
+        let body = json!(attestations);
         let answer = centre.post("/v1/attestation-batches", body).await.json();
         (answer["created"].clone(), answer["unchanged"].clone())
     };
@@ -174,6 +175,8 @@ async fn not_this_driver_but_another(hub: &Hub) {
         .await
         .ok();
     assert_eq!(right.entitlement("goods").await["available"], true);
+    // (They were signed out by the suspension.)
+    let camille = Driver::sign_in(hub.anyone(), &camille.person).await;
     assert_eq!(camille.get("/v1/trainings").await.ok().items().len(), 0);
 }
 

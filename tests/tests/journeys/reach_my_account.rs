@@ -98,6 +98,7 @@ async fn a_mailbox_that_is_not_mine_opens_nothing(hub: &Hub) {
     }
     let path = format!("/v1/passwords/{token}");
     let link = hub.anyone().get(&path).await.ok();
+    assert_eq!(link["birth_date_needed"], true);
     let page = hub.anyone().get(&format!("/choose-password/{token}")).await.expect(200);
     for shown in [link.to_string(), String::from_utf8_lossy(&page.body).into_owned()] {
         for secret in ["Martin", "Camille", "1988", "13AA00002", "+33612345678"] {

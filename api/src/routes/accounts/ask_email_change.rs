@@ -2,16 +2,16 @@
 
 use actix_web::post;
 use actix_web::web::Data;
+use domain::people::Language;
 use domain::rules::contact::{self, fold_email};
 use persistence::accounts::{self, email};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
 use crate::auth::{Driver, Standing};
 use crate::http::{Body, ClientAddress, InLanguage, InputFault, Problem, Reply};
 use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
-use crate::routes::sign_in::session_view::PerhapsSent;
 
 /// Another email, and the password once more.
 #[derive(Deserialize, Validate, ToSchema)]
@@ -26,6 +26,24 @@ pub struct EmailChange {
     password: String,
 }
 
+/// What happens next.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EmailChangeAsked {
+    /// For people.
+    #[schema(example = "Ouvrez le lien envoyé à la nouvelle adresse : jusque-là, rien ne change.")]
+    message: &'static str,
+}
+
+impl EmailChangeAsked {
+    const fn told(language: Language) -> Self {
+        let message = match language {
+            Language::French => "Ouvrez le lien envoyé à la nouvelle adresse\u{a0}: jusque-là, rien ne change.",
+            Language::English => "Open the link sent to the new address: until then, nothing changes.",
+        };
+        Self { message }
+    }
+}
+
 /// Sign in with another email
 ///
 /// A link goes to the new address: the change is made once it is opened. Word of it goes to the present address, with a
@@ -38,7 +56,7 @@ pub struct EmailChange {
     params(IdempotencyKeyParameter),
     request_body = EmailChange,
     security(("driver" = [])),
-    responses((status = 202, body = PerhapsSent, description = "Perhaps a message is on its way."))
+    responses((status = 202, body = EmailChangeAsked, description = "Asked for."))
 )]
 #[post("/v1/account/email-changes")]
 pub async fn ask_email_change(
@@ -74,7 +92,7 @@ pub async fn ask_email_change(
     hub.write_once(&once, me.author, move |tx| {
         let account = accounts::lock(tx, id)?;
         email::ask_for(tx, &account, &email, mailed)?;
-        Ok(PerhapsSent::answer(language))
+        Ok(Reply::accepted(&EmailChangeAsked::told(language)))
     })
     .await
 }
