@@ -87,3 +87,24 @@ pub const fn for_forgotten_password(stage: Stage) -> Option<LinkPurpose> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_objection_has_a_week_and_every_other_link_three_days() {
+        let made = "2026-11-22T09:00:00Z".parse().expect("an instant");
+        let days = |purpose: LinkPurpose| (purpose.good_until(made) - made).num_days();
+        assert_eq!(days(LinkPurpose::KeepEmail), 7);
+        assert_eq!(days(LinkPurpose::ChangeEmail), 3);
+        assert_eq!(days(LinkPurpose::ChoosePassword), 3);
+    }
+
+    #[test]
+    fn a_birth_date_is_guessed_five_times_a_link_and_twenty_in_all() {
+        let ends: Vec<_> = (1..=20).filter(|count| ends_with_wrong_birth_date(*count)).collect();
+        assert_eq!(ends, [5, 10, 15, 20]);
+        assert!(!is_guessing(19) && is_guessing(20));
+    }
+}

@@ -93,6 +93,13 @@ mod tests {
     }
 
     #[test]
+    fn a_card_in_a_drawer_is_remembered_twice() {
+        let posted = "2026-11-22T09:00:00Z".parse().expect("an instant");
+        let due = activation_reminders(posted).map(|(_, due)| due.to_rfc3339());
+        assert_eq!(due, ["2026-12-07T09:00:00+00:00", "2027-01-06T09:00:00+00:00"]);
+    }
+
+    #[test]
     fn alarms_come_at_growing_distances() {
         let since: DateTime<Utc> = "2026-03-01T10:00:00Z".parse().expect("an instant");
         let mut now = since;

@@ -156,3 +156,44 @@ fn licence_fits(facts: &Facts<'_>) -> Result<(), Reason> {
         Err(Reason::LicenceCategory(unfit))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+    use crate::card::Stage;
+    use crate::people::Address;
+
+    #[rstest]
+    #[case::today(Stage::InTransit, Some(0), Err(Reason::StillExpected))]
+    #[case::two_weeks(Stage::InTransit, Some(14), Err(Reason::StillExpected))]
+    #[case::long_enough(Stage::InTransit, Some(15), Ok(()))]
+    #[case::long_since(Stage::InTransit, Some(400), Ok(()))]
+    #[case::never_posted(Stage::InTransit, None, Err(Reason::StillExpected))]
+    #[case::arrived(Stage::Active, Some(30), Err(Reason::CardStage(Stage::Active)))]
+    #[case::came_back(Stage::Undelivered, Some(30), Err(Reason::CardStage(Stage::Undelivered)))]
+    #[case::made(Stage::InProduction, None, Err(Reason::CardStage(Stage::InProduction)))]
+    fn a_card_has_not_arrived_after_fifteen_days(
+        #[case] stage: Stage,
+        #[case] days_in_post: Option<i64>,
+        #[case] expected: Result<(), Reason>,
+    ) {
+        let card = SubjectCard {
+            stage,
+            number: "FR260000042K".to_owned(),
+            issued_on: chrono::NaiveDate::from_ymd_opt(2026, 11, 22).expect("a date"),
+            sent_to: Address {
+                line1: "12 rue de la République".to_owned(),
+                line2: None,
+                postal_code: "69001".to_owned(),
+                city: "Lyon".to_owned(),
+                country: "FR".to_owned(),
+            },
+            days_in_post,
+            is_over: false,
+            has_successor: false,
+        };
+        assert_eq!(card_overdue(&card), expected);
+    }
+}

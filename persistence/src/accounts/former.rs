@@ -83,6 +83,8 @@ impl Who {
     }
 }
 
+type Row = (Option<AccountId>, AttestationId, String, String, NaiveDate, String);
+
 type Candidates = BTreeMap<AccountId, Vec<(AttestationId, bool)>>;
 
 /// Closed accounts with the same licence, or the same name and birth date, on any of their attestations; their
@@ -105,7 +107,6 @@ fn candidates(db: &mut Db<'_>, holder: &Holder) -> Result<Candidates> {
         .select(attestations::account_id)
         .distinct()
         .load(db.conn)?;
-    type Row = (Option<AccountId>, AttestationId, String, String, NaiveDate, String);
     let all: Vec<Row> = attestations::table
         .filter(attestations::account_id.eq_any(near))
         .filter(attestations::stage.eq(attestation::Stage::Matched))
