@@ -62,6 +62,7 @@ labels! {
     RevocationReason {
         Lost => "Perte", "Loss";
         Stolen => "Vol", "Theft";
+        LostInPost => "Perdue par la poste", "Lost in the post";
         AttestationWithdrawn => "Attestation de formation retirée", "Training attestation withdrawn";
         Fraud => "Fraude", "Fraud";
         Other => "Autre raison", "Other reason";
