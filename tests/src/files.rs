@@ -50,9 +50,14 @@ pub fn dot() -> Upload {
     Upload::new("photo.png", "image/png", png(1, 1))
 }
 
-/// A signature, as PNG.
+/// A signature, as PNG: one stroke across white paper.
 pub fn signature() -> Upload {
-    Upload::new("signature.png", "image/png", png(300, 80))
+    let (width, height) = (300, 80);
+    let mut lines = white(width, height);
+    let line = lines.len() / height as usize;
+    let stroke = line * (height as usize / 2);
+    lines[stroke..stroke + line].fill(0);
+    Upload::new("signature.png", "image/png", png_of(width, height, &lines))
 }
 
 /// An identity document, as PDF.
@@ -100,9 +105,14 @@ pub fn pixel_bomb() -> Upload {
 
 /// A white PNG of one bit a pixel.
 pub fn png(width: u32, height: u32) -> Vec<u8> {
+    png_of(width, height, &white(width, height))
+}
+
+/// The scan lines of a white PNG of one bit a pixel.
+fn white(width: u32, height: u32) -> Vec<u8> {
     let mut line = vec![0xff; 1 + width.div_ceil(8) as usize];
     line[0] = 0; // no filter
-    png_of(width, height, &line.repeat(height as usize))
+    line.repeat(height as usize)
 }
 
 fn png_of(width: u32, height: u32, scan_lines: &[u8]) -> Vec<u8> {

@@ -20,7 +20,7 @@ pub(super) fn has_page<'a>(index: &Index<'a>, work: &'a Work) -> Result<bool, Br
                 seen.insert(kid.number).then_some(node)
             })),
             None if is_name(entry(node, b"Type", work), b"Pages") => {}
-            None => return Ok(true),
+            None => return work.check().map(|()| true),
         }
     }
     work.check().map(|()| false)

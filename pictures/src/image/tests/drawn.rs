@@ -130,7 +130,7 @@ pub(super) fn taken_by_telephone(picture: &DynamicImage, orientation: Orientatio
     with_segments(&jpeg(picture), &[segment(0xe1, &exif)])
 }
 
-pub(super) fn chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
+pub(super) fn chunk(name: &[u8], data: &[u8]) -> Vec<u8> {
     let mut checksum = flate2::Crc::new();
     checksum.update(name);
     checksum.update(data);
