@@ -6,7 +6,7 @@ use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
 use super::pointer::Pointer;
-use crate::http::problem::{Code, Fault, FaultCode, Faults, Problem};
+use crate::http::problem::{Code, Fault, Faults, InputFault, Problem};
 
 /// The most values a document may have, all its members and elements counted: ten times what any operation asks for.
 const MOST_VALUES: usize = 5_000;
@@ -39,7 +39,7 @@ pub(super) fn parse(bytes: &[u8], nulls: Nulls) -> Result<Value, Problem> {
         Ok(value) if found.faults.is_empty() => Ok(value),
         Ok(_) => Err(Problem::new(Code::Invalid).and_faults(found.faults)),
         Err(_) if found.values > MOST_VALUES => {
-            let too_many = Fault::at("", FaultCode::TooManyValues).with("max", &MOST_VALUES.to_string());
+            let too_many = Fault::at("", InputFault::TooManyValues).with("max", &MOST_VALUES.to_string());
             Err(Problem::invalid([too_many]))
         }
         Err(error) => {
@@ -67,18 +67,18 @@ struct Seed<'f> {
 }
 
 impl Seed<'_> {
-    fn note(&mut self, code: FaultCode) {
+    fn note(&mut self, code: InputFault) {
         let place = self.place;
         self.found.faults.note(|| Fault::at(place.clone(), code));
     }
 
     fn text(&mut self, text: &str) {
         if text.contains('\0') {
-            self.note(FaultCode::NullCharacter);
+            self.note(InputFault::NullCharacter);
         }
         if text.chars().nth(MOST_CHARACTERS).is_some() {
             let place = self.place;
-            let fault = || Fault::at(place.clone(), FaultCode::TooLong).with("max", &MOST_CHARACTERS.to_string());
+            let fault = || Fault::at(place.clone(), InputFault::TooLong).with("max", &MOST_CHARACTERS.to_string());
             self.found.faults.note(fault);
         }
     }
@@ -105,7 +105,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
 
     fn visit_unit<E>(mut self) -> Result<Value, E> {
         if self.nulls == Nulls::Refused {
-            self.note(FaultCode::Null);
+            self.note(InputFault::Null);
         }
         Ok(Value::Null)
     }
@@ -152,7 +152,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
         let mut object = Map::new();
         while let Some(name) = members.next_key::<String>()? {
             if name.contains('\0') {
-                self.note(FaultCode::NullCharacter);
+                self.note(InputFault::NullCharacter);
             }
             let mut seed = Seed {
                 place: &self.place.child(&name),
@@ -160,7 +160,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
                 found: &mut *self.found,
             };
             if object.contains_key(&name) {
-                seed.note(FaultCode::Repeated);
+                seed.note(InputFault::Repeated);
             }
             object.insert(name, members.next_value_seed(seed)?);
         }
@@ -181,8 +181,8 @@ mod tests {
             .faults()
             .iter()
             .map(|fault| match &fault.place {
-                crate::http::problem::Place::Pointer(pointer) => (pointer.clone(), fault.code),
-                crate::http::problem::Place::Parameter(name) => (name.clone(), fault.code),
+                crate::http::problem::Location::Pointer(pointer) => (pointer.clone(), fault.code),
+                crate::http::problem::Location::Parameter(name) => (name.clone(), fault.code),
             })
             .collect()
     }

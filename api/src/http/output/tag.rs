@@ -1,4 +1,7 @@
 //! Versions in headers: `ETag` going out, `If-Match` and `If-None-Match` coming in.
+//!
+//! Actix's `EntityTag` compares tags as a whole; here the version decides and the hash only refines, and a tag that a
+//! compression has lengthened (`-gzip`) is still that tag.
 
 use std::fmt::{self, Write as _};
 use std::future::{Ready, ready};

@@ -8,7 +8,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::{Fault, MOST_FAULTS, Place, Problem, cut};
+use super::{Fault, Location, MOST_FAULTS, Problem, cut};
 use crate::http::language::Text;
 
 /// The media type of problems.
@@ -28,7 +28,7 @@ pub(super) const RESERVED: &[&str] = &[
 
 /// What a problem says about the request it answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Circumstances {
+pub struct RequestContext {
     /// The language the caller reads.
     pub language: Language,
     /// Where the hub is reached, without a slash at the end: problem types are URLs below it.
@@ -39,7 +39,7 @@ pub struct Circumstances {
     pub request_id: Option<String>,
 }
 
-impl Default for Circumstances {
+impl Default for RequestContext {
     fn default() -> Self {
         Self {
             language: Language::French,
@@ -53,17 +53,14 @@ impl Default for Circumstances {
 impl Problem {
     /// The same problem, knowing which request it answers.
     #[must_use]
-    pub fn in_circumstances(mut self, circumstances: Circumstances) -> Self {
-        self.0.circumstances = Some(circumstances);
+    pub fn in_context(mut self, context: RequestContext) -> Self {
+        self.0.context = Some(context);
         self
     }
 
     /// The language it speaks.
     pub fn language(&self) -> Language {
-        self.0
-            .circumstances
-            .as_ref()
-            .map_or(Language::French, |about| about.language)
+        self.0.context.as_ref().map_or(Language::French, |about| about.language)
     }
 
     /// The JSON text of the problem.
@@ -101,8 +98,8 @@ struct Document<'p>(&'p Problem);
 impl Serialize for Document<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let problem = &self.0.0;
-        let unknown = Circumstances::default();
-        let about = problem.circumstances.as_ref().unwrap_or(&unknown);
+        let unknown = RequestContext::default();
+        let about = problem.context.as_ref().unwrap_or(&unknown);
         let row = problem.code.row();
         let mut document = serializer.serialize_map(None)?;
         document.serialize_entry("type", &format!("{}/problems/{}", about.public_url, row.name))?;
@@ -172,8 +169,8 @@ struct FaultDocument<'f> {
 impl<'f> FaultDocument<'f> {
     fn of(fault: &'f Fault, language: Language) -> Self {
         let (pointer, parameter) = match &fault.place {
-            Place::Pointer(pointer) => (Some(pointer.as_str()), None),
-            Place::Parameter(name) => (None, Some(name.as_str())),
+            Location::Pointer(pointer) => (Some(pointer.as_str()), None),
+            Location::Parameter(name) => (None, Some(name.as_str())),
         };
         Self {
             pointer,

@@ -7,7 +7,7 @@ use persistence::download_links;
 use super::serving;
 use super::wanted::Wanted;
 use crate::auth::Visitor;
-use crate::http::{Answer, HeadersOnly, PathOf, Problem};
+use crate::http::{HeadersOnly, PathOf, Problem, Reply};
 use crate::hub::Hub;
 use crate::routes::links::{self, LinkToken};
 
@@ -27,7 +27,7 @@ pub async fn download(
     hub: Data<Hub>,
     HeadersOnly(headers_only): HeadersOnly,
     PathOf(link): PathOf<LinkToken>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let token = link.parse()?;
     let opened = hub.write(visitor.author.clone(), move |tx| {
         // Whatever looks at links before their reader does (mail scanners, previews) begins with a HEAD.

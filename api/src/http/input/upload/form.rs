@@ -1,7 +1,8 @@
 //! `multipart/form-data` (RFC 7578) as it arrives: parts one after the other, each piece by piece.
 //!
 //! Written for forms that anybody may send: every byte counts, whatever it is part of, and is looked at once, so that
-//! neither memory nor work exceeds what the form's size calls for, whatever stands in it.
+//! neither memory nor work exceeds what the form's size calls for, whatever stands in it. `actix-multipart` counts the bytes of fields but not of their
+//! headers and preamble, and looks again at what it holds whenever a piece arrives.
 
 use actix_web::dev::Payload;
 use actix_web::http::header::{CONTENT_DISPOSITION, ContentDisposition, DispositionType, HeaderValue};
