@@ -34,6 +34,17 @@ words! {
     }
 }
 
+words! {
+    /// A form that is made of a picture when it is uploaded, beside the original: upright, in sRGB or grey, without
+    /// metadata.
+    pub enum PictureForm {
+        /// Of a photo or a signature: what the factory prints.
+        Print => "print",
+        /// Of a photo: small, for a card's picture on a screen.
+        Face => "face",
+    }
+}
+
 /// Bytes a file may have: 10 MB, read as the larger of its two meanings (assumed).
 pub const MOST_BYTES: u64 = 10 * 1024 * 1024;
 
@@ -120,6 +131,14 @@ impl DocumentType {
     /// Whether it is printed on the card, so that only an image serves.
     pub const fn is_printed(self) -> bool {
         matches!(self, Self::Photo | Self::Signature)
+    }
+
+    /// Whether this form is made of it.
+    pub const fn has_form(self, form: PictureForm) -> bool {
+        match form {
+            PictureForm::Print => self.is_printed(),
+            PictureForm::Face => matches!(self, Self::Photo),
+        }
     }
 
     /// Pixels an image of it must have, across and down, as it is shown.

@@ -16,7 +16,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let media_type = Inspection::of(&file).media_type().ok_or("neither PDF, JPEG nor PNG")?;
     let before = peak()?;
     let began = Instant::now();
-    let opened = pictures::examine(document, media_type, &file);
+    let opened = integrations::pictures::examine(document, media_type, &file);
     let took = began.elapsed();
     match opened {
         Ok(examined) => {

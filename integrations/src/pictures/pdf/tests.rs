@@ -114,7 +114,7 @@ proptest! {
             let from = at.min(file.len());
             let to = file.len().min(from + length);
             file[from..to].fill(byte);
-            let _ = crate::examine(
+            let _ = crate::pictures::examine(
                 domain::rules::documents::DocumentType::IdentityDocument,
                 domain::rules::documents::MediaType::Pdf,
                 &file,

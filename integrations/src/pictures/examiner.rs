@@ -1,7 +1,6 @@
 //! Opens one file after the other, off the threads that answer.
 
-use std::fs::File;
-use std::io::{self, Read as _};
+use std::io::{self, Read};
 use std::sync::Arc;
 
 use domain::rules::documents::{DocumentType, MOST_BYTES, MediaType};
@@ -9,7 +8,7 @@ use domain::rules::refused_file::RefusedFile;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
-use crate::{Examined, examine};
+use crate::pictures::{Examined, examine};
 
 /// How many files are opened at once: what one takes of memory, all take.
 const AT_ONCE: usize = 1;
@@ -34,7 +33,7 @@ impl Examiner {
         &self,
         document: DocumentType,
         media_type: MediaType,
-        file: File,
+        file: impl Read + Send + 'static,
     ) -> io::Result<Result<Examined, RefusedFile>> {
         // The semaphore is never closed. The turn goes with the work: whoever stops waiting for it does not let the next
         // one begin while it still runs.

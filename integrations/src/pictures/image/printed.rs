@@ -16,8 +16,9 @@ const MOST_SIGNATURE: (u32, u32) = (2_000, 1_000);
 /// Of the JPEG that is printed, 1 to 100.
 const PRINTED_QUALITY: u8 = 90;
 
-/// The face on a card's picture on a screen: pixels across and down, and bytes at most.
-const FACE: (u32, u32) = (260, 325);
+/// Pixels of the face on a card's picture on a screen, across and down.
+pub const FACE: (u32, u32) = (260, 325);
+/// Bytes of it at most.
 const MOST_FACE: usize = 30_000;
 
 /// Qualities of the face's JPEG, the next one where the one before is too heavy. The last fits whatever the picture is.

@@ -1,5 +1,5 @@
 //! Pictures as they come from telephones, scanners and image programs, drawn here; CMYK, YCCK and progressive JPEGs and
-//! moving PNGs, which the encoder at hand does not write, were made with Pillow and lie in `fixtures`.
+//! PNG animations, which the encoder at hand does not write, were made with Pillow and lie in `fixtures`.
 
 use domain::rules::documents::DocumentFault::{Animated, Blank, TooFewPixels, TooManyPixels, Unreadable};
 use domain::rules::documents::DocumentType::{IdentityDocument, Photo, Signature};
@@ -10,7 +10,7 @@ use image::{DynamicImage, GenericImageView as _, Rgb, RgbImage};
 use rstest::rstest;
 
 use super::Printed;
-use crate::{Examined, examine};
+use crate::pictures::{Examined, examine};
 
 mod drawn;
 mod faces;

@@ -19,7 +19,7 @@ mod image;
 mod pdf;
 
 pub use examiner::Examiner;
-pub use image::{MOST_MEMORY, Printed};
+pub use image::{FACE, MOST_MEMORY, Printed};
 pub use pdf::MOST_UNPACKED;
 
 /// A file that was opened, and serves as what it was given for.

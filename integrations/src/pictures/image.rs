@@ -5,7 +5,7 @@ use domain::rules::refused_file::{RefusedFile, Seen};
 use image::DynamicImage;
 use image::metadata::Orientation;
 
-use crate::Examined;
+use crate::pictures::Examined;
 
 mod colour;
 mod ink;
@@ -16,7 +16,7 @@ mod shown;
 #[cfg(test)]
 mod tests;
 
-pub use printed::Printed;
+pub use printed::{FACE, Printed};
 
 /// What decoding one picture may take of memory beside its file, in bytes (assumed). Enough for 64 million pixels of a
 /// JPEG as telephones write them, or of a PNG with transparency; for 29 million of a progressive JPEG, which is decoded
