@@ -12,6 +12,8 @@ use crate::hub::Hub;
 /// The photo of an order
 ///
 /// To be printed on the card: upright, in sRGB, without metadata, at most 2,000 × 2,500 pixels. Scope `production`.
+///
+/// One that was uploaded before photos were opened, and cannot be, comes as it was given.
 #[utoipa::path(
     tag = "production",
     operation_id = "getProductionOrderPhoto",

@@ -13,6 +13,8 @@ use crate::hub::Hub;
 ///
 /// To be printed on the card: upright, on white, in sRGB or grey, without metadata, at most 2,000 × 1,000 pixels. Scope
 /// `production`.
+///
+/// One that was uploaded before signatures were opened, and cannot be, comes as it was given.
 #[utoipa::path(
     tag = "production",
     operation_id = "getProductionOrderSignature",
