@@ -3,6 +3,7 @@
 pub(crate) mod demo;
 mod dispatching;
 mod opening;
+mod picture_forms;
 mod readiness;
 mod repetition;
 #[cfg(test)]
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 use integrations::files::Files;
 use integrations::payments::Providers;
+use integrations::pictures::Examiner;
 use persistence::Store;
 use persistence::time::{BusinessClock, SystemClock};
 use tokio::task::AbortHandle;
@@ -23,6 +25,7 @@ use crate::http::Uploads;
 use crate::http::middleware::limits::Limits;
 
 pub(crate) use opening::{policy, prepare_folder, settle_profile};
+pub use picture_forms::NewForms;
 pub use readiness::Standing;
 pub use repetition::{Idempotency, IdempotencyKeyParameter, RequiredIdempotencyKeyParameter};
 pub use transaction::Abort;
@@ -48,6 +51,10 @@ pub struct Hub {
     pub limits: Arc<Limits>,
     /// Where uploads arrive.
     pub uploads: Arc<Uploads>,
+    /// Opens what is uploaded, one file after the other.
+    pub examiner: Examiner,
+    /// Makes the forms of pictures that have none.
+    belated: picture_forms::Belated,
     /// What reads the signing keys anew.
     keys_read: AbortHandle,
     /// How the hub's parts stood when they were last asked.

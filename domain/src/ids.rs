@@ -60,6 +60,8 @@ ids! {
     ItemId,
     /// An uploaded supporting file.
     DocumentId,
+    /// A form made of an uploaded picture, and the key of its bytes.
+    DocumentFormId,
     /// A card.
     CardId,
     /// An order to produce or post a card.

@@ -3,6 +3,7 @@
 mod cases;
 mod faults;
 mod lifecycles;
+mod refused_files;
 mod rules;
 
 use crate::people::Language;
@@ -77,6 +78,7 @@ mod tests {
         is_complete::<crate::rules::licence_number::LicenceFormat>();
         is_complete::<crate::rules::licence_number::LicenceWarning>();
         is_complete::<crate::rules::matching::MismatchReason>();
+        is_complete::<crate::rules::media_type::ForeignFormat>();
         is_complete::<crate::rules::password::PasswordForm>();
         is_complete::<crate::rules::retention::Retained>();
         is_complete::<crate::rules::training::TrainingType>();

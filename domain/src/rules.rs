@@ -23,6 +23,7 @@ pub mod media_type;
 pub mod password;
 pub mod person;
 pub mod reference;
+pub mod refused_file;
 pub mod retention;
 pub mod text;
 pub mod training;

@@ -1,5 +1,5 @@
-//! What leaves the hub: mail, SMS, payments, papers, object storage, and the dispatcher that drives them; and what
-//! time brings.
+//! What leaves the hub: mail, SMS, payments, papers, object storage, and the dispatcher that drives them; what uploaded
+//! files show; and what time brings.
 
 pub mod dispatcher;
 mod failure;
@@ -8,6 +8,7 @@ pub mod http;
 pub mod messages;
 pub mod papers;
 pub mod payments;
+pub mod pictures;
 pub mod reconciliation;
 pub mod statements;
 pub mod sweep;

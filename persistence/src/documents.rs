@@ -1,18 +1,20 @@
 //! Metadata of uploaded files. The bytes are in object storage under the document's id: written before the row,
-//! deleted by the outbox after the commit that deletes the row.
+//! deleted by the outbox after the commit that deletes the row. Likewise the forms made of a picture, under ids of their
+//! own.
 
 use std::collections::HashSet;
 
 use diesel::prelude::*;
-use domain::ids::{AccountId, CardId, CaseId, DocumentId, PaperId};
-use domain::rules::documents::DocumentType;
+use domain::ids::{AccountId, CardId, CaseId, DocumentFormId, DocumentId, PaperId};
+use domain::rules::documents::{DocumentType, PictureForm};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::dialect::At;
 use crate::error::Result;
+use crate::locked;
 use crate::outbox;
-use crate::schema::{cases, documents, papers};
+use crate::schema::{cases, document_forms, documents, papers};
 use crate::store::{Db, Tx};
 
 /// A document's metadata.
@@ -46,6 +48,28 @@ pub struct DocumentRecord {
     pub created_at: At,
 }
 
+/// A form made of an uploaded picture.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = document_forms)]
+pub struct FormRecord {
+    /// Its id, and the key of its bytes.
+    pub id: DocumentFormId,
+    /// The document it was made of.
+    pub document_id: DocumentId,
+    /// Which form it is.
+    pub form: PictureForm,
+    /// Its media type.
+    pub media_type: String,
+    /// Its size in bytes.
+    pub size: i64,
+    /// The SHA-256 of its bytes.
+    pub sha256: Vec<u8>,
+    /// Its width in pixels.
+    pub width: i32,
+    /// Its height in pixels.
+    pub height: i32,
+}
+
 /// What the outbox needs to delete the bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeleteObject {
@@ -53,37 +77,82 @@ pub struct DeleteObject {
     pub key: Uuid,
 }
 
-/// Adds a document. A case has one of each type: see [`crate::cases::provide`].
-pub(crate) fn insert(tx: &mut Tx<'_>, record: &DocumentRecord) -> Result<()> {
+/// Adds a document, and the forms made of it. A case has one of each type: see [`crate::cases::provide`].
+pub(crate) fn insert(tx: &mut Tx<'_>, record: &DocumentRecord, forms: &[FormRecord]) -> Result<()> {
     diesel::insert_into(documents::table).values(record).execute(tx.conn)?;
+    forms.iter().try_for_each(|form| insert_form(tx, form))
+}
+
+/// Adds the forms of a document that was uploaded before forms were made. False, and nothing is added, where the document
+/// is gone meanwhile, or somebody else made them.
+pub fn add_forms(tx: &mut Tx<'_>, id: DocumentId, forms: &[FormRecord]) -> Result<bool> {
+    let is_there = lock(tx, id)?;
+    let made = document_forms::table.filter(document_forms::document_id.eq(id));
+    if !is_there || made.count().get_result::<i64>(tx.conn)? > 0 {
+        return Ok(false);
+    }
+    forms.iter().try_for_each(|form| insert_form(tx, form))?;
+    Ok(true)
+}
+
+/// Keeps others from making forms of a document, or from deleting it. False where it is not there.
+fn lock(tx: &mut Tx<'_>, id: DocumentId) -> Result<bool> {
+    let found = locked!(tx.conn, documents::table.find(id).select(documents::id) => first::<DocumentId>);
+    Ok(found.optional()?.is_some())
+}
+
+fn insert_form(tx: &mut Tx<'_>, form: &FormRecord) -> Result<()> {
+    diesel::insert_into(document_forms::table)
+        .values(form)
+        .execute(tx.conn)?;
     Ok(())
 }
 
-/// Those of these objects that no row knows: neither an uploaded document nor a printed paper.
+/// A form of a document, if it was made.
+pub fn form(db: &mut Db<'_>, id: DocumentId, form: PictureForm) -> Result<Option<FormRecord>> {
+    Ok(document_forms::table
+        .filter(document_forms::document_id.eq(id))
+        .filter(document_forms::form.eq(form))
+        .select(FormRecord::as_select())
+        .first(db.conn)
+        .optional()?)
+}
+
+/// Those of these objects that no row knows: neither an uploaded document, nor a form of it, nor a printed paper.
 pub fn unknown(db: &mut Db<'_>, keys: Vec<Uuid>) -> Result<Vec<Uuid>> {
     let uploaded: Vec<DocumentId> = documents::table
         .filter(documents::id.eq_any(keys.iter().copied().map(DocumentId)))
         .select(documents::id)
         .load(db.conn)?;
+    let made: Vec<DocumentFormId> = document_forms::table
+        .filter(document_forms::id.eq_any(keys.iter().copied().map(DocumentFormId)))
+        .select(document_forms::id)
+        .load(db.conn)?;
     let printed: Vec<PaperId> = papers::table
         .filter(papers::id.eq_any(keys.iter().copied().map(PaperId)))
         .select(papers::id)
         .load(db.conn)?;
-    let uploaded = uploaded.into_iter().map(Uuid::from);
-    let known: HashSet<Uuid> = uploaded.chain(printed.into_iter().map(Uuid::from)).collect();
+    let known: HashSet<Uuid> = (uploaded.into_iter().map(Uuid::from))
+        .chain(made.into_iter().map(Uuid::from))
+        .chain(printed.into_iter().map(Uuid::from))
+        .collect();
     Ok(keys.into_iter().filter(|key| !known.contains(key)).collect())
 }
 
-/// Deletes a document: its row now, its bytes after the commit.
+/// Deletes a document and the forms made of it: their rows now, their bytes after the commit.
 pub fn delete(tx: &mut Tx<'_>, id: DocumentId) -> Result<()> {
+    lock(tx, id)?;
+    let made = document_forms::table.filter(document_forms::document_id.eq(id));
+    for form in made.select(document_forms::id).load::<DocumentFormId>(tx.conn)? {
+        delete_object(tx, form.into())?;
+    }
+    diesel::delete(made).execute(tx.conn)?;
     diesel::delete(documents::table.find(id)).execute(tx.conn)?;
-    outbox::enqueue(
-        tx,
-        outbox::Kind::DeleteObject,
-        Some(id.into()),
-        None,
-        &DeleteObject { key: id.into() },
-    )
+    delete_object(tx, id.into())
+}
+
+fn delete_object(tx: &mut Tx<'_>, key: Uuid) -> Result<()> {
+    outbox::enqueue(tx, outbox::Kind::DeleteObject, Some(key), None, &DeleteObject { key })
 }
 
 /// A case's documents, in the order in which they came.

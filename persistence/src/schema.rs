@@ -372,6 +372,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    use crate::dialect::{Id, Word};
+    use diesel::sql_types::{BigInt, Binary, Integer, Text};
+
+    document_forms (id) {
+        id -> Id,
+        document_id -> Id,
+        form -> Word,
+        media_type -> Text,
+        size -> BigInt,
+        sha256 -> Binary,
+        width -> Integer,
+        height -> Integer,
+    }
+}
+
+diesel::table! {
     use crate::dialect::{Id, Instant, Json, Word};
     use diesel::sql_types::{Integer, Nullable, Text};
 
@@ -678,6 +694,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     case_items,
     cards,
     documents,
+    document_forms,
     production_orders,
     transitions,
     audit_events,

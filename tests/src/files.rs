@@ -2,6 +2,12 @@
 
 use std::fmt::Write as _;
 
+/// How many objects a photo is kept as: as it came, as it is printed, and as a face.
+pub const KEPT_OF_A_PHOTO: usize = 3;
+
+/// How many objects the five documents of a cqc case are kept as: a signature is printed too, and has no face.
+pub const KEPT_OF_A_CASE: usize = 3 + KEPT_OF_A_PHOTO + 2;
+
 /// A file as a browser sends it.
 #[derive(Debug, Clone)]
 pub struct Upload {
@@ -50,9 +56,14 @@ pub fn dot() -> Upload {
     Upload::new("photo.png", "image/png", png(1, 1))
 }
 
-/// A signature, as PNG.
+/// A signature, as PNG: one stroke across white paper.
 pub fn signature() -> Upload {
-    Upload::new("signature.png", "image/png", png(300, 80))
+    let (width, height) = (300, 80);
+    let mut lines = white(width, height);
+    let line = lines.len() / height as usize;
+    let stroke = line * (height as usize / 2);
+    lines[stroke..stroke + line].fill(0);
+    Upload::new("signature.png", "image/png", png_of(width, height, &lines))
 }
 
 /// An identity document, as PDF.
@@ -100,9 +111,14 @@ pub fn pixel_bomb() -> Upload {
 
 /// A white PNG of one bit a pixel.
 pub fn png(width: u32, height: u32) -> Vec<u8> {
+    png_of(width, height, &white(width, height))
+}
+
+/// The scan lines of a white PNG of one bit a pixel.
+fn white(width: u32, height: u32) -> Vec<u8> {
     let mut line = vec![0xff; 1 + width.div_ceil(8) as usize];
     line[0] = 0; // no filter
-    png_of(width, height, &line.repeat(height as usize))
+    line.repeat(height as usize)
 }
 
 fn png_of(width: u32, height: u32, scan_lines: &[u8]) -> Vec<u8> {
@@ -180,6 +196,14 @@ pub fn jpeg(width: u16, height: u16) -> Vec<u8> {
 fn segment(marker: u8, data: &[u8]) -> Vec<u8> {
     let length = u16::try_from(data.len() + 2).expect("a short segment").to_be_bytes();
     [&[0xff, marker], &length[..], data].concat()
+}
+
+/// A PDF of so many bytes: one page, and on it a line of spaces.
+pub fn pdf_of(bytes: usize) -> Vec<u8> {
+    // The line is named by its length, which takes more digits the longer it is.
+    let line = |length: usize| pdf(&" ".repeat(length));
+    let short = line(bytes - line(0).len());
+    line(bytes - line(0).len() - (short.len() - bytes))
 }
 
 /// A PDF of one page with one line on it.

@@ -10,6 +10,7 @@ use integrations::files::{Files, Spool};
 use integrations::payments::sandbox::Sandbox;
 use integrations::payments::stripe::Stripe;
 use integrations::payments::{Provider, Providers};
+use integrations::pictures::Examiner;
 use persistence::time::{BusinessClock, SystemClock};
 use persistence::{Author, Options, Policy, Store, hub_state, migrate};
 
@@ -55,6 +56,8 @@ impl Hub {
             system,
             limits,
             uploads,
+            examiner: Examiner::default(),
+            belated: super::picture_forms::Belated::default(),
             keys_read,
             found: super::readiness::Found::default(),
         };

@@ -63,10 +63,21 @@ labels! {
             "Ce fichier n’est ni un PDF, ni une image JPEG ou PNG.",
             "This file is neither a PDF nor a JPEG or PNG image.";
         FileTruncated => "Ce fichier est incomplet.", "This file is incomplete.";
+        FileLocked =>
+            "Ce fichier demande un mot de passe : enregistrez-le sans protection, ou imprimez-le en PDF.",
+            "This file asks for a password: save it without protection, or print it to PDF.";
+        FileUnreadable =>
+            "Ce fichier est endommagé et ne s’ouvre pas : enregistrez-le à nouveau, ou refaites la photo.",
+            "This file is damaged and cannot be opened: save it again, or take the photo anew.";
+        FileWithoutPages => "Ce PDF n’a aucune page.", "This PDF has no page.";
         ImageNeeded => "Une image JPEG ou PNG est attendue ici.", "A JPEG or PNG image is expected here.";
-        ImageTooSmall =>
-            "La photo doit mesurer au moins 400 × 500 pixels.",
-            "The photo must be at least 400 × 500 pixels.";
+        ImageTooSmall => "Cette image est trop petite.", "This image is too small.";
         ImageTooLarge => "Cette image a trop de pixels.", "This image has too many pixels.";
+        ImageAnimated =>
+            "Cette image est animée : une image fixe est attendue.",
+            "This image is animated: a still one is expected.";
+        ImageBlank =>
+            "Cette image est d’une seule couleur : on n’y voit rien.",
+            "This image is of one colour: nothing is seen on it.";
     }
 }

@@ -34,11 +34,28 @@ words! {
     }
 }
 
+words! {
+    /// A form that is made of a picture when it is uploaded, beside the original: upright, in sRGB or grey, without
+    /// metadata.
+    pub enum PictureForm {
+        /// Of a photo or a signature: what the factory prints.
+        Print => "print",
+        /// Of a photo: small, for a card's picture on a screen.
+        Face => "face",
+    }
+}
+
 /// Bytes a file may have: 10 MB, read as the larger of its two meanings (assumed).
 pub const MOST_BYTES: u64 = 10 * 1024 * 1024;
 
 /// Pixels a photo must have, across and down.
 pub const SMALLEST_PHOTO: (u32, u32) = (400, 500);
+
+/// Pixels a signature must have, across and down: fewer cannot be printed legibly (assumed).
+pub const SMALLEST_SIGNATURE: (u32, u32) = (200, 60);
+
+/// Pixels an image may have along one side (assumed).
+pub const LONGEST_SIDE: u32 = 12_000;
 
 /// Pixels an image may have in all: more only serve to exhaust whoever decodes it (assumed).
 pub const MOST_PIXELS: u64 = 64_000_000;
@@ -68,10 +85,20 @@ pub enum DocumentFault {
     Truncated,
     /// A PDF where an image is printed on the card (assumed).
     ImageNeeded,
-    /// A photo below [`SMALLEST_PHOTO`].
+    /// A photo below [`SMALLEST_PHOTO`], or a signature below [`SMALLEST_SIGNATURE`].
     TooFewPixels,
-    /// An image above [`MOST_PIXELS`].
+    /// An image above [`MOST_PIXELS`], or longer than [`LONGEST_SIDE`].
     TooManyPixels,
+    /// A PDF that needs a password, or a key, to be opened. One that is only restricted opens without.
+    Locked,
+    /// It begins and ends as what it says, and cannot be opened all the same.
+    Unreadable,
+    /// A PDF without a page.
+    WithoutPages,
+    /// An image of several pictures shown one after the other.
+    Animated,
+    /// A signature of one colour.
+    Blank,
 }
 
 impl DocumentFault {
@@ -85,6 +112,11 @@ impl DocumentFault {
             Self::ImageNeeded => FaultCode::ImageNeeded,
             Self::TooFewPixels => FaultCode::ImageTooSmall,
             Self::TooManyPixels => FaultCode::ImageTooLarge,
+            Self::Locked => FaultCode::FileLocked,
+            Self::Unreadable => FaultCode::FileUnreadable,
+            Self::WithoutPages => FaultCode::FileWithoutPages,
+            Self::Animated => FaultCode::ImageAnimated,
+            Self::Blank => FaultCode::ImageBlank,
         }
     }
 }
@@ -99,6 +131,23 @@ impl DocumentType {
     /// Whether it is printed on the card, so that only an image serves.
     pub const fn is_printed(self) -> bool {
         matches!(self, Self::Photo | Self::Signature)
+    }
+
+    /// Whether this form is made of it.
+    pub const fn has_form(self, form: PictureForm) -> bool {
+        match form {
+            PictureForm::Print => self.is_printed(),
+            PictureForm::Face => matches!(self, Self::Photo),
+        }
+    }
+
+    /// Pixels an image of it must have, across and down, as it is shown.
+    pub const fn smallest_image(self) -> (u32, u32) {
+        match self {
+            Self::Photo => SMALLEST_PHOTO,
+            Self::Signature => SMALLEST_SIGNATURE,
+            _ => (1, 1),
+        }
     }
 }
 
@@ -141,15 +190,14 @@ pub fn check_content(document: DocumentType, file: &Inspection) -> Result<MediaT
     Ok(media_type)
 }
 
-/// Whether an image of these dimensions, read from its header and not yet decoded, serves as this kind of document.
+/// Whether an image of these dimensions serves as this kind of document. They are those it is shown with: a telephone
+/// held upright writes a picture that lies, and how to turn it.
 pub fn check_dimensions(document: DocumentType, width: u32, height: u32) -> Result<(), DocumentFault> {
-    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+    let most = u64::from(width) * u64::from(height) > MOST_PIXELS;
+    if most || width.max(height) > LONGEST_SIDE {
         return Err(DocumentFault::TooManyPixels);
     }
-    let (least_width, least_height) = match document {
-        DocumentType::Photo => SMALLEST_PHOTO,
-        _ => (1, 1),
-    };
+    let (least_width, least_height) = document.smallest_image();
     if width < least_width || height < least_height {
         Err(DocumentFault::TooFewPixels)
     } else {
@@ -201,7 +249,13 @@ mod tests {
     #[case(Photo, 8000, 8000, Ok(()))]
     #[case(Photo, 8000, 8001, Err(TooManyPixels))]
     #[case(Photo, u32::MAX, u32::MAX, Err(TooManyPixels))]
+    #[case(Photo, 12_000, 5_000, Ok(()))]
+    #[case(Photo, 500, 12_001, Err(TooManyPixels))]
     #[case(Signature, 300, 80, Ok(()))]
+    #[case(Signature, 200, 60, Ok(()))]
+    #[case(Signature, 199, 60, Err(TooFewPixels))]
+    #[case(Signature, 60, 200, Err(TooFewPixels))]
+    #[case(Signature, 1, 1, Err(TooFewPixels))]
     #[case(Signature, 0, 80, Err(TooFewPixels))]
     #[case(IdentityDocument, 200, 100, Ok(()))]
     fn a_photo_has_enough_pixels_and_no_image_too_many(

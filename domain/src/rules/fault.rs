@@ -78,12 +78,22 @@ words! {
         FileType => "file_type",
         /// A file whose end is missing.
         FileTruncated => "file_truncated",
+        /// A file that needs a password to be opened.
+        FileLocked => "file_locked",
+        /// A damaged file: it cannot be opened.
+        FileUnreadable => "file_unreadable",
+        /// A PDF without a page.
+        FileWithoutPages => "file_without_pages",
         /// A PDF where an image is needed.
         ImageNeeded => "image_needed",
         /// An image of too few pixels.
         ImageTooSmall => "image_too_small",
         /// An image of too many pixels.
         ImageTooLarge => "image_too_large",
+        /// An image that moves.
+        ImageAnimated => "image_animated",
+        /// An image of one colour, where something should be seen.
+        ImageBlank => "image_blank",
     }
 }
 

@@ -3,12 +3,15 @@
 
 use super::documents::MediaType;
 
+mod foreign;
 mod jpeg;
 mod pdf;
 mod png;
 
-/// The longest of the beginnings that tell one type from another.
-const LONGEST_BEGINNING: usize = 8;
+pub use foreign::ForeignFormat;
+
+/// How much of a file is looked at to tell what it is, in bytes: as far as readers look for the header of a PDF.
+const BEGINNING: usize = pdf::HEADER_WITHIN;
 
 /// A file being looked at.
 #[derive(Debug, Default)]
@@ -19,17 +22,17 @@ pub struct Inspection {
 
 #[derive(Debug)]
 enum Structure {
-    /// Too few bytes so far to tell what it is.
+    /// Too few bytes so far to tell what it is, or a short file.
     Beginning(Vec<u8>),
     Pdf(pdf::Walk),
     Png(png::Walk),
     Jpeg(jpeg::Walk),
-    Unknown,
+    Unknown(Option<ForeignFormat>),
 }
 
 impl Default for Structure {
     fn default() -> Self {
-        Self::Beginning(Vec::with_capacity(LONGEST_BEGINNING))
+        Self::Beginning(Vec::new())
     }
 }
 
@@ -47,9 +50,9 @@ impl Inspection {
         let Structure::Beginning(beginning) = &mut self.structure else {
             return self.structure.walk(piece);
         };
-        let (missing, rest) = piece.split_at(piece.len().min(LONGEST_BEGINNING - beginning.len()));
+        let (missing, rest) = piece.split_at(piece.len().min(BEGINNING - beginning.len()));
         beginning.extend_from_slice(missing);
-        if beginning.len() == LONGEST_BEGINNING {
+        if beginning.len() == BEGINNING {
             self.structure = Structure::of(beginning);
             self.structure.walk(rest);
         }
@@ -67,32 +70,48 @@ impl Inspection {
             Structure::Pdf(_) => Some(MediaType::Pdf),
             Structure::Png(_) => Some(MediaType::Png),
             Structure::Jpeg(_) => Some(MediaType::Jpeg),
-            Structure::Unknown => None,
+            Structure::Unknown(_) => None,
+        }
+    }
+
+    /// What it is instead, where it is none of the types that are taken, and is well known.
+    pub fn foreign_format(&self) -> Option<ForeignFormat> {
+        match &self.structure {
+            Structure::Beginning(beginning) if recognise(beginning).is_none() => foreign::recognise(beginning),
+            Structure::Unknown(format) => *format,
+            _ => None,
         }
     }
 
     /// Whether it also ended as that. What follows the end is no matter: phones append to it.
     pub fn is_whole(&self) -> bool {
         match &self.structure {
-            Structure::Pdf(walk) => walk.has_trailer(),
-            Structure::Png(walk) => walk.reached_end(),
-            Structure::Jpeg(walk) => walk.reached_end(),
-            // The shortest whole file of any type is longer than a beginning.
-            Structure::Beginning(_) | Structure::Unknown => false,
+            Structure::Beginning(beginning) => Structure::of(beginning).is_whole(),
+            walked => walked.is_whole(),
         }
     }
 }
 
 impl Structure {
+    /// Of the beginning of a file, which may be the whole of it.
     fn of(beginning: &[u8]) -> Self {
         let mut structure = match recognise(beginning) {
             Some(MediaType::Pdf) => Self::Pdf(pdf::Walk::default()),
             Some(MediaType::Png) => Self::Png(png::Walk::default()),
             Some(MediaType::Jpeg) => Self::Jpeg(jpeg::Walk::default()),
-            None => Self::Unknown,
+            None => Self::Unknown(foreign::recognise(beginning)),
         };
         structure.walk(beginning);
         structure
+    }
+
+    fn is_whole(&self) -> bool {
+        match self {
+            Self::Pdf(walk) => walk.has_trailer(),
+            Self::Png(walk) => walk.reached_end(),
+            Self::Jpeg(walk) => walk.reached_end(),
+            Self::Beginning(_) | Self::Unknown(_) => false,
+        }
     }
 
     fn walk(&mut self, piece: &[u8]) {
@@ -100,21 +119,22 @@ impl Structure {
             Self::Pdf(walk) => walk.read(piece),
             Self::Png(walk) => walk.read(piece),
             Self::Jpeg(walk) => walk.read(piece),
-            Self::Beginning(_) | Self::Unknown => {}
+            Self::Beginning(_) | Self::Unknown(_) => {}
         }
     }
 }
 
-/// What a file begins as.
-fn recognise(content: &[u8]) -> Option<MediaType> {
-    let beginnings = [
-        (pdf::HEADER, MediaType::Pdf),
-        (png::SIGNATURE, MediaType::Png),
-        (jpeg::START, MediaType::Jpeg),
-    ];
-    beginnings
-        .into_iter()
-        .find_map(|(beginning, media_type)| content.starts_with(beginning).then_some(media_type))
+/// What a file begins as. A PDF may have something before its header, unless that makes it something else.
+fn recognise(beginning: &[u8]) -> Option<MediaType> {
+    if beginning.starts_with(png::SIGNATURE) {
+        Some(MediaType::Png)
+    } else if beginning.starts_with(jpeg::START) {
+        Some(MediaType::Jpeg)
+    } else if pdf::has_header(beginning) && foreign::recognise(beginning).is_none() {
+        Some(MediaType::Pdf)
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]
@@ -165,7 +185,7 @@ mod tests {
     #[case(b"%PDF-", Some(MediaType::Pdf))]
     #[case(b"\x89PNG\r\n\x1a\nrest", Some(MediaType::Png))]
     #[case(b"\xff\xd8\xff\xe0", Some(MediaType::Jpeg))]
-    #[case(b" %PDF-1.7", None)]
+    #[case(b" %PDF-1.7", Some(MediaType::Pdf))]
     #[case(b"%PDF", None)]
     #[case(b"<html>%PDF-1.7", None)]
     #[case(b"GIF89a", None)]
@@ -173,6 +193,43 @@ mod tests {
     #[case(b"", None)]
     fn files_are_recognised_by_their_first_bytes(#[case] content: &[u8], #[case] expected: Option<MediaType>) {
         assert_eq!(Inspection::of(content).media_type(), expected);
+    }
+
+    #[rstest]
+    #[case::line_feeds(b"\r\n\r\n", Some(MediaType::Pdf))]
+    #[case::byte_order_mark(b"\xef\xbb\xbf", Some(MediaType::Pdf))]
+    #[case::spaces(b"  \t ", Some(MediaType::Pdf))]
+    #[case::nulls(b"\0\0\0\0", Some(MediaType::Pdf))]
+    #[case::printer_commands(b"\x1b%-12345X@PJL ENTER LANGUAGE = PDF\r\n", Some(MediaType::Pdf))]
+    #[case::mail_header(b"Content-Type: application/pdf\r\n\r\n", Some(MediaType::Pdf))]
+    #[case::page(b"<html>", None)]
+    #[case::page_behind_a_mark(b"\xef\xbb\xbf\n<script>alert(1)</script>", None)]
+    #[case::packed(b"PK\x03\x04", None)]
+    #[case::picture(b"GIF89a", None)]
+    fn a_pdf_may_have_something_before_its_header(#[case] before: &[u8], #[case] expected: Option<MediaType>) {
+        let file = [before, b"%PDF-1.7 ... %%EOF"].concat();
+        let inspection = Inspection::of(&file);
+        assert_eq!(inspection.media_type(), expected);
+        assert_eq!(inspection.is_whole(), expected.is_some());
+    }
+
+    #[rstest]
+    #[case(0, Some(MediaType::Pdf))]
+    #[case(1019, Some(MediaType::Pdf))]
+    #[case(1020, None)]
+    fn the_header_of_a_pdf_is_within_1024_bytes(#[case] before: usize, #[case] expected: Option<MediaType>) {
+        let file = [&vec![b' '; before], &b"%PDF-1.7 ... %%EOF"[..]].concat();
+        assert_eq!(Inspection::of(&file).media_type(), expected);
+    }
+
+    #[rstest]
+    #[case::short(b"GIF89a".to_vec(), Some(ForeignFormat::Gif))]
+    #[case::long([&b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"[..], &[0; 5000]].concat(), Some(ForeignFormat::Heic))]
+    #[case::not_well_known(vec![7; 5000], None)]
+    #[case::taken(whole_png(), None)]
+    #[case::too_short(b"%PD".to_vec(), None)]
+    fn what_is_not_taken_is_named_where_it_is_known(#[case] file: Vec<u8>, #[case] expected: Option<ForeignFormat>) {
+        assert_eq!(Inspection::of(&file).foreign_format(), expected);
     }
 
     #[test]
@@ -208,8 +265,10 @@ mod tests {
     #[rstest]
     #[case::pdf([b"%PDF-1.7 ... %%EOF".to_vec(), vec![b' '; 1500]].concat())]
     #[case::pdf_with_its_trailer_far_from_its_beginning([b"%PDF-1.7".to_vec(), vec![b'x'; 3000], b"%%EOF\n".to_vec()].concat())]
+    #[case::pdf_behind_other_bytes([vec![b'\n'; 1000], b"%PDF-1.7".to_vec(), vec![b'x'; 3000], b"%%EOF\n".to_vec()].concat())]
     #[case::png(whole_png())]
     #[case::jpeg(jpeg())]
+    #[case::heic([&b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"[..], &[0; 5000]].concat())]
     fn pieces_tell_what_the_whole_does(#[case] file: Vec<u8>) {
         for length in [1, 2, 3, 5, 7, 8, 9, 64, 1000] {
             let mut inspection = Inspection::default();
@@ -219,6 +278,7 @@ mod tests {
             let whole = Inspection::of(&file);
             assert_eq!(inspection.size(), whole.size());
             assert_eq!(inspection.media_type(), whole.media_type());
+            assert_eq!(inspection.foreign_format(), whole.foreign_format());
             assert_eq!(inspection.is_whole(), whole.is_whole(), "in pieces of {length}");
         }
     }

@@ -9,7 +9,7 @@ use domain::people::{Address, Holder};
 
 use super::{CaseRecord, WholeCase, find, items, whole};
 use crate::dialect::{At, Stored};
-use crate::documents::{self, DocumentRecord};
+use crate::documents::{self, DocumentRecord, FormRecord};
 use crate::error::{Error, Result};
 use crate::schema::cases;
 use crate::store::Tx;
@@ -77,8 +77,13 @@ pub fn put_declaration(tx: &mut Tx<'_>, record: CaseRecord, declaration: &Declar
     touch(tx, &record)
 }
 
-/// Adds a document to a locked case, in place of the one of the same type.
-pub fn provide(tx: &mut Tx<'_>, record: CaseRecord, document: &DocumentRecord) -> Result<CaseRecord> {
+/// Adds a document to a locked case, with the forms made of it, in place of the one of the same type.
+pub fn provide(
+    tx: &mut Tx<'_>,
+    record: CaseRecord,
+    document: &DocumentRecord,
+    forms: &[FormRecord],
+) -> Result<CaseRecord> {
     let WholeCase {
         record,
         file,
@@ -96,7 +101,7 @@ pub fn provide(tx: &mut Tx<'_>, record: CaseRecord, document: &DocumentRecord) -
     if replaced.is_none_or(|replaced| replaced.sha256 != document.sha256) {
         items::mark_changed(tx, record.id, ItemTarget::Document(document.document_type))?;
     }
-    documents::insert(tx, document)?;
+    documents::insert(tx, document, forms)?;
     touch(tx, &record)
 }
 

@@ -89,7 +89,7 @@ async fn an_upload_comes_again(hub: &Hub) {
         (again.body.clone(), Some("true"))
     );
     send(files::better_photo()).await.refused(422, "idempotency_key_reused");
-    hub.until_files_kept(1).await;
+    hub.until_files_kept(files::KEPT_OF_A_PHOTO).await;
 }
 
 async fn a_refusal_is_not_kept(hub: &Hub) {

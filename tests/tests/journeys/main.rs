@@ -24,4 +24,5 @@ mod sandbox_pages;
 mod sign_in;
 mod trainings;
 mod undelivered_mail;
+mod upload_documents;
 mod verify_card;

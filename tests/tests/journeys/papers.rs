@@ -366,5 +366,5 @@ async fn a_letter_travels_with_the_card(hub: &Hub) {
     factory.start(&order.id()).await;
     factory.ship(&order.id(), "6A12345678901", &hub.now().await).await;
     factory.get(&path).await.refused(409, "not_possible_in_stage");
-    hub.until_files_kept(5).await;
+    hub.until_files_kept(tests::files::KEPT_OF_A_CASE).await;
 }

@@ -220,7 +220,7 @@ async fn cancelling_erases_data_and_files(hub: &Hub) {
     let case = camille.complete_case().await;
     let document = camille.case(&case).await.list("/documents")[0].id();
     assert_eq!(camille.entitlement("goods").await["reason"], "reserved");
-    assert_eq!(hub.files_kept().await, 5);
+    assert_eq!(hub.files_kept().await, files::KEPT_OF_A_CASE);
 
     // «les informations et documents fournis ne seront pas conservés»
     let cancelled = camille.do_post(&format!("/v1/cases/{case}/cancellation")).await.ok();

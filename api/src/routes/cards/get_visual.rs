@@ -6,6 +6,7 @@ use actix_web::web::Data;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::ids::CardId;
+use domain::rules::documents::PictureForm;
 use domain::words::Word as _;
 use persistence::cards;
 use persistence::documents::{self, DocumentRecord};
@@ -15,13 +16,10 @@ use crate::auth::Driver;
 use crate::http::{InLanguage, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
-/// The largest photo that is drawn: a larger one would make the picture heavier than a telephone is to load.
-const LARGEST_PHOTO: i64 = 400_000;
-
 /// A picture of one of my cards
 ///
 /// Its front, with the numbers that the fields bear on the card, and across it where it is unless it is active. The
-/// photo is in it where it is small enough (400 kB), and an outline instead of it otherwise.
+/// face is in it, small enough for a telephone to load (30 kB), or an outline where the card has no photo any more.
 #[utoipa::path(
     tag = "cards",
     operation_id = "getCardVisual",
@@ -56,12 +54,11 @@ pub async fn get_visual(
         .version(record.version))
 }
 
-/// A picture's bytes within an address, if they are few and a browser can draw them.
+/// The face of a photo within an address; none of a photo that cannot be opened.
 async fn data_address(hub: &Hub, photo: &DocumentRecord) -> Result<Option<String>, Problem> {
-    let media_type = photo.media_type.as_str();
-    if !media_type.starts_with("image/") || photo.size > LARGEST_PHOTO {
+    let Some(face) = hub.picture_form(photo, PictureForm::Face).await? else {
         return Ok(None);
-    }
-    let bytes = STANDARD.encode(hub.files.bytes(photo.id).await?);
-    Ok(Some(format!("data:{media_type};base64,{bytes}")))
+    };
+    let bytes = STANDARD.encode(hub.files.bytes(face.id).await?);
+    Ok(Some(format!("data:{};base64,{bytes}", face.media_type)))
 }

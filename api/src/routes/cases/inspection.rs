@@ -1,13 +1,12 @@
-//! What an uploaded file is, found out from its bytes, off the async workers.
+//! What an uploaded file is: told from its bytes as they came, and then by opening it, off the async workers.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
-
-use domain::rules::documents::{self, DocumentFault, DocumentType, MediaType};
-use domain::rules::fault as rules;
+use domain::people::Language;
+use domain::rules::documents::{DocumentType, MediaType};
+use domain::rules::refused_file::{self, RefusedFile};
 use integrations::files::{self, Spooled};
+use integrations::pictures::{Examiner, Printed};
 
-use crate::http::{Fault, Problem, ReceivedFile};
+use crate::http::{Fault, Problem, ReceivedFile, Text};
 
 /// What there is to say of a file that serves as the document it is given for.
 #[derive(Debug, Clone)]
@@ -18,99 +17,38 @@ pub(super) struct Inspected {
     pub(super) size: u64,
     /// What it is.
     pub(super) media_type: MediaType,
-    /// Width and height of an image.
+    /// Width and height of an image in pixels, as it is shown.
     pub(super) dimensions: Option<(u32, u32)>,
     /// The SHA-256 of its bytes.
     pub(super) sha256: [u8; 32],
 }
 
-/// Looks at a file; refused with the reason where it does not serve.
-pub(super) async fn inspect(document: DocumentType, file: ReceivedFile) -> Result<(Spooled, Inspected), Problem> {
+/// Opens a file; refused with the reason where it does not serve. With it come the forms made of a photo or a signature.
+pub(super) async fn inspect(
+    examiner: &Examiner,
+    document: DocumentType,
+    file: ReceivedFile,
+) -> Result<(Spooled, Inspected, Option<Printed>), Problem> {
     let ReceivedFile {
         name,
         inspection,
         spooled,
     } = file;
-    let media_type = documents::check_content(document, &inspection).map_err(refused)?;
-    let (spooled, dimensions) = if media_type.is_image() {
-        let (spooled, dimensions) = dimensions(spooled).await?;
-        let (width, height) = dimensions.ok_or(DocumentFault::UnknownType).map_err(refused)?;
-        documents::check_dimensions(document, width, height).map_err(refused)?;
-        (spooled, Some((width, height)))
-    } else {
-        (spooled, None)
-    };
+    let media_type = refused_file::check_content(document, &inspection).map_err(refused)?;
+    let bytes = spooled.open().map_err(files::Error::from)?;
+    let opened = examiner.examine(document, media_type, bytes).await;
+    let examined = opened.map_err(files::Error::from)?.map_err(refused)?;
     let inspected = Inspected {
         name,
         size: spooled.size,
         media_type,
-        dimensions,
+        dimensions: examined.size,
         sha256: spooled.sha256,
     };
-    Ok((spooled, inspected))
+    Ok((spooled, inspected, examined.printed))
 }
 
-fn refused(fault: DocumentFault) -> Problem {
-    Problem::invalid([Fault::from(rules::Fault::from(fault))])
-}
-
-/// Width and height, read from an image's headers: nothing is decoded. None where they cannot be found.
-async fn dimensions(spooled: Spooled) -> Result<(Spooled, Option<(u32, u32)>), Problem> {
-    let read = actix_web::web::block(move || {
-        let size = imagesize::reader_size(Nearby::new(spooled.open()?)).ok();
-        let pixels = |side: usize| u32::try_from(side).unwrap_or(u32::MAX);
-        Ok((spooled, size.map(|size| (pixels(size.width), pixels(size.height)))))
-    });
-    Ok(read
-        .await
-        .map_err(Problem::internal)?
-        .map_err(|error: io::Error| files::Error::from(error))?)
-}
-
-/// A file in which most steps are short ones: they stay within what was read already, where a [`BufReader`] by itself
-/// would read anew after each, of which a hostile image has millions.
-struct Nearby {
-    file: BufReader<File>,
-    position: u64,
-}
-
-impl Nearby {
-    fn new(file: File) -> Self {
-        Self {
-            file: BufReader::with_capacity(64 * 1024, file),
-            position: 0,
-        }
-    }
-}
-
-impl Read for Nearby {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let read = self.file.read(into)?;
-        self.position += read as u64;
-        Ok(read)
-    }
-}
-
-impl BufRead for Nearby {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        self.file.fill_buf()
-    }
-
-    fn consume(&mut self, bytes: usize) {
-        self.file.consume(bytes);
-        self.position += bytes as u64;
-    }
-}
-
-impl Seek for Nearby {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        let step = match to {
-            SeekFrom::Current(step) => step,
-            SeekFrom::Start(position) => position.cast_signed() - self.position.cast_signed(),
-            SeekFrom::End(_) => return Err(io::ErrorKind::Unsupported.into()),
-        };
-        self.file.seek_relative(step)?;
-        self.position = self.position.saturating_add_signed(step);
-        Ok(self.position)
-    }
+fn refused(file: RefusedFile) -> Problem {
+    let message = Text::new(file.message(Language::French), file.message(Language::English));
+    Problem::invalid([Fault::at("/file", file.code()).saying(message)])
 }

@@ -8,6 +8,8 @@ use actix_web::web::Data;
 use domain::ids::{AccountId, CaseId, DocumentId};
 use domain::rules::documents::DocumentType;
 use domain::words::Word;
+use integrations::files::Spooled;
+use integrations::pictures::Printed;
 use persistence::dialect::At;
 use persistence::documents::DocumentRecord;
 use persistence::{Tx, cases};
@@ -19,7 +21,7 @@ use super::lock_own;
 use crate::auth::Driver;
 use crate::http::output::IfMatchParameter;
 use crate::http::{Code, Fault, IfMatch, InLanguage, InputFault, PathOf, Problem, Reply, Upload};
-use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
+use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter, NewForms};
 
 /// A supporting document to upload.
 #[derive(Debug, ToSchema)]
@@ -28,8 +30,9 @@ use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 pub struct DocumentForm {
     /// What it shows.
     r#type: DocumentType,
-    /// The file: PDF, JPEG or PNG by its content, up to 10 MB. Photo and signature are images; a photo has at least
-    /// 400 × 500 pixels.
+    /// The file: PDF, JPEG or PNG by its content, up to 10 MB, that opens without a password. Photo and signature are
+    /// images: a photo has at least 400 × 500 pixels as it is shown, which is upright where a telephone says so, and a
+    /// signature 200 × 60. An image has at most 64 million pixels, and 12,000 along a side.
     #[schema(value_type = String, format = Binary)]
     file: Vec<u8>,
 }
@@ -38,6 +41,10 @@ pub struct DocumentForm {
 ///
 /// The same type again replaces. In a draft, what its kind asks for; once the case is sent, what an item of an
 /// information request names. What the file is counts by its content, whatever its name says.
+///
+/// The file is opened: what shows nothing, is damaged or needs a password is refused with the reason (`file_unreadable`,
+/// `file_locked`, …), and a format that is not taken, as HEIC, is named with the way out. It is kept as it came; the
+/// card's factory gets photo and signature upright and without metadata.
 #[utoipa::path(
     tag = "cases",
     operation_id = "uploadCaseDocument",
@@ -57,27 +64,29 @@ pub async fn upload_document(
 ) -> Result<Reply, Problem> {
     let document_type = document_type(&upload)?;
     let Driver { id: driver, author } = upload.by;
-    let (file, inspected) = inspect(document_type, upload.file).await?;
+    let (file, inspected, printed) = inspect(&hub.examiner, document_type, upload.file).await?;
     let new = NewDocument {
         id: hub.store.ids().id(hub.clock.now()),
         document_type,
         file: inspected,
     };
-    // The bytes are written before their row, so that there never is a row without its bytes.
-    hub.files.put_file(new.id, file).await?;
+    // The bytes are written before their rows, so that there never is a row without its bytes.
+    let stored = Stored::write(&hub, new.id, file, printed).await?;
     let kept = Arc::new(AtomicBool::new(false));
-    let (keep, key) = (kept.clone(), new.id);
+    let (keep, forms) = (kept.clone(), stored.forms.records().to_vec());
     let outcome = hub.write_once(&once, author, move |tx| {
         keep.store(false, Ordering::Relaxed);
         let record = lock_own(tx, driver, id, &seen)?;
         let document = new.record(tx, driver, id);
-        cases::provide(tx, record, &document)?;
+        cases::provide(tx, record, &document, &forms)?;
         keep.store(true, Ordering::Relaxed);
         let location = format!("/v1/cases/{id}/documents/{}", document.id);
         Ok(Reply::created(location, &DocumentView::of(document, language)).version(1))
     });
     let outcome = outcome.await;
-    discard_unless_kept(&hub, key, &outcome, kept.load(Ordering::Relaxed)).await;
+    stored
+        .discard_unless_kept(&hub, &outcome, kept.load(Ordering::Relaxed))
+        .await;
     outcome
 }
 
@@ -116,17 +125,40 @@ impl NewDocument {
     }
 }
 
-/// Takes back bytes that got no row: refused, or the repetition of a request that was answered before. What may have a
-/// row stays; what is left behind is swept.
-async fn discard_unless_kept(hub: &Hub, key: DocumentId, outcome: &Result<Reply, Problem>, kept: bool) {
-    let has_row = match outcome {
-        Ok(_) => kept,
-        Err(problem) => problem.code() == Code::OutcomeUnknown,
-    };
-    if has_row {
-        return;
+/// What is in the object storage, and has no rows yet.
+struct Stored {
+    original: DocumentId,
+    forms: NewForms,
+}
+
+impl Stored {
+    /// Writes a document's bytes and those of the forms made of it.
+    async fn write(hub: &Hub, id: DocumentId, file: Spooled, printed: Option<Printed>) -> Result<Self, Problem> {
+        let forms = match printed {
+            Some(printed) => hub.store_forms(id, printed).await?,
+            None => NewForms::default(),
+        };
+        if let Err(error) = hub.files.put_file(id, file).await {
+            forms.discard(hub).await;
+            return Err(error.into());
+        }
+        Ok(Self { original: id, forms })
     }
-    if let Err(error) = hub.files.delete(key).await {
-        tracing::warn!(%error, %key, "an upload without a row is left to the sweep");
+
+    /// Takes back bytes that got no row: refused, or the repetition of a request that was answered before. What may have
+    /// a row stays; what is left behind is swept.
+    async fn discard_unless_kept(self, hub: &Hub, outcome: &Result<Reply, Problem>, kept: bool) {
+        let has_row = match outcome {
+            Ok(_) => kept,
+            Err(problem) => problem.code() == Code::OutcomeUnknown,
+        };
+        if has_row {
+            return;
+        }
+        let key = self.original;
+        if let Err(error) = hub.files.delete(key).await {
+            tracing::warn!(%error, %key, "an upload without a row is left to the sweep");
+        }
+        self.forms.discard(hub).await;
     }
 }

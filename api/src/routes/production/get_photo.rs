@@ -11,17 +11,15 @@ use crate::hub::Hub;
 
 /// The photo of an order
 ///
-/// To be printed on the card, as the driver gave it. Scope `production`.
+/// To be printed on the card: upright, in sRGB, without metadata, at most 2,000 × 2,500 pixels. Scope `production`.
+///
+/// One that was uploaded before photos were opened, and cannot be, comes as it was given.
 #[utoipa::path(
     tag = "production",
     operation_id = "getProductionOrderPhoto",
     params(("id" = ProductionOrderId, Path, description = "The order.")),
     security(("machine" = [])),
-    responses((status = 200, description = "The image.", content(
-        (Vec<u8> = "image/jpeg"),
-        (Vec<u8> = "image/png"),
-        (Vec<u8> = "application/pdf")
-    )))
+    responses((status = 200, description = "The image.", content((Vec<u8> = "image/jpeg"))))
 )]
 #[get("/v1/production-orders/{id}/photo")]
 pub async fn get_photo(

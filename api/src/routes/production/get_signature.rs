@@ -11,17 +11,16 @@ use crate::hub::Hub;
 
 /// The signature of an order
 ///
-/// To be printed on the card, as the driver gave it. Scope `production`.
+/// To be printed on the card: upright, on white, in sRGB or grey, without metadata, at most 2,000 × 1,000 pixels. Scope
+/// `production`.
+///
+/// One that was uploaded before signatures were opened, and cannot be, comes as it was given.
 #[utoipa::path(
     tag = "production",
     operation_id = "getProductionOrderSignature",
     params(("id" = ProductionOrderId, Path, description = "The order.")),
     security(("machine" = [])),
-    responses((status = 200, description = "The image.", content(
-        (Vec<u8> = "image/jpeg"),
-        (Vec<u8> = "image/png"),
-        (Vec<u8> = "application/pdf")
-    )))
+    responses((status = 200, description = "The image.", content((Vec<u8> = "image/png"))))
 )]
 #[get("/v1/production-orders/{id}/signature")]
 pub async fn get_signature(

@@ -2,13 +2,15 @@
 
 use actix_web::http::header::CONTENT_DISPOSITION;
 use domain::ids::{DocumentId, ProductionOrderId};
+use domain::rules::documents::PictureForm;
 use persistence::cards::{self, CardRecord};
 use persistence::{Error, documents, production_orders};
 
 use crate::http::{Problem, Streamed};
 use crate::hub::Hub;
 
-/// An image of an order's card; not found where the card has none (any more).
+/// An image of an order's card, as it is printed; not found where the card has none (any more). One that was uploaded
+/// before images were opened, and cannot be, is served as it came.
 pub(super) async fn image(
     hub: &Hub,
     id: ProductionOrderId,
@@ -21,7 +23,14 @@ pub(super) async fn image(
             Ok(documents::by_id(db, which(&card).ok_or(Error::NotFound)?)?)
         })
         .await?;
-    let content = hub.files.get(document.id, None).await?;
+    let streamed = match hub.picture_form(&document, PictureForm::Print).await? {
+        Some(print) => Streamed::new(&print.media_type, hub.files.get(print.id, None).await?, &print.sha256),
+        None => Streamed::new(
+            &document.media_type,
+            hub.files.get(document.id, None).await?,
+            &document.sha256,
+        ),
+    };
     let name = format!("inline; filename=\"{}-{id}\"", document.document_type);
-    Ok(Streamed::new(&document.media_type, content, &document.sha256).header(&CONTENT_DISPOSITION, name))
+    Ok(streamed.header(&CONTENT_DISPOSITION, name))
 }

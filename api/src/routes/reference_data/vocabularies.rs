@@ -6,7 +6,7 @@ use domain::people::Language;
 use domain::rules::consents::Consent;
 use domain::rules::countries::COUNTRIES;
 use domain::rules::defects::Defect;
-use domain::rules::documents::{DocumentType, MOST_BYTES, MediaType, SMALLEST_PHOTO};
+use domain::rules::documents::{DocumentType, MOST_BYTES, MediaType};
 use domain::rules::fees::Fee;
 use domain::rules::hours::HOURS_REQUIRED;
 use domain::rules::licence_number::{self, LicenceFormat};
@@ -80,7 +80,7 @@ fn case_kind(word: Kind, language: Language) -> CaseKindReference {
 
 fn document(word: DocumentType, language: Language) -> DocumentReference {
     let is_taken = |media_type: &MediaType| media_type.is_image() || !word.is_printed();
-    let smallest = (word == DocumentType::Photo).then_some(SMALLEST_PHOTO);
+    let smallest = word.is_printed().then(|| word.smallest_image());
     DocumentReference {
         name: word,
         label: word.label(language),

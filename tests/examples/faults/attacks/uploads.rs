@@ -19,11 +19,7 @@ const FILE: usize = 10 * 1024 * 1024;
 /// So many drivers send the largest file at the same moment.
 pub async fn at_once(hub: &Process, scale: Scale) -> Tally {
     let drivers = drivers(hub, scale.of(20, 4)).await;
-    let mut pdf = b"%PDF-1.7\n".to_vec();
-    pdf.resize(FILE, b' ');
-    pdf.extend_from_slice(b"\n%%EOF\n");
-    pdf.drain(9..16);
-    let pdf = Bytes::from(pdf);
+    let pdf = Bytes::from(tests::files::pdf_of(FILE));
     let count = scale.of(100, 20);
     Tally::of(count, count, |number| {
         let (driver, case) = &drivers[number % drivers.len()];

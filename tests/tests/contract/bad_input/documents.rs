@@ -121,5 +121,5 @@ async fn what_was_there_stays(hub: &Hub) {
         .await
         .expect(200);
     assert_eq!(content.body, files::photo().bytes);
-    assert_eq!(hub.files_kept().await, 1);
+    assert_eq!(hub.files_kept().await, files::KEPT_OF_A_PHOTO);
 }

@@ -228,7 +228,7 @@ pub fn send(tx: &mut Tx<'_>, driver: Driver, kind: Kind) -> Result<CaseId> {
     let record = cases::put_billing_address(tx, record, &address("3 place Bellecour"))?;
     if kind == Kind::Theft {
         let document = theft_declaration(tx, &record);
-        cases::provide(tx, record.clone(), &document)?;
+        cases::provide(tx, record.clone(), &document, &[])?;
     }
     let record = cases::find(tx, record.id)?;
     cases::act(tx, &record, Action::Submit, &CaseInput::default()).map(|case| case.id)
