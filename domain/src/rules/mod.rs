@@ -21,10 +21,12 @@ pub mod matching;
 pub mod media_type;
 pub mod password;
 pub mod person;
+pub mod phone;
 pub mod reference;
 pub mod retention;
+pub mod signs;
 pub mod text;
 pub mod training;
 pub mod verification;
 
-pub use fault::{Fault, FaultCode};
+pub use fault::{Fault, FaultCode, ValueFault};
