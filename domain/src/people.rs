@@ -88,3 +88,31 @@ pub struct Address {
     /// Country, ISO 3166-1 alpha-2.
     pub country: String,
 }
+
+/// A company that pays for a driver.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Company {
+    /// Registered name.
+    pub name: String,
+    /// SIREN, 9 digits.
+    pub siren: String,
+}
+
+/// To whom an invoice is made out: the driver at an address, or a company there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BillingAddress {
+    /// Where.
+    #[serde(flatten)]
+    pub address: Address,
+    /// Company that pays, where it is not the driver.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub company: Option<Company>,
+}
+
+impl From<Address> for BillingAddress {
+    fn from(address: Address) -> Self {
+        Self { address, company: None }
+    }
+}

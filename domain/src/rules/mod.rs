@@ -3,6 +3,7 @@
 pub mod accreditation;
 pub mod attested;
 pub mod certificate;
+pub mod company;
 pub mod consents;
 pub mod contact;
 pub mod countries;
