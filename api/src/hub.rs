@@ -20,12 +20,12 @@ use tokio::task::AbortHandle;
 use crate::auth::Auth;
 use crate::config::Settings;
 use crate::http::Uploads;
-use crate::http::house::limits::Limits;
+use crate::http::middleware::limits::Limits;
 
 pub(crate) use opening::{policy, prepare_folder, settle_profile};
 pub use readiness::Standing;
-pub use repetition::Idempotency;
-pub use transaction::Stop;
+pub use repetition::{Idempotency, IdempotencyKeyParameter, RequiredIdempotencyKeyParameter};
+pub use transaction::Abort;
 
 /// The hub's parts, shared by all its workers. Clones are the same hub.
 #[derive(Debug, Clone)]

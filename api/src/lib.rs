@@ -1,4 +1,4 @@
-//! The HTTP interface of CQC Hub: routes, the house they stand in, the contract, and the command line.
+//! The HTTP interface of CQC Hub: routes, the hub they stand in, the contract, and the command line.
 
 pub mod auth;
 pub mod cli;

@@ -1,4 +1,4 @@
-//! The HTTP server: routes within their house, on a socket, until told to stop.
+//! The HTTP server: routes within their state, on a socket, until told to stop.
 
 mod connections;
 mod sips;
@@ -27,7 +27,7 @@ use url::Url;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::config::Settings;
-use crate::http::house::{self, House};
+use crate::http::middleware::{self, MiddlewareState};
 use crate::hub::Hub;
 use crate::routes::service::openapi::Written;
 use crate::{auth, contract, routes};
@@ -107,9 +107,9 @@ fn http_server(hub: &Hub, listener: TcpListener) -> anyhow::Result<actix_web::de
     let profile = settings.profile;
     let contract = move || contract::document(profile);
     let written = Data::new(Written::of(contract));
-    let house = Data::new(House::new((*settings).clone(), hub.limits.clone(), contract));
+    let state = Data::new(MiddlewareState::new((*settings).clone(), hub.limits.clone(), contract));
     let data = Data::new(hub.clone());
-    let app = move || app(data.clone(), house.clone(), written.clone());
+    let app = move || app(data.clone(), state.clone(), written.clone());
     let usual = || available_parallelism().map_or(1, usize::from);
     let workers = settings.workers.unwrap_or_else(usual).max(1);
     connections::bound(&listener)?;
@@ -146,7 +146,7 @@ fn http_server(hub: &Hub, listener: TcpListener) -> anyhow::Result<actix_web::de
 /// The whole application: what the server runs, and what tests call without a socket.
 pub fn app(
     hub: Data<Hub>,
-    house: Data<House>,
+    state: Data<MiddlewareState>,
     written: Data<Written>,
 ) -> App<
     impl ServiceFactory<
@@ -165,5 +165,5 @@ pub fn app(
     let app = app.service(actix_web::web::redirect("/docs", "/docs/")).service(docs);
     // Pages for people are no part of the contract.
     let app = app.configure(|config| routes::pages::register(config, profile));
-    house::build(app.wrap(from_fn(auth::recognise)), house)
+    middleware::build(app.wrap(from_fn(auth::recognise)), state)
 }

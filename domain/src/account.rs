@@ -3,6 +3,7 @@
 use crate::actor::Role::{Agent, Anonymous, Driver, Supervisor, System};
 use crate::case::{Field, ItemTarget};
 use crate::lifecycle::{self, Lifecycle, Reason, Subject};
+use crate::link::LinkPurpose;
 use crate::notification::NotificationKind as Notice;
 use crate::words;
 
@@ -81,7 +82,7 @@ pub enum Effect {
     /// Tell the driver in a last mail, which carries their address itself: nothing else will know it.
     Farewell(Notice),
     /// Send a fresh link, within the message of this kind.
-    SendLink(Notice),
+    SendLink(LinkPurpose),
     /// Match the attestations that wait for this driver.
     MatchAttestations,
     /// End every session at once.
@@ -131,7 +132,7 @@ pub const TABLE: lifecycle::Table<Account> = &[&[
         .then(&[Effect::Tell(Notice::AccountReceived)]),
     Row::new(&[Stage::PendingReview], Action::Approve, Agent, Stage::AwaitingPassword)
         .guarded(&[Guard::LicenceFree])
-        .then(&[Effect::SendLink(Notice::ChoosePassword)]),
+        .then(&[Effect::SendLink(LinkPurpose::ChoosePassword)]),
     Row::new(
         &[Stage::PendingReview],
         Action::RequestCorrection,
@@ -139,7 +140,7 @@ pub const TABLE: lifecycle::Table<Account> = &[&[
         Stage::CorrectionRequested,
     )
     .guarded(&[Guard::ItemsNamed])
-    .then(&[Effect::SendLink(Notice::AccountCorrection)]),
+    .then(&[Effect::SendLink(LinkPurpose::CorrectAccount)]),
     Row::new(&[Stage::PendingReview], Action::Reject, Agent, Stage::Rejected)
         .guarded(&[Guard::ReasonGiven])
         .then(&[Effect::Tell(Notice::AccountRejected)]),

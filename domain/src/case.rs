@@ -24,8 +24,10 @@ mod steps;
 mod theft;
 mod undelivered;
 
-pub use actions::{ViewerAction, agent_actions, viewer_actions};
-pub use declaration::{Corrections, Declaration, DeclaredDefect, FaultyCard, LONGEST_TEXT, MissingCard};
+pub use actions::{ViewerAction, agent_actions, may_name_assignee, viewer_actions};
+pub use declaration::{
+    Corrections, Declaration, DeclarationForm, DeclaredDefect, FaultyCard, LONGEST_TEXT, MissingCard,
+};
 pub use file::{Facts, File, Given, HeldEntitlement, SubjectCard, UploadedDocument};
 pub use guards::Guard;
 pub use items::{Field, Item, ItemTarget, UnknownTarget};
@@ -92,6 +94,25 @@ impl Stage {
     /// Whether nothing can happen any more.
     pub const fn is_final(self) -> bool {
         matches!(self, Self::Completed | Self::Cancelled | Self::Rejected | Self::Expired)
+    }
+
+    /// Whether the driver is to complete it, correct it, or choose an address.
+    pub const fn awaits_driver(self) -> bool {
+        matches!(
+            self,
+            Self::InformationRequested | Self::CorrectionRequested | Self::AwaitingAddress
+        )
+    }
+
+    /// What announces to the driver that time is about to end this stage; nothing where nobody waits for them.
+    pub const fn lapse_notice(self) -> Option<Notice> {
+        match self {
+            Self::Draft => Some(Notice::DraftExpiring),
+            Self::AwaitingPayment => Some(Notice::PaymentExpiring),
+            Self::AwaitingCardReturn => Some(Notice::CardReturnExpiring),
+            stage if stage.awaits_driver() => Some(Notice::AnswerExpiring),
+            _ => None,
+        }
     }
 
     /// Whether the case still stands in the way of another one about the same card, or of the same driver's.
@@ -163,6 +184,27 @@ words! {
     }
 }
 
+/// A point of a case's way that its readers ask about: the time at which it was reached is remembered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Milestone {
+    /// The driver sent it.
+    Submitted,
+    /// It was decided, for or against.
+    Decided,
+    /// The card was posted.
+    Shipped,
+}
+
+/// What a case reaches by moving from one stage to another.
+pub fn milestone(from: Option<Stage>, to: Stage) -> Option<Milestone> {
+    match to {
+        Stage::InProduction | Stage::Rejected => Some(Milestone::Decided),
+        Stage::Shipped => Some(Milestone::Shipped),
+        _ if from == Some(Stage::Draft) && !to.is_final() => Some(Milestone::Submitted),
+        _ => None,
+    }
+}
+
 /// What follows from a case's rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
@@ -184,6 +226,8 @@ pub enum Effect {
     RecordItems,
     /// The open items are answered, or overtaken by events.
     SettleItems,
+    /// Print what the driver validated, in place of what was printed before.
+    PrintSummary,
     /// Number a card and order it from production.
     OrderCard,
     /// Number a card that reproduces the one the case is about, with the case's corrections, and order it.

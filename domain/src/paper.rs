@@ -39,6 +39,19 @@ impl PaperKind {
         }
     }
 
+    /// Whether an account's closing leaves a reason to keep it: certificates are kept for disputes, invoices and credit
+    /// notes as the law wants them.
+    pub const fn outlasts_account(self) -> bool {
+        match self {
+            Self::Certificate
+            | Self::Invoice
+            | Self::InvoiceDuplicate
+            | Self::CreditNote
+            | Self::CreditNoteDuplicate => true,
+            Self::Recap | Self::Summary | Self::ReturnCoupon | Self::CardLetter => false,
+        }
+    }
+
     /// The name of its file, with what tells it from others of its kind: letters, digits and dashes only, so that no
     /// system and no mail program spoils it.
     pub fn file_name(self, language: Language, which: &str) -> String {

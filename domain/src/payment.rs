@@ -127,10 +127,9 @@ impl Lifecycle for Payment {
 }
 
 impl Stage {
-    /// Whether the provider still has something to say about it: what reconciliation asks about.
-    pub const fn awaits_provider(self) -> bool {
-        matches!(self, Self::Pending | Self::RefundDue)
-    }
+    /// Where the provider still has something to say: what reconciliation asks about, what keeps an account open and its
+    /// record from being erased.
+    pub const AWAITING_PROVIDER: [Self; 2] = [Self::Pending, Self::RefundDue];
 }
 
 /// Whether somebody should look at what the provider says: money was given back, at the provider and by hand, that still

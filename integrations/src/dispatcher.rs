@@ -24,7 +24,7 @@ mod outbox_loop;
 mod pauses;
 
 pub use counters::{Count, Counters};
-pub use handler::{Done, FollowUp, Handler, Handlers, NotDone};
+pub use handler::{Done, FollowUp, Handler, Handlers};
 pub use handlers::{
     ApplyReports, CancelPayments, DeleteObjects, MakePapers, PressOnDemand, Printer, RefundPayments, SendEmails,
     SendTexts,
@@ -49,7 +49,7 @@ pub struct Options {
     /// How long a claim keeps other dispatchers away from a message once nobody renews it any more.
     pub lease: Duration,
     /// How long one attempt may take.
-    pub patience: Duration,
+    pub timeout: Duration,
     /// How long a message pauses after its first attempt; after each further one, three times as long.
     pub first_pause: Duration,
     /// How long it pauses at most. Twelve attempts then outlast a mail server that is down for most of a day, while a
@@ -66,7 +66,7 @@ impl Default for Options {
             papers_at_once: 4,
             rest: Duration::from_secs(1),
             lease: Duration::from_secs(10),
-            patience: Duration::from_mins(1),
+            timeout: Duration::from_mins(1),
             first_pause: Duration::from_secs(10),
             longest_pause: Duration::from_hours(4),
             drain: Duration::from_secs(20),

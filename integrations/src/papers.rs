@@ -1,20 +1,18 @@
-//! The papers that people hold in their hands: facts in, PDF out.
+//! The papers that people hold in their hands.
 //!
-//! Each paper is a template under `papers/templates`, written in Typst's markup, that anyone can edit without knowing
-//! Rust. Everything comes from the facts, never from a clock or a database: the same facts make the same bytes, so that a
-//! paper that was lost can be made again. See `docs/papers.md`.
+//! A paper's facts are looked up once and frozen ([`compose`]), and set and written as PDF by a template ([`render`]):
+//! under `papers/templates`, in Typst's markup, for anyone to edit without knowing Rust. Everything comes from the facts,
+//! never from a clock or a database: the same facts make the same bytes, so that a paper that was lost can be made again.
+//! See `docs/papers.md`.
 
-mod code128;
+pub mod compose;
 mod facts;
-mod press;
-mod print_shop;
-mod qr;
+pub mod render;
 pub mod samples;
-mod sheets;
-pub(crate) mod threads;
+
+pub use render::{Press, PressError};
 
 pub use facts::{
     Addressee, CardLetter, Centre, Certificate, Corrected, Declaration, DeclaredDefect, Invoice, InvoiceKind,
     InvoiceLine, Paper, Passed, Recap, ReturnCoupon, Seller, Sender, SubmittedDocument, Summary,
 };
-pub use press::{Press, PressError};

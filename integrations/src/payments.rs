@@ -1,4 +1,4 @@
-//! How payments leave the house. The sandbox plays its own provider ([`sandbox`]); others stand behind the same port.
+//! How payments leave the hub. The sandbox plays its own provider ([`sandbox`]); others stand behind the same port.
 //!
 //! Bank cards never come here: drivers give them to the provider, on its pages or in its script. Of what a provider
 //! tells, only a [`Standing`] is kept.
@@ -7,6 +7,7 @@ pub mod sandbox;
 mod signature;
 pub mod stripe;
 
+use crate::Failure;
 use std::fmt::Debug;
 use std::sync::Arc;
 
@@ -74,19 +75,19 @@ pub enum State {
 
 impl State {
     /// What the hub takes in of it. Nothing while nothing is decided.
-    pub fn told(&self) -> Option<kept::Report> {
+    pub fn outcome(&self) -> Option<kept::PaymentOutcome> {
         match self {
             Self::Open => None,
-            Self::Declined => Some(kept::Report::Failed {
+            Self::Declined => Some(kept::PaymentOutcome::Failed {
                 reason: Some("declined".to_owned()),
             }),
-            Self::Cancelled => Some(kept::Report::Cancelled),
-            Self::Captured(Sum { amount, currency }) => Some(kept::Report::Succeeded {
+            Self::Cancelled => Some(kept::PaymentOutcome::Cancelled),
+            Self::Captured(Sum { amount, currency }) => Some(kept::PaymentOutcome::Succeeded {
                 amount: *amount,
                 currency: currency.clone(),
             }),
-            Self::Refunded => Some(kept::Report::Refunded),
-            Self::RefundFailed => Some(kept::Report::RefundFailed),
+            Self::Refunded => Some(kept::PaymentOutcome::Refunded),
+            Self::RefundFailed => Some(kept::PaymentOutcome::RefundFailed),
         }
     }
 }
@@ -151,18 +152,6 @@ pub enum Refund {
     Done,
     /// It is on its way, as the provider will report or tell when asked.
     UnderWay,
-}
-
-/// Why a provider did not do what it was asked to. The words are read by agents: no personal data, no secrets.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Failure {
-    /// It may at another attempt: nobody answered, or not so that it could be understood. Whether it was done is not
-    /// known.
-    #[error("not now: {0}")]
-    Later(String),
-    /// It never will.
-    #[error("refused: {0}")]
-    Never(String),
 }
 
 /// Whoever collects payments.

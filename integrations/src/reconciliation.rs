@@ -64,19 +64,19 @@ impl Reconciliation {
             return Ok(false);
         };
         let (id, version) = (payment.id, payment.version);
-        let told = match provider.status(reference).await {
-            Ok(standing) => standing.state.told(),
+        let outcome = match provider.status(reference).await {
+            Ok(standing) => standing.state.outcome(),
             Err(error) => {
                 tracing::warn!(payment = %id, %error, "the provider does not say how a payment stands");
                 None
             }
         };
-        let Some(told) = told else { return Ok(false) };
+        let Some(outcome) = outcome else { return Ok(false) };
         let author = Author {
             actor: Actor::Payment(payment.provider.clone()),
             request_id: None,
         };
-        let taken_in = self.store.write(author, move |tx| payments::report(tx, id, &told));
+        let taken_in = self.store.write(author, move |tx| payments::report(tx, id, &outcome));
         Ok(taken_in.await?.version != version)
     }
 }

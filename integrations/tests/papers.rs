@@ -124,20 +124,20 @@ fn a_template_can_be_tried_from_a_folder() {
 
 #[test]
 fn a_fault_in_a_template_is_told_with_its_place() {
-    let told = |template: &str| {
+    let fault_of = |template: &str| {
         let press = press_with("recap.typ", template).expect("a press");
         let fault = press.print(&sample("recap")).expect_err("a fault");
         assert!(matches!(fault, PressError::Template(_)), "{fault:?}");
         fault.to_string()
     };
-    let syntax = told("#import \"look.typ\": *\n#let x = \n");
+    let syntax = fault_of("#import \"look.typ\": *\n#let x = \n");
     assert!(syntax.starts_with("template recap.typ:2: "), "{syntax}");
-    let unknown = told("#import \"look.typ\": *\n\n#facts.no_such_fact\n");
+    let unknown = fault_of("#import \"look.typ\": *\n\n#facts.no_such_fact\n");
     assert!(
         unknown.starts_with("template recap.typ:3: ") && unknown.contains("no_such_fact"),
         "{unknown}"
     );
-    let import = told("#import \"nowhere.typ\": *\n");
+    let import = fault_of("#import \"nowhere.typ\": *\n");
     assert!(import.contains("nowhere.typ"), "{import}");
 }
 

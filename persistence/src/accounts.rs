@@ -196,13 +196,13 @@ fn hold_matching(tx: &mut Tx<'_>, holder: &Holder) -> Result<()> {
 
 /// Keeps every other matching on this licence waiting until the transaction ends. Always before [`hold_person`].
 pub(crate) fn hold_licence(tx: &mut Tx<'_>, country: &str, number: &str) -> Result<()> {
-    Ok(dialect::hold(tx.conn, &format!("licence:{country}:{number}"))?)
+    Ok(dialect::advisory_lock(tx.conn, &format!("licence:{country}:{number}"))?)
 }
 
 /// Keeps every other matching on this birth date and surname waiting until the transaction ends: whoever comes close
 /// with another licence is met as well.
 pub(crate) fn hold_person(tx: &mut Tx<'_>, birth_date: NaiveDate, surname_folded: &str) -> Result<()> {
-    Ok(dialect::hold(
+    Ok(dialect::advisory_lock(
         tx.conn,
         &format!("person:{birth_date}:{surname_folded}"),
     )?)

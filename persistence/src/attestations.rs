@@ -175,14 +175,14 @@ fn hold_matching(tx: &mut Tx<'_>, record: &AttestationRecord) -> Result<()> {
 
 /// What came with an action.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Asked<'a> {
+pub struct AttestationInput<'a> {
     /// Why.
     pub reason: Option<&'a str>,
     /// The driver it is matched with.
     pub account_id: Option<AccountId>,
 }
 
-impl<'a> Asked<'a> {
+impl<'a> AttestationInput<'a> {
     /// With nothing but a reason.
     pub fn because(reason: &'a str) -> Self {
         Self {
@@ -197,10 +197,10 @@ pub fn act(
     tx: &mut Tx<'_>,
     record: &AttestationRecord,
     action: Action,
-    asked: &Asked<'_>,
+    input: &AttestationInput<'_>,
 ) -> Result<AttestationRecord> {
-    transitions::act::<Attestation>(tx, record, action, &Facts { reason: asked.reason }, asked)?;
-    if let Some(reason) = asked.reason {
+    transitions::act::<Attestation>(tx, record, action, &Facts { reason: input.reason }, input)?;
+    if let Some(reason) = input.reason {
         diesel::update(attestations::table.find(record.id))
             .set(attestations::decision_reason.eq(Some(reason)))
             .execute(tx.conn)?;

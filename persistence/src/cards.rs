@@ -11,7 +11,6 @@ use domain::production_order::OrderType;
 use domain::rules::expiry::{self, SectorExpiry};
 use domain::rules::reference;
 use domain::sector::Sector;
-use uuid::Uuid;
 
 use crate::cases::{self, CaseRecord};
 use crate::dialect::{At, Stored};
@@ -19,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::production_orders::{self, NewOrder};
 use crate::schema::{cards, cases as cases_table};
 use crate::store::{Db, Tx};
-use crate::transitions::{self, Kept};
+use crate::transitions::{self, Stateful, stored_in};
 use crate::{draw, entitlements};
 
 mod ends;
@@ -114,24 +113,12 @@ impl CardRecord {
     }
 }
 
-impl Kept for Card {
+impl Stateful for Card {
     type Record = CardRecord;
     type Input<'a> = Option<&'a str>;
 
     fn table(_: &CardRecord) -> Table<Self> {
         domain::card::TABLE
-    }
-
-    fn id(record: &CardRecord) -> Uuid {
-        record.id.into()
-    }
-
-    fn version(record: &CardRecord) -> i32 {
-        record.version
-    }
-
-    fn stage(record: &CardRecord) -> Stage {
-        record.stage
     }
 
     fn where_from(record: &CardRecord) -> Option<Stage> {
@@ -142,21 +129,8 @@ impl Kept for Card {
         *input
     }
 
-    fn advance(tx: &mut Tx<'_>, record: &CardRecord, to: Stage) -> QueryResult<usize> {
-        let now = At(tx.now());
-        let stage_before = (to == Stage::Suspended).then_some(record.stage);
-        let seen = cards::table
-            .filter(cards::id.eq(record.id))
-            .filter(cards::version.eq(record.version));
-        diesel::update(seen)
-            .set((
-                cards::stage.eq(to),
-                cards::stage_before.eq(stage_before),
-                cards::version.eq(record.version + 1),
-                cards::updated_at.eq(now),
-            ))
-            .execute(tx.conn)
-    }
+    stored_in!(cards as CardRecord, |record, to| cards::stage_before
+        .eq((to == Stage::Suspended).then_some(record.stage)));
 
     fn carry_out(tx: &mut Tx<'_>, record: &CardRecord, effect: Effect, _: &Option<&str>) -> Result<()> {
         match effect {

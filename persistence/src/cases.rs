@@ -1,4 +1,4 @@
-//! Cases: the files that drivers open, and the way each goes through the house.
+//! Cases: the files that drivers open, and the way each goes through the hub.
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -6,7 +6,6 @@ use domain::actor::Role;
 use domain::case::{self, Case, Corrections, Declaration, Facts, File, Given, Kind, Stage, Warning};
 use domain::ids::{AccountId, CardId, CaseId, PaymentId, StaffId};
 use domain::lifecycle::Transition;
-use domain::paper::PaperKind;
 use domain::people::{Address, Holder};
 use domain::rules::due::Due;
 use domain::sector::Sector;
@@ -16,7 +15,7 @@ use crate::dialect::{At, Stored};
 use crate::error::{Error, Result};
 use crate::schema::cases;
 use crate::store::{Db, Tx};
-use crate::{accounts, cards, locked, papers, transitions};
+use crate::{accounts, cards, locked, transitions};
 
 mod amount;
 mod edit;
@@ -31,7 +30,7 @@ mod review;
 mod whole;
 
 pub use edit::{provide, put_billing_address, put_declaration, put_delivery_address, put_holder, remove, touch};
-pub use effects::Input;
+pub use effects::EffectInput;
 pub use items::{Answer, CaseItem, NewItem, all_of_case as all_items, of_case as items};
 pub use lists::{DriverFilter, Queue, QueueKey, of_driver, worklist};
 pub use open::open;
@@ -80,7 +79,7 @@ pub struct CaseRecord {
     /// What agents should know before they decide.
     pub warning: Option<Warning>,
     /// Until when the driver may answer.
-    pub answer_before: Option<DateTime<Utc>>,
+    answer_before: Option<DateTime<Utc>>,
     /// When the driver was asked.
     pub requested_at: Option<DateTime<Utc>>,
     /// Why it was decided as it was.
@@ -113,7 +112,14 @@ impl CaseRecord {
     pub fn declaration(&self) -> Result<Option<Declaration>> {
         let read = |kept: Stored<Value>| Declaration::read(self.kind, kept.0);
         let declaration = self.declaration.clone().map(read).transpose();
-        declaration.map_err(|error| Error::Corrupt(format!("the declaration of case {}: {error}", self.id)))
+        declaration
+            .map(Option::flatten)
+            .map_err(|error| Error::Corrupt(format!("the declaration of case {}: {error}", self.id)))
+    }
+
+    /// Until when the driver may answer, where something is asked of them.
+    pub fn answer_before(&self) -> Option<DateTime<Utc>> {
+        self.answer_before.filter(|_| self.stage.awaits_driver())
     }
 
     /// Whether it waits to be paid.
@@ -164,7 +170,7 @@ pub fn lock_for_action(tx: &mut Tx<'_>, id: CaseId) -> Result<CaseRecord> {
 
 /// What is asked of a case, beyond the action itself.
 #[derive(Debug, Clone, Default)]
-pub struct Asked<'a> {
+pub struct CaseInput<'a> {
     /// Why, in the decider's words.
     pub reason: Option<&'a str>,
     /// What to correct.
@@ -186,55 +192,53 @@ pub struct Asked<'a> {
 }
 
 /// The author of the transaction does `action` to a locked case; the case as it is then.
-pub fn act(tx: &mut Tx<'_>, record: &CaseRecord, action: case::Action, asked: &Asked<'_>) -> Result<CaseRecord> {
-    step(tx, record, action, asked, transitions::act::<Case>)
+pub fn act(tx: &mut Tx<'_>, record: &CaseRecord, action: case::Action, input: &CaseInput<'_>) -> Result<CaseRecord> {
+    step(tx, record, action, input, transitions::act::<Case>)
 }
 
 /// The hub itself does `action` to a locked case; the case as it is then.
-pub fn follow(tx: &mut Tx<'_>, record: &CaseRecord, action: case::Action, asked: &Asked<'_>) -> Result<CaseRecord> {
-    step(tx, record, action, asked, transitions::follow::<Case>)
+pub fn follow(tx: &mut Tx<'_>, record: &CaseRecord, action: case::Action, input: &CaseInput<'_>) -> Result<CaseRecord> {
+    step(tx, record, action, input, transitions::follow::<Case>)
 }
 
 /// A payment pays a locked case: the provider acts, whoever the author is.
 pub(crate) fn pay(tx: &mut Tx<'_>, record: &CaseRecord, payment: PaymentId) -> Result<()> {
-    let asked = Asked {
+    let input = CaseInput {
         payment: Some(payment),
-        ..Asked::default()
+        ..CaseInput::default()
     };
     let by_payment: Mover =
         |tx, record, action, facts, input| transitions::act_as::<Case>(tx, Role::Payment, record, action, facts, input);
-    step(tx, record, case::Action::Pay, &asked, by_payment).map(drop)
+    step(tx, record, case::Action::Pay, &input, by_payment).map(drop)
 }
 
-type Mover = fn(&mut Tx<'_>, &CaseRecord, case::Action, &Facts<'_>, &Input<'_>) -> Result<Transition<Case>>;
+type Mover = fn(&mut Tx<'_>, &CaseRecord, case::Action, &Facts<'_>, &EffectInput<'_>) -> Result<Transition<Case>>;
 
 fn step(
     tx: &mut Tx<'_>,
     record: &CaseRecord,
     action: case::Action,
-    asked: &Asked<'_>,
+    input: &CaseInput<'_>,
     mover: Mover,
 ) -> Result<CaseRecord> {
     let file = whole::load(tx, record.clone())?.file;
     let given = Given {
-        reason: asked.reason,
-        items: asked.items.len(),
-        tracking_number: asked.tracking_number,
+        reason: input.reason,
+        items: input.items.len(),
+        tracking_number: input.tracking_number,
         agent: tx.author().actor.staff(),
-        time_is_over: asked.time_is_over,
-        card_number: asked.card_number,
-        address: asked.address,
+        time_is_over: input.time_is_over,
+        card_number: input.card_number,
+        address: input.address,
         licence_free: action == case::Action::Approve && is_licence_free(tx, record)?,
     };
-    let input = Input { file: &file, asked };
-    let transition = mover(tx, record, action, &Facts::of(&file, given), &input)?;
-    note(tx, record, &transition, asked)?;
-    let record = find(tx, record.id)?;
-    // What the driver validated, as it was sent; sent again after corrections, it replaces what was sent before.
-    if matches!(action, case::Action::Submit | case::Action::Respond) {
-        papers::order(tx, PaperKind::Summary, record.id, record.account_id)?;
-    }
-    Ok(record)
+    let with_file = EffectInput {
+        file: &file,
+        action: input,
+    };
+    let transition = mover(tx, record, action, &Facts::of(&file, given), &with_file)?;
+    note(tx, record, &transition, input)?;
+    find(tx, record.id)
 }
 
 /// Whether the licence that an approved case has printed is nobody else's.
@@ -248,24 +252,18 @@ fn is_licence_free(db: &mut Db<'_>, record: &CaseRecord) -> Result<bool> {
 }
 
 /// Notes when the case reached what its readers ask about, and why it was refused.
-fn note(tx: &mut Tx<'_>, record: &CaseRecord, transition: &Transition<Case>, asked: &Asked<'_>) -> Result<()> {
+fn note(tx: &mut Tx<'_>, record: &CaseRecord, transition: &Transition<Case>, input: &CaseInput<'_>) -> Result<()> {
     let now = Some(At(tx.now()));
     let own = cases::table.find(record.id);
-    if transition.from == Some(Stage::Draft) && !transition.to.is_final() {
-        diesel::update(own).set(cases::submitted_at.eq(now)).execute(tx.conn)?;
-    }
-    match transition.to {
-        Stage::InProduction => {
-            diesel::update(own).set(cases::decided_at.eq(now)).execute(tx.conn)?;
+    match case::milestone(transition.from, transition.to) {
+        Some(case::Milestone::Submitted) => diesel::update(own).set(cases::submitted_at.eq(now)).execute(tx.conn)?,
+        Some(case::Milestone::Decided) => {
+            let why = input.reason.filter(|_| transition.to == Stage::Rejected);
+            let decided = (cases::decided_at.eq(now), cases::decision_reason.eq(why));
+            diesel::update(own).set(decided).execute(tx.conn)?
         }
-        Stage::Rejected => {
-            let why = (cases::decided_at.eq(now), cases::decision_reason.eq(asked.reason));
-            diesel::update(own).set(why).execute(tx.conn)?;
-        }
-        Stage::Shipped => {
-            diesel::update(own).set(cases::shipped_at.eq(now)).execute(tx.conn)?;
-        }
-        _ => {}
-    }
+        Some(case::Milestone::Shipped) => diesel::update(own).set(cases::shipped_at.eq(now)).execute(tx.conn)?,
+        None => 0,
+    };
     Ok(())
 }

@@ -88,7 +88,7 @@ macro_rules! skip_locked {
 
 /// Makes every other transaction that asks for the same key wait until this one ends. Nothing to do on SQLite, where
 /// writes run one after the other.
-pub fn hold(connection: &mut Connection, key: &str) -> QueryResult<()> {
+pub fn advisory_lock(connection: &mut Connection, key: &str) -> QueryResult<()> {
     match connection {
         Connection::Postgres(postgres) => diesel::sql_query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))")
             .bind::<diesel::sql_types::Text, _>(key)

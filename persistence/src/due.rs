@@ -38,7 +38,7 @@ pub fn carry_out(tx: &mut Tx<'_>, timer: &Timer) -> Result<bool> {
 /// its timers with it, and is waited for.
 fn hold(tx: &mut Tx<'_>, timer: &Timer) -> Result<()> {
     let id = timer.subject_id.0;
-    dialect::hold(tx.conn, &format!("timer:{}:{id}:{}", timer.subject, timer.action))?;
+    dialect::advisory_lock(tx.conn, &format!("timer:{}:{id}:{}", timer.subject, timer.action))?;
     let held = match timer.subject {
         Subject::Account => accounts::lock(tx, AccountId(id)).map(drop),
         Subject::Case => cases::lock_for_action(tx, CaseId(id)).map(drop),

@@ -10,14 +10,13 @@ use domain::rules::hours;
 use domain::sector::Sector;
 use domain::timer::TimerAction;
 use domain::words::Word as _;
-use uuid::Uuid;
 
 use crate::dialect::At;
 use crate::error::Result;
 use crate::locked;
 use crate::schema::entitlements;
 use crate::store::{Db, Tx};
-use crate::transitions::{self, Kept};
+use crate::transitions::{self, Stateful, stored_in};
 use crate::{attestations, timers};
 
 mod earn;
@@ -53,7 +52,7 @@ pub struct EntitlementRecord {
     pub updated_at: At,
 }
 
-impl Kept for Entitlement {
+impl Stateful for Entitlement {
     type Record = EntitlementRecord;
     type Input<'a> = ();
 
@@ -61,31 +60,7 @@ impl Kept for Entitlement {
         domain::entitlement::TABLE
     }
 
-    fn id(record: &EntitlementRecord) -> Uuid {
-        record.id.into()
-    }
-
-    fn version(record: &EntitlementRecord) -> i32 {
-        record.version
-    }
-
-    fn stage(record: &EntitlementRecord) -> Stage {
-        record.stage
-    }
-
-    fn advance(tx: &mut Tx<'_>, record: &EntitlementRecord, to: Stage) -> QueryResult<usize> {
-        let now = At(tx.now());
-        let seen = entitlements::table
-            .filter(entitlements::id.eq(record.id))
-            .filter(entitlements::version.eq(record.version));
-        diesel::update(seen)
-            .set((
-                entitlements::stage.eq(to),
-                entitlements::version.eq(record.version + 1),
-                entitlements::updated_at.eq(now),
-            ))
-            .execute(tx.conn)
-    }
+    stored_in!(entitlements as EntitlementRecord);
 
     fn carry_out(_: &mut Tx<'_>, _: &EntitlementRecord, effect: Effect, (): &()) -> Result<()> {
         match effect {}

@@ -114,6 +114,18 @@ impl Error {
     }
 }
 
+/// What a closure handed to the store may fail with: an error of its caller's, in which the store's own has a place.
+pub trait TransactionError: From<Error> + Send + 'static {
+    /// The store's own error, where that is what it is.
+    fn into_store_error(self) -> std::result::Result<Error, Self>;
+}
+
+impl TransactionError for Error {
+    fn into_store_error(self) -> std::result::Result<Error, Self> {
+        Ok(self)
+    }
+}
+
 impl From<DieselError> for Error {
     fn from(error: DieselError) -> Self {
         use DatabaseErrorKind as Kind;

@@ -49,7 +49,7 @@ fn version(db: &mut Db<'_>) -> Result<i32> {
 
 /// Keeps others from replacing the schedule until the transaction ends. Before reading what is to be replaced.
 pub fn hold(tx: &mut Tx<'_>) -> Result<()> {
-    Ok(dialect::hold(tx.conn, "fees")?)
+    Ok(dialect::advisory_lock(tx.conn, "fees")?)
 }
 
 /// Replaces the schedule, which is held, and raises its version.

@@ -15,7 +15,7 @@ use crate::store::{Db, Tx};
 pub const KEPT_FOR: TimeDelta = TimeDelta::hours(24);
 
 /// How long a repetition waits for the first request to end, on PostgreSQL. On SQLite writes run one after the other.
-const PATIENCE: TimeDelta = TimeDelta::seconds(2);
+const TIMEOUT: TimeDelta = TimeDelta::seconds(2);
 
 /// What makes two requests the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub struct Request {
 
 /// An answer, as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
+pub struct StoredResponse {
     /// The status.
     pub status: u16,
     /// The headers, in the caller's form.
@@ -43,7 +43,7 @@ pub enum Known {
     /// Nothing: it runs now, and [`keep`] keeps its answer.
     First,
     /// It ran before, and was answered this.
-    Answered(Kept),
+    Answered(StoredResponse),
     /// The key was used for another content.
     OtherContent,
 }
@@ -102,7 +102,7 @@ fn judge(record: Record, request: &Request) -> Result<Known> {
         return Ok(Known::OtherContent);
     }
     match (record.status, record.headers, record.body) {
-        (Some(status), Some(headers), Some(body)) => Ok(Known::Answered(Kept {
+        (Some(status), Some(headers), Some(body)) => Ok(Known::Answered(StoredResponse {
             status: u16::try_from(status).map_err(|_| Error::Corrupt("an answer's status".to_owned()))?,
             headers: headers.0,
             body,
@@ -112,7 +112,7 @@ fn judge(record: Record, request: &Request) -> Result<Known> {
 }
 
 /// Keeps the answer of the request that this transaction carries out.
-pub fn keep(tx: &mut Tx<'_>, request: &Request, answer: &Kept) -> Result<()> {
+pub fn store(tx: &mut Tx<'_>, request: &Request, answer: &StoredResponse) -> Result<()> {
     diesel::update(records::table.find(&request.scope))
         .set((
             records::status.eq(Some(i32::from(answer.status))),
@@ -137,7 +137,7 @@ fn mark(tx: &mut Tx<'_>, request: &Request) -> Result<bool> {
         fingerprint: &request.fingerprint,
         created_at: At(tx.real_now()),
     };
-    tx.conn.wait_at_most(Some(PATIENCE))?;
+    tx.conn.wait_at_most(Some(TIMEOUT))?;
     let inserted = each!(tx.conn, c => diesel::insert_into(records::table)
         .values(&row)
         .on_conflict_do_nothing()

@@ -60,7 +60,7 @@ struct NewKey {
 
 /// The key that signs for a purpose now. Makes the first one; several processes that start at once make one.
 pub fn settle(tx: &mut Tx<'_>, seal: &Seal, purpose: KeyPurpose) -> Result<SigningKey> {
-    dialect::hold(tx.conn, "signing_keys")?;
+    dialect::advisory_lock(tx.conn, "signing_keys")?;
     match current(tx, seal, purpose)? {
         Some(key) => Ok(key),
         None => make(tx, seal, purpose),
@@ -128,7 +128,7 @@ pub fn published(db: &mut Db<'_>, purpose: KeyPurpose) -> Result<Vec<PublicKey>>
 /// Makes the purpose's next key, which signs once it has been [`PUBLISHED_AHEAD`]; those before it stop then, and what
 /// they signed may be met for `met_for` after that.
 pub fn rotate(tx: &mut Tx<'_>, seal: &Seal, purpose: KeyPurpose, met_for: TimeDelta) -> Result<SigningKey> {
-    dialect::hold(tx.conn, "signing_keys")?;
+    dialect::advisory_lock(tx.conn, "signing_keys")?;
     let retired_at = tx.real_now() + PUBLISHED_AHEAD;
     let in_use = signing_keys::table
         .filter(signing_keys::purpose.eq(purpose))

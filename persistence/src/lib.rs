@@ -9,6 +9,7 @@ pub mod centres;
 pub mod certificates;
 pub mod clients;
 pub mod dialect;
+pub mod digest;
 pub mod documents;
 pub mod download_links;
 mod draw;
@@ -44,7 +45,7 @@ pub mod timers;
 pub mod token;
 pub mod transitions;
 
-pub use error::{Error, Result};
+pub use error::{Error, Result, TransactionError};
 pub use policy::Policy;
 pub use store::{Author, Db, Options, Store, Tx};
 pub use token::Token;

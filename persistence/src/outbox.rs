@@ -1,4 +1,4 @@
-//! The outbox: what a transaction decided that must happen outside of the house. Written in that transaction, so that
+//! The outbox: what a transaction decided that must happen outside of the hub. Written in that transaction, so that
 //! nothing is sent for what was rolled back and nothing decided is left unsent; carried out by the dispatcher, at
 //! least once, under the row's own id.
 //!

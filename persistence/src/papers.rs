@@ -208,15 +208,9 @@ pub fn erase_all(tx: &mut Tx<'_>, subject_id: impl Into<Uuid>) -> Result<()> {
     Ok(())
 }
 
-/// Throws away what an account's closing leaves no reason to keep. Certificates are kept for disputes, invoices and
-/// credit notes as the law wants them.
+/// Throws away what an account's closing leaves no reason to keep.
 pub fn erase_of_account(tx: &mut Tx<'_>, account_id: AccountId) -> Result<()> {
-    let personal = [
-        PaperKind::Recap,
-        PaperKind::Summary,
-        PaperKind::ReturnCoupon,
-        PaperKind::CardLetter,
-    ];
+    let personal = PaperKind::ALL.iter().filter(|kind| !kind.outlasts_account());
     let own = papers::table
         .filter(papers::account_id.eq(account_id))
         .filter(papers::kind.eq_any(personal));

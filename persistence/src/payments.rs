@@ -27,7 +27,7 @@ mod reports;
 mod start;
 
 pub use effects::Input;
-pub use reports::{Report, report};
+pub use reports::{PaymentOutcome, report};
 pub use start::{NewPayment, ProviderAnswer, Started, note, start};
 
 pub(crate) use effects::{cancel_pending, refund};
@@ -126,9 +126,8 @@ pub fn awaiting_provider(
     cursor: Option<PaymentId>,
     limit: i64,
 ) -> Result<Vec<PaymentRecord>> {
-    let stages = [Stage::Pending, Stage::RefundDue];
     let mut query = payments::table
-        .filter(payments::stage.eq_any(stages))
+        .filter(payments::stage.eq_any(Stage::AWAITING_PROVIDER))
         .filter(payments::updated_at.le(At(before)))
         .order(payments::id)
         .limit(limit)
@@ -143,7 +142,7 @@ pub fn awaiting_provider(
 pub fn is_unsettled(db: &mut Db<'_>, account_id: AccountId) -> Result<bool> {
     let open: Option<PaymentId> = payments::table
         .filter(payments::account_id.eq(account_id))
-        .filter(payments::stage.eq_any([Stage::Pending, Stage::RefundDue]))
+        .filter(payments::stage.eq_any(Stage::AWAITING_PROVIDER))
         .select(payments::id)
         .first(db.conn)
         .optional()?;

@@ -6,14 +6,13 @@ use domain::lifecycle::Table;
 use domain::paper::PaperKind;
 use domain::people::Address;
 use domain::production_order::{Action, Effect, Facts, OrderType, ProductionOrder, Stage};
-use uuid::Uuid;
 
 use crate::dialect::{At, Stored};
 use crate::error::Result;
 use crate::locked;
 use crate::schema::production_orders;
 use crate::store::{Db, Tx};
-use crate::transitions::{self, Kept};
+use crate::transitions::{self, Stateful, stored_in};
 use crate::{cards, cases, papers};
 
 /// A production order, as it is kept.
@@ -51,7 +50,7 @@ pub struct OrderRecord {
 
 /// What came with an action.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Asked<'a> {
+pub struct OrderInput<'a> {
     /// Why it failed.
     pub reason: Option<&'a str>,
     /// The parcel.
@@ -60,52 +59,28 @@ pub struct Asked<'a> {
     pub shipped_at: Option<At>,
 }
 
-impl Kept for ProductionOrder {
+impl Stateful for ProductionOrder {
     type Record = OrderRecord;
-    type Input<'a> = Asked<'a>;
+    type Input<'a> = OrderInput<'a>;
 
     fn table(_: &OrderRecord) -> Table<Self> {
         domain::production_order::TABLE
     }
 
-    fn id(record: &OrderRecord) -> Uuid {
-        record.id.into()
-    }
-
-    fn version(record: &OrderRecord) -> i32 {
-        record.version
-    }
-
-    fn stage(record: &OrderRecord) -> Stage {
-        record.stage
-    }
-
-    fn reason<'a>(input: &'a Asked<'_>) -> Option<&'a str> {
+    fn reason<'a>(input: &'a OrderInput<'_>) -> Option<&'a str> {
         input.reason
     }
 
-    fn advance(tx: &mut Tx<'_>, record: &OrderRecord, to: Stage) -> QueryResult<usize> {
-        let now = At(tx.now());
-        let seen = production_orders::table
-            .filter(production_orders::id.eq(record.id))
-            .filter(production_orders::version.eq(record.version));
-        diesel::update(seen)
-            .set((
-                production_orders::stage.eq(to),
-                production_orders::version.eq(record.version + 1),
-                production_orders::updated_at.eq(now),
-            ))
-            .execute(tx.conn)
-    }
+    stored_in!(production_orders as OrderRecord);
 
-    fn carry_out(tx: &mut Tx<'_>, record: &OrderRecord, effect: Effect, asked: &Asked<'_>) -> Result<()> {
+    fn carry_out(tx: &mut Tx<'_>, record: &OrderRecord, effect: Effect, input: &OrderInput<'_>) -> Result<()> {
         match effect {
             Effect::PrintLetter => papers::order(tx, PaperKind::CardLetter, record.id, record.account_id).map(drop),
             Effect::EraseLetter => papers::erase(tx, PaperKind::CardLetter, record.id),
             Effect::ShipCardAndCase => {
-                let tracking_number = asked.tracking_number.unwrap_or_default();
+                let tracking_number = input.tracking_number.unwrap_or_default();
                 cards::ship(tx, record.card_id, tracking_number)?;
-                let shipped_at = asked.shipped_at.unwrap_or(At(tx.now()));
+                let shipped_at = input.shipped_at.unwrap_or(At(tx.now()));
                 cases::shipped(tx, record.case_id, tracking_number, shipped_at)?;
                 Ok(())
             }
@@ -153,7 +128,7 @@ pub fn order(tx: &mut Tx<'_>, new: &NewOrder<'_>) -> Result<OrderRecord> {
     diesel::insert_into(production_orders::table)
         .values(&record)
         .execute(tx.conn)?;
-    transitions::begin::<ProductionOrder>(tx, &record, &transition, &Asked::default())?;
+    transitions::begin::<ProductionOrder>(tx, &record, &transition, &OrderInput::default())?;
     Ok(record)
 }
 
@@ -182,26 +157,26 @@ pub fn lock(tx: &mut Tx<'_>, id: ProductionOrderId) -> Result<OrderRecord> {
 }
 
 /// The author of the transaction does `action` to a locked order; the order as it is then.
-pub fn act(tx: &mut Tx<'_>, record: &OrderRecord, action: Action, asked: &Asked<'_>) -> Result<OrderRecord> {
+pub fn act(tx: &mut Tx<'_>, record: &OrderRecord, action: Action, input: &OrderInput<'_>) -> Result<OrderRecord> {
     let facts = Facts {
-        tracking_number: asked.tracking_number,
-        reason: asked.reason,
+        tracking_number: input.tracking_number,
+        reason: input.reason,
     };
-    transitions::act::<ProductionOrder>(tx, record, action, &facts, asked)?;
+    transitions::act::<ProductionOrder>(tx, record, action, &facts, input)?;
     let own = production_orders::table.find(record.id);
     match action {
         Action::Ship => {
-            let shipped_at = Some(asked.shipped_at.unwrap_or(At(tx.now())));
+            let shipped_at = Some(input.shipped_at.unwrap_or(At(tx.now())));
             diesel::update(own)
                 .set((
-                    production_orders::tracking_number.eq(asked.tracking_number),
+                    production_orders::tracking_number.eq(input.tracking_number),
                     production_orders::shipped_at.eq(shipped_at),
                 ))
                 .execute(tx.conn)?;
         }
         Action::Fail => {
             diesel::update(own)
-                .set(production_orders::failure_reason.eq(asked.reason))
+                .set(production_orders::failure_reason.eq(input.reason))
                 .execute(tx.conn)?;
         }
         Action::Requeue => {

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use diesel::prelude::*;
 use domain::case;
 use domain::payment;
-use domain::rules::retention::{self, AuditMonths, Kept};
+use domain::rules::retention::{self, AuditMonths, Retained};
 use domain::rules::training::TrainingType;
 use domain::time::start_of;
 use domain::words::Word as _;
@@ -24,20 +24,20 @@ use crate::{audit, idempotency, known_networks, links, outbox, sessions};
 mod erase;
 
 /// What this module finds and erases, in the order in which it does: a certificate before the training it rests on.
-pub const ERASED: &[Kept] = &[
-    Kept::CertificatePaper,
-    Kept::CaseDocuments,
-    Kept::CardImages,
-    Kept::ContinuingRecap,
-    Kept::Accounting,
-    Kept::AuditTrail,
+pub const ERASED: &[Retained] = &[
+    Retained::CertificatePaper,
+    Retained::CaseDocuments,
+    Retained::CardImages,
+    Retained::ContinuingRecap,
+    Retained::Accounting,
+    Retained::AuditTrail,
 ];
 
 /// Something that is kept no longer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expendable {
     /// The kind of thing.
-    pub what: Kept,
+    pub what: Retained,
     /// Everything counted from a day before this one goes.
     pub before: NaiveDate,
     /// Which ones, oldest first.
@@ -57,7 +57,7 @@ pub fn expendable(db: &mut Db<'_>, on: NaiveDate, audit: AuditMonths, most: i64)
 }
 
 /// Erases what is kept no longer today, at most so many of a kind. Answers how many there were.
-pub fn erase(tx: &mut Tx<'_>, what: Kept, most: i64) -> Result<usize> {
+pub fn erase(tx: &mut Tx<'_>, what: Retained, most: i64) -> Result<usize> {
     let today = tx.today();
     let Some(before) = retention::earliest_kept(what, today, tx.policy().audit_trail) else {
         return Ok(0);
@@ -67,15 +67,15 @@ pub fn erase(tx: &mut Tx<'_>, what: Kept, most: i64) -> Result<usize> {
         return Ok(0);
     }
     match what {
-        Kept::CertificatePaper => erase::certificates(tx, &ids)?,
-        Kept::CaseDocuments | Kept::CardImages => erase::documents(tx, &ids)?,
-        Kept::ContinuingRecap => erase::attestations(tx, &ids)?,
-        Kept::Accounting => erase::payments(tx, &ids)?,
-        Kept::AuditTrail => erase::audit_events(tx, &ids)?,
-        Kept::DraftGivenUp | Kept::InitialRecap => {}
+        Retained::CertificatePaper => erase::certificates(tx, &ids)?,
+        Retained::CaseDocuments | Retained::CardImages => erase::documents(tx, &ids)?,
+        Retained::ContinuingRecap => erase::attestations(tx, &ids)?,
+        Retained::Accounting => erase::payments(tx, &ids)?,
+        Retained::AuditTrail => erase::audit_events(tx, &ids)?,
+        Retained::DraftGivenUp | Retained::InitialRecap => {}
     }
     // The trail says what was erased, except of itself: it would never come to an end.
-    if what != Kept::AuditTrail {
+    if what != Retained::AuditTrail {
         audit::note(
             tx,
             "erase",
@@ -103,10 +103,10 @@ pub fn tidy(tx: &mut Tx<'_>) -> Result<()> {
     Ok(())
 }
 
-fn find(db: &mut Db<'_>, what: Kept, on: NaiveDate, before: NaiveDate, most: i64) -> Result<Vec<Uuid>> {
+fn find(db: &mut Db<'_>, what: Retained, on: NaiveDate, before: NaiveDate, most: i64) -> Result<Vec<Uuid>> {
     let instant = start_of(before);
     let found = match what {
-        Kept::CertificatePaper => certificates::table
+        Retained::CertificatePaper => certificates::table
             .filter(certificates::valid_until.lt(before))
             .order(certificates::id)
             .limit(most)
@@ -115,10 +115,10 @@ fn find(db: &mut Db<'_>, what: Kept, on: NaiveDate, before: NaiveDate, most: i64
             .into_iter()
             .map(Uuid::from)
             .collect(),
-        Kept::CaseDocuments => of_decided_cases(db, instant, most)?,
-        Kept::CardImages => of_ended_cards(db, before, most)?,
-        Kept::ContinuingRecap => recaps(db, on, before, most)?,
-        Kept::AuditTrail => {
+        Retained::CaseDocuments => of_decided_cases(db, instant, most)?,
+        Retained::CardImages => of_ended_cards(db, before, most)?,
+        Retained::ContinuingRecap => recaps(db, on, before, most)?,
+        Retained::AuditTrail => {
             let events = audit_events::table
                 .filter(audit_events::at.lt(At(instant)))
                 .order(audit_events::id)
@@ -127,8 +127,8 @@ fn find(db: &mut Db<'_>, what: Kept, on: NaiveDate, before: NaiveDate, most: i64
                 .load::<AnyId>(db.conn)?;
             events.into_iter().map(|id| id.0).collect()
         }
-        Kept::Accounting => settled_payments(db, instant, most)?,
-        Kept::DraftGivenUp | Kept::InitialRecap => Vec::new(),
+        Retained::Accounting => settled_payments(db, instant, most)?,
+        Retained::DraftGivenUp | Retained::InitialRecap => Vec::new(),
     };
     Ok(found)
 }
@@ -184,7 +184,7 @@ fn settled_payments(db: &mut Db<'_>, before: DateTime<Utc>, most: i64) -> Result
         .filter(invoices::issued_at.ge(At(before)));
     let found = payments::table
         .filter(payments::updated_at.lt(At(before)))
-        .filter(payments::stage.ne_all([payment::Stage::Pending, payment::Stage::RefundDue]))
+        .filter(payments::stage.ne_all(payment::Stage::AWAITING_PROVIDER))
         .filter(diesel::dsl::not(diesel::dsl::exists(still_kept)))
         .order(payments::id)
         .limit(most)

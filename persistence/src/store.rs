@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use crate::Policy;
-use crate::error::Result;
+use crate::error::{Error, Result, TransactionError};
 use crate::time::{BusinessClock, IdSource};
 
 mod folder;
@@ -23,8 +23,8 @@ pub use transaction::{Author, Db, Tx};
 
 use crate::dialect::Purpose;
 use pool::Pool;
-use transaction::Surroundings;
-use write::Write;
+use transaction::StoreContext;
+use write::{Job, PendingWrite};
 use writer::Writer;
 
 /// How a store is opened.
@@ -39,7 +39,7 @@ pub struct Options {
     /// Connections in the pool: on SQLite for reading, on PostgreSQL for everything.
     pub connections: u32,
     /// How long a caller waits for a connection before it is told that the store is busy.
-    pub patience: Duration,
+    pub timeout: Duration,
 }
 
 impl Default for Options {
@@ -49,7 +49,7 @@ impl Default for Options {
             ids: IdSource::default(),
             policy: Policy::default(),
             connections: 8,
-            patience: Duration::from_secs(5),
+            timeout: Duration::from_secs(5),
         }
     }
 }
@@ -62,12 +62,12 @@ pub struct Store {
 
 struct Inner {
     target: Target,
-    surroundings: Surroundings,
+    context: StoreContext,
     pool: Pool,
     /// Where SQLite's writes go, one after the other. Otherwise a write takes a connection of the pool.
     writer: Option<Writer>,
-    /// Rung when something was put into the outbox.
-    outgoing: watch::Sender<()>,
+    /// Sent when something was put into the outbox.
+    outbox_signal: watch::Sender<()>,
 }
 
 impl Store {
@@ -75,21 +75,21 @@ impl Store {
     /// locked until the store is closed. Blocks while it connects. Applies no migration: see [`crate::migrate`].
     pub fn open(url: &str, options: &Options) -> Result<Self> {
         let target = Target::parse(url)?;
-        let surroundings = Surroundings::new(options);
+        let context = StoreContext::new(options);
         let writer = match &target {
-            Target::Sqlite { .. } => Some(Writer::start(target.clone(), surroundings.clone())?),
+            Target::Sqlite { .. } => Some(Writer::start(target.clone(), context.clone())?),
             Target::Postgres { .. } => None,
         };
-        Self::assemble(target, surroundings, writer, options)
+        Self::assemble(target, context, writer, options)
     }
 
     /// Opens the store for a command-line tool, which may run beside a server: on SQLite without the folder's lock,
     /// each write waiting for the file like any other connection.
     pub fn open_beside(url: &str, options: &Options) -> Result<Self> {
-        Self::assemble(Target::parse(url)?, Surroundings::new(options), None, options)
+        Self::assemble(Target::parse(url)?, StoreContext::new(options), None, options)
     }
 
-    fn assemble(target: Target, surroundings: Surroundings, writer: Option<Writer>, options: &Options) -> Result<Self> {
+    fn assemble(target: Target, context: StoreContext, writer: Option<Writer>, options: &Options) -> Result<Self> {
         // Beside a writer of its own the pool has only to read.
         let purpose = if writer.is_some() {
             Purpose::Read
@@ -99,10 +99,10 @@ impl Store {
         let pool = Pool::open(target.clone(), purpose, options)?;
         let inner = Inner {
             target,
-            surroundings,
+            context,
             pool,
             writer,
-            outgoing: watch::Sender::new(()),
+            outbox_signal: watch::Sender::new(()),
         };
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -113,8 +113,18 @@ impl Store {
         T: Send + 'static,
         F: FnOnce(&mut Db<'_>) -> Result<T> + Send + 'static,
     {
-        let surroundings = self.inner.surroundings.clone();
-        self.inner.pool.run(move |lease| lease.read(&surroundings, read)).await
+        self.read_or_abort(read).await
+    }
+
+    /// As [`Store::read`], by a closure that may fail with an error of its caller's.
+    pub async fn read_or_abort<T, E, F>(&self, read: F) -> std::result::Result<T, E>
+    where
+        T: Send + 'static,
+        E: TransactionError,
+        F: FnOnce(&mut Db<'_>) -> std::result::Result<T, E> + Send + 'static,
+    {
+        let context = self.inner.context.clone();
+        self.inner.pool.run(move |lease| lease.read(&context, read)).await?
     }
 
     /// Writes, in one transaction: everything the closure did is on disk once this answers, or nothing of it. The
@@ -125,54 +135,61 @@ impl Store {
         T: Send + 'static,
         F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
     {
+        self.write_or_abort(author, write).await
+    }
+
+    /// As [`Store::write`], by a closure that may fail with an error of its caller's, which undoes everything and is
+    /// what this answers.
+    pub async fn write_or_abort<T, E, F>(&self, author: Author, write: F) -> std::result::Result<T, E>
+    where
+        T: Send + 'static,
+        E: TransactionError,
+        F: Fn(&mut Tx<'_>) -> std::result::Result<T, E> + Send + 'static,
+    {
         let is_leaving = Arc::new(AtomicBool::new(false));
         let noted = is_leaving.clone();
-        let write = Write::new(author, move |tx: &mut Tx<'_>| {
+        let (write, answer) = PendingWrite::new(author, move |tx: &mut Tx<'_>| {
             let answer = write(tx)?;
             noted.store(tx.is_leaving(), Ordering::Relaxed);
             Ok(answer)
         });
-        let answer = self.commit(write).await;
+        self.commit(Box::new(write)).await?;
+        let answer = answer.await.unwrap_or_else(|_| Err(Error::OutcomeUnknown.into()));
         if answer.is_ok() && is_leaving.load(Ordering::Relaxed) {
-            self.inner.outgoing.send_replace(());
+            self.inner.outbox_signal.send_replace(());
         }
         answer
     }
 
-    async fn commit<T, F>(&self, write: Write<F>) -> Result<T>
-    where
-        T: Send + 'static,
-        F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
-    {
+    /// Has a write done where writes are done on this database. It is answered by itself.
+    async fn commit(&self, job: Box<dyn Job>) -> Result<()> {
         if let Some(writer) = &self.inner.writer {
-            return writer.write(write).await;
+            writer.enqueue(job);
+            return Ok(());
         }
-        let surroundings = self.inner.surroundings.clone();
-        self.inner
-            .pool
-            .run(move |lease| lease.write(&surroundings, &write))
-            .await
+        let context = self.inner.context.clone();
+        self.inner.pool.run(move |lease| lease.write(&context, job)).await
     }
 
-    /// A bell that rings, for each of its holders, when a write of this process has put something into the outbox. What
+    /// A signal, for each of its holders, when a write of this process has put something into the outbox. What
     /// other processes commit is not heard of.
-    pub fn outgoing(&self) -> watch::Receiver<()> {
-        self.inner.outgoing.subscribe()
+    pub fn outbox_signal(&self) -> watch::Receiver<()> {
+        self.inner.outbox_signal.subscribe()
     }
 
     /// The time that transactions see.
     pub fn clock(&self) -> &BusinessClock {
-        &self.inner.surroundings.clock
+        &self.inner.context.clock
     }
 
     /// What the operator settled.
     pub fn policy(&self) -> &Policy {
-        &self.inner.surroundings.policy
+        &self.inner.context.policy
     }
 
     /// Where ids and secrets come from.
     pub fn ids(&self) -> &IdSource {
-        &self.inner.surroundings.ids
+        &self.inner.context.ids
     }
 
     /// The database this is.

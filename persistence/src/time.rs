@@ -1,4 +1,4 @@
-//! Where time and chance come from. Nothing else in the house asks the machine for them.
+//! Where time and entropy come from. Nothing else in the hub asks the machine for them.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

@@ -19,7 +19,7 @@ use crate::store::{Db, Tx};
 use crate::{Error, timers};
 
 /// A lifecycle whose subjects are records of a table.
-pub trait Kept: Lifecycle {
+pub trait Stateful: Lifecycle {
     /// A row, as it was loaded and locked.
     type Record;
     /// What came with the action, for the effects.
@@ -47,8 +47,45 @@ pub trait Kept: Lifecycle {
     fn carry_out(tx: &mut Tx<'_>, record: &Self::Record, effect: Self::Effect, input: &Self::Input<'_>) -> Result<()>;
 }
 
+/// The members of [`Stateful`] that are the same for every record: what its columns `id`, `stage` and `version` say, and
+/// how they and `updated_at` move on, with another column that the stage decides where there is one.
+macro_rules! stored_in {
+    ($table:ident as $Record:ty $(, |$record:ident, $to:ident| $also:expr)?) => {
+        fn id(record: &$Record) -> uuid::Uuid {
+            record.id.into()
+        }
+
+        fn version(record: &$Record) -> i32 {
+            record.version
+        }
+
+        fn stage(record: &$Record) -> Self::Stage {
+            record.stage
+        }
+
+        fn advance(tx: &mut $crate::store::Tx<'_>, record: &$Record, to: Self::Stage) -> diesel::QueryResult<usize> {
+            let now = $crate::dialect::At(tx.now());
+            let seen = $table::table
+                .filter($table::id.eq(record.id))
+                .filter($table::version.eq(record.version));
+            let moved = (
+                $table::stage.eq(to),
+                $table::version.eq(record.version + 1),
+                $table::updated_at.eq(now),
+                $({
+                    let ($record, $to) = (record, to);
+                    $also
+                },)?
+            );
+            diesel::update(seen).set(moved).execute(tx.conn)
+        }
+    };
+}
+
+pub(crate) use stored_in;
+
 /// The author of the transaction does `action`.
-pub fn act<L: Kept>(
+pub fn act<L: Stateful>(
     tx: &mut Tx<'_>,
     record: &L::Record,
     action: L::Action,
@@ -60,7 +97,7 @@ pub fn act<L: Kept>(
 }
 
 /// The hub itself does `action`, because something else happened or time passed.
-pub fn follow<L: Kept>(
+pub fn follow<L: Stateful>(
     tx: &mut Tx<'_>,
     record: &L::Record,
     action: L::Action,
@@ -71,7 +108,7 @@ pub fn follow<L: Kept>(
 }
 
 /// The author of the transaction does `action`, in a role that the record gives: the holder of a link is its driver.
-pub fn act_as<L: Kept>(
+pub fn act_as<L: Stateful>(
     tx: &mut Tx<'_>,
     role: Role,
     record: &L::Record,
@@ -123,7 +160,7 @@ pub fn begins_by_itself<L: Lifecycle>(
 }
 
 /// Remembers the birth of a record that was just inserted, and carries out what follows.
-pub fn begin<L: Kept>(
+pub fn begin<L: Stateful>(
     tx: &mut Tx<'_>,
     record: &L::Record,
     transition: &Transition<L>,
@@ -133,7 +170,7 @@ pub fn begin<L: Kept>(
     settle(tx, role, record, transition, input)
 }
 
-fn settle<L: Kept>(
+fn settle<L: Stateful>(
     tx: &mut Tx<'_>,
     role: Role,
     record: &L::Record,
@@ -154,7 +191,7 @@ fn settle<L: Kept>(
     Ok(())
 }
 
-fn remember<L: Kept>(
+fn remember<L: Stateful>(
     tx: &mut Tx<'_>,
     role: Role,
     id: Uuid,
@@ -200,7 +237,7 @@ struct NewStep<'a> {
 /// One step of the way of a record.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = transitions)]
-pub struct Passage {
+pub struct HistoryEntry {
     /// What was done.
     pub action: String,
     /// The stage left; none at birth.
@@ -216,10 +253,10 @@ pub struct Passage {
 }
 
 /// The way a record went, oldest first.
-pub fn history(db: &mut Db<'_>, id: Uuid) -> Result<Vec<Passage>> {
+pub fn history(db: &mut Db<'_>, id: Uuid) -> Result<Vec<HistoryEntry>> {
     Ok(transitions::table
         .filter(transitions::subject_id.eq(AnyId(id)))
         .order(transitions::id)
-        .select(Passage::as_select())
+        .select(HistoryEntry::as_select())
         .load(db.conn)?)
 }

@@ -50,8 +50,8 @@ async fn main() {
         let ratio = quantile(&busy, 0.99).as_secs_f64() / quantile(&quiet, 0.99).as_secs_f64();
         println!(
             "quiet {}\nbusy  {}, for {:.1?}: {ratio:.2} times",
-            told(&quiet),
-            told(&busy),
+            percentiles(&quiet),
+            percentiles(&busy),
             started.elapsed()
         );
         ratios.push(ratio);
@@ -175,7 +175,7 @@ fn quantile(times: &[Duration], part: f64) -> Duration {
     times[index]
 }
 
-fn told(times: &[Duration]) -> String {
+fn percentiles(times: &[Duration]) -> String {
     let at = |part| quantile(times, part);
     format!(
         "{} requests, p50 {:.1?}, p90 {:.1?}, p99 {:.1?}, slowest {:.1?}",

@@ -10,7 +10,7 @@ use reqwest::multipart::{Form, Part};
 use serde_json::Value;
 
 use crate::files::Upload;
-use crate::hub::PATIENCE;
+use crate::hub::TIMEOUT;
 use crate::reply::Reply;
 
 /// Somebody with an HTTP client, signed in or not.
@@ -25,7 +25,7 @@ impl Client {
     /// Somebody who has not signed in, at the hub that answers at `base`.
     #[expect(
         clippy::disallowed_methods,
-        reason = "the tests stand outside the house, as any client does"
+        reason = "the tests stand outside the hub, as any client does"
     )]
     pub fn anonymous(base: &str) -> Self {
         let http = reqwest::Client::builder()
@@ -91,14 +91,14 @@ impl Client {
         } else {
             format!("{}{path}", self.base)
         };
-        let told = format!("{method} {path}");
+        let label = format!("{method} {path}");
         let mut builder = self.http.request(method, url);
         if let Some(token) = &self.bearer {
             builder = builder.bearer_auth(token);
         }
         Request {
             builder,
-            told,
+            label,
             document: None,
             faults_allowed: false,
         }
@@ -106,7 +106,7 @@ impl Client {
 
     /// A paper that they may have, once it is made.
     pub async fn paper(&self, path: &str) -> Reply {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         loop {
             let reply = self.get(path).come_what_may().await;
             if reply.status != 503 {
@@ -123,7 +123,7 @@ impl Client {
 #[must_use = "a request is sent when it is awaited"]
 pub struct Request {
     builder: reqwest::RequestBuilder,
-    told: String,
+    label: String,
     document: Option<Value>,
     faults_allowed: bool,
 }
@@ -205,15 +205,18 @@ impl IntoFuture for Request {
         Box::pin(async move {
             let Self {
                 mut builder,
-                told,
+                label,
                 document,
                 faults_allowed,
             } = self;
             if let Some(document) = document {
                 builder = builder.json(&document);
             }
-            let response = builder.send().await.unwrap_or_else(|error| panic!("{told}: {error:?}"));
-            let reply = Reply::read(told, response).await;
+            let response = builder
+                .send()
+                .await
+                .unwrap_or_else(|error| panic!("{label}: {error:?}"));
+            let reply = Reply::read(label, response).await;
             if !faults_allowed {
                 reply.check_manners();
             }

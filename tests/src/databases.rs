@@ -13,12 +13,12 @@ use crate::postgres;
 /// One test's database, with every migration applied. It goes when this is dropped.
 pub struct Database {
     url: String,
-    _kept: Kept,
+    _backing: Backing,
 }
 
 /// What goes with the test.
 #[expect(dead_code, reason = "held until the test is over")]
-enum Kept {
+enum Backing {
     Sqlite(TempDir),
     Postgres(postgres::Database<'static>),
     /// It was there before, and stays.
@@ -39,7 +39,7 @@ impl Database {
         std::fs::write(&file, migrated).expect("a new file");
         Self {
             url,
-            _kept: Kept::Sqlite(folder),
+            _backing: Backing::Sqlite(folder),
         }
     }
 
@@ -48,7 +48,7 @@ impl Database {
         let database = postgres::server()?.database();
         Some(Self {
             url: database.url().to_owned(),
-            _kept: Kept::Postgres(database),
+            _backing: Backing::Postgres(database),
         })
     }
 
@@ -57,7 +57,7 @@ impl Database {
         let folder = folder();
         Self {
             url: format!("sqlite://{}", folder.path().join("hub.db").display()),
-            _kept: Kept::Sqlite(folder),
+            _backing: Backing::Sqlite(folder),
         }
     }
 
@@ -66,7 +66,7 @@ impl Database {
         let database = postgres::server()?.empty_database();
         Some(Self {
             url: database.url().to_owned(),
-            _kept: Kept::Postgres(database),
+            _backing: Backing::Postgres(database),
         })
     }
 
@@ -74,7 +74,7 @@ impl Database {
     pub fn at(url: &str) -> Self {
         Self {
             url: url.to_owned(),
-            _kept: Kept::Nothing,
+            _backing: Backing::Nothing,
         }
     }
 

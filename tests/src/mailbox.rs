@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use crate::client::Client;
-use crate::hub::PATIENCE;
+use crate::hub::TIMEOUT;
 use crate::people::Person;
 use crate::reading::Reading as _;
 
@@ -55,7 +55,7 @@ impl Mailbox {
 
     /// Waits until no message is on its way.
     async fn settled(&self) {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         loop {
             let waiting = self.client.get("/v1/back-office/messages?status=waiting").await.ok();
             if waiting.items().is_empty() {
@@ -70,7 +70,7 @@ impl Mailbox {
     }
 
     async fn newest(&self, to: &str, channel: &str, kind: &str, count: usize) -> Message {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         loop {
             let mut found = self.received(to, channel, kind).await;
             if found.len() >= count {

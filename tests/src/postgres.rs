@@ -91,11 +91,11 @@ impl Server {
             .spawn()
             .map_err(|error| format!("cannot start a cluster: {error}"))?;
         let mut folder = String::new();
-        let told = keeper
+        let line = keeper
             .stdout
             .take()
-            .map(|told| BufReader::new(told).read_line(&mut folder));
-        match (told, folder.trim()) {
+            .map(|line| BufReader::new(line).read_line(&mut folder));
+        match (line, folder.trim()) {
             (Some(Ok(_)), folder) if !folder.is_empty() => Ok(Self::at(
                 format!("postgres://hub@/postgres?host={folder}"),
                 Some(keeper),

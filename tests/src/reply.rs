@@ -11,7 +11,7 @@ use crate::reading::Reading as _;
 /// An answer, read to its end.
 #[derive(Debug, Clone)]
 pub struct Reply {
-    told: String,
+    label: String,
     /// The status.
     pub status: u16,
     /// The headers.
@@ -21,16 +21,16 @@ pub struct Reply {
 }
 
 impl Reply {
-    pub(crate) async fn read(told: String, response: reqwest::Response) -> Self {
+    pub(crate) async fn read(label: String, response: reqwest::Response) -> Self {
         let status = response.status().as_u16();
         let headers = response.headers().clone();
         let body = response
             .bytes()
             .await
-            .unwrap_or_else(|error| panic!("{told}: the answer broke off: {error:?}"))
+            .unwrap_or_else(|error| panic!("{label}: the answer broke off: {error:?}"))
             .to_vec();
         Self {
-            told,
+            label,
             status,
             headers,
             body,
@@ -46,7 +46,7 @@ impl Reply {
             "an answer without request id: {self}"
         );
         self.check_caching();
-        if self.status >= 400 && self.told.contains(" /v1/") {
+        if self.status >= 400 && self.label.contains(" /v1/") {
             let media_type = self.header("content-type").unwrap_or_default();
             assert!(
                 media_type.starts_with("application/problem+json"),
@@ -63,7 +63,7 @@ impl Reply {
     /// Every answer of the API says who may keep it, by the table.
     #[track_caller]
     pub fn check_caching(&self) {
-        let Some((method, path)) = self.told.split_once(' ') else {
+        let Some((method, path)) = self.label.split_once(' ') else {
             return;
         };
         let is_page = self
@@ -177,11 +177,11 @@ impl Reply {
     #[track_caller]
     pub fn invalid_at(self, place: &str, code: &str) -> Value {
         let problem = self.refused(422, "invalid");
-        let told = problem.list("/errors").iter().any(|error| {
+        let is_named = problem.list("/errors").iter().any(|error| {
             let found = error.get("pointer").or(error.get("parameter"));
             found.is_some_and(|found| found == place) && error["code"] == code
         });
-        assert!(told, "{place} {code}: {problem:#}");
+        assert!(is_named, "{place} {code}: {problem:#}");
         problem
     }
 
@@ -220,6 +220,6 @@ impl std::fmt::Display for Reply {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let body = String::from_utf8_lossy(&self.body);
         let shown: String = body.chars().take(2_000).collect();
-        write!(f, "{} → {}\n{shown}", self.told, self.status)
+        write!(f, "{} → {}\n{shown}", self.label, self.status)
     }
 }

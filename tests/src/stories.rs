@@ -32,9 +32,9 @@ macro_rules! stories {
 pub fn tell(database: Database, story: impl AsyncFnOnce(&Hub)) {
     database.run(async |database| {
         let hub = Hub::start(database).await;
-        let told = AssertUnwindSafe(story(&hub)).catch_unwind().await;
+        let outcome = AssertUnwindSafe(story(&hub)).catch_unwind().await;
         hub.stop().await;
-        if let Err(failure) = told {
+        if let Err(failure) = outcome {
             resume_unwind(failure);
         }
     });

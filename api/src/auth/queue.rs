@@ -12,7 +12,7 @@ use tokio::time::timeout;
 use crate::http::Problem;
 
 /// How long somebody waits for a core before being told to come back: where the machine does worse than foreseen.
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How many strangers may stand in the queue, for each core. One is served in about 20 ms.
 const STRANGERS: usize = 8;
@@ -42,14 +42,14 @@ pub(super) struct Queue {
 #[derive(Debug)]
 pub(super) struct Turn {
     _core: OwnedSemaphorePermit,
-    _place: Place,
+    _slot: QueueSlot,
 }
 
 /// A place in the queue, which is free again when it is dropped.
 #[derive(Debug)]
-struct Place(Arc<AtomicUsize>);
+struct QueueSlot(Arc<AtomicUsize>);
 
-impl Drop for Place {
+impl Drop for QueueSlot {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::Relaxed);
     }
@@ -71,20 +71,20 @@ impl Queue {
     /// Waits for a turn; 503 where there is no place left.
     pub(super) async fn turn(&self, standing: Standing) -> Result<Turn, Problem> {
         let place = self.place(standing).ok_or_else(Problem::unavailable)?;
-        let core = timeout(PATIENCE, self.cores.clone().acquire_owned()).await;
+        let core = timeout(TIMEOUT, self.cores.clone().acquire_owned()).await;
         Ok(Turn {
             _core: core.map_err(|_| Problem::unavailable())?.map_err(Problem::internal)?,
-            _place: place,
+            _slot: place,
         })
     }
 
-    fn place(&self, standing: Standing) -> Option<Place> {
+    fn place(&self, standing: Standing) -> Option<QueueSlot> {
         let places = match standing {
             Standing::Known => EVERYBODY,
             Standing::Stranger => STRANGERS,
         };
         let before = self.present.fetch_add(1, Ordering::Relaxed);
-        let place = Place(self.present.clone());
+        let place = QueueSlot(self.present.clone());
         (before < self.size * (1 + places)).then_some(place)
     }
 }

@@ -9,7 +9,7 @@ use persistence::{Author, Options, Store, hub_state, migrate};
 
 use crate::config::Settings;
 use crate::http::Problem;
-use crate::http::problem::Place;
+use crate::http::problem::Location;
 use crate::hub::{policy, settle_profile};
 
 /// Opens the store: brought up to date, of the right profile, at the business time that the hub shows.
@@ -42,9 +42,9 @@ pub(super) fn operator() -> Author {
 }
 
 /// A problem as the command line tells it.
-pub(super) fn told(problem: &Problem) -> anyhow::Error {
+pub(super) fn as_error(problem: &Problem) -> anyhow::Error {
     let faults = problem.faults().iter().map(|fault| {
-        let (Place::Pointer(place) | Place::Parameter(place)) = &fault.place;
+        let (Location::Pointer(place) | Location::Parameter(place)) = &fault.place;
         format!(
             "{}: {}",
             place.trim_start_matches('/'),

@@ -8,7 +8,7 @@ use persistence::{Error, centres};
 use super::beside;
 use crate::config::Sources;
 use crate::routes::back_office::centres::add_credentials::issue;
-use crate::routes::back_office::centres::shapes::well_formed;
+use crate::routes::back_office::centres::centre_view::well_formed;
 
 /// Enters a training centre, and prints what its system signs in by. The secret is shown this once.
 #[derive(Debug, Args)]
@@ -39,7 +39,7 @@ impl CreateCentre {
                 valid_until: self.valid_until,
             }],
         };
-        let centre = well_formed(centre).map_err(|problem| beside::told(&problem))?;
+        let centre = well_formed(centre).map_err(|problem| beside::as_error(&problem))?;
         let settings = super::settings(&sources)?;
         let store = beside::open(&settings).await?;
         let entered = store.write(beside::operator(), move |tx| {

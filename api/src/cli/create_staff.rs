@@ -27,8 +27,8 @@ pub(super) struct CreateStaff {
 
 impl CreateStaff {
     pub(super) async fn run(self, sources: Sources) -> anyhow::Result<()> {
-        let new =
-            well_formed(&self.email, &self.name, self.role, self.language).map_err(|problem| beside::told(&problem))?;
+        let new = well_formed(&self.email, &self.name, self.role, self.language)
+            .map_err(|problem| beside::as_error(&problem))?;
         let settings = super::settings(&sources)?;
         let store = beside::open(&settings).await?;
         let email = new.email.clone();

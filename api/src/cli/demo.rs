@@ -45,9 +45,9 @@ impl Demo {
             return play(Teller::new(&url)?, self.story).await;
         }
         let folder = std::env::temp_dir().join(format!("cqc-hub-demo-{}", std::process::id()));
-        let told = play_in(&folder, sources, self.story).await;
+        let outcome = play_in(&folder, sources, self.story).await;
         let removed = std::fs::remove_dir_all(&folder).with_context(|| format!("cannot remove {}", folder.display()));
-        told.and(removed)
+        outcome.and(removed)
     }
 }
 
@@ -56,11 +56,11 @@ async fn play_in(folder: &std::path::Path, sources: Sources, story: Option<Story
     let settings = super::settings(&sources.for_a_demo(folder))?;
     let server = Server::start(settings).await?;
     let url = server.hub.settings.public_url.clone();
-    let told = match Teller::new(&url) {
+    let outcome = match Teller::new(&url) {
         Ok(teller) => play(teller, story).await,
         Err(error) => Err(error),
     };
-    told.and(server.stop().await)
+    outcome.and(server.stop().await)
 }
 
 /// The journey to the card, and what happens to it afterwards.

@@ -33,7 +33,7 @@ impl Verify {
         let keys = read(&keys).await.with_context(|| format!("the keys in {keys}"))?;
         let statement = statements::check(&self.text, &keys).context("NOT PROVEN")?;
         let today = legal_date(SystemClock::new().now());
-        print!("{}", told(&statement, today));
+        print!("{}", description(&statement, today));
         if today > statement.valid_until || today < statement.valid_from {
             bail!("the signature is good, but the certificate is not valid today");
         }
@@ -52,7 +52,7 @@ async fn read(place: &str) -> anyhow::Result<JwkSet> {
     Ok(serde_json::from_slice(&text)?)
 }
 
-fn told(statement: &Statement, today: NaiveDate) -> String {
+fn description(statement: &Statement, today: NaiveDate) -> String {
     let sectors: Vec<_> = statement
         .sectors
         .iter()

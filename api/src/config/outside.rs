@@ -1,9 +1,9 @@
-//! The settings of what stands outside the house: the mail server, the gateway of text messages, the payment provider.
+//! The settings of what stands outside the hub: the mail server, the gateway of text messages, the payment provider.
 
 use domain::rules;
+use integrations::messages::send::sms::twilio::Account;
+use integrations::messages::send::smtp::{Relay, Sender};
 use integrations::payments::stripe::Keys;
-use integrations::sms::twilio::Account;
-use integrations::smtp::{Relay, Sender};
 use url::Url;
 
 use super::checks::web_address;

@@ -1,4 +1,4 @@
-//! Where the house receives post.
+//! Where the operator receives post.
 
 use domain::people::Address;
 
@@ -23,7 +23,7 @@ pub(super) fn address(reader: &mut Reader, profile: Profile) -> Address {
         (None, Profile::Production) => {
             reader.fault(
                 "post_address",
-                "missing: where the house receives post, which every paper names",
+                "missing: where the operator receives post, which every paper names",
             );
             example
         }

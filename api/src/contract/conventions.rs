@@ -10,29 +10,11 @@ use super::shared::{self, PROBLEMS};
 const KEY: &str = "IdempotencyKey";
 const REQUIRED_KEY: &str = "RequiredIdempotencyKey";
 
-/// Where a repeated POST is meant to act again: tokens, passwords and credentials are never kept for a repetition.
-fn takes_idempotency_key(path: &str) -> bool {
-    let excluded = [
-        "/v1/sessions",
-        "/oauth/",
-        "/v1/password",
-        "/v1/download-links",
-        "/v1/payment-webhooks",
-        "/v1/sandbox",
-    ];
-    !path.ends_with("/credentials") && !excluded.iter().any(|prefix| path.starts_with(prefix))
-}
-
-/// Where a repetition would cost money: the key is required.
-fn needs_idempotency_key(path: &str) -> bool {
-    path == "/v1/cases/{id}/payments"
-}
-
 /// Applies every rule to every operation.
 pub(super) fn apply(contract: &mut OpenApi) {
     for (path, item) in &mut contract.paths.paths {
-        for (method, operation) in operations(item) {
-            parameters(method, path, operation);
+        for operation in operations(item) {
+            parameters(path, operation);
             response_headers(operation);
             problems(path, operation);
             // Without a word on security it is public, which the contract says aloud.
@@ -42,25 +24,36 @@ pub(super) fn apply(contract: &mut OpenApi) {
     shared::add(contract.components.get_or_insert_default());
 }
 
-fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
+fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
     let all = [
-        ("DELETE", &mut item.delete),
-        ("GET", &mut item.get),
-        ("PATCH", &mut item.patch),
-        ("POST", &mut item.post),
-        ("PUT", &mut item.put),
+        &mut item.delete,
+        &mut item.get,
+        &mut item.patch,
+        &mut item.post,
+        &mut item.put,
     ];
-    all.into_iter()
-        .filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
+    all.into_iter().filter_map(Option::as_mut)
 }
 
-fn parameters(method: &str, path: &str, operation: &mut Operation) {
+fn parameters(path: &str, operation: &mut Operation) {
+    let key = declared_key(operation);
     if path.starts_with("/v1/") {
         refer_to_parameter(operation, "Accept-Language", "AcceptLanguage");
     }
-    if method == "POST" && path.starts_with("/v1/") && takes_idempotency_key(path) {
-        let component = if needs_idempotency_key(path) { REQUIRED_KEY } else { KEY };
+    if let Some(component) = key {
         refer_to_parameter(operation, "Idempotency-Key", component);
+    }
+}
+
+/// Takes away the key that a handler declares, for the one description of it that all share: that component's name.
+fn declared_key(operation: &mut Operation) -> Option<&'static str> {
+    let parameters = operation.parameters.as_mut()?;
+    let at = parameters
+        .iter()
+        .position(|parameter| matches!(parameter, RefOr::T(parameter) if parameter.name == "Idempotency-Key"))?;
+    match parameters.remove(at) {
+        RefOr::T(parameter) if parameter.required == Required::True => Some(REQUIRED_KEY),
+        _ => Some(KEY),
     }
 }
 

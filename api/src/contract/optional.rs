@@ -6,7 +6,7 @@ use utoipa::openapi::path::Operation;
 use utoipa::openapi::schema::{Schema, SchemaType, Type};
 use utoipa::openapi::{OpenApi, RefOr};
 
-/// Marks, within the house, a member that `null` takes away.
+/// Marks, within the hub, a member that `null` takes away.
 const TAKES_AWAY: &str = "x-null-takes-away";
 
 /// Takes `null` out of the schemas of all members, parameters and bodies that may be left out.

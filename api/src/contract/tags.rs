@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use utoipa::openapi::OpenApi;
 use utoipa::openapi::tag::TagBuilder;
 
-use crate::http::house::table;
+use crate::http::middleware::operations;
 
 const CHAPTERS: &[(&str, &str)] = &[
     ("sign-in", "Signing in and out, passwords, tokens for machines."),
@@ -45,7 +45,7 @@ pub(super) fn describe(contract: &mut OpenApi) {
         .paths
         .paths
         .values()
-        .flat_map(table::operations)
+        .flat_map(operations::methods_of)
         .flat_map(|(_, operation)| operation.tags.iter().flatten().map(String::as_str))
         .collect();
     let chapters = CHAPTERS.iter().filter(|(name, _)| used.contains(name));

@@ -6,12 +6,13 @@ use serde_json::Value;
 use utoipa::openapi::RefOr;
 
 use super::*;
-use crate::http::house::table::operations;
+use crate::http::middleware::limits::Group;
+use crate::http::middleware::operations::{NOT_COUNTED, limit_named, methods_of};
 
 fn each(mut check: impl FnMut(&str, &str, &utoipa::openapi::path::Operation)) {
     let contract = document(Profile::Sandbox);
     for (path, item) in &contract.paths.paths {
-        for (method, operation) in operations(item) {
+        for (method, operation) in methods_of(item) {
             check(method, path, operation);
         }
     }
@@ -24,6 +25,21 @@ fn the_committed_contract_is_current() {
         committed == yaml(&document(Profile::Sandbox)),
         "openapi.yaml is stale: cargo run -- openapi > openapi.yaml"
     );
+}
+
+#[test]
+fn every_limit_that_a_handler_names_is_one() {
+    let mut named = BTreeSet::new();
+    each(|method, path, operation| {
+        let Some(name) = limit_named(operation) else { return };
+        assert!(
+            name == NOT_COUNTED || Group::named(name).is_some(),
+            "{method} {path} counts where nothing counts: {name}"
+        );
+        named.insert(name.to_owned());
+    });
+    let expected = ["links", "none", "registration", "sign-in", "tokens", "verification"];
+    assert!(named.iter().eq(expected), "{named:?}");
 }
 
 #[test]

@@ -6,11 +6,11 @@ use serde_json::Value;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::{Components, OpenApi};
 
-use crate::http::house::table;
+use crate::http::middleware::operations;
 
 /// Removes unused components, and then those that only unused ones referred to.
 pub(super) fn prune(contract: &mut OpenApi) {
-    let operations = contract.paths.paths.values().flat_map(table::operations);
+    let operations = contract.paths.paths.values().flat_map(operations::methods_of);
     let asked: BTreeSet<String> = operations.flat_map(|(_, operation)| schemes(operation)).collect();
     loop {
         let mut used = BTreeSet::new();

@@ -1,4 +1,6 @@
 //! The language of labels and problem texts: `Accept-Language`, French by default, English where it is preferred.
+//!
+//! Read element by element, unlike actix's `AcceptLanguage`, which is lost as a whole where one element cannot be read.
 
 use std::borrow::Cow;
 use std::convert::Infallible;
@@ -9,7 +11,7 @@ use actix_web::http::header::{ACCEPT_LANGUAGE, HeaderMap};
 use actix_web::{FromRequest, HttpRequest};
 use domain::people::Language;
 
-/// A sentence in both languages of the house.
+/// A sentence in both languages of the hub.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
     fr: Cow<'static, str>,

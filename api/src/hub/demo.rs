@@ -113,7 +113,7 @@ fn by(actor: Actor) -> Author {
 /// The agent, and the centre of Lyon, where they are still what they were made as.
 fn staff_and_machines(tx: &mut Tx<'_>) -> Result<(Option<StaffId>, Option<CentreId>)> {
     // Several processes may start at once.
-    dialect::hold(tx.conn, "demo")?;
+    dialect::advisory_lock(tx.conn, "demo")?;
     for (email, name, role, hash) in STAFF {
         if staff::by_email(tx, email)?.is_none() {
             let new = NewStaff {

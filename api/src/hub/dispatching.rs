@@ -1,4 +1,4 @@
-//! The dispatcher on the hub's parts: what transactions decided leaves the house, and what is due by itself is done.
+//! The dispatcher on the hub's parts: what transactions decided leaves the service, and what is due by itself is done.
 
 use std::sync::Arc;
 
@@ -7,15 +7,15 @@ use integrations::dispatcher::{
     ApplyReports, CancelPayments, DeleteObjects, Dispatcher, Handlers, MakePapers, Options, PressOnDemand,
     RefundPayments, SendEmails, SendTexts,
 };
-use integrations::mail::Mailer;
-use integrations::mailbox::Mailbox;
-use integrations::messages::{House, Texts};
+use integrations::messages::render::{Branding, Texts};
+use integrations::messages::send::mail::Mailer;
+use integrations::messages::send::mailbox::Mailbox;
+use integrations::messages::send::sms::Texter;
+use integrations::messages::send::sms::twilio::Twilio;
+use integrations::messages::send::smtp::Smtp;
 use integrations::papers::Sender;
-use integrations::paperwork::Office;
+use integrations::papers::compose::Issuer;
 use integrations::reconciliation::Reconciliation;
-use integrations::sms::Texter;
-use integrations::sms::twilio::Twilio;
-use integrations::smtp::Smtp;
 use persistence::outbox::Kind;
 
 use super::Hub;
@@ -26,14 +26,14 @@ const NAME: &str = "CQC Hub";
 impl Hub {
     /// Starts the dispatcher. What nobody carries out here waits in the outbox.
     pub fn start_dispatcher(&self) -> anyhow::Result<Dispatcher> {
-        let house = House {
+        let service = Branding {
             name: NAME.to_owned(),
             contact: self.settings.contact.clone(),
             link_base: self.settings.link_base().to_owned(),
             has_frontend: self.settings.link_base.is_some(),
             specimen: self.settings.is_sandbox(),
         };
-        let texts = Arc::new(Texts::new(house)?);
+        let texts = Arc::new(Texts::new(service)?);
         let mailbox = self
             .settings
             .is_sandbox()
@@ -93,7 +93,7 @@ impl Hub {
     }
 
     fn paper_maker(&self) -> anyhow::Result<MakePapers> {
-        let office = Office {
+        let issuer = Issuer {
             sender: Sender {
                 name: NAME.to_owned(),
                 address: self.settings.post_address.clone(),
@@ -107,7 +107,7 @@ impl Hub {
         let maker = MakePapers::new(
             store,
             files,
-            office,
+            issuer,
             PressOnDemand::default(),
             self.settings.paper_threads,
         );

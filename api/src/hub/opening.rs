@@ -17,7 +17,7 @@ use super::{Hub, demo};
 use crate::auth::{Auth, secret};
 use crate::config::{Profile, Settings};
 use crate::http::Uploads;
-use crate::http::house::limits::Limits;
+use crate::http::middleware::limits::Limits;
 
 impl Hub {
     /// Opens everything: makes the data folder, applies what migrations are missing.

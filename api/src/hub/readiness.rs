@@ -10,7 +10,7 @@ use super::Hub;
 use super::opening::system;
 
 /// How long each part may take to answer.
-const PATIENCE: Duration = Duration::from_secs(2);
+const TIMEOUT: Duration = Duration::from_secs(2);
 
 /// How long what was found out holds: whoever asks more often writes no more often.
 const HOLDS: Duration = Duration::from_secs(1);
@@ -71,5 +71,5 @@ impl Hub {
 }
 
 async fn in_time<T>(asked: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-    tokio::time::timeout(PATIENCE, asked).await.unwrap_or(Err(Error::Busy))
+    tokio::time::timeout(TIMEOUT, asked).await.unwrap_or(Err(Error::Busy))
 }

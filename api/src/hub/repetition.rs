@@ -1,4 +1,4 @@
-//! `Idempotency-Key`: the same request again has no second effect, and gets the same answer.
+//! `Idempotency-Key`: the same request again has no second effect, and gets the same reply.
 //!
 //! The record is claimed and completed in the action's own transaction, so that there is no effect without a record
 //! and no record without its effect.
@@ -8,14 +8,13 @@ use std::future::{Ready, ready};
 use actix_web::dev::Payload;
 use actix_web::http::header::HeaderName;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
-use aws_lc_rs::digest::{Context, SHA256};
 use domain::actor::Actor;
 use domain::words::Word;
-use persistence::idempotency::{self, Kept, Known};
-use persistence::{Author, Tx};
+use persistence::idempotency::{self, Known, StoredResponse};
+use persistence::{Author, Tx, digest};
 
-use super::{Hub, Stop};
-use crate::http::{Answer, Code, Fingerprint, Problem};
+use super::{Abort, Hub};
+use crate::http::{Code, Fingerprint, Problem, Reply};
 
 /// The header.
 const HEADER: &str = "idempotency-key";
@@ -29,6 +28,24 @@ pub struct Idempotency {
     key: Option<String>,
     request: HttpRequest,
     fingerprint: Option<Fingerprint>,
+}
+
+/// `Idempotency-Key`, for the `params(…)` of an operation whose handler takes [`Idempotency`].
+#[derive(Debug, utoipa::IntoParams)]
+#[into_params(parameter_in = Header)]
+pub struct IdempotencyKeyParameter {
+    /// A name for this very request.
+    #[param(rename = "Idempotency-Key", nullable = false)]
+    pub key: Option<String>,
+}
+
+/// `Idempotency-Key` where a repetition would cost money, and it must be present.
+#[derive(Debug, utoipa::IntoParams)]
+#[into_params(parameter_in = Header)]
+pub struct RequiredIdempotencyKeyParameter {
+    /// A name for this very request.
+    #[param(rename = "Idempotency-Key")]
+    pub key: String,
 }
 
 impl Idempotency {
@@ -60,7 +77,7 @@ impl Idempotency {
         // others is another.
         let words = matches!(who_asks, Actor::Anonymous).then_some(&fingerprint.0[..]);
         Some(idempotency::Request {
-            scope: hash(parts.into_iter().chain(words)).to_vec(),
+            scope: digest::of_parts(parts.into_iter().chain(words)).to_vec(),
             fingerprint: fingerprint.0.to_vec(),
         })
     }
@@ -68,20 +85,20 @@ impl Idempotency {
 
 impl Hub {
     /// Like [`Hub::write`], for what a client may repeat: the same request again gets the answer of the first.
-    pub async fn write_once<F>(&self, request: &Idempotency, author: Author, write: F) -> Result<Answer, Problem>
+    pub async fn write_once<F>(&self, request: &Idempotency, author: Author, write: F) -> Result<Reply, Problem>
     where
-        F: Fn(&mut Tx<'_>) -> Result<Answer, Stop> + Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<Reply, Abort> + Send + 'static,
     {
         let Some(identity) = request.identity(&author.actor) else {
             return self.write(author, write).await;
         };
         self.write(author, move |tx| match idempotency::claim(tx, &identity)? {
             Known::First => {
-                let answer = write(tx)?;
-                idempotency::keep(tx, &identity, &kept(&answer)?)?;
-                Ok(answer)
+                let reply = write(tx)?;
+                idempotency::store(tx, &identity, &stored(&reply)?)?;
+                Ok(reply)
             }
-            Known::Answered(kept) => again(kept),
+            Known::Answered(stored) => replay(stored),
             Known::OtherContent => Err(Problem::new(Code::IdempotencyKeyReused).into()),
         })
         .await
@@ -91,13 +108,13 @@ impl Hub {
 impl Hub {
     /// The answer that this request was given before, for what cannot be done in one transaction: such an action is
     /// itself without a second effect, and its answer is stored at its end by [`Hub::write_once`].
-    pub async fn answered(&self, request: &Idempotency, author: &Author) -> Result<Option<Answer>, Problem> {
+    pub async fn answered(&self, request: &Idempotency, author: &Author) -> Result<Option<Reply>, Problem> {
         let Some(identity) = request.identity(&author.actor) else {
             return Ok(None);
         };
         self.read(move |db| match idempotency::look_up(db, &identity)? {
             Known::First => Ok(None),
-            Known::Answered(kept) => again(kept).map(Some),
+            Known::Answered(stored) => replay(stored).map(Some),
             Known::OtherContent => Err(Problem::new(Code::IdempotencyKeyReused).into()),
         })
         .await
@@ -105,22 +122,22 @@ impl Hub {
 }
 
 /// The answer, as it is stored. Only what succeeded is: anything else undoes the transaction.
-fn kept(answer: &Answer) -> Result<Kept, Problem> {
-    if !answer.status_code().is_success() {
+fn stored(reply: &Reply) -> Result<StoredResponse, Problem> {
+    if !reply.status_code().is_success() {
         return Err(Problem::internal("a write that answers what is no success"));
     }
-    Ok(Kept {
-        status: answer.status_code().as_u16(),
-        headers: serde_json::to_value(answer.kept_headers()).map_err(Problem::internal)?,
-        body: answer.body().to_vec(),
+    Ok(StoredResponse {
+        status: reply.status_code().as_u16(),
+        headers: serde_json::to_value(reply.stored_headers()).map_err(Problem::internal)?,
+        body: reply.body().to_vec(),
     })
 }
 
 /// The stored answer, marked as one.
-fn again(kept: Kept) -> Result<Answer, Stop> {
-    let headers = serde_json::from_value(kept.headers).map_err(Problem::internal)?;
-    let answer = Answer::kept(kept.status, headers, kept.body);
-    Ok(answer.header(&HeaderName::from_static("idempotency-replayed"), "true"))
+fn replay(stored: StoredResponse) -> Result<Reply, Abort> {
+    let headers = serde_json::from_value(stored.headers).map_err(Problem::internal)?;
+    let reply = Reply::stored(stored.status, headers, stored.body);
+    Ok(reply.header(&HeaderName::from_static("idempotency-replayed"), "true"))
 }
 
 impl FromRequest for Idempotency {
@@ -148,17 +165,6 @@ fn key(request: &HttpRequest) -> Result<Option<String>, ()> {
     } else {
         Err(())
     }
-}
-
-fn hash<'p>(parts: impl Iterator<Item = &'p [u8]>) -> [u8; 32] {
-    let mut context = Context::new(&SHA256);
-    for part in parts {
-        context.update(&(part.len() as u64).to_be_bytes());
-        context.update(part);
-    }
-    let mut hash = [0; 32];
-    hash.copy_from_slice(context.finish().as_ref());
-    hash
 }
 
 #[cfg(test)]

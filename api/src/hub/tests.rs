@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::config::Sources;
-use crate::http::{Answer, Code, Fingerprint, Problem};
+use crate::http::{Code, Fingerprint, Problem, Reply};
 
 /// Settings of a hub in a folder of its own.
 pub(crate) fn settings(folder: &TempDir, more: &[(&str, &str)]) -> Settings {
@@ -55,7 +55,7 @@ async fn a_handlers_problem_undoes_the_transaction() {
     let missing = hub.write(author(), |_| Err::<(), _>(Error::NotFound.into())).await;
     assert_eq!(missing.expect_err("refused").code(), Code::NotFound);
     let panicked = hub
-        .write(author(), |_| -> Result<(), Stop> { panic!("on purpose") })
+        .write(author(), |_| -> Result<(), Abort> { panic!("on purpose") })
         .await;
     assert_eq!(panicked.expect_err("refused").code(), Code::Internal);
     hub.close().await;
@@ -119,7 +119,7 @@ async fn count(hub: &Hub, request: Idempotency, at_most: i64) -> Result<(u16, bo
         if counted > at_most {
             return Err(Problem::new(Code::Conflict).into());
         }
-        Ok(Answer::created("/v1/counts", &counted).version(7))
+        Ok(Reply::created("/v1/counts", &counted).version(7))
     };
     let answer = hub.write_once(&request, author(), count).await?;
     let body = String::from_utf8(answer.body().to_vec()).expect("UTF-8");
@@ -169,7 +169,7 @@ async fn the_same_request_again_has_no_second_effect() {
 async fn what_is_no_success_is_not_kept() {
     let folder = tempfile::tempdir().expect("a folder");
     let hub = Hub::open(settings(&folder, &[])).await.expect("a hub");
-    let gone = |_: &mut Tx<'_>| Ok(Answer::json(StatusCode::GONE, &()));
+    let gone = |_: &mut Tx<'_>| Ok(Reply::json(StatusCode::GONE, &()));
     let refused = hub
         .write_once(&repeatable("a", "x"), author(), gone)
         .await

@@ -15,10 +15,10 @@ async fn ask(request: TestRequest) -> ServiceResponse<BoxBody> {
     let hub = Hub::open(settings(&folder, &[])).await.expect("a hub");
     let profile = hub.settings.profile;
     let contract = move || contract::document(profile);
-    let house = House::new((*hub.settings).clone(), hub.limits.clone(), contract);
+    let state = MiddlewareState::new((*hub.settings).clone(), hub.limits.clone(), contract);
     let app = app(
         Data::new(hub.clone()),
-        Data::new(house),
+        Data::new(state),
         Data::new(Written::of(contract)),
     );
     let response = call_service(&init_service(app).await, request.to_request()).await;

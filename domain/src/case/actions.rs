@@ -30,13 +30,7 @@ pub fn viewer_actions(kind: Kind, stage: Stage, was_sent: bool) -> Vec<ViewerAct
         (ViewerAction::Resume, stage == Stage::Draft),
         (ViewerAction::Cancel, possible.contains(&Action::Cancel)),
         (ViewerAction::View, was_sent),
-        (
-            ViewerAction::Respond,
-            matches!(
-                stage,
-                Stage::InformationRequested | Stage::CorrectionRequested | Stage::AwaitingAddress
-            ),
-        ),
+        (ViewerAction::Respond, stage.awaits_driver()),
         (ViewerAction::Pay, stage == Stage::AwaitingPayment),
         (ViewerAction::Withdraw, possible.contains(&Action::Withdraw)),
     ];
@@ -59,6 +53,11 @@ pub fn agent_actions(kind: Kind, stage: Stage, role: Role, is_assignee: bool) ->
         .into_iter()
         .filter(|action| is_assignee || !is_kept_for_assignee(action))
         .collect()
+}
+
+/// Whether staff in this role may give a case to another agent: whoever may take one away from its agent may.
+pub fn may_name_assignee(kind: Kind, role: Role) -> bool {
+    lifecycle::possible(kind.table(), Some(Stage::InReview), role).contains(&Action::Reassign)
 }
 
 #[cfg(test)]

@@ -12,7 +12,11 @@ const DRAFT: &[Row] = &[
         .then(&[Effect::ReserveEntitlements]),
     Row::new(&[Stage::Draft], Action::Submit, Driver, Stage::Submitted)
         .guarded(&[Guard::StepsComplete, Guard::EntitlementHeld, Guard::LicenceFits])
-        .then(&[Effect::FixSectors, Effect::Tell(Notice::CaseSubmitted)]),
+        .then(&[
+            Effect::FixSectors,
+            Effect::PrintSummary,
+            Effect::Tell(Notice::CaseSubmitted),
+        ]),
     cancel_draft(&[Effect::FreeEntitlements, Effect::Erase]),
     lapse_draft(&[Effect::FreeEntitlements, Effect::Erase]),
 ];
@@ -20,6 +24,7 @@ const DRAFT: &[Row] = &[
 const DECISION: &[Row] = &[
     lapse_answer(&[
         Effect::FreeEntitlements,
+        Effect::SettleItems,
         Effect::Unassign,
         Effect::Tell(Notice::CaseExpired),
     ]),
@@ -41,7 +46,12 @@ const DECISION: &[Row] = &[
         Stage::Submitted,
     )
     // The driver hears of it from the attestation, once, whatever rested on it.
-    .then(&[Effect::Unassign, Effect::FixSectors, Effect::WarnAgents]),
+    .then(&[
+        Effect::SettleItems,
+        Effect::Unassign,
+        Effect::FixSectors,
+        Effect::WarnAgents,
+    ]),
 ];
 
 /// A driver asks for a card in every sector they have earned.

@@ -58,21 +58,47 @@ pub enum Declaration {
     Faulty(FaultyCard),
 }
 
-impl Declaration {
-    /// Reads what a case of this kind keeps.
-    pub fn read(kind: Kind, kept: serde_json::Value) -> serde_json::Result<Self> {
+/// The form of a declaration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeclarationForm {
+    /// Of a lost or stolen card.
+    Missing,
+    /// Of a faulty card.
+    Faulty,
+}
+
+impl DeclarationForm {
+    /// The form that cases of a kind take; none where nothing is declared.
+    pub const fn of(kind: Kind) -> Option<Self> {
         match kind {
-            Kind::Quality => serde_json::from_value(kept).map(Self::Faulty),
-            _ => serde_json::from_value(kept).map(Self::Missing),
+            Kind::Loss | Kind::Theft => Some(Self::Missing),
+            Kind::Quality => Some(Self::Faulty),
+            Kind::Cqc | Kind::Undelivered => None,
+        }
+    }
+}
+
+impl Declaration {
+    /// Reads what a case of this kind keeps; nothing where its kind declares nothing.
+    pub fn read(kind: Kind, kept: serde_json::Value) -> serde_json::Result<Option<Self>> {
+        match DeclarationForm::of(kind) {
+            Some(DeclarationForm::Missing) => serde_json::from_value(kept).map(Self::Missing).map(Some),
+            Some(DeclarationForm::Faulty) => serde_json::from_value(kept).map(Self::Faulty).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Its form.
+    pub const fn form(&self) -> DeclarationForm {
+        match self {
+            Self::Missing(_) => DeclarationForm::Missing,
+            Self::Faulty(_) => DeclarationForm::Faulty,
         }
     }
 
     /// Whether cases of a kind take such a declaration.
-    pub const fn suits(&self, kind: Kind) -> bool {
-        match self {
-            Self::Missing(_) => matches!(kind, Kind::Loss | Kind::Theft),
-            Self::Faulty(_) => matches!(kind, Kind::Quality),
-        }
+    pub fn suits(&self, kind: Kind) -> bool {
+        DeclarationForm::of(kind) == Some(self.form())
     }
 
     /// Its faults, about a card issued on `issued_on`.

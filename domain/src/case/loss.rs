@@ -13,7 +13,11 @@ const DRAFT: &[Row] = &[
     // Asked again: a draft waits for up to 90 days, in which a successor may have been ordered.
     Row::new(&[Stage::Draft], Action::Submit, Driver, Stage::AwaitingPayment)
         .guarded(&[Guard::StepsComplete, Guard::CardReplaceable])
-        .then(&[Effect::SuspendCard, Effect::FixAmount(FeeKind::Replacement)]),
+        .then(&[
+            Effect::SuspendCard,
+            Effect::FixAmount(FeeKind::Replacement),
+            Effect::PrintSummary,
+        ]),
 ];
 
 const PAID: &[Row] = &[

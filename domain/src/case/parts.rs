@@ -35,7 +35,7 @@ pub const EXAMINATION: &[Row] = &[
         Stage::Submitted,
     )
     .guarded(&[Guard::ItemsAddressed])
-    .then(&[Effect::Unassign]),
+    .then(&[Effect::SettleItems, Effect::Unassign, Effect::PrintSummary]),
 ];
 
 /// The card is posted, and arrives.

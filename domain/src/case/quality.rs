@@ -16,7 +16,7 @@ const DRAFT: &[Row] = &[
     Row::new(&[], Action::Open, Driver, Stage::Draft).guarded(&[Guard::NoneInTheWay, Guard::CardInUse]),
     Row::new(&[Stage::Draft], Action::Submit, Driver, Stage::AwaitingCardReturn)
         .guarded(&[Guard::StepsComplete])
-        .then(&[Effect::Tell(Notice::ReturnCoupon)]),
+        .then(&[Effect::PrintSummary, Effect::Tell(Notice::ReturnCoupon)]),
 ];
 
 const RETURN: &[Row] = &[
@@ -62,7 +62,11 @@ const CORRECTION: &[Row] = &[
         Stage::AwaitingPayment,
     )
     .guarded(&[Guard::ItemsAddressed])
-    .then(&[Effect::SettleItems, Effect::FixAmount(FeeKind::Replacement)]),
+    .then(&[
+        Effect::SettleItems,
+        Effect::FixAmount(FeeKind::Replacement),
+        Effect::PrintSummary,
+    ]),
     Row::new(&[Stage::AwaitingPayment], Action::Pay, Payment, Stage::Submitted)
         .then(&[Effect::IssueInvoice, Effect::Tell(Notice::PaymentReceived)]),
     // The driver has activated a newer card, which says what this one said: there is nothing to replace any more.
@@ -97,7 +101,12 @@ const DECISION: &[Row] = &[
         .guarded(&[Guard::Assignee, Guard::LicenceFree])
         .then(&[Effect::OrderReplacement, Effect::KeepPhotoAndSignature]),
     reject_paid(&[Effect::Refund, Effect::Tell(Notice::CaseRejected)]),
-    lapse_answer(&[Effect::Unassign, Effect::Refund, Effect::Tell(Notice::CaseExpired)]),
+    lapse_answer(&[
+        Effect::SettleItems,
+        Effect::Unassign,
+        Effect::Refund,
+        Effect::Tell(Notice::CaseExpired),
+    ]),
 ];
 
 /// A driver declares what is wrong with a card, and sends it back.

@@ -13,7 +13,11 @@ const DRAFT: &[Row] = &[
     Row::new(&[], Action::Open, Driver, Stage::Draft).guarded(&[Guard::NoneInTheWay, Guard::CardReplaceable]),
     Row::new(&[Stage::Draft], Action::Submit, Driver, Stage::AwaitingPayment)
         .guarded(&[Guard::StepsComplete, Guard::CardReplaceable])
-        .then(&[Effect::SuspendCard, Effect::FixAmount(FeeKind::Replacement)]),
+        .then(&[
+            Effect::SuspendCard,
+            Effect::FixAmount(FeeKind::Replacement),
+            Effect::PrintSummary,
+        ]),
 ];
 
 const PAID: &[Row] = &[
@@ -28,6 +32,7 @@ const DECISION: &[Row] = &[
     reject_paid(&[Effect::RestoreCard, Effect::Refund, Effect::Tell(Notice::CaseRejected)]),
     lapse_answer(&[
         Effect::RestoreCard,
+        Effect::SettleItems,
         Effect::Unassign,
         Effect::Refund,
         Effect::Tell(Notice::CaseExpired),
@@ -38,7 +43,12 @@ const DECISION: &[Row] = &[
         System,
         Stage::Rejected,
     )
-    .then(&[Effect::Unassign, Effect::Refund, Effect::Tell(Notice::CaseCancelled)]),
+    .then(&[
+        Effect::SettleItems,
+        Effect::Unassign,
+        Effect::Refund,
+        Effect::Tell(Notice::CaseCancelled),
+    ]),
 ];
 
 /// A driver declares that a card was stolen, pays for another, and gets it once the declaration was checked.

@@ -9,7 +9,7 @@ use crate::rules::fees::{Currency, FeeKind};
 use crate::rules::licence_number::{LicenceFormat, LicenceWarning};
 use crate::rules::matching::MismatchReason;
 use crate::rules::password::PasswordForm;
-use crate::rules::retention::Kept;
+use crate::rules::retention::Retained;
 use crate::rules::training::TrainingType;
 use crate::rules::verification::VerificationStatus;
 use crate::sector::Sector;
@@ -130,7 +130,7 @@ labels! {
 }
 
 labels! {
-    Kept {
+    Retained {
         DraftGivenUp => "Brouillon annulé ou expiré", "Cancelled or lapsed draft";
         CardImages => "Photo et signature d’une carte", "Photo and signature of a card";
         CaseDocuments => "Pièces d’une demande décidée", "Documents of a decided case";

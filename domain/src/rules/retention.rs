@@ -7,7 +7,7 @@ use crate::words;
 
 words! {
     /// A kind of thing that is kept for a time.
-    pub enum Kept {
+    pub enum Retained {
         /// Data and documents of a cancelled or lapsed draft.
         DraftGivenUp => "draft_given_up",
         /// Photo and signature of an approved case.
@@ -43,19 +43,19 @@ pub enum Duration {
 }
 
 /// One row: what is kept, how long, from which day, and who says so.
-pub type Rule = (Kept, Duration, &'static str, &'static str);
+pub type Rule = (Retained, Duration, &'static str, &'static str);
 
 /// The table.
 #[rustfmt::skip]
 pub const TABLE: &[Rule] = &[
-    (Kept::DraftGivenUp,     Duration::Nothing,      "the day it ended",         "guide"),
-    (Kept::CardImages,       Duration::Years(1),     "the card's last expiry",   "needed to reproduce the card"),
-    (Kept::CaseDocuments,    Duration::Months(3),    "the decision",             "assumed: GDPR minimisation"),
-    (Kept::ContinuingRecap,  Duration::Years(6),     "the delivery",             "guide"),
-    (Kept::InitialRecap,     Duration::Unlimited,    "the delivery",             "guide"),
-    (Kept::CertificatePaper, Duration::Years(1),     "its last day of validity", "assumed: disputes"),
-    (Kept::Accounting,       Duration::Years(10),    "its issue",                "guide; code de commerce L123-22"),
-    (Kept::AuditTrail,       Duration::AuditSetting, "the event",                "CNIL 2021-122"),
+    (Retained::DraftGivenUp,     Duration::Nothing,      "the day it ended",         "guide"),
+    (Retained::CardImages,       Duration::Years(1),     "the card's last expiry",   "needed to reproduce the card"),
+    (Retained::CaseDocuments,    Duration::Months(3),    "the decision",             "assumed: GDPR minimisation"),
+    (Retained::ContinuingRecap,  Duration::Years(6),     "the delivery",             "guide"),
+    (Retained::InitialRecap,     Duration::Unlimited,    "the delivery",             "guide"),
+    (Retained::CertificatePaper, Duration::Years(1),     "its last day of validity", "assumed: disputes"),
+    (Retained::Accounting,       Duration::Years(10),    "its issue",                "guide; code de commerce L123-22"),
+    (Retained::AuditTrail,       Duration::AuditSetting, "the event",                "CNIL 2021-122"),
 ];
 
 /// Months the audit trail is kept: a year unless configured, within six months and three years (CNIL 2021-122).
@@ -103,7 +103,7 @@ impl Until {
 }
 
 /// Until when a thing is kept, counted from the day its row of [`TABLE`] names.
-pub fn kept_until(what: Kept, from: NaiveDate, audit: AuditMonths) -> Until {
+pub fn kept_until(what: Retained, from: NaiveDate, audit: AuditMonths) -> Until {
     match duration(what) {
         Duration::Nothing => Until::AtOnce,
         Duration::Months(months) => Until::Through(months_after(from, months)),
@@ -116,7 +116,7 @@ pub fn kept_until(what: Kept, from: NaiveDate, audit: AuditMonths) -> Until {
 /// The earliest day from which a thing is still kept today; none where every day is early enough.
 ///
 /// For searches: `from >= earliest_kept(…)` holds exactly where [`kept_until`] is not over.
-pub fn earliest_kept(what: Kept, today: NaiveDate, audit: AuditMonths) -> Option<NaiveDate> {
+pub fn earliest_kept(what: Retained, today: NaiveDate, audit: AuditMonths) -> Option<NaiveDate> {
     let months = match duration(what) {
         Duration::Nothing => return Some(NaiveDate::MAX),
         Duration::Months(months) => months,
@@ -133,15 +133,15 @@ pub fn earliest_kept(what: Kept, today: NaiveDate, audit: AuditMonths) -> Option
 }
 
 /// The recap of a training is kept as a continuing or as an initial one.
-pub const fn recap_of(training_type: super::training::TrainingType) -> Kept {
+pub const fn recap_of(training_type: super::training::TrainingType) -> Retained {
     if training_type.is_continuing() {
-        Kept::ContinuingRecap
+        Retained::ContinuingRecap
     } else {
-        Kept::InitialRecap
+        Retained::InitialRecap
     }
 }
 
-fn duration(what: Kept) -> Duration {
+fn duration(what: Retained) -> Duration {
     TABLE
         .iter()
         .find(|(kept, ..)| *kept == what)
@@ -162,19 +162,19 @@ mod tests {
     fn the_table_has_one_row_for_each_kind() {
         use crate::words::Word;
         let rows: Vec<_> = TABLE.iter().map(|(kept, ..)| *kept).collect();
-        assert_eq!(rows, Kept::ALL);
+        assert_eq!(rows, Retained::ALL);
     }
 
     #[rstest]
-    #[case(Kept::DraftGivenUp, "2026-11-22", Until::AtOnce)]
-    #[case(Kept::CardImages, "2031-11-20", Until::Through(day("2032-11-20")))]
-    #[case(Kept::CaseDocuments, "2026-11-30", Until::Through(day("2027-02-28")))]
-    #[case(Kept::ContinuingRecap, "2026-11-20", Until::Through(day("2032-11-20")))]
-    #[case(Kept::InitialRecap, "2026-11-20", Until::Unlimited)]
-    #[case(Kept::CertificatePaper, "2027-03-20", Until::Through(day("2028-03-20")))]
-    #[case(Kept::Accounting, "2028-02-29", Until::Through(day("2038-02-28")))]
-    #[case(Kept::AuditTrail, "2026-11-22", Until::Through(day("2027-11-22")))]
-    fn each_is_kept_its_time(#[case] what: Kept, #[case] from: &str, #[case] expected: Until) {
+    #[case(Retained::DraftGivenUp, "2026-11-22", Until::AtOnce)]
+    #[case(Retained::CardImages, "2031-11-20", Until::Through(day("2032-11-20")))]
+    #[case(Retained::CaseDocuments, "2026-11-30", Until::Through(day("2027-02-28")))]
+    #[case(Retained::ContinuingRecap, "2026-11-20", Until::Through(day("2032-11-20")))]
+    #[case(Retained::InitialRecap, "2026-11-20", Until::Unlimited)]
+    #[case(Retained::CertificatePaper, "2027-03-20", Until::Through(day("2028-03-20")))]
+    #[case(Retained::Accounting, "2028-02-29", Until::Through(day("2038-02-28")))]
+    #[case(Retained::AuditTrail, "2026-11-22", Until::Through(day("2027-11-22")))]
+    fn each_is_kept_its_time(#[case] what: Retained, #[case] from: &str, #[case] expected: Until) {
         assert_eq!(kept_until(what, day(from), AuditMonths::default()), expected);
     }
 
@@ -192,7 +192,7 @@ mod tests {
         let audit = AuditMonths::default();
         for passed in 0..1_500 {
             let today = days_after(day("2027-01-01"), passed);
-            for what in [Kept::ContinuingRecap, Kept::CaseDocuments, Kept::AuditTrail] {
+            for what in [Retained::ContinuingRecap, Retained::CaseDocuments, Retained::AuditTrail] {
                 let earliest = earliest_kept(what, today, audit).expect("limited");
                 assert!(
                     !kept_until(what, earliest, audit).is_over(today),
@@ -202,7 +202,7 @@ mod tests {
                 assert!(kept_until(what, before, audit).is_over(today), "{before} on {today}");
             }
         }
-        assert_eq!(earliest_kept(Kept::InitialRecap, day("2027-01-01"), audit), None);
+        assert_eq!(earliest_kept(Retained::InitialRecap, day("2027-01-01"), audit), None);
     }
 
     #[rstest]
@@ -218,7 +218,7 @@ mod tests {
     fn an_audit_setting_is_followed() {
         let audit = AuditMonths::new(6).expect("allowed");
         assert_eq!(
-            kept_until(Kept::AuditTrail, day("2026-11-22"), audit),
+            kept_until(Retained::AuditTrail, day("2026-11-22"), audit),
             Until::Through(day("2027-05-22"))
         );
     }

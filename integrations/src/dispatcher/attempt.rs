@@ -1,5 +1,6 @@
 //! One attempt at one message, and the record of what became of it.
 
+use crate::Failure;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,7 +13,7 @@ use persistence::{Author, Store};
 use tokio::time::Instant;
 
 use super::counters::{Count, Counters};
-use super::handler::{Done, FollowUp, Handlers, NotDone};
+use super::handler::{Done, FollowUp, Handlers};
 use super::in_hand::InHand;
 use super::{Options, pauses};
 
@@ -24,7 +25,7 @@ const ROOM_SOON: Duration = Duration::from_millis(200);
 
 /// What an attempt needs.
 #[derive(Debug, Clone)]
-pub(super) struct Surroundings {
+pub(super) struct AttemptContext {
     pub(super) store: Store,
     pub(super) handlers: Handlers,
     pub(super) options: Options,
@@ -40,7 +41,7 @@ pub(crate) fn system() -> Author {
     }
 }
 
-impl Surroundings {
+impl AttemptContext {
     /// Attempts a message that this process claimed at `claimed_at`.
     pub(super) async fn attempt(self, message: Claimed, claimed_at: Instant) {
         let _taken = self.in_hand.take(message.id);
@@ -52,7 +53,7 @@ impl Surroundings {
                 return self.counters.add(message.kind, Count::Lost);
             }
         };
-        if let Err(NotDone::Hindered(error)) = &attempted {
+        if let Err(Failure::Hindered(error)) = &attempted {
             tracing::error!(kind = ?message.kind, error, "whoever runs the hub has to put something right");
         }
         let (outcome, follow_up) = match attempted {
@@ -84,28 +85,28 @@ impl Surroundings {
         }
     }
 
-    async fn carry_out(&self, message: &Claimed) -> Result<Done, NotDone> {
+    async fn carry_out(&self, message: &Claimed) -> Result<Done, Failure> {
         let handler = self
             .handlers
             .of(message.kind)
-            .ok_or_else(|| NotDone::Later("nobody here carries out this kind".to_owned()))?;
+            .ok_or_else(|| Failure::Later("nobody here carries out this kind".to_owned()))?;
         let work = AssertUnwindSafe(handler.handle(message)).catch_unwind();
-        match tokio::time::timeout(self.options.patience, work).await {
+        match tokio::time::timeout(self.options.timeout, work).await {
             Ok(Ok(answer)) => answer,
-            Ok(Err(_panic)) => Err(NotDone::Later("a defect in the program: it panicked".to_owned())),
-            Err(_elapsed) => Err(NotDone::Later("it took too long".to_owned())),
+            Ok(Err(_panic)) => Err(Failure::Later("a defect in the program: it panicked".to_owned())),
+            Err(_elapsed) => Err(Failure::Later("it took too long".to_owned())),
         }
     }
 
     /// What an attempt that was not successful means for its message.
-    fn verdict(&self, message: &Claimed, why: &NotDone) -> Outcome {
+    fn verdict(&self, message: &Claimed, why: &Failure) -> Outcome {
         let error = why.to_string();
         match why {
-            NotDone::Later(_) | NotDone::Hindered(_) if message.attempt < MOST_ATTEMPTS => Outcome::Postponed {
+            Failure::Later(_) | Failure::Hindered(_) if message.attempt < MOST_ATTEMPTS => Outcome::Postponed {
                 pause: delta(pauses::after(message.attempt, &self.options)),
                 error,
             },
-            NotDone::Later(_) | NotDone::Hindered(_) | NotDone::Never(_) => Outcome::Failed { error },
+            Failure::Later(_) | Failure::Hindered(_) | Failure::Never(_) => Outcome::Failed { error },
         }
     }
 
@@ -127,7 +128,7 @@ impl Surroundings {
                 }
                 // What follows from it is refused: that is what becomes of the message then.
                 Err(error) if follow_up.take().is_some() => {
-                    outcome = self.verdict(message, &NotDone::Later(error.to_string()));
+                    outcome = self.verdict(message, &Failure::Later(error.to_string()));
                 }
                 Err(error) => {
                     tracing::error!(%id, ?kind, %error, "the outcome could not be recorded");

@@ -1,14 +1,12 @@
 //! What carries out one kind of message.
 
+use crate::Failure;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use persistence::Tx;
 use persistence::outbox::{Claimed, Kind};
-
-use crate::mail::Unsent;
-use crate::payments::Failure;
 
 /// What a handler adds to the transaction that settles its message: more messages, or a note of what came of it. It
 /// may run more than once, like every write.
@@ -42,51 +40,12 @@ impl std::fmt::Debug for Done {
     }
 }
 
-/// It is not done. The words end up in the outbox, where agents read them: no personal data, no secrets.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum NotDone {
-    /// Worth another attempt, after a pause.
-    #[error("{0}")]
-    Later(String),
-    /// Likewise, and in vain until whoever runs the hub puts something right: each attempt calls for them in the log.
-    #[error("{0}")]
-    Hindered(String),
-    /// No attempt will ever succeed.
-    #[error("{0}")]
-    Never(String),
-}
-
-impl From<Unsent> for NotDone {
-    fn from(unsent: Unsent) -> Self {
-        match unsent {
-            Unsent::Later(why) => Self::Later(why),
-            Unsent::Hindered(why) => Self::Hindered(why),
-            Unsent::Never(why) => Self::Never(why),
-        }
-    }
-}
-
-impl From<Failure> for NotDone {
-    fn from(failure: Failure) -> Self {
-        match failure {
-            Failure::Later(why) => Self::Later(why),
-            Failure::Never(why) => Self::Never(why),
-        }
-    }
-}
-
-impl From<persistence::Error> for NotDone {
-    fn from(error: persistence::Error) -> Self {
-        Self::Later(error.to_string())
-    }
-}
-
 /// Carries out one kind of message. It is called outside of any transaction, possibly more than once for one message,
 /// with the same id each time.
 #[async_trait]
 pub trait Handler: Send + Sync {
     /// Carries it out.
-    async fn handle(&self, message: &Claimed) -> Result<Done, NotDone>;
+    async fn handle(&self, message: &Claimed) -> Result<Done, Failure>;
 }
 
 /// Which handler carries out which kind. Messages of a kind without a handler wait.

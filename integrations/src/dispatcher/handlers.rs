@@ -16,21 +16,21 @@ pub use refund_payments::RefundPayments;
 pub use send_emails::SendEmails;
 pub use send_texts::SendTexts;
 
+use crate::Failure;
 use persistence::outbox::Claimed;
 use serde::de::DeserializeOwned;
 
-use super::NotDone;
 use crate::payments::{Provider, Providers};
 
 /// What a message's kind needs to know. It may have been written by a newer version of the hub, which will read it.
-fn payload<P: DeserializeOwned>(message: &Claimed) -> Result<P, NotDone> {
+fn payload<P: DeserializeOwned>(message: &Claimed) -> Result<P, Failure> {
     serde_json::from_value(message.payload.clone())
-        .map_err(|error| NotDone::Later(format!("the payload cannot be read: {error}")))
+        .map_err(|error| Failure::Later(format!("the payload cannot be read: {error}")))
 }
 
 /// The provider of a payment. One that is no longer set up may be again.
-fn provider<'a>(providers: &'a Providers, name: &str) -> Result<&'a dyn Provider, NotDone> {
+fn provider<'a>(providers: &'a Providers, name: &str) -> Result<&'a dyn Provider, Failure> {
     providers
         .named(name)
-        .ok_or_else(|| NotDone::Later(format!("the payment provider `{name}` is not set up")))
+        .ok_or_else(|| Failure::Later(format!("the payment provider `{name}` is not set up")))
 }

@@ -9,7 +9,7 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use super::Options;
-use super::attempt::{Surroundings, delta, system};
+use super::attempt::{AttemptContext, delta, system};
 use super::counters::Counters;
 use super::handler::Handlers;
 use super::in_hand::InHand;
@@ -22,26 +22,26 @@ pub(super) async fn run(
     counters: Arc<Counters>,
     mut stopped: watch::Receiver<bool>,
 ) {
-    let surroundings = Surroundings {
+    let context = AttemptContext {
         store,
         handlers,
         options,
         counters,
         in_hand: InHand::default(),
     };
-    let mut to_take_back = surroundings.store.is_alone();
-    let mut rung = surroundings.store.outgoing();
+    let mut to_take_back = context.store.is_alone();
+    let mut rung = context.store.outbox_signal();
     let mut work = JoinSet::new();
     while !*stopped.borrow() {
         if to_take_back {
-            to_take_back = take_back(&surroundings).await.is_err();
+            to_take_back = take_back(&context).await.is_err();
         }
-        if !to_take_back && begin(&surroundings, &mut work).await {
+        if !to_take_back && begin(&context, &mut work).await {
             continue;
         }
         tokio::select! {
             _ = stopped.changed() => {}
-            // The store outlives its bell.
+            // The store outlives its signal.
             Ok(()) = rung.changed() => {}
             () = tokio::time::sleep(options.rest) => {}
             // The next message of the same key may go now.
@@ -52,11 +52,9 @@ pub(super) async fn run(
 }
 
 /// What the process before this one had in hand, where there is but one at a time, nobody works on any more.
-async fn take_back(surroundings: &Surroundings) -> Result<()> {
-    let kinds = surroundings.handlers.kinds();
-    let taken = surroundings
-        .store
-        .write(system(), move |tx| outbox::take_back(tx, &kinds));
+async fn take_back(context: &AttemptContext) -> Result<()> {
+    let kinds = context.handlers.kinds();
+    let taken = context.store.write(system(), move |tx| outbox::take_back(tx, &kinds));
     match taken.await {
         Ok(0) => Ok(()),
         Ok(taken) => {
@@ -76,19 +74,19 @@ async fn take_back(surroundings: &Surroundings) -> Result<()> {
 /// Claims messages and sets out on them. Says whether there may be more to claim at once.
 ///
 /// Claims are made for many at a time, each of them being a transaction: with half of the places taken it waits.
-async fn begin(surroundings: &Surroundings, work: &mut JoinSet<()>) -> bool {
+async fn begin(context: &AttemptContext, work: &mut JoinSet<()>) -> bool {
     while work.try_join_next().is_some() {}
-    let places = surroundings.options.at_once;
+    let places = context.options.at_once;
     let free = places - work.len().min(places);
     if free * 2 < places {
         return false;
     }
     let claimed_at = Instant::now();
-    match claim(surroundings, free).await {
+    match claim(context, free).await {
         Ok(claimed) => {
             let found = claimed.len();
             for message in claimed {
-                work.spawn(surroundings.clone().attempt(message, claimed_at));
+                work.spawn(context.clone().attempt(message, claimed_at));
             }
             found == free
         }
@@ -99,17 +97,17 @@ async fn begin(surroundings: &Surroundings, work: &mut JoinSet<()>) -> bool {
     }
 }
 
-async fn claim(surroundings: &Surroundings, most: usize) -> Result<Vec<Claimed>> {
-    let kinds = surroundings.handlers.kinds();
+async fn claim(context: &AttemptContext, most: usize) -> Result<Vec<Claimed>> {
+    let kinds = context.handlers.kinds();
     let sought = kinds.clone();
     // Looking costs much less than a write that finds nothing.
-    if !surroundings.store.read(move |db| outbox::is_due(db, &sought)).await? {
+    if !context.store.read(move |db| outbox::is_due(db, &sought)).await? {
         return Ok(Vec::new());
     }
     let most = i64::try_from(most).unwrap_or(i64::MAX);
-    let lease = delta(surroundings.options.lease);
-    let in_hand = surroundings.in_hand.all();
-    let claim = surroundings
+    let lease = delta(context.options.lease);
+    let in_hand = context.in_hand.all();
+    let claim = context
         .store
         .write(system(), move |tx| outbox::claim(tx, &kinds, &in_hand, most, lease));
     claim.await

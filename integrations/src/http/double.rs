@@ -8,7 +8,7 @@ use tokio::net::TcpStream;
 
 /// A request.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Asked {
+pub(crate) struct ReceivedRequest {
     /// Its first line, `GET /path?query HTTP/1.1`.
     pub(crate) line: String,
     /// By name, in lower case.
@@ -16,7 +16,7 @@ pub(crate) struct Asked {
     pub(crate) body: Vec<u8>,
 }
 
-impl Asked {
+impl ReceivedRequest {
     pub(crate) async fn read(stream: &mut BufReader<TcpStream>) -> io::Result<Self> {
         let mut asked = Self::default();
         let mut line = String::new();

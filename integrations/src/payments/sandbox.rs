@@ -4,6 +4,7 @@
 #[cfg(test)]
 mod tests;
 
+use crate::Failure;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::ids::PaymentId;
@@ -14,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::signature::{self, Unverified};
-use super::{Failure, NextAction, Provider, Refund, Report, Standing, State, Sum, ToCollect};
+use super::{NextAction, Provider, Refund, Report, Standing, State, Sum, ToCollect};
 use crate::dispatcher::system;
 
 /// Signs the sandbox's reports. Known to everybody, so that test suites can report what they like, as often and in what

@@ -8,6 +8,7 @@ mod answers;
 #[cfg(test)]
 mod tests;
 
+use crate::Failure;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -18,7 +19,7 @@ use reqwest::{Method, RequestBuilder};
 use serde::de::DeserializeOwned;
 
 use super::signature::{self, Unverified};
-use super::{Failure, NextAction, Provider, Refund, Report, Standing, ToCollect};
+use super::{NextAction, Provider, Refund, Report, Standing, ToCollect};
 use crate::http::trouble;
 use answers::{Event, Intent, RefundMade, Refused};
 
@@ -26,7 +27,7 @@ use answers::{Event, Intent, RefundMade, Refused};
 const VERSION: &str = "2024-06-20";
 
 /// How long one request may take. A payment's start waits for it, and a client for that.
-const PATIENCE: Duration = Duration::from_secs(15);
+const TIMEOUT: Duration = Duration::from_secs(15);
 
 /// What the hub signs in with.
 #[derive(Clone, PartialEq, Eq)]
@@ -45,7 +46,7 @@ pub struct Stripe {
     http: reqwest::Client,
     base: String,
     keys: Keys,
-    patience: Duration,
+    timeout: Duration,
 }
 
 impl Stripe {
@@ -55,13 +56,13 @@ impl Stripe {
             http,
             base: base.into(),
             keys,
-            patience: PATIENCE,
+            timeout: TIMEOUT,
         }
     }
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.http.request(method, format!("{}{path}", self.base));
-        let request = request.bearer_auth(&self.keys.secret).timeout(self.patience);
+        let request = request.bearer_auth(&self.keys.secret).timeout(self.timeout);
         request.header("Stripe-Version", VERSION)
     }
 

@@ -1,21 +1,18 @@
 //! What follows from an account's transitions, within their transaction.
 
 use diesel::prelude::*;
-use domain::account::{Account, Effect, Stage};
+use domain::account::{Account, Effect};
 use domain::lifecycle::Table;
-use domain::link::LinkPurpose;
-use domain::notification::NotificationKind;
 use serde_json::Value;
-use uuid::Uuid;
 
 use super::AccountRecord;
-use crate::dialect::{At, Stored};
+use crate::dialect::Stored;
 use crate::error::Result;
 use crate::notify::{self, About};
 use crate::owner::Owner;
 use crate::schema::{accounts, case_items, cases, links, notices, outbox, profiles};
 use crate::store::Tx;
-use crate::transitions::Kept;
+use crate::transitions::{Stateful, stored_in};
 use crate::{attestations, documents, known_networks, papers, sessions};
 
 /// What came with an action.
@@ -25,7 +22,7 @@ pub struct Input<'a> {
     pub reason: Option<&'a str>,
 }
 
-impl Kept for Account {
+impl Stateful for Account {
     type Record = AccountRecord;
     type Input<'a> = Input<'a>;
 
@@ -33,54 +30,21 @@ impl Kept for Account {
         domain::account::TABLE
     }
 
-    fn id(record: &AccountRecord) -> Uuid {
-        record.id.into()
-    }
-
-    fn version(record: &AccountRecord) -> i32 {
-        record.version
-    }
-
-    fn stage(record: &AccountRecord) -> Stage {
-        record.stage
-    }
-
     fn reason<'a>(input: &'a Input<'_>) -> Option<&'a str> {
         input.reason
     }
 
-    fn advance(tx: &mut Tx<'_>, record: &AccountRecord, to: Stage) -> QueryResult<usize> {
-        let now = At(tx.now());
-        let seen = accounts::table
-            .filter(accounts::id.eq(record.id))
-            .filter(accounts::version.eq(record.version));
-        diesel::update(seen)
-            .set((
-                accounts::stage.eq(to),
-                accounts::version.eq(record.version + 1),
-                accounts::updated_at.eq(now),
-            ))
-            .execute(tx.conn)
-    }
+    stored_in!(accounts as AccountRecord);
 
     fn carry_out(tx: &mut Tx<'_>, record: &AccountRecord, effect: Effect, _: &Input<'_>) -> Result<()> {
         match effect {
             Effect::Tell(kind) => notify::tell(tx, kind, record.id, About::default()),
             Effect::Farewell(kind) => notify::bid_farewell(tx, kind, record.id),
-            Effect::SendLink(kind) => notify::tell(tx, kind, record.id, About::link(purpose_of(kind))),
+            Effect::SendLink(purpose) => notify::tell(tx, purpose.notification(), record.id, About::link(purpose)),
             Effect::MatchAttestations => attestations::match_waiting(tx, record.id),
             Effect::EndSessions => sessions::end_all(tx, record.id),
             Effect::Erase => erase(tx, record),
         }
-    }
-}
-
-/// The link that a message of this kind carries.
-fn purpose_of(kind: NotificationKind) -> LinkPurpose {
-    match kind {
-        NotificationKind::AccountCorrection => LinkPurpose::CorrectAccount,
-        NotificationKind::PasswordReset => LinkPurpose::ResetPassword,
-        _ => LinkPurpose::ChoosePassword,
     }
 }
 

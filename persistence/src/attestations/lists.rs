@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use domain::ids::{AccountId, AttestationId, CentreId};
-use domain::rules::retention::{self, AuditMonths, Kept};
+use domain::rules::retention::{self, AuditMonths, Retained};
 use domain::rules::training::TrainingType;
 use domain::sector::Sector;
 use domain::words::Word as _;
@@ -81,9 +81,9 @@ pub fn recaps(
 
 /// The types of training whose recaps are kept for a time, and the earliest delivery of those still kept today.
 fn limited(today: NaiveDate) -> Option<(Vec<TrainingType>, NaiveDate)> {
-    let is_limited = |kind: &TrainingType| retention::recap_of(*kind) == Kept::ContinuingRecap;
+    let is_limited = |kind: &TrainingType| retention::recap_of(*kind) == Retained::ContinuingRecap;
     let types = TrainingType::ALL.iter().copied().filter(is_limited).collect();
-    let earliest = retention::earliest_kept(Kept::ContinuingRecap, today, AuditMonths::default())?;
+    let earliest = retention::earliest_kept(Retained::ContinuingRecap, today, AuditMonths::default())?;
     Some((types, earliest))
 }
 

@@ -6,7 +6,7 @@ use domain::ids::AccountId;
 use domain::rules::folding::fold;
 use domain::rules::matching::{self, Found, Person};
 
-use super::{Asked, AttestationRecord, Stage};
+use super::{AttestationInput, AttestationRecord, Stage};
 use crate::accounts::{self, Profile};
 use crate::error::Result;
 use crate::locked;
@@ -54,15 +54,15 @@ fn settle(tx: &mut Tx<'_>, record: &AttestationRecord, found: Found<AccountId>) 
     match found {
         Found::Nobody => Ok(()),
         Found::Matched(driver) => {
-            let asked = Asked {
+            let input = AttestationInput {
                 account_id: Some(driver),
                 reason: None,
             };
-            transitions::follow::<Attestation>(tx, record, Action::Match, &Facts::default(), &asked).map(drop)
+            transitions::follow::<Attestation>(tx, record, Action::Match, &Facts::default(), &input).map(drop)
         }
         Found::Mismatch(driver, reason) => {
-            let asked = Asked::default();
-            transitions::follow::<Attestation>(tx, record, Action::Mismatch, &Facts::default(), &asked)?;
+            let input = AttestationInput::default();
+            transitions::follow::<Attestation>(tx, record, Action::Mismatch, &Facts::default(), &input)?;
             diesel::update(attestations::table.find(record.id))
                 .set((
                     attestations::candidate_id.eq(Some(driver)),

@@ -1,6 +1,5 @@
 //! Posting an attestation: once per reference of its centre.
 
-use aws_lc_rs::digest::{Context, SHA256};
 use diesel::prelude::*;
 use domain::attestation::{Action, Attestation, Facts};
 use domain::ids::{AttestationId, CentreId};
@@ -8,8 +7,9 @@ use domain::rules::attested::Attested;
 use domain::rules::folding::fold;
 use domain::words::Word as _;
 
-use super::{Asked, AttestationRecord, find, matching};
+use super::{AttestationInput, AttestationRecord, find, matching};
 use crate::dialect::At;
+use crate::digest;
 use crate::error::Result;
 use crate::schema::attestations;
 use crate::store::{Db, Tx};
@@ -69,12 +69,13 @@ fn content_hash(new: &Attested) -> Vec<u8> {
         &new.licence_country,
         &new.licence_number,
     ];
-    let mut digest = Context::new(&SHA256);
-    for part in parts.into_iter().chain(dates.iter().map(String::as_str)) {
-        digest.update(&(part.len() as u64).to_be_bytes());
-        digest.update(part.as_bytes());
-    }
-    digest.finish().as_ref().to_vec()
+    digest::of_parts(
+        parts
+            .into_iter()
+            .chain(dates.iter().map(String::as_str))
+            .map(str::as_bytes),
+    )
+    .to_vec()
 }
 
 fn by_reference(db: &mut Db<'_>, centre_id: CentreId, reference: &str) -> Result<Option<AttestationRecord>> {
@@ -122,7 +123,7 @@ fn insert(tx: &mut Tx<'_>, centre_id: CentreId, new: &Attested) -> Result<Attest
     diesel::insert_into(attestations::table)
         .values(&record)
         .execute(tx.conn)?;
-    transitions::begin::<Attestation>(tx, &record, &transition, &Asked::default())?;
+    transitions::begin::<Attestation>(tx, &record, &transition, &AttestationInput::default())?;
     matching::find_driver(tx, &record)?;
     Ok(record.id)
 }

@@ -6,65 +6,40 @@ use domain::lifecycle::{self, Subject, Table};
 use domain::notification::NotificationKind;
 use domain::paper::PaperKind;
 use domain::timer;
-use uuid::Uuid;
 
-use super::{Asked, CaseRecord, amount, items, on_card};
+use super::{CaseInput, CaseRecord, amount, items, on_card};
 use crate::dialect::{At, Stored};
 use crate::error::{Error, Result};
 use crate::notify::{self, About};
 use crate::schema::cases;
 use crate::store::Tx;
-use crate::transitions::Kept;
+use crate::transitions::{Stateful, stored_in};
 use crate::{accounts, cards, documents, entitlements, invoices, papers, payments};
 
 /// What came with an action.
 #[derive(Debug, Clone, Copy)]
-pub struct Input<'a> {
+pub struct EffectInput<'a> {
     /// The case as the domain saw it.
     pub file: &'a File,
-    /// What was asked.
-    pub asked: &'a Asked<'a>,
+    /// What came with the action.
+    pub action: &'a CaseInput<'a>,
 }
 
-impl Kept for Case {
+impl Stateful for Case {
     type Record = CaseRecord;
-    type Input<'a> = Input<'a>;
+    type Input<'a> = EffectInput<'a>;
 
     fn table(record: &CaseRecord) -> Table<Self> {
         record.kind.table()
     }
 
-    fn id(record: &CaseRecord) -> Uuid {
-        record.id.into()
+    fn reason<'a>(input: &'a EffectInput<'_>) -> Option<&'a str> {
+        input.action.reason
     }
 
-    fn version(record: &CaseRecord) -> i32 {
-        record.version
-    }
+    stored_in!(cases as CaseRecord);
 
-    fn stage(record: &CaseRecord) -> Stage {
-        record.stage
-    }
-
-    fn reason<'a>(input: &'a Input<'_>) -> Option<&'a str> {
-        input.asked.reason
-    }
-
-    fn advance(tx: &mut Tx<'_>, record: &CaseRecord, to: Stage) -> QueryResult<usize> {
-        let now = At(tx.now());
-        let seen = cases::table
-            .filter(cases::id.eq(record.id))
-            .filter(cases::version.eq(record.version));
-        diesel::update(seen)
-            .set((
-                cases::stage.eq(to),
-                cases::version.eq(record.version + 1),
-                cases::updated_at.eq(now),
-            ))
-            .execute(tx.conn)
-    }
-
-    fn carry_out(tx: &mut Tx<'_>, record: &CaseRecord, effect: Effect, input: &Input<'_>) -> Result<()> {
+    fn carry_out(tx: &mut Tx<'_>, record: &CaseRecord, effect: Effect, input: &EffectInput<'_>) -> Result<()> {
         let own = cases::table.find(record.id);
         match effect {
             // It goes out with its paper, once that is made.
@@ -84,13 +59,12 @@ impl Kept for Case {
                     .execute(tx.conn)?;
             }
             Effect::Assign => {
-                let assignee = input.asked.assignee.or(tx.author().actor.staff());
+                let assignee = input.action.assignee.or(tx.author().actor.staff());
                 diesel::update(own)
                     .set(cases::assignee_id.eq(assignee))
                     .execute(tx.conn)?;
             }
             Effect::Unassign => {
-                items::settle(tx, record.id)?;
                 diesel::update(own)
                     .set(cases::assignee_id.eq(None::<domain::ids::StaffId>))
                     .execute(tx.conn)?;
@@ -110,6 +84,7 @@ impl Kept for Case {
             }
             Effect::Erase => erase(tx, record)?,
             Effect::SettleItems => items::settle(tx, record.id)?,
+            Effect::PrintSummary => papers::order(tx, PaperKind::Summary, record.id, record.account_id).map(drop)?,
             Effect::FixAmount(fee) => amount::fix(tx, record, fee)?,
             Effect::CancelPayments => payments::cancel_pending(tx, record.id)?,
             Effect::IssueInvoice => issue_invoice(tx, record, input)?,
@@ -127,16 +102,16 @@ impl Kept for Case {
     }
 }
 
-fn issue_invoice(tx: &mut Tx<'_>, record: &CaseRecord, input: &Input<'_>) -> Result<()> {
+fn issue_invoice(tx: &mut Tx<'_>, record: &CaseRecord, input: &EffectInput<'_>) -> Result<()> {
     let payment = input
-        .asked
+        .action
         .payment
         .ok_or_else(|| Error::Corrupt(format!("case {} is paid by no payment", record.id)))?;
     invoices::issue(tx, record, payment).map(drop)
 }
 
-fn request_information(tx: &mut Tx<'_>, record: &CaseRecord, input: &Input<'_>) -> Result<()> {
-    items::record(tx, record.id, input.asked.items)?;
+fn request_information(tx: &mut Tx<'_>, record: &CaseRecord, input: &EffectInput<'_>) -> Result<()> {
+    items::record(tx, record.id, input.action.items)?;
     let now = At(tx.now());
     let entered: Stage = cases::table.find(record.id).select(cases::stage).first(tx.conn)?;
     let answer_before =

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use domain::case::{Kind, Stage};
 use domain::ids::{AccountId, CaseId, StaffId};
+use domain::rules::reference::parse_case_reference;
 use domain::words::Word as _;
 
 use super::CaseRecord;
@@ -65,7 +66,7 @@ pub struct Queue {
     pub kind: Option<Kind>,
     /// Only those this agent took.
     pub assigned_to: Option<StaffId>,
-    /// Only the one with this reference.
+    /// Only the one with this reference, as somebody typed it.
     pub reference: Option<String>,
 }
 
@@ -88,8 +89,10 @@ pub fn worklist(db: &mut Db<'_>, queue: &Queue, cursor: Option<QueueKey>, limit:
     if let Some(agent) = queue.assigned_to {
         query = query.filter(cases::assignee_id.eq(Some(agent)));
     }
-    if let Some(reference) = &queue.reference {
-        query = query.filter(cases::reference.eq(reference.clone()));
+    if let Some(typed) = &queue.reference {
+        // What is no reference is nobody's.
+        let reference = parse_case_reference(typed).unwrap_or_default();
+        query = query.filter(cases::reference.eq(reference));
     }
     if let Some((sent, id)) = cursor {
         let sent = Some(At(sent));

@@ -2,12 +2,12 @@
 
 use domain::case::Effect;
 
-use super::{CaseRecord, Input};
+use super::{CaseRecord, EffectInput};
 use crate::cards::subject;
 use crate::error::{Error, Result};
 use crate::store::Tx;
 
-pub(super) fn carry_out(tx: &mut Tx<'_>, record: &CaseRecord, effect: Effect, input: &Input<'_>) -> Result<()> {
+pub(super) fn carry_out(tx: &mut Tx<'_>, record: &CaseRecord, effect: Effect, input: &EffectInput<'_>) -> Result<()> {
     let Some(card) = record.subject_card_id else {
         return Err(Error::Corrupt(format!("case {} is about no card", record.id)));
     };
@@ -18,7 +18,7 @@ pub(super) fn carry_out(tx: &mut Tx<'_>, record: &CaseRecord, effect: Effect, in
         Effect::ReturnCard => subject::receive_faulty(tx, card),
         Effect::TakeBackCard => subject::come_back(tx, card),
         Effect::DestroyCard => subject::destroy(tx, card).map(drop),
-        Effect::OrderReplacement => subject::reproduce(tx, record, input.file, input.asked.corrections),
+        Effect::OrderReplacement => subject::reproduce(tx, record, input.file, input.action.corrections),
         Effect::OrderReshipment => {
             let address = input.file.delivery_address.as_ref();
             let address = address.ok_or_else(|| Error::Corrupt(format!("case {} is posted nowhere", record.id)))?;

@@ -10,7 +10,7 @@ use domain::rules::{Fault, FaultCode, reference};
 use domain::time::legal_date;
 use domain::words::Word;
 
-use super::{Asked, CaseRecord, Input, find, whole};
+use super::{CaseInput, CaseRecord, EffectInput, find, whole};
 use crate::cards::CardRecord;
 use crate::dialect::{At, Stored};
 use crate::error::{Error, Result};
@@ -77,9 +77,9 @@ pub(super) fn begin(tx: &mut Tx<'_>, beginning: &Beginning<'_>, transition: &Tra
     insert(tx, id, beginning, transition.to)?;
     let record = find(tx, id)?;
     let file = whole::load(tx, record.clone())?.file;
-    let input = Input {
+    let input = EffectInput {
         file: &file,
-        asked: &Asked::default(),
+        action: &CaseInput::default(),
     };
     transitions::begin::<Case>(tx, &record, transition, &input)?;
     find(tx, id)

@@ -6,9 +6,8 @@ use domain::card;
 use domain::case::{Action, Stage, Warning};
 use domain::ids::{CardId, CaseId};
 use domain::lifecycle::{self, Subject};
-use domain::notification::NotificationKind as Notice;
 
-use super::{Asked, CaseRecord, act, follow, lock, lock_for_action};
+use super::{CaseInput, CaseRecord, act, follow, lock, lock_for_action};
 use crate::dialect::{At, Stored};
 use crate::error::Result;
 use crate::notify::{self, About};
@@ -21,7 +20,7 @@ pub fn attestation_withdrawn(tx: &mut Tx<'_>, id: CaseId) -> Result<()> {
     let record = lock(tx, id)?;
     let possible = lifecycle::possible(record.kind.table(), Some(record.stage), Role::System);
     if possible.contains(&Action::AttestationWithdrawn) {
-        follow(tx, &record, Action::AttestationWithdrawn, &Asked::default())?;
+        follow(tx, &record, Action::AttestationWithdrawn, &CaseInput::default())?;
         return Ok(());
     }
     if record.stage != Stage::Draft {
@@ -43,11 +42,11 @@ pub fn entitlement_replaced(tx: &mut Tx<'_>, record: &CaseRecord) -> Result<()> 
 /// The card of this case was posted, when production says.
 pub fn shipped(tx: &mut Tx<'_>, id: CaseId, tracking_number: &str, shipped_at: At) -> Result<CaseRecord> {
     let record = lock(tx, id)?;
-    let asked = Asked {
+    let input = CaseInput {
         tracking_number: Some(tracking_number),
-        ..Asked::default()
+        ..CaseInput::default()
     };
-    act(tx, &record, Action::Ship, &asked)?;
+    act(tx, &record, Action::Ship, &input)?;
     diesel::update(cases::table.find(id))
         .set((
             cases::tracking_number.eq(Some(tracking_number)),
@@ -64,7 +63,7 @@ pub fn card_arrived_or_ended(tx: &mut Tx<'_>, card_id: CardId, stage: card::Stag
     }
     for id in shipped_with(tx, card_id)? {
         let record = lock(tx, id)?;
-        follow(tx, &record, Action::Finish, &Asked::default())?;
+        follow(tx, &record, Action::Finish, &CaseInput::default())?;
     }
     Ok(())
 }
@@ -81,7 +80,7 @@ pub fn card_gone(tx: &mut Tx<'_>, card_id: CardId) -> Result<()> {
     for record in about {
         let possible = lifecycle::possible(record.kind.table(), Some(record.stage), Role::System);
         if possible.contains(&Action::CardGone) {
-            follow(tx, &record, Action::CardGone, &Asked::default())?;
+            follow(tx, &record, Action::CardGone, &CaseInput::default())?;
         }
     }
     Ok(())
@@ -99,11 +98,11 @@ fn shipped_with(db: &mut Db<'_>, card_id: CardId) -> Result<Vec<CaseId>> {
 pub fn lapse(tx: &mut Tx<'_>, id: CaseId) -> Result<()> {
     let record = lock_for_action(tx, id)?;
     if let Some((action, _)) = lifecycle::lapses(record.kind.table(), record.stage) {
-        let asked = Asked {
+        let input = CaseInput {
             time_is_over: true,
-            ..Asked::default()
+            ..CaseInput::default()
         };
-        follow(tx, &record, action, &asked)?;
+        follow(tx, &record, action, &input)?;
     }
     Ok(())
 }
@@ -111,12 +110,8 @@ pub fn lapse(tx: &mut Tx<'_>, id: CaseId) -> Result<()> {
 /// The stage's time is nearly over.
 pub fn announce_lapse(tx: &mut Tx<'_>, id: CaseId) -> Result<()> {
     let record = lock(tx, id)?;
-    let kind = match record.stage {
-        Stage::Draft => Notice::DraftExpiring,
-        Stage::InformationRequested | Stage::CorrectionRequested | Stage::AwaitingAddress => Notice::AnswerExpiring,
-        Stage::AwaitingPayment => Notice::PaymentExpiring,
-        Stage::AwaitingCardReturn => Notice::CardReturnExpiring,
-        _ => return Ok(()),
+    let Some(kind) = record.stage.lapse_notice() else {
+        return Ok(());
     };
     notify::tell(tx, kind, record.account_id, About::subject(Subject::Case, id))
 }

@@ -9,7 +9,7 @@ use domain::rules::{Fault, FaultCode};
 use domain::words::Word as _;
 
 use super::open::{self, Beginning};
-use super::{Asked, CaseRecord, NewItem, act, card_gone, find, whole};
+use super::{CaseInput, CaseRecord, NewItem, act, card_gone, find, whole};
 use crate::cards::{self, CardRecord, subject};
 use crate::dialect::Stored;
 use crate::error::{Error, Result};
@@ -19,11 +19,11 @@ use crate::transitions;
 
 /// The faulty card of a locked case arrived: the card with this number (normalised).
 pub fn receive_card(tx: &mut Tx<'_>, record: &CaseRecord, card_number: &str) -> Result<CaseRecord> {
-    let asked = Asked {
+    let input = CaseInput {
         card_number: Some(card_number),
-        ..Asked::default()
+        ..CaseInput::default()
     };
-    act(tx, record, Action::ReceiveCard, &asked)
+    act(tx, record, Action::ReceiveCard, &input)
 }
 
 /// The error on the card of a locked case is the issuer's: another card is made at once, free of charge, with what is
@@ -36,20 +36,20 @@ pub fn attribute_to_issuer(tx: &mut Tx<'_>, record: &CaseRecord, corrections: &C
             return Err(Error::Invalid(found.into_iter().map(within).collect()));
         }
     }
-    let asked = Asked {
+    let input = CaseInput {
         corrections: Some(corrections),
-        ..Asked::default()
+        ..CaseInput::default()
     };
-    act(tx, record, Action::AttributeToIssuer, &asked)
+    act(tx, record, Action::AttributeToIssuer, &input)
 }
 
 /// The error on the card of a locked case is the driver's: to correct, then to pay.
 pub fn attribute_to_driver(tx: &mut Tx<'_>, record: &CaseRecord, items: &[NewItem]) -> Result<CaseRecord> {
-    let asked = Asked {
+    let input = CaseInput {
         items,
-        ..Asked::default()
+        ..CaseInput::default()
     };
-    act(tx, record, Action::AttributeToDriver, &asked)
+    act(tx, record, Action::AttributeToDriver, &input)
 }
 
 /// By what a returned letter is known.
@@ -140,18 +140,18 @@ pub fn confirm_address(tx: &mut Tx<'_>, record: &CaseRecord) -> Result<CaseRecor
         .set(cases::amount_due.eq(None::<Stored<domain::rules::due::Due>>))
         .execute(tx.conn)?;
     let record = find(tx, record.id)?;
-    act(tx, &record, Action::ConfirmAddress, &Asked::default())
+    act(tx, &record, Action::ConfirmAddress, &CaseInput::default())
 }
 
 /// The address of a locked case was wrong: the card is posted to this one, once that is paid for.
 pub fn change_address(tx: &mut Tx<'_>, record: &CaseRecord, address: &Address) -> Result<CaseRecord> {
     put(tx, record, address)?;
     let record = find(tx, record.id)?;
-    let asked = Asked {
+    let input = CaseInput {
         address: Some(address),
-        ..Asked::default()
+        ..CaseInput::default()
     };
-    act(tx, &record, Action::ChangeAddress, &asked)
+    act(tx, &record, Action::ChangeAddress, &input)
 }
 
 fn put(tx: &mut Tx<'_>, record: &CaseRecord, address: &Address) -> Result<()> {

@@ -6,7 +6,7 @@ use domain::case::Action;
 use domain::ids::{CaseId, StaffId};
 use domain::lifecycle;
 
-use super::{Answer, Asked, CaseRecord, act, items, lock_for_action};
+use super::{Answer, CaseInput, CaseRecord, act, items, lock_for_action};
 use crate::accounts;
 use crate::error::Result;
 use crate::schema::cases;
@@ -37,7 +37,7 @@ pub fn give_up(tx: &mut Tx<'_>, record: &CaseRecord) -> Result<CaseRecord> {
     } else {
         Action::Cancel
     };
-    act(tx, record, action, &Asked::default())
+    act(tx, record, action, &CaseInput::default())
 }
 
 /// The author takes a locked case, for themselves or for the agent named; a supervisor also takes it from another.
@@ -48,11 +48,11 @@ pub fn assign(tx: &mut Tx<'_>, record: &CaseRecord, agent: Option<StaffId>) -> R
     } else {
         Action::Take
     };
-    let asked = Asked {
+    let input = CaseInput {
         assignee: agent,
-        ..Asked::default()
+        ..CaseInput::default()
     };
-    act(tx, record, action, &asked)
+    act(tx, record, action, &input)
 }
 
 /// The driver answers a locked case's information request, or corrects the error on their card.
@@ -61,8 +61,8 @@ pub fn respond(tx: &mut Tx<'_>, record: &CaseRecord, answers: &[Answer]) -> Resu
     let answering = [Action::Respond, Action::Correct].into_iter();
     let Some(action) = answering.into_iter().find(|action| possible.contains(action)) else {
         // There is nothing to answer, which this refusal says better than the items' absence.
-        return act(tx, record, Action::Respond, &Asked::default());
+        return act(tx, record, Action::Respond, &CaseInput::default());
     };
     items::answer(tx, record.id, answers)?;
-    act(tx, record, action, &Asked::default())
+    act(tx, record, action, &CaseInput::default())
 }

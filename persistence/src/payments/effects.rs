@@ -5,16 +5,15 @@ use domain::ids::CaseId;
 use domain::lifecycle::{Subject, Table};
 use domain::payment::{Action, Effect, Facts, Payment, Stage};
 use serde_json::{Value, json};
-use uuid::Uuid;
 
-use super::{PaymentRecord, ProviderTask, Report, lock_of_case};
+use super::{PaymentOutcome, PaymentRecord, ProviderTask, lock_of_case};
 use crate::cases::{self, CaseRecord};
-use crate::dialect::{At, Stored};
+use crate::dialect::Stored;
 use crate::error::{Error, Result};
 use crate::notify::{self, About};
 use crate::schema::payments;
 use crate::store::Tx;
-use crate::transitions::{self, Kept};
+use crate::transitions::{self, Stateful, stored_in};
 use crate::{audit, invoices, outbox};
 
 /// What came with an action.
@@ -23,10 +22,10 @@ pub struct Input<'a> {
     /// The case, as it was locked.
     pub case: Option<&'a CaseRecord>,
     /// What the provider said.
-    pub report: Option<&'a Report>,
+    pub report: Option<&'a PaymentOutcome>,
 }
 
-impl Kept for Payment {
+impl Stateful for Payment {
     type Record = PaymentRecord;
     type Input<'a> = Input<'a>;
 
@@ -34,40 +33,16 @@ impl Kept for Payment {
         domain::payment::TABLE
     }
 
-    fn id(record: &PaymentRecord) -> Uuid {
-        record.id.into()
-    }
-
-    fn version(record: &PaymentRecord) -> i32 {
-        record.version
-    }
-
-    fn stage(record: &PaymentRecord) -> Stage {
-        record.stage
-    }
-
     fn reason<'a>(input: &'a Input<'_>) -> Option<&'a str> {
         match input.report {
-            Some(Report::Failed { reason }) => reason.as_deref(),
+            Some(PaymentOutcome::Failed { reason }) => reason.as_deref(),
             _ => None,
         }
     }
 
-    fn advance(tx: &mut Tx<'_>, record: &PaymentRecord, to: Stage) -> QueryResult<usize> {
-        let now = At(tx.now());
-        let seen = payments::table
-            .filter(payments::id.eq(record.id))
-            .filter(payments::version.eq(record.version));
-        diesel::update(seen)
-            .set((
-                payments::stage.eq(to),
-                // Only who is to pay has anything to do.
-                payments::next_action.eq(None::<Stored<Value>>),
-                payments::version.eq(record.version + 1),
-                payments::updated_at.eq(now),
-            ))
-            .execute(tx.conn)
-    }
+    // Only who is to pay has anything to do.
+    stored_in!(payments as PaymentRecord, |_record, _to| payments::next_action
+        .eq(None::<Stored<Value>>));
 
     fn carry_out(tx: &mut Tx<'_>, record: &PaymentRecord, effect: Effect, input: &Input<'_>) -> Result<()> {
         match effect {
@@ -101,8 +76,8 @@ fn ask_provider(tx: &mut Tx<'_>, kind: outbox::Kind, record: &PaymentRecord) -> 
 
 /// Money that arrived too late is given back and that is all; another amount than was asked for is nobody's doing that
 /// the hub knows, and somebody should look.
-fn alarm(tx: &mut Tx<'_>, record: &PaymentRecord, report: Option<&Report>) -> Result<()> {
-    let Some(Report::Succeeded { amount, currency }) = report else {
+fn alarm(tx: &mut Tx<'_>, record: &PaymentRecord, report: Option<&PaymentOutcome>) -> Result<()> {
+    let Some(PaymentOutcome::Succeeded { amount, currency }) = report else {
         return Ok(());
     };
     if *amount == record.amount && currency.eq_ignore_ascii_case(&record.currency.to_string()) {

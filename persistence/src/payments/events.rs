@@ -7,7 +7,7 @@ use domain::ids::PaymentId;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{PaymentRecord, Report, by_reference, report};
+use super::{PaymentOutcome, PaymentRecord, by_reference, report};
 use crate::dialect::{AnyId, At, Stored};
 use crate::error::{Error, Result};
 use crate::schema::payment_events;
@@ -26,7 +26,7 @@ pub struct NewEvent<'a> {
     /// The provider's id of the payment.
     pub provider_reference: Option<&'a str>,
     /// What it says.
-    pub report: &'a Report,
+    pub report: &'a PaymentOutcome,
 }
 
 /// An event, as it is kept.
@@ -45,7 +45,7 @@ pub struct EventRecord {
     /// The provider's id of the payment.
     pub provider_reference: Option<String>,
     /// What it says.
-    pub report: Stored<Report>,
+    pub report: Stored<PaymentOutcome>,
     /// When it came.
     pub received_at: At,
     /// When it was applied.

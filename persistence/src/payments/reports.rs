@@ -19,7 +19,7 @@ use crate::transitions;
 /// What a provider says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Report {
+pub enum PaymentOutcome {
     /// The money arrived.
     Succeeded {
         /// How much, in minor units.
@@ -40,7 +40,7 @@ pub enum Report {
     RefundFailed,
 }
 
-impl Report {
+impl PaymentOutcome {
     fn action(&self, facts: Facts) -> Option<Action> {
         match self {
             Self::Succeeded { .. } => Some(settlement(facts)),
@@ -55,7 +55,7 @@ impl Report {
 
 /// Takes in what the provider says; the payment as it is then. What changes nothing any more (said before, or overtaken)
 /// changes nothing. Whoever the author of the transaction is, it is the provider that speaks.
-pub fn report(tx: &mut Tx<'_>, id: PaymentId, report: &Report) -> Result<PaymentRecord> {
+pub fn report(tx: &mut Tx<'_>, id: PaymentId, report: &PaymentOutcome) -> Result<PaymentRecord> {
     let (case, payment) = lock(tx, id)?;
     let facts = facts(&case, &payment, report);
     let said = report.action(facts);
@@ -88,9 +88,9 @@ fn note(tx: &mut Tx<'_>, payment: &PaymentRecord, said: Option<Action>) -> Resul
     audit::record(tx, alarm, Subject::Payment, Some(payment.id.into()), None)
 }
 
-fn facts(case: &CaseRecord, payment: &PaymentRecord, report: &Report) -> Facts {
+fn facts(case: &CaseRecord, payment: &PaymentRecord, report: &PaymentOutcome) -> Facts {
     let amount_matches = match report {
-        Report::Succeeded { amount, currency } => {
+        PaymentOutcome::Succeeded { amount, currency } => {
             let due = case.amount_due.as_ref().map(|due| &due.0);
             amount_matches(payment.amount, due, *amount, currency)
         }
@@ -103,11 +103,11 @@ fn facts(case: &CaseRecord, payment: &PaymentRecord, report: &Report) -> Facts {
 }
 
 /// Keeps what the report brings besides the stage.
-fn keep(tx: &mut Tx<'_>, payment: &PaymentRecord, report: &Report) -> Result<()> {
+fn keep(tx: &mut Tx<'_>, payment: &PaymentRecord, report: &PaymentOutcome) -> Result<()> {
     let now = Some(At(tx.now()));
     let own = payments::table.find(payment.id);
     match report {
-        Report::Succeeded { amount, currency } => {
+        PaymentOutcome::Succeeded { amount, currency } => {
             diesel::update(own)
                 .set((
                     payments::captured_amount.eq(Some(*amount)),
@@ -117,17 +117,17 @@ fn keep(tx: &mut Tx<'_>, payment: &PaymentRecord, report: &Report) -> Result<()>
                 ))
                 .execute(tx.conn)?;
         }
-        Report::Failed { reason } => {
+        PaymentOutcome::Failed { reason } => {
             diesel::update(own)
                 .set(payments::failure.eq(reason.as_ref()))
                 .execute(tx.conn)?;
         }
-        Report::Refunded => {
+        PaymentOutcome::Refunded => {
             diesel::update(own)
                 .set(payments::refunded_at.eq(now))
                 .execute(tx.conn)?;
         }
-        Report::Cancelled | Report::RefundFailed => {}
+        PaymentOutcome::Cancelled | PaymentOutcome::RefundFailed => {}
     }
     Ok(())
 }

@@ -4,10 +4,12 @@ use std::time::Duration;
 
 use diesel::r2d2::R2D2Connection as _;
 
-use super::transaction::{Db, Surroundings, Tx};
-use super::write::{Write, guarded};
+use super::transaction::{Db, StoreContext};
+use super::write::{Job, Ran, guarded};
 use crate::dialect::{Commit, Condition, Connection};
-use crate::error::{Error, Result};
+use crate::error::{Error, TransactionError};
+
+type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Before each rerun of a write that the database undid in favour of another: time for that other one to get on,
 /// without which the two may well meet again at once.
@@ -38,32 +40,42 @@ impl Lease {
     }
 
     /// Reads in a transaction of its own.
-    pub(super) fn read<T>(
+    pub(super) fn read<T, E>(
         &mut self,
-        surroundings: &Surroundings,
-        closure: impl FnOnce(&mut Db<'_>) -> Result<T>,
-    ) -> Result<T> {
-        self.connection.begin_read()?;
-        let answer = guarded(|| closure(&mut Db::new(&mut self.connection, surroundings)));
+        context: &StoreContext,
+        closure: impl FnOnce(&mut Db<'_>) -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        E: TransactionError,
+    {
+        self.connection.begin_read().map_err(Error::from)?;
+        let answer = guarded(|| closure(&mut Db::new(&mut self.connection, context)));
         self.spoilt = answer.is_err() || self.connection.rollback().is_err();
-        answer?.map_err(|error| match error {
-            // Refused because this only reads: a defect of whoever wrote here.
-            Error::Unavailable {
-                condition: Condition::ReadOnly,
-                source,
-            } => Error::Database(source),
-            error => error,
-        })
+        answer
+            .map_err(Error::from)?
+            .map_err(|error| match error.into_store_error() {
+                // Refused because this only reads: a defect of whoever wrote here.
+                Ok(Error::Unavailable {
+                    condition: Condition::ReadOnly,
+                    source,
+                }) => Error::Database(source).into(),
+                Ok(error) => error.into(),
+                Err(error) => error,
+            })
     }
 
-    /// Writes in a transaction of its own, and again where the database undid it in favour of another.
-    pub(super) fn write<T, F>(&mut self, surroundings: &Surroundings, write: &Write<F>) -> Result<T>
-    where
-        F: Fn(&mut Tx<'_>) -> Result<T>,
-    {
+    /// Writes in a transaction of its own, and again where the database undid it in favour of another; then answers.
+    pub(super) fn write(&mut self, context: &StoreContext, mut job: Box<dyn Job>) {
+        match self.write_until_settled(context, &mut *job) {
+            Ok(()) => job.answer(),
+            Err(error) => job.fail(error),
+        }
+    }
+
+    fn write_until_settled(&mut self, context: &StoreContext, job: &mut dyn Job) -> Result<()> {
         let mut pauses = PAUSES.iter();
         loop {
-            let error = match self.try_to_write(surroundings, write) {
+            let error = match self.try_to_write(context, job) {
                 Err(Error::Contended(error)) => error,
                 answer => return answer,
             };
@@ -76,20 +88,21 @@ impl Lease {
         }
     }
 
-    fn try_to_write<T, F>(&mut self, surroundings: &Surroundings, write: &Write<F>) -> Result<T>
-    where
-        F: Fn(&mut Tx<'_>) -> Result<T>,
-    {
+    fn try_to_write(&mut self, context: &StoreContext, job: &mut dyn Job) -> Result<()> {
         self.connection.begin_write()?;
-        match write.run(&mut self.connection, surroundings) {
-            Ok(Ok(value)) => self.commit().map(|()| value),
-            Ok(Err(error)) => {
+        match job.run(&mut self.connection, context) {
+            Ran::ToKeep => self.commit(),
+            Ran::Refused => {
                 self.spoilt = self.connection.rollback().is_err();
-                Err(error)
+                Ok(())
             }
-            Err(panic) => {
+            Ran::Contended(error) => {
+                self.spoilt = self.connection.rollback().is_err();
+                Err(Error::Contended(error))
+            }
+            Ran::Panicked(error) => {
                 self.spoilt = true;
-                Err(panic.into())
+                Err(error)
             }
         }
     }

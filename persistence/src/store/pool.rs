@@ -20,7 +20,7 @@ pub(super) struct Pool {
     connections: r2d2::Pool<Factory>,
     permits: Arc<Semaphore>,
     size: u32,
-    patience: Duration,
+    timeout: Duration,
 }
 
 impl Pool {
@@ -31,14 +31,14 @@ impl Pool {
         let connections = r2d2::Pool::builder()
             .max_size(size)
             .min_idle(Some(1))
-            .connection_timeout(options.patience)
+            .connection_timeout(options.timeout)
             .build(Factory { target, purpose })
             .map_err(|error| Error::Unreachable(error.to_string()))?;
         Ok(Self {
             connections,
             permits: Arc::new(Semaphore::new(size as usize)),
             size,
-            patience: options.patience,
+            timeout: options.timeout,
         })
     }
 
@@ -46,10 +46,10 @@ impl Pool {
     pub(super) async fn run<T, W>(&self, work: W) -> Result<T>
     where
         T: Send + 'static,
-        W: FnOnce(&mut Lease) -> Result<T> + Send + 'static,
+        W: FnOnce(&mut Lease) -> T + Send + 'static,
     {
         let waiting = Arc::clone(&self.permits).acquire_owned();
-        let Ok(Ok(permit)) = tokio::time::timeout(self.patience, waiting).await else {
+        let Ok(Ok(permit)) = tokio::time::timeout(self.timeout, waiting).await else {
             return Err(Error::Busy);
         };
         let connections = self.connections.clone();
@@ -59,7 +59,7 @@ impl Pool {
                 tracing::warn!(%error, "no connection to the database");
                 Error::Busy
             })?;
-            work(&mut connection.lease)
+            Ok(work(&mut connection.lease))
         });
         // Panics are caught further in: what is lost here never began, because the program is ending.
         working.await.unwrap_or(Err(Error::Busy))

@@ -24,13 +24,13 @@ pub struct Author {
 
 /// The clock and the ids that every transaction of a store uses.
 #[derive(Debug, Clone)]
-pub(super) struct Surroundings {
+pub(super) struct StoreContext {
     pub(super) clock: BusinessClock,
     pub(super) ids: IdSource,
     pub(super) policy: Arc<Policy>,
 }
 
-impl Surroundings {
+impl StoreContext {
     pub(super) fn new(options: &Options) -> Self {
         Self {
             clock: options.clock.clone(),
@@ -49,11 +49,11 @@ pub struct Db<'store> {
 }
 
 impl<'store> Db<'store> {
-    pub(super) fn new(conn: &'store mut Connection, surroundings: &'store Surroundings) -> Self {
+    pub(super) fn new(conn: &'store mut Connection, context: &'store StoreContext) -> Self {
         Self {
             conn,
-            now: surroundings.clock.now(),
-            clock: &surroundings.clock,
+            now: context.clock.now(),
+            clock: &context.clock,
         }
     }
 
@@ -93,15 +93,11 @@ pub struct Tx<'store> {
 }
 
 impl<'store> Tx<'store> {
-    pub(super) fn new(
-        conn: &'store mut Connection,
-        surroundings: &'store Surroundings,
-        author: &'store Author,
-    ) -> Self {
+    pub(super) fn new(conn: &'store mut Connection, context: &'store StoreContext, author: &'store Author) -> Self {
         Self {
-            db: Db::new(conn, surroundings),
-            ids: &surroundings.ids,
-            policy: &surroundings.policy,
+            db: Db::new(conn, context),
+            ids: &context.ids,
+            policy: &context.policy,
             author,
             is_leaving: false,
         }

@@ -1,33 +1,101 @@
-//! One write: the closure that was handed in, and how it is run.
+//! One write: the closure that was handed in, how it is run, and who waits for its answer.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::transaction::{Author, Surroundings, Tx};
-use crate::dialect::Connection;
-use crate::error::{Error, Result};
+use tokio::sync::oneshot;
 
-/// A closure that writes, and who it writes for.
-pub(super) struct Write<F> {
-    author: Author,
-    closure: F,
+use super::transaction::{Author, StoreContext, Tx};
+use crate::dialect::Connection;
+use crate::error::{Error, TransactionError};
+
+/// A write, whatever it answers: one type for the writer's queue and for the pool.
+pub(super) trait Job: Send {
+    /// Whether nobody waits for the answer any more.
+    fn is_abandoned(&self) -> bool;
+
+    /// Runs the closure in the transaction that the connection is in, and remembers its answer.
+    fn run(&mut self, connection: &mut Connection, context: &StoreContext) -> Ran;
+
+    /// Hands out the answer that was remembered.
+    fn answer(self: Box<Self>);
+
+    /// Answers with an error of the store instead.
+    fn fail(self: Box<Self>, error: Error);
 }
 
-impl<F> Write<F> {
-    pub(super) fn new(author: Author, closure: F) -> Self {
-        Self { author, closure }
+/// How a closure ended.
+pub(super) enum Ran {
+    /// What it wrote is to be kept.
+    ToKeep,
+    /// It wants nothing kept.
+    Refused,
+    /// The database undid it in favour of another transaction: it may run again.
+    Contended(diesel::result::Error),
+    /// It panicked, and nobody can tell what the connection was left in the middle of.
+    Panicked(Error),
+}
+
+/// A closure that writes, who it writes for, and who waits for it.
+pub(super) struct PendingWrite<T, E, F> {
+    author: Author,
+    closure: F,
+    answer: Option<Result<T, E>>,
+    reply: oneshot::Sender<Result<T, E>>,
+}
+
+impl<T, E, F> PendingWrite<T, E, F> {
+    /// The write, and where its answer will come out.
+    pub(super) fn new(author: Author, closure: F) -> (Self, oneshot::Receiver<Result<T, E>>) {
+        let (reply, answer) = oneshot::channel();
+        let write = Self {
+            author,
+            closure,
+            answer: None,
+            reply,
+        };
+        (write, answer)
+    }
+}
+
+impl<T, E, F> Job for PendingWrite<T, E, F>
+where
+    T: Send + 'static,
+    E: TransactionError,
+    F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+{
+    fn is_abandoned(&self) -> bool {
+        self.reply.is_closed()
     }
 
-    /// Runs the closure in the transaction that the connection is in. The outer error is a panic, after which nobody
-    /// can tell what the connection was left in the middle of.
-    pub(super) fn run<T>(
-        &self,
-        connection: &mut Connection,
-        surroundings: &Surroundings,
-    ) -> std::result::Result<Result<T>, Panic>
-    where
-        F: Fn(&mut Tx<'_>) -> Result<T>,
-    {
-        guarded(|| (self.closure)(&mut Tx::new(connection, surroundings, &self.author)))
+    fn run(&mut self, connection: &mut Connection, context: &StoreContext) -> Ran {
+        let answer = match guarded(|| (self.closure)(&mut Tx::new(connection, context, &self.author))) {
+            Ok(answer) => answer,
+            Err(panic) => return Ran::Panicked(panic.into()),
+        };
+        let error = match answer {
+            Ok(value) => {
+                self.answer = Some(Ok(value));
+                return Ran::ToKeep;
+            }
+            Err(error) => error,
+        };
+        let error = match error.into_store_error() {
+            Ok(Error::Contended(error)) => return Ran::Contended(error),
+            Ok(error) => error.into(),
+            Err(error) => error,
+        };
+        self.answer = Some(Err(error));
+        Ran::Refused
+    }
+
+    fn answer(self: Box<Self>) {
+        let unknown = || Err(Error::OutcomeUnknown.into());
+        // Whoever has gone meanwhile does not need it.
+        let _ = self.reply.send(self.answer.unwrap_or_else(unknown));
+    }
+
+    fn fail(self: Box<Self>, error: Error) {
+        let _ = self.reply.send(Err(error.into()));
     }
 }
 
@@ -43,7 +111,7 @@ impl From<Panic> for Error {
 }
 
 /// Runs code that may panic.
-pub(super) fn guarded<T>(code: impl FnOnce() -> T) -> std::result::Result<T, Panic> {
+pub(super) fn guarded<T>(code: impl FnOnce() -> T) -> Result<T, Panic> {
     // The connection is thrown away after a panic, and nothing else is shared.
     catch_unwind(AssertUnwindSafe(code)).map_err(|payload| {
         let said = payload

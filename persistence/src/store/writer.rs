@@ -2,18 +2,16 @@
 //!
 //! Each write has a savepoint of its own, so that one that is refused takes nothing of the others with it, and all share
 //! one COMMIT and so one sync to disk. What ends the whole transaction early (a panic, a disk that is full, a COMMIT
-//! that fails) costs the connection; the writes then run again one by one, so that only the guilty one fails.
+//! that fails) costs the connection; the writes then run again one by one, so that only the failing one fails.
 
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
-use tokio::sync::oneshot;
-
 use super::Target;
-use super::folder::Hold;
-use super::transaction::{Surroundings, Tx};
-use super::write::Write;
+use super::folder::FolderLock;
+use super::transaction::StoreContext;
+use super::write::{Job, Ran};
 use crate::dialect::{Commit, Connection, Purpose};
 use crate::error::{Error, Result};
 
@@ -34,22 +32,31 @@ enum Message {
     Close,
 }
 
+impl Message {
+    /// Says that the store is busy.
+    fn turn_away(self) {
+        if let Self::Write(job) = self {
+            job.fail(Error::Busy);
+        }
+    }
+}
+
 impl Writer {
     /// Takes the data folder, opens the file and starts the thread.
-    pub(super) fn start(target: Target, surroundings: Surroundings) -> Result<Self> {
-        let hold = target.folder().map(Hold::take).transpose()?;
+    pub(super) fn start(target: Target, context: StoreContext) -> Result<Self> {
+        let lock = target.folder().map(FolderLock::take).transpose()?;
         let connection = target.connect(Purpose::Write)?;
         let (queue, waiting) = sync_channel(QUEUE);
-        let desk = Desk {
+        let writer = WriterThread {
             target,
-            surroundings,
+            context,
             connection: Some(connection),
         };
         let thread = thread::Builder::new()
             .name("sqlite-writer".to_owned())
             .spawn(move || {
-                desk.serve(&waiting);
-                drop(hold);
+                writer.serve(&waiting);
+                drop(lock);
             })
             .map_err(|error| Error::Unreachable(error.to_string()))?;
         Ok(Self {
@@ -58,21 +65,11 @@ impl Writer {
         })
     }
 
-    /// Puts a write into the queue and waits for its COMMIT.
-    pub(super) async fn write<T, F>(&self, write: Write<F>) -> Result<T>
-    where
-        T: Send + 'static,
-        F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
-    {
-        let (reply, answer) = oneshot::channel();
-        let job = Box::new(Ticket {
-            write,
-            answer: None,
-            reply,
-        });
+    /// Puts a write into the queue; it is answered once it is committed.
+    pub(super) fn enqueue(&self, job: Box<dyn Job>) {
         match self.queue.try_send(Message::Write(job)) {
-            Ok(()) => answer.await.unwrap_or(Err(Error::OutcomeUnknown)),
-            Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => Err(Error::Busy),
+            Ok(()) => {}
+            Err(TrySendError::Full(message) | TrySendError::Disconnected(message)) => message.turn_away(),
         }
     }
 
@@ -105,87 +102,26 @@ fn finish(queue: &SyncSender<Message>, thread: &Mutex<Option<JoinHandle<()>>>) {
     }
 }
 
-/// A write in the queue, whatever it answers.
-trait Job: Send {
-    /// Whether nobody waits for the answer any more.
-    fn is_abandoned(&self) -> bool;
-
-    /// Runs the closure and keeps its answer.
-    fn run(&mut self, connection: &mut Connection, surroundings: &Surroundings) -> Ran;
-
-    /// Hands out the answer that was kept.
-    fn answer(self: Box<Self>);
-
-    /// Answers with an error instead.
-    fn fail(self: Box<Self>, error: Error);
-}
-
-/// How a closure ended.
-enum Ran {
-    /// What it wrote is to be kept.
-    Kept,
-    /// It wants nothing kept.
-    Refused,
-    /// It panicked.
-    Panicked(Error),
-}
-
-struct Ticket<T, F> {
-    write: Write<F>,
-    answer: Option<Result<T>>,
-    reply: oneshot::Sender<Result<T>>,
-}
-
-impl<T, F> Job for Ticket<T, F>
-where
-    T: Send + 'static,
-    F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
-{
-    fn is_abandoned(&self) -> bool {
-        self.reply.is_closed()
-    }
-
-    fn run(&mut self, connection: &mut Connection, surroundings: &Surroundings) -> Ran {
-        match self.write.run(connection, surroundings) {
-            Ok(answer) => {
-                let kept = answer.is_ok();
-                self.answer = Some(answer);
-                if kept { Ran::Kept } else { Ran::Refused }
-            }
-            Err(panic) => Ran::Panicked(panic.into()),
-        }
-    }
-
-    fn answer(self: Box<Self>) {
-        // Whoever has gone meanwhile does not need it.
-        let _ = self.reply.send(self.answer.unwrap_or(Err(Error::OutcomeUnknown)));
-    }
-
-    fn fail(self: Box<Self>, error: Error) {
-        let _ = self.reply.send(Err(error));
-    }
-}
-
 /// The thread's own things.
-struct Desk {
+struct WriterThread {
     target: Target,
-    surroundings: Surroundings,
-    /// None after trouble, until it is needed again.
+    context: StoreContext,
+    /// None after error, until it is needed again.
     connection: Option<Connection>,
 }
 
 /// Why a batch as a whole came to nothing.
 #[derive(Debug)]
-enum Trouble {
+enum BatchError {
     /// The file is held by somebody else for too long.
     Busy,
     /// The transaction is lost, and the connection with it.
     Lost(Error),
     /// Likewise, and the write that lost it has said why.
-    Told,
+    Answered,
 }
 
-impl Desk {
+impl WriterThread {
     fn serve(mut self, waiting: &Receiver<Message>) {
         let mut open = true;
         while open {
@@ -196,56 +132,50 @@ impl Desk {
             }
         }
         // Whatever slipped in behind the closing is turned away.
-        for message in waiting.try_iter() {
-            if let Message::Write(job) = message {
-                job.fail(Error::Busy);
-            }
-        }
+        waiting.try_iter().for_each(Message::turn_away);
     }
 
     /// Commits a batch and answers each of its writes.
     fn process(&mut self, mut batch: Vec<Box<dyn Job>>) {
-        let Err(trouble) = self.commit(&mut batch) else {
+        let Err(error) = self.commit(&mut batch) else {
             return batch.into_iter().for_each(Job::answer);
         };
-        if let Trouble::Busy = trouble {
+        if let BatchError::Busy = error {
             return batch.into_iter().for_each(|job| job.fail(Error::Busy));
         }
         self.connection = None;
         if batch.len() > 1 {
-            tracing::warn!(
-                ?trouble,
-                writes = batch.len(),
-                "running the writes of a batch one by one"
-            );
+            tracing::warn!(?error, writes = batch.len(), "running the writes of a batch one by one");
             for job in batch {
                 self.process(vec![job]);
             }
-        } else if let Some(guilty) = batch.pop() {
-            match trouble {
-                Trouble::Lost(error) => guilty.fail(error),
-                _ => guilty.answer(),
+        } else if let Some(failing) = batch.pop() {
+            match error {
+                BatchError::Lost(error) => failing.fail(error),
+                _ => failing.answer(),
             }
         }
     }
 
     /// Runs a batch in one transaction, each write in its own savepoint.
-    fn commit(&mut self, batch: &mut [Box<dyn Job>]) -> std::result::Result<(), Trouble> {
+    fn commit(&mut self, batch: &mut [Box<dyn Job>]) -> std::result::Result<(), BatchError> {
         let connection = match &mut self.connection {
             Some(connection) => connection,
             none => none.insert(self.target.connect(Purpose::Write).map_err(lost)?),
         };
         connection.begin_write().map_err(|error| match error.into() {
-            Error::Busy => Trouble::Busy,
-            error => Trouble::Lost(error),
+            Error::Busy => BatchError::Busy,
+            error => BatchError::Lost(error),
         })?;
         for job in batch.iter_mut() {
             connection.savepoint().map_err(lost)?;
             // Each ends its savepoint; that fails where the database has rolled the whole transaction back.
-            match job.run(connection, &self.surroundings) {
-                Ran::Kept => connection.release().map_err(lost)?,
-                Ran::Refused => connection.undo().map_err(|_| Trouble::Told)?,
-                Ran::Panicked(error) => return Err(Trouble::Lost(error)),
+            match job.run(connection, &self.context) {
+                Ran::ToKeep => connection.release().map_err(lost)?,
+                Ran::Refused => connection.undo().map_err(|_| BatchError::Answered)?,
+                // Nobody else writes to the file while the folder is this process's.
+                Ran::Contended(error) => return Err(BatchError::Lost(Error::Contended(error))),
+                Ran::Panicked(error) => return Err(BatchError::Lost(error)),
             }
         }
         match connection.commit() {
@@ -275,6 +205,6 @@ fn gather(waiting: &Receiver<Message>) -> (Vec<Box<dyn Job>>, bool) {
     }
 }
 
-fn lost(error: impl Into<Error>) -> Trouble {
-    Trouble::Lost(error.into())
+fn lost(error: impl Into<Error>) -> BatchError {
+    BatchError::Lost(error.into())
 }

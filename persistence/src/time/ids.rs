@@ -16,7 +16,7 @@ pub struct IdSource {
 
 #[derive(Debug)]
 struct State {
-    chance: Chance,
+    entropy: Entropy,
     /// The last id's milliseconds since 1970.
     millis: u64,
     /// The last id's other 74 bits, which count up within a millisecond.
@@ -24,7 +24,7 @@ struct State {
 }
 
 #[derive(Debug)]
-enum Chance {
+enum Entropy {
     System,
     Seeded { seed: u64, drawn: u64 },
 }
@@ -33,19 +33,19 @@ enum Chance {
 const TAIL_BITS: u32 = 74;
 
 impl IdSource {
-    /// True chance.
+    /// True entropy.
     pub fn new() -> Self {
-        Self::drawing(Chance::System)
+        Self::drawing(Entropy::System)
     }
 
     /// The same ids and secrets each time, for the same seed. For tests.
     pub fn seeded(seed: u64) -> Self {
-        Self::drawing(Chance::Seeded { seed, drawn: 0 })
+        Self::drawing(Entropy::Seeded { seed, drawn: 0 })
     }
 
-    fn drawing(chance: Chance) -> Self {
+    fn drawing(entropy: Entropy) -> Self {
         let state = State {
-            chance,
+            entropy,
             millis: 0,
             tail: 0,
         };
@@ -63,12 +63,12 @@ impl IdSource {
 
     /// A fresh secret.
     pub fn token(&self) -> Token {
-        Token::from_bytes(self.state().chance.draw())
+        Token::from_bytes(self.state().entropy.draw())
     }
 
     /// Fresh random bytes, for codes and references that people read.
     pub fn random<const N: usize>(&self) -> [u8; N] {
-        self.state().chance.draw()
+        self.state().entropy.draw()
     }
 
     fn state(&self) -> std::sync::MutexGuard<'_, State> {
@@ -84,17 +84,17 @@ impl Default for IdSource {
 
 impl State {
     fn next(&mut self, millis: u64) -> Uuid {
-        let chance = u128::from_be_bytes(self.chance.draw());
+        let entropy = u128::from_be_bytes(self.entropy.draw());
         if millis > self.millis {
             self.millis = millis;
             // The top bit stays free, so that counting up has room.
-            self.tail = chance >> (128 - TAIL_BITS + 1);
+            self.tail = entropy >> (128 - TAIL_BITS + 1);
         } else {
             // A step of up to 2³²: nobody can tell the next id from this one.
-            self.tail += 1 + (chance >> 96);
+            self.tail += 1 + (entropy >> 96);
             if self.tail >> TAIL_BITS != 0 {
                 self.millis += 1;
-                self.tail = chance >> (128 - TAIL_BITS + 1);
+                self.tail = entropy >> (128 - TAIL_BITS + 1);
             }
         }
         version_7(self.millis, self.tail)
@@ -108,7 +108,7 @@ fn version_7(millis: u64, tail: u128) -> Uuid {
     Builder::from_unix_timestamp_millis(millis, &rest).into_uuid()
 }
 
-impl Chance {
+impl Entropy {
     fn draw<const N: usize>(&mut self) -> [u8; N] {
         let mut bytes = [0; N];
         match self {
@@ -118,8 +118,8 @@ impl Chance {
                 text[..8].copy_from_slice(&seed.to_be_bytes());
                 text[8..].copy_from_slice(&drawn.to_be_bytes());
                 *drawn += 1;
-                for (byte, chance) in bytes.iter_mut().zip(digest::digest(&digest::SHA256, &text).as_ref()) {
-                    *byte = *chance;
+                for (byte, entropy) in bytes.iter_mut().zip(digest::digest(&digest::SHA256, &text).as_ref()) {
+                    *byte = *entropy;
                 }
             }
         }
@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn a_millisecond_that_is_full_flows_into_the_next() {
         let mut state = State {
-            chance: Chance::System,
+            entropy: Entropy::System,
             millis: 5,
             tail: (1 << TAIL_BITS) - 1,
         };

@@ -13,7 +13,7 @@ use crate::tally::Answered;
 /// An HTTP client that minds nothing.
 #[expect(
     clippy::disallowed_methods,
-    reason = "attackers stand outside the house, as any client does"
+    reason = "attackers stand outside the hub, as any client does"
 )]
 pub fn http() -> &'static reqwest::Client {
     static HTTP: LazyLock<reqwest::Client> = LazyLock::new(|| {
@@ -30,7 +30,7 @@ pub async fn send(request: RequestBuilder) -> Answered {
     Some((status, response.bytes().await.ok()?.len()))
 }
 
-/// Opens a connection, writes some bytes, then one more byte at each beat, until an answer comes or patience ends.
+/// Opens a connection, writes some bytes, then one more byte at each beat, until an answer comes or time is up.
 pub async fn drip(address: String, head: String, beat: Duration, beats: usize) -> Answered {
     let mut stream = TcpStream::connect(&address).await.ok()?;
     stream.write_all(head.as_bytes()).await.ok()?;

@@ -8,7 +8,7 @@ use domain::paper::PaperKind;
 use jsonwebtoken::jwk::JwkSet;
 use persistence::papers;
 
-use super::{Hub, PATIENCE};
+use super::{Hub, TIMEOUT};
 use crate::reading::Reading as _;
 
 impl Hub {
@@ -72,7 +72,7 @@ impl Hub {
     }
 
     async fn until_kept(&self, count: usize, is_paper: bool) {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         loop {
             let kept = self.files(is_paper).await.len();
             if kept == count {

@@ -82,8 +82,8 @@ impl Driver {
     /// Pays what a case costs, «à l'aide de ma carte bancaire», and the bank says `outcome`; the payment as it is then.
     pub async fn pay(&self, case: &str, outcome: &str) -> Value {
         let payment = self.begin_to_pay(case).await.id();
-        let told = json!({"outcome": outcome});
-        self.post(&format!("/v1/sandbox/payments/{payment}/outcome"), told)
+        let report = json!({"outcome": outcome});
+        self.post(&format!("/v1/sandbox/payments/{payment}/outcome"), report)
             .await
             .expect(200);
         self.payment_once_known(case, &payment).await
@@ -96,7 +96,7 @@ impl Driver {
 
     /// A payment, once its status is as it should be.
     pub async fn payment_once(&self, case: &str, payment: &str, is_so: impl Fn(&str) -> bool) -> Value {
-        let deadline = std::time::Instant::now() + crate::hub::PATIENCE;
+        let deadline = std::time::Instant::now() + crate::hub::TIMEOUT;
         loop {
             let payments = self.get(&format!("/v1/cases/{case}/payments")).await.ok();
             let found = payments.items().iter().find(|known| known.id() == payment);

@@ -30,9 +30,9 @@ async fn behind_a_proxy(database: Database, limits: &[(&str, &str)], story: impl
     let proxy = [("TRUSTED_PROXIES", "127.0.0.1")];
     let settings: Vec<_> = proxy.iter().chain(limits).copied().collect();
     let hub = Hub::start_with(database, &settings).await;
-    let told = AssertUnwindSafe(story(&hub)).catch_unwind().await;
+    let outcome = AssertUnwindSafe(story(&hub)).catch_unwind().await;
     hub.stop().await;
-    if let Err(failure) = told {
+    if let Err(failure) = outcome {
         resume_unwind(failure);
     }
 }

@@ -56,9 +56,9 @@ fn of_nothing(path: &str) -> String {
 fn in_production(story: impl AsyncFnOnce(&Hub)) {
     Database::sqlite().run(async |database| {
         let hub = Hub::start_with(database, PRODUCTION).await;
-        let told = AssertUnwindSafe(story(&hub)).catch_unwind().await;
+        let outcome = AssertUnwindSafe(story(&hub)).catch_unwind().await;
         hub.stop().await;
-        if let Err(failure) = told {
+        if let Err(failure) = outcome {
             resume_unwind(failure);
         }
     });

@@ -150,7 +150,7 @@ pub const TABLE: &[(&str, &str, For)] = &[
     ("POST",   "/v1/back-office/attestations/{id}/match", Agent),
     ("POST",   "/v1/back-office/attestations/{id}/dismissal", Agent),
 
-    // Back office: the house itself
+    // Back office: the hub itself
     ("GET",    "/v1/back-office/training-centres", Supervisor),
     ("POST",   "/v1/back-office/training-centres", Supervisor),
     ("GET",    "/v1/back-office/training-centres/{id}", Supervisor),

@@ -154,9 +154,9 @@ impl World {
 
     /// Nothing of the owner's in a text.
     #[track_caller]
-    pub fn assert_nothing_leaks(&self, text: &str, told: &str) {
+    pub fn assert_nothing_leaks(&self, text: &str, who: &str) {
         for secret in &self.secrets {
-            assert!(!text.contains(secret), "{told} learns `{secret}`:\n{text}");
+            assert!(!text.contains(secret), "{who} learns `{secret}`:\n{text}");
         }
     }
 }

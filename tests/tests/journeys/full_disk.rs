@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use tests::hub::{Hub, PATIENCE};
+use tests::hub::{Hub, TIMEOUT};
 use tests::trouble::{Lost, fill_disk, make_room};
 use tests::{Person, Reply, files};
 
@@ -44,7 +44,7 @@ async fn who_asks_while_the_disk_is_full_is_told_to_come_back(hub: &Hub) {
 
 /// What it says of itself, once it says so.
 async fn standing(hub: &Hub, expected: Value) -> Reply {
-    let deadline = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + TIMEOUT;
     loop {
         let reply = hub.anyone().get("/health/ready").come_what_may().await;
         if reply.json() == expected {

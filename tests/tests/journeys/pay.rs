@@ -8,10 +8,10 @@ use domain::ids::{AccountId, CardId, CaseId};
 use domain::people::Address;
 use integrations::payments::sandbox;
 use persistence::Author;
-use persistence::cases::{self, Asked};
+use persistence::cases::{self, CaseInput};
 use serde_json::{Value, json};
 use tests::client::Request;
-use tests::hub::{Hub, PATIENCE};
+use tests::hub::{Hub, TIMEOUT};
 use tests::reply::Reply;
 use tests::roles::Driver;
 use tests::{Person, Reading, with};
@@ -49,7 +49,7 @@ pub async fn a_lost_card(hub: &Hub) -> (Driver, String) {
         let case = cases::put_declaration(tx, case, &declaration)?;
         let case = cases::put_delivery_address(tx, case, &home)?;
         let case = cases::put_billing_address(tx, case, &home)?;
-        cases::act(tx, &case, Action::Submit, &Asked::default())
+        cases::act(tx, &case, Action::Submit, &CaseInput::default())
     });
     let case: CaseId = sent.await.expect("a case").id;
     (camille, case.to_string())
@@ -94,7 +94,7 @@ async fn shows(hub: &Hub, page: &str, sentence: &str) {
 
 /// The attempts to pay, newest first, once they have come to that.
 pub async fn until_statuses(driver: &Driver, case: &str, expected: &[&str]) -> Vec<Value> {
-    let deadline = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + TIMEOUT;
     loop {
         let attempts = driver
             .get(&format!("/v1/cases/{case}/payments"))

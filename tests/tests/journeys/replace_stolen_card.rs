@@ -93,8 +93,8 @@ async fn the_declaration_of_theft_is_needed(hub: &Hub) {
     camille.declare_missing(&case, "2026-11-22").await;
     camille.give_addresses(&case).await;
     let incomplete = camille.do_post(&format!("/v1/cases/{case}/submission")).await;
-    let told = incomplete.refused(409, "incomplete");
-    assert!(told.to_string().contains("theft_declaration"), "{told:#}");
+    let problem = incomplete.refused(409, "incomplete");
+    assert!(problem.to_string().contains("theft_declaration"), "{problem:#}");
     camille
         .upload(&case, "theft_declaration", files::identity_document())
         .await;

@@ -106,8 +106,8 @@ async fn i_review_an_account(hub: &Hub) {
 
     // A refusal says why, and so does the desk when it is not told.
     let unexplained = press(hub, &page, "reject", &[("reason", " ")]).await;
-    let told = shown(&unexplained, unexplained.status);
-    assert!(unexplained.status >= 400 && told.contains("role=\"alert\""), "{told}");
+    let text = shown(&unexplained, unexplained.status);
+    assert!(unexplained.status >= 400 && text.contains("role=\"alert\""), "{text}");
 
     let before = shown(&hub.anyone().get(&page).await, 200);
     let seen = hidden(form(&before, "approve"), "version");
@@ -165,10 +165,10 @@ async fn i_ask_for_several_things_at_once(hub: &Hub) {
         ("items/2/reason", ""),
     ];
     let refused = press(hub, &page, "request_information", &incomplete).await;
-    let told = shown(&refused, 422);
+    let text = shown(&refused, 422);
     let place = "<a href=\"#items/2/reason\">Élément 3, pourquoi, dit au conducteur</a>";
-    assert!(told.contains(place), "{told}");
-    assert!(told.contains("Trop sombre."), "{told}");
+    assert!(text.contains(place), "{text}");
+    assert!(text.contains("Trop sombre."), "{text}");
     let nothing = press(hub, &page, "request_information", &[]).await;
     assert!(shown(&nothing, nothing.status).contains("role=\"alert\""));
 
@@ -192,7 +192,7 @@ async fn i_see_what_a_case_costs(hub: &Hub) {
     let case = camille.lost(&card.id()).await;
     camille.pay(&case, "declined").await;
     let page = shown(&hub.anyone().get(&format!("/sandbox/desk/cases/{case}")).await, 200);
-    for told in [
+    for text in [
         "Adresse de facturation",
         "12 rue de la République",
         "Disparue le",
@@ -205,7 +205,7 @@ async fn i_see_what_a_case_costs(hub: &Hub) {
         &format!("href=\"/sandbox/desk/cards/{}\"", card.id()),
         &card.text("/number"),
     ] {
-        assert!(page.contains(told), "«{told}» is not in {page}");
+        assert!(page.contains(text), "«{text}» is not in {page}");
     }
 }
 

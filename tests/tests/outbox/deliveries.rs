@@ -1,12 +1,13 @@
 //! The dispatcher at work.
 
+use integrations::Failure;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use integrations::dispatcher::{Count, Dispatcher, Done, Handler, Handlers, NotDone, Options};
+use integrations::dispatcher::{Count, Dispatcher, Done, Handler, Handlers, Options};
 use persistence::outbox::{self, Claimed, Fate, Kind, MOST_ATTEMPTS};
 use tests::databases::Database;
 use tests::on_both;
@@ -76,7 +77,7 @@ async fn what_no_attempt_can_deliver_is_given_up_and_its_key_goes_on(database: D
     put(&store, key(1), "after the poison").await;
     put(&store, key(2), "another case").await;
     let scribe = Scribe::answering(|text| match text {
-        "poison" => Err(NotDone::Later("no".into())),
+        "poison" => Err(Failure::Later("no".into())),
         _ => Ok(Done::plainly()),
     });
     let dispatcher = scribe.dispatch(&store, swiftly());
@@ -119,7 +120,7 @@ async fn what_will_never_succeed_is_given_up_at_once_and_can_be_put_back(databas
         if is_mended.load(Ordering::SeqCst) {
             Ok(Done::plainly())
         } else {
-            Err(NotDone::Never("no such address".into()))
+            Err(Failure::Never("no such address".into()))
         }
     });
     let dispatcher = scribe.dispatch(&store, swiftly());
@@ -184,7 +185,7 @@ struct SendsAndHangs {
 
 #[async_trait]
 impl Handler for SendsAndHangs {
-    async fn handle(&self, message: &Claimed) -> Result<Done, NotDone> {
+    async fn handle(&self, message: &Claimed) -> Result<Done, Failure> {
         self.scribe.handle(message).await?;
         self.sent.notify_one();
         std::future::pending().await
@@ -222,7 +223,7 @@ struct Slow(Arc<Notify>, Arc<Notify>);
 
 #[async_trait]
 impl Handler for Slow {
-    async fn handle(&self, _: &Claimed) -> Result<Done, NotDone> {
+    async fn handle(&self, _: &Claimed) -> Result<Done, Failure> {
         self.0.notify_one();
         self.1.notified().await;
         Ok(Done::plainly())

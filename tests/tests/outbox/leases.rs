@@ -1,11 +1,12 @@
 //! Leases are short and renewed: what a killed process had in hand is taken up soon, and slow work is not done twice.
 
+use integrations::Failure;
 use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
-use integrations::dispatcher::{Count, Dispatcher, Done, Handler, Handlers, NotDone, Options};
+use integrations::dispatcher::{Count, Dispatcher, Done, Handler, Handlers, Options};
 use persistence::outbox::{self, Claimed, Fate, Kind};
 use persistence::{Store, Tx};
 use tests::databases::Database;
@@ -52,7 +53,7 @@ impl Drop for CutOff {
 
 #[async_trait]
 impl Handler for Slow {
-    async fn handle(&self, _: &Claimed) -> Result<Done, NotDone> {
+    async fn handle(&self, _: &Claimed) -> Result<Done, Failure> {
         let cut_off = CutOff(self.cut_off.clone());
         self.begun.notify_one();
         self.go_on.notified().await;
@@ -125,7 +126,7 @@ struct SendsIntoAFullDisk {
 
 #[async_trait]
 impl Handler for SendsIntoAFullDisk {
-    async fn handle(&self, message: &Claimed) -> Result<Done, NotDone> {
+    async fn handle(&self, message: &Claimed) -> Result<Done, Failure> {
         self.scribe.handle(message).await?;
         fill_disk(&self.store, "outbox").await;
         self.full.notify_one();

@@ -2,9 +2,9 @@
 
 use domain::ids::MessageId;
 use domain::notification::Channel;
-use integrations::mail::{Attachment, Email, Mailer};
-use integrations::mailbox::Mailbox;
-use integrations::sms::{Sms, Texter};
+use integrations::messages::send::mail::{Attachment, Email, Mailer};
+use integrations::messages::send::mailbox::Mailbox;
+use integrations::messages::send::sms::{Sms, Texter};
 use persistence::time::{BusinessClock, SystemClock};
 use persistence::{Options, mailbox};
 use serde_json::json;

@@ -1,12 +1,13 @@
 //! What these tests share: messages with a text and a key, and a handler that writes down what it is given.
 
+use integrations::Failure;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::actor::Actor;
 use domain::ids::MessageId;
-use integrations::dispatcher::{Dispatcher, Done, Handler, Handlers, NotDone, Options};
+use integrations::dispatcher::{Dispatcher, Done, Handler, Handlers, Options};
 use persistence::outbox::{self, Claimed, Kind, MessageRecord};
 use persistence::{Author, Store};
 use serde::{Deserialize, Serialize};
@@ -55,9 +56,9 @@ pub async fn all(store: &Store) -> Vec<MessageRecord> {
 
 /// Waits until something holds, and no longer than it may reasonably take.
 pub async fn until<F: Future<Output = bool>>(what: &str, holds: impl Fn() -> F) {
-    let patience = tokio::time::Instant::now() + Duration::from_secs(30);
+    let deadline = tokio::time::Instant::now() + Duration::from_secs(30);
     while !holds().await {
-        assert!(tokio::time::Instant::now() < patience, "in vain: {what}");
+        assert!(tokio::time::Instant::now() < deadline, "in vain: {what}");
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }
@@ -81,7 +82,7 @@ pub fn swiftly() -> Options {
 }
 
 /// What the handler does with a message, by its text.
-type Answer = dyn Fn(&str) -> Result<Done, NotDone> + Send + Sync;
+type Answer = dyn Fn(&str) -> Result<Done, Failure> + Send + Sync;
 
 /// Writes down every message it is given, in order, and answers as it is told.
 #[derive(Clone)]
@@ -91,7 +92,7 @@ pub struct Scribe {
 }
 
 impl Scribe {
-    pub fn answering(answer: impl Fn(&str) -> Result<Done, NotDone> + Send + Sync + 'static) -> Self {
+    pub fn answering(answer: impl Fn(&str) -> Result<Done, Failure> + Send + Sync + 'static) -> Self {
         Self {
             given: Arc::default(),
             answer: Arc::new(answer),
@@ -120,7 +121,7 @@ impl Scribe {
 
 #[async_trait]
 impl Handler for Scribe {
-    async fn handle(&self, message: &Claimed) -> Result<Done, NotDone> {
+    async fn handle(&self, message: &Claimed) -> Result<Done, Failure> {
         let text = text_of(message);
         self.given
             .lock()

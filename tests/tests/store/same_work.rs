@@ -130,8 +130,8 @@ async fn a_registration_costs_the_same_whether_or_not_the_email_is_known(databas
         "active@mail.example",
         NOBODY,
     ];
-    let told = costs(&store, &emails, |tx, email| register(tx, email, true)).await;
-    assert_same(&emails, &told, 15);
+    let registering = costs(&store, &emails, |tx, email| register(tx, email, true)).await;
+    assert_same(&emails, &registering, 15);
     let emails = [
         "other@mail.example",
         SUPERVISOR,

@@ -19,14 +19,14 @@ on_both!(
 async fn who_finds_no_place_is_told_that_the_store_is_busy(database: Database) {
     let options = Options {
         connections: 1,
-        patience: Duration::from_millis(200),
+        timeout: Duration::from_millis(200),
         ..Options::default()
     };
     let store = with_things_and(&database, &options).await;
     let hold = Hold::begin(&store, |_| Ok(())).await;
 
     // One place for each write that may wait on SQLite, and a few more writes than that. On PostgreSQL they wait for
-    // the one connection until their patience is over.
+    // the one connection until their timeout is over.
     let too_many = if database.is_sqlite() { 1_100 - 1_024 } else { 1_100 };
     let mut writes: FuturesUnordered<_> = (0..1_100)
         .map(|number| store.write(nobody(), move |tx| insert(tx, &format!("{number:04}"))))

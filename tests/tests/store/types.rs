@@ -164,7 +164,7 @@ async fn rows_can_be_locked(database: Database) {
     let store = with_things(&database).await;
     let written = store.write(nobody(), |tx| {
         let id = insert(tx, "locked")?;
-        persistence::dialect::hold(tx.conn, "FR 13AA00002")?;
+        persistence::dialect::advisory_lock(tx.conn, "FR 13AA00002")?;
         let version: i32 = locked!(tx.conn, things::table.find(id).select(things::version) => first)?;
         let claimed = skip_locked!(
             tx.conn,

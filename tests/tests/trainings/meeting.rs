@@ -25,8 +25,8 @@ on_both!(
 
 /// Tells a short story about each of several people, all at the same time.
 async fn at_once<Story: Future<Output = ()> + Send + 'static>(people: u32, story: impl Fn(Who) -> Story) {
-    let told: Vec<_> = (0..people).map(|number| tokio::spawn(story(person(number)))).collect();
-    for one in told {
+    let stories: Vec<_> = (0..people).map(|number| tokio::spawn(story(person(number)))).collect();
+    for one in stories {
         one.await.expect("a story");
     }
 }

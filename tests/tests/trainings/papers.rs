@@ -18,8 +18,8 @@ use domain::people::Address;
 use futures::StreamExt as _;
 use integrations::dispatcher::{Dispatcher, Handlers, MakePapers, Options, Printer};
 use integrations::files::Files;
+use integrations::papers::compose::Issuer;
 use integrations::papers::{Paper, Press, PressError, Sender};
-use integrations::paperwork::Office;
 use integrations::statements::Signer;
 use persistence::keys::{self, Seal};
 use persistence::outbox::{self, Kind, MessageRecord};
@@ -85,7 +85,7 @@ impl PrintShop {
     /// Runs a dispatcher that does nothing but print, and hardly ever rests.
     async fn open(&self) -> Dispatcher {
         let signer = Signer::new(&signing_key(&self.scene).await, "https://hub.example.org");
-        let office = Office {
+        let issuer = Issuer {
             sender: Sender {
                 name: "CQC Hub".to_owned(),
                 address: Address {
@@ -105,7 +105,7 @@ impl PrintShop {
         let maker = MakePapers::new(
             store.clone(),
             self.files.clone(),
-            office,
+            issuer,
             self.press.clone(),
             NonZeroUsize::MIN,
         )
@@ -180,7 +180,7 @@ impl PrintShop {
         mails
     }
 
-    /// The back office puts everything back, and now it is made, with its mail.
+    /// The back issuer puts everything back, and now it is made, with its mail.
     async fn assert_made_once_put_back(&self) {
         for message in self.messages(Kind::Paper).await {
             self.scene

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::account;
 use domain::entitlement::Stage;
 use domain::notification::NotificationKind;
-use domain::rules::retention::{AuditMonths, Kept};
+use domain::rules::retention::{AuditMonths, Retained};
 use integrations::timers;
 use persistence::audit::{self, AuditFilter};
 use persistence::notify::Notification;
@@ -30,9 +30,9 @@ async fn pass_until(scene: &Scene, instant: &str) {
 }
 
 /// When drivers were told something, oldest first.
-async fn told(scene: &Scene, kind: NotificationKind) -> Vec<DateTime<Utc>> {
+async fn notices(scene: &Scene, kind: NotificationKind) -> Vec<DateTime<Utc>> {
     let messages = scene.read(|db| outbox::list(db, None, None, 1_000)).await;
-    let mut told: Vec<_> = messages
+    let mut notices: Vec<_> = messages
         .into_iter()
         .filter(|message| {
             let said = serde_json::from_value::<Notification>(message.payload.0.clone());
@@ -40,8 +40,8 @@ async fn told(scene: &Scene, kind: NotificationKind) -> Vec<DateTime<Utc>> {
         })
         .map(|message| message.created_at)
         .collect();
-    told.sort_unstable();
-    told
+    notices.sort_unstable();
+    notices
 }
 
 async fn each_instant_is_visited_in_its_turn(database: Database) {
@@ -52,7 +52,7 @@ async fn each_instant_is_visited_in_its_turn(database: Database) {
     // A month before the certificate's last day, at its first instant in Paris; however far the clock goes.
     pass_until(&scene, "2031-11-20T22:59:59Z").await;
     assert_eq!(
-        told(&scene, NotificationKind::CertificateExpiring).await,
+        notices(&scene, NotificationKind::CertificateExpiring).await,
         [at("2027-02-19T23:00:00Z")]
     );
     assert_eq!(scene.entitlements(driver).await[0].stage, Stage::Available);
@@ -77,7 +77,7 @@ async fn what_is_due_is_done_once(database: Database) {
         timers::advance(&scene.store, until)
     );
     one.and(two).expect("time passes");
-    assert_eq!(told(&scene, NotificationKind::CertificateExpiring).await.len(), 10);
+    assert_eq!(notices(&scene, NotificationKind::CertificateExpiring).await.len(), 10);
 }
 
 async fn a_link_that_nobody_used_closes_the_account(database: Database) {
@@ -90,7 +90,7 @@ async fn a_link_that_nobody_used_closes_the_account(database: Database) {
 
     pass_until(&scene, "2027-01-20T11:00:00Z").await;
     assert_eq!(
-        told(&scene, NotificationKind::AccountExpiring).await,
+        notices(&scene, NotificationKind::AccountExpiring).await,
         [at("2027-01-07T11:00:00Z")]
     );
     pass_until(&scene, "2027-01-21T11:00:00Z").await;
@@ -108,7 +108,7 @@ async fn what_is_kept_no_longer_is_erased(database: Database) {
         scene.read(move |db| retention::expendable(db, on, AuditMonths::default(), 10))
     };
     let certificates = |found: Vec<retention::Expendable>| {
-        let found = found.into_iter().find(|one| one.what == Kept::CertificatePaper);
+        let found = found.into_iter().find(|one| one.what == Retained::CertificatePaper);
         found.expect("certificates").ids.len()
     };
 

@@ -15,7 +15,7 @@ use domain::rules::folding::fold;
 use domain::rules::training::TrainingType;
 use domain::sector::{LicenceCategory, Sector};
 use persistence::accounts::{self, AccountRecord, Input, Profile, ProfileRecord};
-use persistence::attestations::{self, Asked, AttestationRecord, Posted};
+use persistence::attestations::{self, AttestationInput, AttestationRecord, Posted};
 use persistence::certificates::{self, CertificateRecord};
 use persistence::dialect::At;
 use persistence::entitlements::{self, EntitlementRecord};
@@ -192,7 +192,7 @@ impl Scene {
         let centre = self.centre;
         let withdraw = move |tx: &mut Tx<'_>| {
             let record = attestations::lock_of_centre(tx, centre, id)?;
-            attestations::act(tx, &record, Action::Withdraw, &Asked::because("a slip")).map(drop)
+            attestations::act(tx, &record, Action::Withdraw, &AttestationInput::because("a slip")).map(drop)
         };
         self.write(Actor::Centre(centre), withdraw).await;
     }

@@ -59,7 +59,7 @@ async fn only_stage(scene: &Scene, driver: AccountId) -> entitlement::Stage {
 }
 
 /// How many mails about a withdrawal wait.
-async fn told(scene: &Scene) -> usize {
+async fn notices(scene: &Scene) -> usize {
     let payloads: Vec<Stored<serde_json::Value>> = scene
         .read(|db| Ok(outbox::table.select(outbox::payload).load(db.conn)?))
         .await;
@@ -75,7 +75,7 @@ async fn without_a_case(database: Database) {
     scene.withdraw(attestation).await;
     assert_eq!(only_stage(&scene, driver).await, entitlement::Stage::Lost);
     assert!(scene.certificates(driver).await[0].revoked_at.is_some());
-    assert_eq!(told(&scene).await, 1);
+    assert_eq!(notices(&scene).await, 1);
 }
 
 async fn in_a_draft(database: Database) {
@@ -94,7 +94,7 @@ async fn in_a_draft(database: Database) {
     scene.post(fco(&who)).await;
     let held = scene.read(move |db| entitlements::held_by(db, id)).await;
     assert_eq!(held.len(), 1, "the corrected attestation enters the draft");
-    assert_eq!(told(&scene).await, 1);
+    assert_eq!(notices(&scene).await, 1);
 }
 
 async fn in_a_case_that_was_sent(database: Database) {
@@ -112,7 +112,7 @@ async fn in_a_case_that_was_sent(database: Database) {
         assert_eq!(after.assignee_id, None);
         assert_eq!(only_stage(&scene, driver).await, entitlement::Stage::Lost);
     }
-    assert_eq!(told(&scene).await, 3, "one mail each");
+    assert_eq!(notices(&scene).await, 3, "one mail each");
 }
 
 async fn what_replaces_it_enters_the_case(database: Database) {
@@ -173,5 +173,5 @@ async fn a_stranger_hears_nothing(database: Database) {
     scene.driver(&namesake).await;
     let attestation = scene.post(fco(&who)).await;
     scene.withdraw(attestation).await;
-    assert_eq!(told(&scene).await, 0, "it was not theirs yet");
+    assert_eq!(notices(&scene).await, 0, "it was not theirs yet");
 }

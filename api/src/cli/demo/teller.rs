@@ -12,7 +12,7 @@ use url::Url;
 use crate::cli::colour;
 
 /// How long a message may take to arrive.
-const PATIENCE: Duration = Duration::from_secs(15);
+const TIMEOUT: Duration = Duration::from_secs(15);
 
 /// A client of the hub, signed in or not.
 #[derive(Debug, Clone)]
@@ -115,13 +115,13 @@ impl Teller {
 
     /// Waits until a resource is as it should be.
     pub async fn until(&self, path: &str, is_so: impl Fn(&Value) -> bool) -> anyhow::Result<Value> {
-        let patience = tokio::time::Instant::now() + PATIENCE;
+        let deadline = tokio::time::Instant::now() + TIMEOUT;
         loop {
             let found = self.get(path).await?;
             if is_so(&found) {
                 return Ok(found);
             }
-            anyhow::ensure!(tokio::time::Instant::now() < patience, "{path} stays as it is: {found}");
+            anyhow::ensure!(tokio::time::Instant::now() < deadline, "{path} stays as it is: {found}");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
@@ -151,8 +151,8 @@ impl Teller {
                 .as_str()
                 .map(str::to_owned)
         };
-        let patience = tokio::time::Instant::now() + PATIENCE;
-        while tokio::time::Instant::now() < patience {
+        let deadline = tokio::time::Instant::now() + TIMEOUT;
+        while tokio::time::Instant::now() < deadline {
             let messages = self.get(&format!("/v1/sandbox/messages?to={email}")).await?;
             let items = messages["items"].as_array().cloned().unwrap_or_default();
             if let Some(token) = items.iter().find_map(wanted) {

@@ -73,7 +73,7 @@ pub(super) fn checked<T: DeserializeOwned + Validate>(document: Value) -> Result
 }
 
 /// How long a body may take to arrive.
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Reads a payload up to a limit, within a while and within the process's [`Allowance`]; a declared length above the
 /// limit is refused before a byte is read. The one way in which a body is read whole.
@@ -87,7 +87,7 @@ pub(super) async fn read(request: &HttpRequest, payload: &mut Payload, limit: us
     }
     let mut allowance = Allowance::of(request);
     let mut bytes = BytesMut::with_capacity(declared.unwrap_or(1024).min(FREE));
-    let deadline = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + TIMEOUT;
     while let Some(chunk) = timeout_at(deadline, payload.next()).await.map_err(|_| too_slow())? {
         let chunk = chunk.map_err(broken_off)?;
         if bytes.len() + chunk.len() > limit {

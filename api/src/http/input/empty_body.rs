@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::body::{BODY_LIMIT, check_type, read};
 use super::fingerprint::Fingerprint;
 use super::json::{self, Nulls};
-use crate::http::problem::{FaultCode, Problem};
+use crate::http::problem::{InputFault, Problem};
 
 /// No body, or an empty object; anything else is refused, lest somebody think it was heard.
 #[derive(Debug, Clone, Copy)]
@@ -31,7 +31,7 @@ impl FromRequest for EmptyBody {
             check_type(request.headers(), &request.content_type().to_ascii_lowercase())?;
             match json::parse(&bytes, Nulls::Refused)? {
                 Value::Object(members) if members.is_empty() => Ok(Self),
-                _ => Err(Problem::at("", FaultCode::BodyUnexpected)),
+                _ => Err(Problem::at("", InputFault::BodyUnexpected)),
             }
         })
     }

@@ -1,6 +1,6 @@
 //! What a request's content boils down to, so that a repetition can be told from another request.
 
-use aws_lc_rs::digest::{Context, SHA256};
+use persistence::digest;
 use serde_json::Value;
 
 /// SHA-256 of what was sent: of the canonical JSON, or of a file's type and bytes.
@@ -26,15 +26,9 @@ impl Fingerprint {
     }
 
     fn of(media_type: &str, parts: &[&[u8]]) -> Self {
-        let mut context = Context::new(&SHA256);
-        for part in std::iter::once(media_type.as_bytes()).chain(parts.iter().copied()) {
-            // The length first, so that no two lists of parts run together to the same bytes.
-            context.update(&(part.len() as u64).to_be_bytes());
-            context.update(part);
-        }
-        let mut hash = [0; 32];
-        hash.copy_from_slice(context.finish().as_ref());
-        Self(hash)
+        Self(digest::of_parts(
+            std::iter::once(media_type.as_bytes()).chain(parts.iter().copied()),
+        ))
     }
 }
 

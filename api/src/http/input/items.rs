@@ -10,7 +10,7 @@ use validator::Validate;
 use super::body::{BODY_LIMIT, check_type, checked, read};
 use super::fingerprint::Fingerprint;
 use super::json::{self, Nulls};
-use crate::http::problem::{Code, Fault, FaultCode, Problem};
+use crate::http::problem::{Code, Fault, InputFault, Problem};
 
 /// The most items a body may have.
 pub const MOST_ITEMS: usize = 1_000;
@@ -40,9 +40,10 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Items<T> {
             if bytes.is_empty() {
                 return Err(Problem::new(Code::BodyMissing));
             }
-            let texts = if is_lines { lines(&bytes) } else { elements(&bytes)? };
+            let text = json::without_mark(&bytes);
+            let texts = if is_lines { lines(text) } else { elements(text)? };
             if texts.len() > MOST_ITEMS {
-                let too_many = Fault::at("", FaultCode::TooLong).with("max", &MOST_ITEMS.to_string());
+                let too_many = Fault::at("", InputFault::TooLong).with("max", &MOST_ITEMS.to_string());
                 return Err(Problem::invalid([too_many]));
             }
             let fingerprint = Fingerprint::of_file(&media_type, &texts);
@@ -66,7 +67,7 @@ fn lines(bytes: &[u8]) -> Vec<&[u8]> {
 fn elements(bytes: &[u8]) -> Result<Vec<&[u8]>, Problem> {
     let elements: Vec<&RawValue> = serde_json::from_slice(bytes).map_err(|error| {
         if error.is_data() {
-            return Problem::invalid([Fault::at("", FaultCode::WrongType).with("expected", "[…]")]);
+            return Problem::invalid([Fault::at("", InputFault::WrongType).with("expected", "[…]")]);
         }
         let (line, column) = (error.line(), error.column());
         Problem::new(Code::MalformedJson).because(

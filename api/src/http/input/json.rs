@@ -6,7 +6,7 @@ use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
 use super::pointer::Pointer;
-use crate::http::problem::{Code, Fault, FaultCode, Faults, Problem};
+use crate::http::problem::{Code, Fault, Faults, InputFault, Problem};
 
 /// The most values a document may have, all its members and elements counted: ten times what any operation asks for.
 const MOST_VALUES: usize = 5_000;
@@ -26,7 +26,7 @@ pub(super) enum Nulls {
 /// is out of place. Takes time and memory by the size of the body, whatever its shape.
 pub(super) fn parse(bytes: &[u8], nulls: Nulls) -> Result<Value, Problem> {
     let mut found = Found::default();
-    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let mut reader = serde_json::Deserializer::from_slice(without_mark(bytes));
     let seed = Seed {
         place: &Pointer::default(),
         nulls,
@@ -39,7 +39,7 @@ pub(super) fn parse(bytes: &[u8], nulls: Nulls) -> Result<Value, Problem> {
         Ok(value) if found.faults.is_empty() => Ok(value),
         Ok(_) => Err(Problem::new(Code::Invalid).and_faults(found.faults)),
         Err(_) if found.values > MOST_VALUES => {
-            let too_many = Fault::at("", FaultCode::TooManyValues).with("max", &MOST_VALUES.to_string());
+            let too_many = Fault::at("", InputFault::TooManyValues).with("max", &MOST_VALUES.to_string());
             Err(Problem::invalid([too_many]))
         }
         Err(error) => {
@@ -50,6 +50,21 @@ pub(super) fn parse(bytes: &[u8], nulls: Nulls) -> Result<Value, Problem> {
             ))
         }
     }
+}
+
+/// A text without the byte order mark that some systems put before it, which a reader may ignore (RFC 8259, 8.1).
+pub(super) fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)
+}
+
+/// The largest whole number up to which every one has a double of its own (RFC 7493, 2.2).
+const LARGEST_EXACT: f64 = 9_007_199_254_740_991.0;
+
+/// A whole number that was written with a fraction of nothing (`35.0`): an integer, as JSON Schema counts them.
+fn whole(number: f64) -> Option<i64> {
+    let is_whole = number.fract() == 0.0 && number.abs() <= LARGEST_EXACT;
+    #[expect(clippy::cast_possible_truncation, reason = "whole, and small enough to be exact")]
+    is_whole.then_some(number as i64)
 }
 
 /// What was found on the way through a document.
@@ -67,18 +82,18 @@ struct Seed<'f> {
 }
 
 impl Seed<'_> {
-    fn note(&mut self, code: FaultCode) {
+    fn note(&mut self, code: InputFault) {
         let place = self.place;
         self.found.faults.note(|| Fault::at(place.clone(), code));
     }
 
     fn text(&mut self, text: &str) {
         if text.contains('\0') {
-            self.note(FaultCode::NullCharacter);
+            self.note(InputFault::NullCharacter);
         }
         if text.chars().nth(MOST_CHARACTERS).is_some() {
             let place = self.place;
-            let fault = || Fault::at(place.clone(), FaultCode::TooLong).with("max", &MOST_CHARACTERS.to_string());
+            let fault = || Fault::at(place.clone(), InputFault::TooLong).with("max", &MOST_CHARACTERS.to_string());
             self.found.faults.note(fault);
         }
     }
@@ -105,7 +120,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
 
     fn visit_unit<E>(mut self) -> Result<Value, E> {
         if self.nulls == Nulls::Refused {
-            self.note(FaultCode::Null);
+            self.note(InputFault::Null);
         }
         Ok(Value::Null)
     }
@@ -123,7 +138,8 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Value, E> {
-        Number::from_f64(value)
+        let number = whole(value).map(Number::from).or_else(|| Number::from_f64(value));
+        number
             .map(Value::Number)
             .ok_or_else(|| E::custom("a number out of range"))
     }
@@ -152,7 +168,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
         let mut object = Map::new();
         while let Some(name) = members.next_key::<String>()? {
             if name.contains('\0') {
-                self.note(FaultCode::NullCharacter);
+                self.note(InputFault::NullCharacter);
             }
             let mut seed = Seed {
                 place: &self.place.child(&name),
@@ -160,7 +176,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
                 found: &mut *self.found,
             };
             if object.contains_key(&name) {
-                seed.note(FaultCode::Repeated);
+                seed.note(InputFault::Repeated);
             }
             object.insert(name, members.next_value_seed(seed)?);
         }
@@ -181,8 +197,8 @@ mod tests {
             .faults()
             .iter()
             .map(|fault| match &fault.place {
-                crate::http::problem::Place::Pointer(pointer) => (pointer.clone(), fault.code),
-                crate::http::problem::Place::Parameter(name) => (name.clone(), fault.code),
+                crate::http::problem::Location::Pointer(pointer) => (pointer.clone(), fault.code),
+                crate::http::problem::Location::Parameter(name) => (name.clone(), fault.code),
             })
             .collect()
     }

@@ -25,7 +25,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for PathOf<T> {
         if holds_null {
             return ready(Err(Problem::not_found()));
         }
-        #[expect(clippy::disallowed_types, reason = "here it is made the extractor of this house")]
+        #[expect(clippy::disallowed_types, reason = "here it is made the extractor of the hub")]
         let parsed = web::Path::<T>::from_request(request, payload).into_inner();
         ready(
             parsed

@@ -11,7 +11,7 @@ use super::form;
 use super::pointer::Pointer;
 use super::reading::understand;
 use super::validation;
-use crate::http::problem::{Code, Fault, FaultCode, Faults, Place, Problem};
+use crate::http::problem::{Code, Fault, Faults, InputFault, Location, Problem};
 
 /// The query parameters, typed and validated.
 #[derive(Debug, Clone)]
@@ -32,7 +32,7 @@ pub fn pairs(query: &str) -> Result<Vec<(String, String)>, Problem> {
     let faults: Faults = pairs
         .iter()
         .filter(|(name, value)| name.contains('\0') || value.contains('\0'))
-        .map(|(name, _)| Fault::of_parameter(name.replace('\0', ""), FaultCode::NullCharacter))
+        .map(|(name, _)| Fault::of_parameter(name.replace('\0', ""), InputFault::NullCharacter))
         .collect();
     if faults.is_empty() {
         Ok(pairs)
@@ -49,7 +49,7 @@ pub(crate) fn read<T: DeserializeOwned + Validate>(pairs: &[(String, String)]) -
     let reader = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
     let reader = serde_path_to_error::Deserializer::new(reader, &mut track);
     let outcome: Result<T, _> = serde_ignored::deserialize(reader, |path| {
-        unknown.note(|| Fault::of_parameter(name_of(Pointer::from(&path)), FaultCode::UnknownParameter));
+        unknown.note(|| Fault::of_parameter(name_of(Pointer::from(&path)), InputFault::UnknownParameter));
     });
     let value = match outcome {
         Ok(value) if unknown.is_empty() => value,
@@ -62,8 +62,8 @@ pub(crate) fn read<T: DeserializeOwned + Validate>(pairs: &[(String, String)]) -
     };
     value.validate().map_err(|errors| {
         let faults = validation::faults(&errors).into_iter().map(|mut fault| {
-            if let Place::Pointer(pointer) = &fault.place {
-                fault.place = Place::Parameter(pointer.trim_start_matches('/').to_owned());
+            if let Location::Pointer(pointer) = &fault.place {
+                fault.place = Location::Parameter(pointer.trim_start_matches('/').to_owned());
             }
             fault
         });
@@ -74,17 +74,17 @@ pub(crate) fn read<T: DeserializeOwned + Validate>(pairs: &[(String, String)]) -
 
 fn fault(place: String, sentence: &str) -> Fault {
     match understand(sentence) {
-        (FaultCode::Unexpected, name, _) => {
-            Fault::of_parameter(name.map_or(place, str::to_owned), FaultCode::UnknownParameter)
+        (InputFault::Unexpected, name, _) => {
+            Fault::of_parameter(name.map_or(place, str::to_owned), InputFault::UnknownParameter)
         }
         (code, Some(name), _) => Fault::of_parameter(name, code),
         (code, None, Some(expected)) => Fault::of_parameter(place, code).with("expected", expected),
         // Everything arrives as text: what serde_urlencoded cannot parse it reports in the words of `FromStr`.
-        (FaultCode::Invalid, None, None) if sentence.contains("digit") || sentence.contains("from empty string") => {
-            Fault::of_parameter(place, FaultCode::WrongType).with("expected", "0-9")
+        (InputFault::Invalid, None, None) if sentence.contains("digit") || sentence.contains("from empty string") => {
+            Fault::of_parameter(place, InputFault::WrongType).with("expected", "0-9")
         }
-        (FaultCode::Invalid, None, None) if sentence.contains("`true` or `false`") => {
-            Fault::of_parameter(place, FaultCode::WrongType).with("expected", "true, false")
+        (InputFault::Invalid, None, None) if sentence.contains("`true` or `false`") => {
+            Fault::of_parameter(place, InputFault::WrongType).with("expected", "true, false")
         }
         (code, None, None) => Fault::of_parameter(place, code),
     }

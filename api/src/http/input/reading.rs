@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::pointer::Pointer;
 use super::strict::Strict;
 use crate::http::language::Text;
-use crate::http::problem::{Code, Fault, FaultCode, Faults, Problem, Wrong as _, cut};
+use crate::http::problem::{Code, Fault, FaultKind as _, Faults, InputFault, Problem, cut};
 
 /// Makes a `T` of a parsed document. Fields that no type asked for are refused, however deep they stand.
 pub(super) fn read<T: DeserializeOwned>(document: Value) -> Result<T, Problem> {
@@ -14,7 +14,7 @@ pub(super) fn read<T: DeserializeOwned>(document: Value) -> Result<T, Problem> {
     let mut track = serde_path_to_error::Track::new();
     let reader = serde_path_to_error::Deserializer::new(Strict(document), &mut track);
     let outcome: Result<T, serde_json::Error> = serde_ignored::deserialize(reader, |path| {
-        unknown.note(|| Fault::at(Pointer::from(&path), FaultCode::Unexpected));
+        unknown.note(|| Fault::at(Pointer::from(&path), InputFault::Unexpected));
     });
     match outcome {
         Ok(value) if unknown.is_empty() => Ok(value),
@@ -31,7 +31,7 @@ pub(super) fn read<T: DeserializeOwned>(document: Value) -> Result<T, Problem> {
 fn fault(place: Pointer, sentence: &str) -> Fault {
     let (code, name, expected) = understand(sentence);
     let code = match code {
-        FaultCode::Date if is_of_an_instant(&place) => FaultCode::Instant,
+        InputFault::Date if is_of_an_instant(&place) => InputFault::Instant,
         code => code,
     };
     // For missing and unknown fields serde stands at the object: the field is one step below, if not there already.
@@ -63,31 +63,31 @@ fn is_of_an_instant(place: &Pointer) -> bool {
 }
 
 /// The code, the field named, and what was expected, out of one of serde's sentences.
-pub(super) fn understand(sentence: &str) -> (FaultCode, Option<&str>, Option<&str>) {
+pub(super) fn understand(sentence: &str) -> (InputFault, Option<&str>, Option<&str>) {
     let quoted = || sentence.split('`').nth(1);
     let expected = || sentence.split_once(", expected ").map(|(_, expected)| expected);
     if sentence.starts_with("missing field ") {
-        (FaultCode::Missing, quoted(), None)
+        (InputFault::Missing, quoted(), None)
     } else if sentence.starts_with("unknown field ") {
-        (FaultCode::Unexpected, quoted(), None)
+        (InputFault::Unexpected, quoted(), None)
     } else if sentence.starts_with("duplicate field ") {
-        (FaultCode::Repeated, quoted(), None)
+        (InputFault::Repeated, quoted(), None)
     } else if sentence.starts_with("unknown variant ") {
-        (FaultCode::UnknownValue, None, expected())
+        (InputFault::UnknownValue, None, expected())
     } else if sentence.starts_with("invalid type: null") {
-        (FaultCode::Null, None, None)
+        (InputFault::Null, None, None)
     } else if sentence.starts_with("invalid type: ") || sentence.starts_with("invalid length ") {
-        (FaultCode::WrongType, None, expected())
+        (InputFault::WrongType, None, expected())
     } else if sentence.starts_with("invalid value: integer") || sentence.starts_with("number too ") {
-        (FaultCode::Range, None, None)
+        (InputFault::Range, None, None)
     } else if sentence.starts_with("invalid value: ") {
-        (FaultCode::UnknownValue, None, expected())
+        (InputFault::UnknownValue, None, expected())
     } else if sentence.starts_with("UUID parsing failed") {
-        (FaultCode::Id, None, None)
+        (InputFault::Id, None, None)
     } else if is_about_time(sentence) {
-        (FaultCode::Date, None, None)
+        (InputFault::Date, None, None)
     } else {
-        (FaultCode::Invalid, None, None)
+        (InputFault::Invalid, None, None)
     }
 }
 

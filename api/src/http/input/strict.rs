@@ -19,28 +19,28 @@ pub(super) struct Strict(pub(super) Value);
 /// `#[schema(value_type = Option<…>, nullable = true, extensions(("x-null-takes-away" = json!(true))))]`. Members of any
 /// other type refuse `null`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Change<T> {
+pub enum Patch<T> {
     /// Nothing: it stays as it is.
     #[default]
-    Left,
+    Keep,
     /// `null`: it goes.
-    TakenAway,
+    Clear,
     /// What it shall be.
-    To(T),
+    Set(T),
 }
 
-impl<T> Change<T> {
+impl<T> Patch<T> {
     /// What becomes of what is known.
     pub fn upon(self, known: Option<T>) -> Option<T> {
         match self {
-            Self::Left => known,
-            Self::TakenAway => None,
-            Self::To(value) => Some(value),
+            Self::Keep => known,
+            Self::Clear => None,
+            Self::Set(value) => Some(value),
         }
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Change<T> {
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
     fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
         reader.deserialize_newtype_struct(NULLABLE, Nullable(PhantomData))
     }
@@ -49,18 +49,18 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Change<T> {
 struct Nullable<T>(PhantomData<T>);
 
 impl<'de, T: Deserialize<'de>> Visitor<'de> for Nullable<T> {
-    type Value = Change<T>;
+    type Value = Patch<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a value or null")
     }
 
-    fn visit_none<E>(self) -> Result<Change<T>, E> {
-        Ok(Change::TakenAway)
+    fn visit_none<E>(self) -> Result<Patch<T>, E> {
+        Ok(Patch::Clear)
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, reader: D) -> Result<Change<T>, D::Error> {
-        T::deserialize(reader).map(Change::To)
+    fn visit_some<D: Deserializer<'de>>(self, reader: D) -> Result<Patch<T>, D::Error> {
+        T::deserialize(reader).map(Patch::Set)
     }
 }
 
@@ -138,7 +138,7 @@ mod tests {
     #[serde(default)]
     struct Profile {
         name: Option<String>,
-        phone: Change<String>,
+        phone: Patch<String>,
         inner: Option<Box<Profile>>,
     }
 
@@ -151,7 +151,7 @@ mod tests {
         let document = json!({"name": "Camille", "phone": "+33612345678", "inner": {"name": "Jeanne"}});
         let read = read(document).expect("a profile");
         assert_eq!(read.name.as_deref(), Some("Camille"));
-        assert_eq!(read.phone, Change::To("+33612345678".to_owned()));
+        assert_eq!(read.phone, Patch::Set("+33612345678".to_owned()));
         assert_eq!(read.inner.and_then(|inner| inner.name).as_deref(), Some("Jeanne"));
     }
 
@@ -168,11 +168,8 @@ mod tests {
 
     #[test]
     fn null_takes_away_what_may_go_and_nothing_else() {
-        assert_eq!(
-            read(json!({"phone": null})).expect("a profile").phone,
-            Change::TakenAway
-        );
-        assert_eq!(read(json!({})).expect("a profile").phone, Change::Left);
+        assert_eq!(read(json!({"phone": null})).expect("a profile").phone, Patch::Clear);
+        assert_eq!(read(json!({})).expect("a profile").phone, Patch::Keep);
         for name in ["name", "inner"] {
             let refused = read(json!({ name: null })).expect_err("refused");
             assert!(refused.starts_with("invalid type: null"), "{refused}");
@@ -181,8 +178,8 @@ mod tests {
 
     #[test]
     fn a_change_is_made_upon_what_is_known() {
-        assert_eq!(Change::Left.upon(Some(1)), Some(1));
-        assert_eq!(Change::TakenAway.upon(Some(1)), None);
-        assert_eq!(Change::To(2).upon(Some(1)), Some(2));
+        assert_eq!(Patch::Keep.upon(Some(1)), Some(1));
+        assert_eq!(Patch::Clear.upon(Some(1)), None);
+        assert_eq!(Patch::Set(2).upon(Some(1)), Some(2));
     }
 }

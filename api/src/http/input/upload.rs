@@ -13,14 +13,16 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use domain::rules::documents::MOST_BYTES;
 use futures::future::LocalBoxFuture;
 use integrations::files::Spool;
+use serde_json::Value;
 use uuid::Uuid;
 
 use self::form::{Form, boundary};
 use self::receiving::receive;
 use self::slots::{Slot, Slots};
 use super::fingerprint::Fingerprint;
+use super::json::{self, Nulls};
 use super::pace;
-use crate::http::problem::{Code, Fault, FaultCode, Problem};
+use crate::http::problem::{Code, Fault, InputFault, Problem};
 
 mod form;
 mod receiving;
@@ -82,12 +84,12 @@ impl<A> Upload<A> {
             .fields
             .keys()
             .filter(|known| *known != name)
-            .map(|unknown| Fault::at(format!("/{unknown}"), FaultCode::Unexpected))
+            .map(|unknown| Fault::at(format!("/{unknown}"), InputFault::Unexpected))
             .collect();
         match self.fields.get(name) {
             Some(text) if faults.is_empty() => Ok(text),
             Some(_) => Err(Problem::invalid(faults)),
-            None => Err(Problem::invalid(faults).fault(Fault::at(format!("/{name}"), FaultCode::Missing))),
+            None => Err(Problem::invalid(faults).fault(Fault::at(format!("/{name}"), InputFault::Missing))),
         }
     }
 
@@ -170,18 +172,20 @@ async fn fields(mut form: Form, spool: &Spool) -> Result<(ReceivedFile, BTreeMap
         let name = part.name;
         let known = (name == FILE && file.is_some()) || fields.contains_key(&name);
         if known {
-            return Err(Problem::at(format!("/{name}"), FaultCode::Repeated));
+            return Err(Problem::at(format!("/{name}"), InputFault::Repeated));
         }
         if name == FILE {
             let sent_as = part.file_name.map(|name| plain_name(&name));
             let sent_as = sent_as.filter(|name| !name.is_empty());
             file = Some(receive(&mut form, spool.clone(), sent_as).await?);
         } else {
+            let is_json = part.is_json;
             let text = text(&mut form, &name).await?;
+            let text = if is_json { unquoted(&name, &text)? } else { text };
             fields.insert(name, text);
         }
     }
-    let file = file.ok_or_else(|| Problem::at(format!("/{FILE}"), FaultCode::Missing))?;
+    let file = file.ok_or_else(|| Problem::at(format!("/{FILE}"), InputFault::Missing))?;
     Ok((file, fields))
 }
 
@@ -190,16 +194,27 @@ async fn text(form: &mut Form, name: &str) -> Result<String, Problem> {
     let mut bytes = Vec::new();
     while let Some(piece) = form.next_piece().await? {
         if bytes.len() + piece.len() > TEXT {
-            let fault = Fault::at(format!("/{name}"), FaultCode::TooLong).with("max", &TEXT.to_string());
+            let fault = Fault::at(format!("/{name}"), InputFault::TooLong).with("max", &TEXT.to_string());
             return Err(Problem::invalid([fault]));
         }
         bytes.extend_from_slice(&piece);
     }
-    let text = String::from_utf8(bytes).map_err(|_| refused(FaultCode::Invalid))?;
+    let text = String::from_utf8(bytes).map_err(|_| refused(InputFault::Invalid))?;
     if text.contains('\0') {
-        return Err(refused(FaultCode::NullCharacter));
+        return Err(refused(InputFault::NullCharacter));
     }
     Ok(text)
+}
+
+/// The text that a part holds as JSON (`"photo"` in quotes): some clients send every part but files so.
+fn unquoted(name: &str, text: &str) -> Result<String, Problem> {
+    match json::parse(text.as_bytes(), Nulls::Refused)? {
+        Value::String(text) => Ok(text),
+        _ => {
+            let fault = Fault::at(format!("/{name}"), InputFault::WrongType).with("expected", "\"…\"");
+            Err(Problem::invalid([fault]))
+        }
+    }
 }
 
 /// A file's name without the folders that some senders put before it, and without what no name should hold.

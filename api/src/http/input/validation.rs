@@ -6,7 +6,7 @@ use serde_json::Value;
 use validator::{ValidationError, ValidationErrors, ValidationErrorsKind};
 
 use super::pointer::Pointer;
-use crate::http::problem::{Fault, FaultCode};
+use crate::http::problem::{Fault, InputFault};
 
 /// Every failure below this place, ordered by place. A document holds few values (`json`), so there are few failures.
 pub(super) fn faults(errors: &ValidationErrors) -> Vec<Fault> {
@@ -47,25 +47,25 @@ fn fault(place: &Pointer, failure: &ValidationError) -> Fault {
 }
 
 /// The code, made more telling where `validator` has one for several failures.
-fn code(failure: &ValidationError) -> FaultCode {
+fn code(failure: &ValidationError) -> InputFault {
     match failure.code.as_ref() {
         "length" => match (size(failure), limit(failure, "min"), limit(failure, "max")) {
-            (Some(size), Some(min), _) if size < min => FaultCode::TooShort,
-            (Some(size), _, Some(max)) if size > max => FaultCode::TooLong,
-            _ => FaultCode::Length,
+            (Some(size), Some(min), _) if size < min => InputFault::TooShort,
+            (Some(size), _, Some(max)) if size > max => InputFault::TooLong,
+            _ => InputFault::Length,
         },
         "range" => match (
             failure.params.get("value").and_then(Value::as_f64),
             limit(failure, "min"),
             limit(failure, "max"),
         ) {
-            (Some(value), Some(min), _) if value < min => FaultCode::TooSmall,
-            (Some(value), _, Some(max)) if value > max => FaultCode::TooLarge,
-            _ => FaultCode::Range,
+            (Some(value), Some(min), _) if value < min => InputFault::TooSmall,
+            (Some(value), _, Some(max)) if value > max => InputFault::TooLarge,
+            _ => InputFault::Range,
         },
-        "regex" => FaultCode::Malformed,
-        "non_control_character" => FaultCode::ControlCharacter,
-        name => FaultCode::from_name(name).unwrap_or(FaultCode::Invalid),
+        "regex" => InputFault::Malformed,
+        "non_control_character" => InputFault::ControlCharacter,
+        name => InputFault::from_name(name).unwrap_or(InputFault::Invalid),
     }
 }
 

@@ -12,9 +12,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
-use super::answer::Answer;
+use super::reply::Reply;
 use crate::http::input;
-use crate::http::problem::{Fault, FaultCode, Problem};
+use crate::http::problem::{Fault, InputFault, Problem};
 
 const DEFAULT_LIMIT: u16 = 20;
 const LARGEST_LIMIT: u16 = 100;
@@ -69,12 +69,12 @@ impl<F, K: Serialize + DeserializeOwned> Listing<F, K> {
     }
 
     /// The page of these rows, each as its reader may see it.
-    pub fn answer<R, T: Serialize>(&self, mut rows: Vec<R>, key: impl Fn(&R) -> K, view: impl FnMut(R) -> T) -> Answer {
+    pub fn answer<R, T: Serialize>(&self, mut rows: Vec<R>, key: impl Fn(&R) -> K, view: impl FnMut(R) -> T) -> Reply {
         let full = rows.len() > usize::from(self.limit);
         rows.truncate(usize::from(self.limit));
         let next_cursor = rows.last().filter(|_| full).map(|row| encode(&key(row)));
         let link = next_cursor.as_ref().map(|cursor| self.link(cursor));
-        let answer = Answer::ok(&Page {
+        let answer = Reply::ok(&Page {
             items: rows.into_iter().map(view).collect(),
             next_cursor,
         });
@@ -103,16 +103,16 @@ impl<F: DeserializeOwned + Validate, K: DeserializeOwned> Listing<F, K> {
         let (mut limit, mut after) = (DEFAULT_LIMIT, None);
         for (position, (name, value)) in paging.iter().enumerate() {
             if paging[..position].iter().any(|(earlier, _)| earlier == name) {
-                faults.push(Fault::of_parameter(name, FaultCode::Repeated));
+                faults.push(Fault::of_parameter(name, InputFault::Repeated));
             } else if name == "limit" {
                 match value.parse() {
                     Ok(wanted @ 1..=LARGEST_LIMIT) => limit = wanted,
-                    _ => faults.push(Fault::of_parameter("limit", FaultCode::WrongType).with("expected", "1-100")),
+                    _ => faults.push(Fault::of_parameter("limit", InputFault::WrongType).with("expected", "1-100")),
                 }
             } else {
                 after = decode(value);
                 if after.is_none() {
-                    faults.push(Fault::of_parameter("cursor", FaultCode::Cursor));
+                    faults.push(Fault::of_parameter("cursor", InputFault::Cursor));
                 }
             }
         }

@@ -1,4 +1,6 @@
 //! `Range` (RFC 9110, 14): only a part of what does not change, so that a lost connection does not cost the whole.
+//!
+//! Actix's `Range` refuses what it cannot read. RFC 9110 wants it ignored, as several ranges may be, which is read here.
 
 use std::future::{Ready, ready};
 use std::ops::Range;

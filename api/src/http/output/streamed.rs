@@ -7,19 +7,19 @@ use actix_web::{HttpRequest, HttpResponse, Responder};
 use bytes::Bytes;
 use integrations::files::Content;
 
-use super::answer::Answer;
+use super::reply::Reply;
 
 /// A stored object as an answer: never in memory whole, however many read it, and however slowly.
 #[derive(Debug)]
 pub struct Streamed {
-    head: Answer,
+    head: Reply,
     content: Content,
 }
 
 impl Streamed {
     /// The bytes of an object. Its `ETag` is made of their SHA-256, since they are not read to make one.
     pub fn new(media_type: &str, content: Content, sha256: &[u8]) -> Self {
-        let head = Answer::bytes(media_type, Bytes::new()).version_of(1, sha256);
+        let head = Reply::bytes(media_type, Bytes::new()).version_of(1, sha256);
         Self {
             // They go out as they lie there: their length is known, and nothing is kept back to compress it.
             head: head.header(&CONTENT_ENCODING, "identity"),

@@ -17,7 +17,7 @@ struct Filter {
 }
 
 /// The numbers from 1 to 45, by pages.
-async fn numbers(list: Listing<Filter, u16>) -> Answer {
+async fn numbers(list: Listing<Filter, u16>) -> Reply {
     let by = list.filter.by.unwrap_or(1);
     let after = list.after.unwrap_or(0);
     let wanted = usize::try_from(list.fetch()).expect("a size");
@@ -105,12 +105,12 @@ async fn what_a_list_cannot_be_asked_is_refused_by_name() {
 
 #[test]
 fn a_kept_answer_is_the_same_again() {
-    let answer = Answer::created("/v1/cases/7", &json!({"id": 7}))
+    let answer = Reply::created("/v1/cases/7", &json!({"id": 7}))
         .version(1)
         .never_stored();
-    let kept = serde_json::to_value(answer.kept_headers()).expect("JSON");
+    let kept = serde_json::to_value(answer.stored_headers()).expect("JSON");
     let headers = serde_json::from_value(kept).expect("headers");
-    let again = Answer::kept(answer.status_code().as_u16(), headers, answer.body().to_vec());
+    let again = Reply::stored(answer.status_code().as_u16(), headers, answer.body().to_vec());
     let request: HttpRequest = TestRequest::post().to_http_request();
     let (first, second) = (answer.respond_to(&request), again.respond_to(&request));
     assert_eq!(first.status(), StatusCode::CREATED);
@@ -131,6 +131,6 @@ fn a_kept_answer_is_the_same_again() {
 #[actix_web::test]
 async fn an_answer_that_cannot_be_written_is_an_internal_error() {
     let impossible = std::collections::HashMap::from([(vec![1], 1)]);
-    let response = Answer::ok(&impossible).respond_to(&TestRequest::get().to_http_request());
+    let response = Reply::ok(&impossible).respond_to(&TestRequest::get().to_http_request());
     assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
 }

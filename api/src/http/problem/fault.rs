@@ -9,16 +9,16 @@ use crate::http::language::Text;
 
 /// Where the refused value stands.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
+pub enum Location {
     /// In the JSON body (or the form): an RFC 6901 pointer, empty for the whole.
     Pointer(String),
     /// A query parameter, by its name.
     Parameter(String),
 }
 
-/// What is wrong with a value: a code of this house, or one of the domain's rules. Where both have a name, it means
+/// What is wrong with a value: a code of the hub, or one of the domain's rules. Where both have a name, it means
 /// the same.
-pub trait Wrong: Copy {
+pub trait FaultKind: Copy {
     /// The stable name.
     fn code(self) -> &'static str;
 
@@ -26,7 +26,7 @@ pub trait Wrong: Copy {
     fn message(self) -> Text;
 }
 
-impl Wrong for FaultCode {
+impl FaultKind for InputFault {
     fn code(self) -> &'static str {
         self.name()
     }
@@ -36,7 +36,7 @@ impl Wrong for FaultCode {
     }
 }
 
-impl Wrong for rules::FaultCode {
+impl FaultKind for rules::FaultCode {
     fn code(self) -> &'static str {
         self.name()
     }
@@ -50,7 +50,7 @@ impl Wrong for rules::FaultCode {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     /// Where.
-    pub place: Place,
+    pub place: Location,
     /// What is wrong with it, stable.
     pub code: &'static str,
     /// The same for people.
@@ -59,18 +59,18 @@ pub struct Fault {
 
 impl Fault {
     /// A fault in the body at an RFC 6901 pointer (`/licence/number`), with the code's own message.
-    pub fn at(pointer: impl Into<String>, wrong: impl Wrong) -> Self {
+    pub fn at(pointer: impl Into<String>, wrong: impl FaultKind) -> Self {
         Self {
-            place: Place::Pointer(cut(pointer.into())),
+            place: Location::Pointer(cut(pointer.into())),
             code: wrong.code(),
             message: wrong.message(),
         }
     }
 
     /// A fault of a query parameter, with the code's own message.
-    pub fn of_parameter(name: impl Into<String>, wrong: impl Wrong) -> Self {
+    pub fn of_parameter(name: impl Into<String>, wrong: impl FaultKind) -> Self {
         Self {
-            place: Place::Parameter(cut(name.into())),
+            place: Location::Parameter(cut(name.into())),
             code: wrong.code(),
             message: wrong.message(),
         }
@@ -115,11 +115,11 @@ macro_rules! fault_codes {
     ($( $Variant:ident $name:literal fr $fr:literal en $en:literal )+) => {
         /// What can be wrong with one value.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum FaultCode {
+        pub enum InputFault {
             $( #[doc = concat!("`", $name, "`: ", $en)] $Variant ),+
         }
 
-        impl FaultCode {
+        impl InputFault {
             /// Every code.
             pub const ALL: &'static [Self] = &[$( Self::$Variant ),+];
 
@@ -219,13 +219,13 @@ fault_codes! {
         en "This operation expects no body (or an empty object)."
 }
 
-impl FaultCode {
+impl InputFault {
     /// The code of that name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.name() == name)
     }
 
-    /// This fault as `validator` wants it, for custom checks: `Err(FaultCode::Blank.error())`.
+    /// This fault as `validator` wants it, for custom checks: `Err(InputFault::Blank.error())`.
     pub fn error(self) -> validator::ValidationError {
         validator::ValidationError::new(self.name())
     }

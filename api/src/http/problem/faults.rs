@@ -66,7 +66,7 @@ impl<F: Into<Fault>> FromIterator<F> for Faults {
 
 #[cfg(test)]
 mod tests {
-    use super::super::FaultCode;
+    use super::super::InputFault;
     use super::*;
 
     #[test]
@@ -74,7 +74,7 @@ mod tests {
         let mut made = 0;
         let endless = std::iter::repeat_with(|| {
             made += 1;
-            Fault::at("/a", FaultCode::Null)
+            Fault::at("/a", InputFault::Null)
         });
         let faults: Faults = endless.collect();
         assert_eq!((faults.listed().len(), faults.has_more()), (MOST_FAULTS, true));

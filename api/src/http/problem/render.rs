@@ -4,15 +4,28 @@ use actix_web::HttpResponse;
 use actix_web::http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, HeaderName, HeaderValue};
 use domain::people::Language;
 use domain::words::Word;
+use minijinja::context;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::{Fault, MOST_FAULTS, Place, Problem, cut};
+use super::{Fault, Location, MOST_FAULTS, Problem, cut};
 use crate::http::language::Text;
+use crate::http::templates;
 
 /// The media type of problems.
 pub const MEDIA_TYPE: &str = "application/problem+json";
+
+/// The media type of a problem that is shown to somebody.
+const PAGE_MEDIA_TYPE: &str = "text/html; charset=utf-8";
+
+/// What a browser may load for such a page: its own style.
+pub const PAGE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+
+/// What a page calls the status.
+pub fn status_label() -> Text {
+    Text::new("Statut HTTP", "HTTP status")
+}
 
 /// The members every problem has, which none may bring as its own.
 pub(super) const RESERVED: &[&str] = &[
@@ -28,7 +41,7 @@ pub(super) const RESERVED: &[&str] = &[
 
 /// What a problem says about the request it answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Circumstances {
+pub struct RequestContext {
     /// The language the caller reads.
     pub language: Language,
     /// Where the hub is reached, without a slash at the end: problem types are URLs below it.
@@ -37,15 +50,18 @@ pub struct Circumstances {
     pub instance: Option<String>,
     /// The id of the request.
     pub request_id: Option<String>,
+    /// Whether a browser asks, which shows a page to somebody.
+    pub as_page: bool,
 }
 
-impl Default for Circumstances {
+impl Default for RequestContext {
     fn default() -> Self {
         Self {
             language: Language::French,
             public_url: String::new(),
             instance: None,
             request_id: None,
+            as_page: false,
         }
     }
 }
@@ -53,23 +69,54 @@ impl Default for Circumstances {
 impl Problem {
     /// The same problem, knowing which request it answers.
     #[must_use]
-    pub fn in_circumstances(mut self, circumstances: Circumstances) -> Self {
-        self.0.circumstances = Some(circumstances);
+    pub fn in_context(mut self, context: RequestContext) -> Self {
+        self.0.context = Some(context);
         self
     }
 
     /// The language it speaks.
     pub fn language(&self) -> Language {
-        self.0
-            .circumstances
-            .as_ref()
-            .map_or(Language::French, |about| about.language)
+        self.0.context.as_ref().map_or(Language::French, |about| about.language)
     }
 
-    /// The JSON text of the problem.
+    /// Whether it goes to somebody who looks at it in a browser.
+    pub fn is_page(&self) -> bool {
+        self.0.context.as_ref().is_some_and(|context| context.as_page)
+    }
+
+    /// The media type of its body.
+    pub fn media_type(&self) -> &'static str {
+        if self.is_page() { PAGE_MEDIA_TYPE } else { MEDIA_TYPE }
+    }
+
+    /// The JSON text of the problem; a page for a browser.
     pub fn body(&self) -> String {
+        if self.is_page()
+            && let Ok(page) = self.page()
+        {
+            return page;
+        }
         // Texts, numbers and values that are JSON already: there is nothing that could fail.
         serde_json::to_string(&Document(self)).unwrap_or_default()
+    }
+
+    /// The same for somebody's eyes: what it is about, and what can be done.
+    fn page(&self) -> Result<String, minijinja::Error> {
+        let language = self.language();
+        let row = self.0.code.row();
+        let wording = row.wording(language);
+        let detail = self.0.detail.as_ref().map(|text| text.speak(language));
+        templates::render(
+            "problem.html",
+            context! {
+                language => language.name(),
+                status_label => status_label().speak(language),
+                title => wording.title,
+                explanation => detail.unwrap_or(wording.explanation),
+                code => row.name,
+                status => row.status,
+            },
+        )
     }
 
     /// The headers that belong to the problem itself, besides its type and language.
@@ -86,7 +133,7 @@ impl Problem {
     pub(super) fn response(&self) -> HttpResponse {
         let mut response = HttpResponse::build(self.0.code.status());
         response
-            .insert_header((CONTENT_TYPE, MEDIA_TYPE))
+            .insert_header((CONTENT_TYPE, self.media_type()))
             .insert_header((CONTENT_LANGUAGE, self.language().name()));
         for header in self.own_headers() {
             response.insert_header(header);
@@ -101,8 +148,8 @@ struct Document<'p>(&'p Problem);
 impl Serialize for Document<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let problem = &self.0.0;
-        let unknown = Circumstances::default();
-        let about = problem.circumstances.as_ref().unwrap_or(&unknown);
+        let unknown = RequestContext::default();
+        let about = problem.context.as_ref().unwrap_or(&unknown);
         let row = problem.code.row();
         let mut document = serializer.serialize_map(None)?;
         document.serialize_entry("type", &format!("{}/problems/{}", about.public_url, row.name))?;
@@ -172,8 +219,8 @@ struct FaultDocument<'f> {
 impl<'f> FaultDocument<'f> {
     fn of(fault: &'f Fault, language: Language) -> Self {
         let (pointer, parameter) = match &fault.place {
-            Place::Pointer(pointer) => (Some(pointer.as_str()), None),
-            Place::Parameter(name) => (None, Some(name.as_str())),
+            Location::Pointer(pointer) => (Some(pointer.as_str()), None),
+            Location::Parameter(name) => (None, Some(name.as_str())),
         };
         Self {
             pointer,

@@ -25,7 +25,7 @@ fn the_table_of_codes() {
 #[test]
 fn the_table_of_faults() {
     let mut table = String::new();
-    for code in FaultCode::ALL {
+    for code in InputFault::ALL {
         writeln!(table, "{:<18} {:?}", code.name(), code.message()).expect("written");
     }
     insta::assert_snapshot!(table);
@@ -97,7 +97,7 @@ fn a_refusal_names_the_stage_and_what_is_possible() {
 
 #[test]
 fn members_come_in_their_usual_order() {
-    let problem = Problem::at("/a", FaultCode::Missing)
+    let problem = Problem::at("/a", InputFault::Missing)
         .because("fr", "en")
         .member("stage", "draft");
     let names: Vec<_> = ["type", "title", "status", "detail", "code", "errors", "stage"]

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use crate::http::{Answer, Body, InLanguage, Problem};
+use crate::http::{Body, InLanguage, Problem, Reply};
 
 /// A licence number, as somebody types it.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
@@ -83,7 +83,7 @@ pub struct LicenceNumberHelp {
 pub async fn check_licence_number(
     InLanguage(language): InLanguage,
     Body(body): Body<LicenceNumber>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     if let Some(code) = person::country(&body.country) {
         return Err(Problem::at("/country", code));
     }
@@ -103,7 +103,7 @@ pub async fn check_licence_number(
             .collect(),
         help: help(&body.country, language),
     };
-    Ok(Answer::ok(&view))
+    Ok(Reply::ok(&view))
 }
 
 fn help(country: &str, language: Language) -> Vec<LicenceNumberHelp> {

@@ -6,7 +6,7 @@ use persistence::accounts::{self, decisions};
 
 use crate::auth::Driver;
 use crate::http::output::IfMatchParameter;
-use crate::http::{Answer, IfMatch, Problem};
+use crate::http::{IfMatch, Problem, Reply};
 use crate::hub::Hub;
 
 /// Close my account
@@ -23,12 +23,12 @@ use crate::hub::Hub;
     )
 )]
 #[delete("/v1/account")]
-pub async fn close_account(me: Driver, hub: Data<Hub>, if_match: IfMatch) -> Result<Answer, Problem> {
+pub async fn close_account(me: Driver, hub: Data<Hub>, if_match: IfMatch) -> Result<Reply, Problem> {
     hub.write(me.author, move |tx| {
         let account = accounts::lock(tx, me.id)?;
         if_match.require(account.version)?;
         Ok(decisions::close(tx, &account)?)
     })
     .await?;
-    Ok(Answer::no_content())
+    Ok(Reply::no_content())
 }

@@ -12,11 +12,11 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
+use super::account_view::AccountReference;
 use super::get_correction::found;
 use super::profile;
-use super::shapes::AccountReference;
 use crate::auth::Visitor;
-use crate::http::{Answer, Body, InLanguage, PathOf, Problem};
+use crate::http::{Body, InLanguage, PathOf, Problem, Reply};
 use crate::hub::Hub;
 use crate::routes::items::ItemAnswer;
 use crate::routes::links::{self, LinkToken};
@@ -74,10 +74,10 @@ pub async fn correct_account(
     InLanguage(language): InLanguage,
     PathOf(path): PathOf<LinkToken>,
     Body(body): Body<CorrectionBody>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let account = correct(&hub, &visitor, path.parse()?, body).await?;
     let reference = AccountReference::of(account.id, account.stage, language);
-    Ok(Answer::ok(&reference).never_stored())
+    Ok(Reply::ok(&reference).never_stored())
 }
 
 /// Sends what the holder of a link corrected.

@@ -4,9 +4,9 @@ use actix_web::get;
 use actix_web::web::Data;
 use persistence::accounts;
 
-use super::shapes::AccountView;
+use super::account_view::AccountView;
 use crate::auth::Driver;
-use crate::http::{Answer, InLanguage, Problem};
+use crate::http::{InLanguage, Problem, Reply};
 use crate::hub::Hub;
 
 /// My account
@@ -19,7 +19,7 @@ use crate::hub::Hub;
     responses((status = 200, body = AccountView, description = "The account."))
 )]
 #[get("/v1/account")]
-pub async fn get_account(me: Driver, hub: Data<Hub>, InLanguage(language): InLanguage) -> Result<Answer, Problem> {
+pub async fn get_account(me: Driver, hub: Data<Hub>, InLanguage(language): InLanguage) -> Result<Reply, Problem> {
     let (account, profile) = hub.read(move |db| Ok(accounts::profile(db, me.id)?)).await?;
     Ok(AccountView::answer(&account, profile, language))
 }

@@ -9,8 +9,8 @@ use persistence::accounts::correction::{self, Correctable};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::shapes::{AccountReference, ProfileView};
-use crate::http::{Answer, InLanguage, PathOf, Problem};
+use super::account_view::{AccountReference, ProfileView};
+use crate::http::{InLanguage, PathOf, Problem, Reply};
 use crate::hub::Hub;
 use crate::routes::items::ItemView;
 use crate::routes::links::{self, LinkToken};
@@ -60,9 +60,9 @@ pub async fn get_correction(
     hub: Data<Hub>,
     InLanguage(language): InLanguage,
     PathOf(path): PathOf<LinkToken>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let found = found(&hub, path.parse()?).await?;
-    Ok(Answer::ok(&AccountCorrection::of(found, language)).never_stored())
+    Ok(Reply::ok(&AccountCorrection::of(found, language)).never_stored())
 }
 
 /// What a link opens, while it works.

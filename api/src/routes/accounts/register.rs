@@ -11,11 +11,11 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
+use super::account_view::AccountReference;
 use super::profile;
-use super::shapes::AccountReference;
 use crate::auth::Visitor;
-use crate::http::{Answer, Body, ClientAddress, InLanguage, Problem};
-use crate::hub::{Hub, Idempotency};
+use crate::http::{Body, ClientAddress, InLanguage, Problem, Reply};
+use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 
 /// For whom the account is: the guide's «profil».
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
@@ -86,6 +86,8 @@ pub struct RegistrationBody {
 #[utoipa::path(
     tag = "accounts",
     operation_id = "registerAccount",
+    extensions(("x-rate-limit" = json!("registration"))),
+    params(IdempotencyKeyParameter),
     request_body = RegistrationBody,
     responses((status = 202, body = AccountReference, description = "Received."))
 )]
@@ -97,7 +99,7 @@ pub async fn register_account(
     InLanguage(language): InLanguage,
     once: Idempotency,
     Body(body): Body<RegistrationBody>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let profile = body.check(language, hub.clock.today())?;
     hub.limits.register_as(&profile.email, &profile.holder.licence, from)?;
     // One who registers again and again makes no flood of mails to the owner of an email, and keeps no link from them.
@@ -106,7 +108,7 @@ pub async fn register_account(
     hub.write_once(&once, visitor.author, move |tx| {
         let id = accounts::register(tx, &registration)?;
         let reference = AccountReference::of(id, Stage::PendingReview, language);
-        Ok(Answer::accepted(&reference))
+        Ok(Reply::accepted(&reference))
     })
     .await
 }

@@ -6,9 +6,9 @@ use domain::rules::contact::fold_email;
 use persistence::links;
 
 use crate::auth::Visitor;
-use crate::http::{Answer, Body, ClientAddress, InLanguage, Problem};
-use crate::hub::{Hub, Idempotency};
-use crate::routes::sign_in::shapes::{EmailAddress, PerhapsSent};
+use crate::http::{Body, ClientAddress, InLanguage, Problem, Reply};
+use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
+use crate::routes::sign_in::session_view::{EmailAddress, PerhapsSent};
 
 /// Send my link again
 ///
@@ -18,6 +18,8 @@ use crate::routes::sign_in::shapes::{EmailAddress, PerhapsSent};
 #[utoipa::path(
     tag = "accounts",
     operation_id = "sendLinkAgain",
+    extensions(("x-rate-limit" = json!("links"))),
+    params(IdempotencyKeyParameter),
     request_body = EmailAddress,
     responses((status = 202, body = PerhapsSent, description = "Perhaps a message is on its way."))
 )]
@@ -29,7 +31,7 @@ pub async fn send_link_again(
     InLanguage(language): InLanguage,
     once: Idempotency,
     Body(body): Body<EmailAddress>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let email = fold_email(&body.email);
     hub.limits.ask_for_link(&email, from)?;
     let mailed = hub.limits.may_mail_link(&email);

@@ -8,11 +8,11 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
+use super::account_view::AccountView;
 use super::profile;
-use super::shapes::AccountView;
 use crate::auth::Driver;
 use crate::http::output::IfMatchParameter;
-use crate::http::{Answer, Body, Change, IfMatch, InLanguage, Problem};
+use crate::http::{Body, IfMatch, InLanguage, Patch, Problem, Reply};
 use crate::hub::Hub;
 
 /// What a driver may change by themselves; what is left out stays as it is.
@@ -23,7 +23,7 @@ pub struct AccountChange {
     /// Phone number, E.164; `null` takes it away.
     #[serde(default)]
     #[schema(value_type = Option<String>, nullable = true, extensions(("x-null-takes-away" = json!(true))))]
-    phone: Change<String>,
+    phone: Patch<String>,
     /// The language to write in.
     language: Option<Language>,
     /// Postal address.
@@ -48,7 +48,7 @@ pub async fn update_account(
     InLanguage(language): InLanguage,
     if_match: IfMatch,
     Body(change): Body<AccountChange>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let today = hub.clock.today();
     hub.write(me.author, move |tx| {
         let account = accounts::lock(tx, me.id)?;

@@ -5,9 +5,9 @@ use actix_web::web::Data;
 use domain::ids::AttestationId;
 use persistence::attestations;
 
-use super::shapes::Attestation;
+use super::attestation_view::Attestation;
 use crate::auth::Centre;
-use crate::http::{Answer, PathOf, Problem};
+use crate::http::{PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// One of my attestations
@@ -25,10 +25,10 @@ pub async fn get_attestation(
     centre: Centre,
     hub: Data<Hub>,
     PathOf(id): PathOf<AttestationId>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let record = hub
         .read(move |db| Ok(attestations::of_centre_by_id(db, centre.id, id)?))
         .await?;
     let version = record.version;
-    Ok(Answer::ok(&Attestation::from(record)).version(version))
+    Ok(Reply::ok(&Attestation::from(record)).version(version))
 }

@@ -10,10 +10,10 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use validator::Validate;
 
-use super::shapes::Attestation;
+use super::attestation_view::Attestation;
 use crate::auth::Centre;
 use crate::http::output::PageParameters;
-use crate::http::{Answer, Listing, Page, Problem};
+use crate::http::{Listing, Page, Problem, Reply};
 use crate::hub::Hub;
 
 /// Which attestations.
@@ -46,7 +46,7 @@ pub async fn list_attestations(
     centre: Centre,
     hub: Data<Hub>,
     list: Listing<AttestationFilter, AttestationId>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let (after, fetch) = (list.after, list.fetch());
     let filter = CentreFilter {
         external_reference: list.filter.external_reference.clone(),

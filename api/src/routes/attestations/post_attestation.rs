@@ -9,10 +9,10 @@ use domain::rules::attested::{self, Attested};
 use persistence::attestations::{self, Posted};
 use persistence::{Tx, centres};
 
-use super::shapes::{Attestation, NewAttestation};
+use super::attestation_view::{Attestation, NewAttestation};
 use crate::auth::Centre;
-use crate::http::{Answer, Body, Code, Problem};
-use crate::hub::{Hub, Idempotency, Stop};
+use crate::http::{Body, Code, Problem, Reply};
+use crate::hub::{Abort, Hub, Idempotency, IdempotencyKeyParameter};
 
 /// Post an attestation
 ///
@@ -21,6 +21,7 @@ use crate::hub::{Hub, Idempotency, Stop};
 #[utoipa::path(
     tag = "attestations",
     operation_id = "postAttestation",
+    params(IdempotencyKeyParameter),
     request_body = NewAttestation,
     security(("machine" = [])),
     responses(
@@ -34,12 +35,12 @@ pub async fn post_attestation(
     hub: Data<Hub>,
     idempotency: Idempotency,
     Body(new): Body<NewAttestation>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let attested = Attested::from(new);
     hub.write_once(&idempotency, centre.author, move |tx| {
         let (status, attestation) = post(tx, centre.id, &attested)?;
         let version = attestation.version;
-        Ok(Answer::json(status, &attestation)
+        Ok(Reply::json(status, &attestation)
             .header(&LOCATION, attestation.location())
             .version(version))
     })
@@ -47,7 +48,7 @@ pub async fn post_attestation(
 }
 
 /// Posts what a centre attests: 201 if it is new, 200 if it was posted before.
-pub(super) fn post(tx: &mut Tx<'_>, centre: CentreId, attested: &Attested) -> Result<(StatusCode, Attestation), Stop> {
+pub(super) fn post(tx: &mut Tx<'_>, centre: CentreId, attested: &Attested) -> Result<(StatusCode, Attestation), Abort> {
     let faults = attested::check(attested, &centres::accreditations(tx, centre)?, tx.today());
     if !faults.is_empty() {
         return Err(Problem::invalid(faults).into());

@@ -11,12 +11,12 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
+use super::attestation_view::{Attestation, NewAttestation};
 use super::post_attestation::post;
-use super::shapes::{Attestation, NewAttestation};
 use crate::auth::Centre;
-use crate::http::problem::{Circumstances, ProblemDocument};
-use crate::http::{Answer, InLanguage, Items, Problem};
-use crate::hub::{Hub, Idempotency};
+use crate::http::problem::{ProblemDocument, RequestContext};
+use crate::http::{InLanguage, Items, Problem, Reply};
+use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 
 /// Items posted at the same time: enough that the database never waits for the next, and no more, since everybody else's
 /// writes wait behind them. With eight, the slowest hundredth of requests took twice as long.
@@ -76,6 +76,7 @@ const MOST_BYTES_OF_PROBLEMS: usize = 16 * 1024;
 #[utoipa::path(
     tag = "attestations",
     operation_id = "postAttestationBatch",
+    params(IdempotencyKeyParameter),
     request_body(content(        (Vec<NewAttestation> = "application/json", example = json!([{
             "external_reference": "ABSKILL-LYON-2026-004217", "type": "fco", "sector": "goods", "hours": 35,
             "started_on": "2026-11-16", "ended_on": "2026-11-20", "delivered_on": "2026-11-20", "place": "Lyon",
@@ -96,7 +97,7 @@ pub async fn post_attestation_batch(
     idempotency: Idempotency,
     InLanguage(language): InLanguage,
     Items(items): Items<NewAttestation>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     if let Some(answer) = hub.answered(&idempotency, &centre.author).await? {
         return Ok(answer);
     }
@@ -112,12 +113,12 @@ pub async fn post_attestation_batch(
         let posted = stream::iter(group).map(|(index, attested)| post_one(&hub, &centre, index, attested));
         results.extend(posted.buffer_unordered(AT_ONCE).collect::<Vec<_>>().await);
     }
-    let circumstances = Circumstances {
+    let context = RequestContext {
         language,
         public_url: hub.settings.public_base().to_owned(),
-        ..Circumstances::default()
+        ..RequestContext::default()
     };
-    let answer = Answer::ok(&summary(results, &circumstances));
+    let answer = Reply::ok(&summary(results, &context));
     hub.write_once(&idempotency, centre.author, move |_| Ok(answer.clone()))
         .await
 }
@@ -144,7 +145,7 @@ async fn post_one(hub: &Hub, centre: &Centre, index: usize, attested: Attested) 
     (index, Some(reference), posted)
 }
 
-fn summary(mut outcomes: Vec<Outcome>, circumstances: &Circumstances) -> BatchResults {
+fn summary(mut outcomes: Vec<Outcome>, context: &RequestContext) -> BatchResults {
     outcomes.sort_by_key(|(index, ..)| *index);
     let mut room = MOST_BYTES_OF_PROBLEMS;
     let results: Vec<_> = outcomes
@@ -164,7 +165,7 @@ fn summary(mut outcomes: Vec<Outcome>, circumstances: &Circumstances) -> BatchRe
                 status: problem.code().status().as_u16(),
                 attestation: None,
                 code: Some(problem.code().name()),
-                problem: explained(problem, circumstances, &mut room),
+                problem: explained(problem, context, &mut room),
             },
         })
         .collect();
@@ -179,11 +180,11 @@ fn summary(mut outcomes: Vec<Outcome>, circumstances: &Circumstances) -> BatchRe
 }
 
 /// The problem as it is written, while there is room for such.
-fn explained(problem: Problem, circumstances: &Circumstances, room: &mut usize) -> Option<Box<RawValue>> {
+fn explained(problem: Problem, context: &RequestContext, room: &mut usize) -> Option<Box<RawValue>> {
     if *room == 0 {
         return None;
     }
-    let text = problem.in_circumstances(circumstances.clone()).body();
+    let text = problem.in_context(context.clone()).body();
     *room = room.saturating_sub(text.len());
     if *room == 0 {
         None

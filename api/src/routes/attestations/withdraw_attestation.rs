@@ -4,13 +4,13 @@ use actix_web::post;
 use actix_web::web::Data;
 use domain::attestation::Action;
 use domain::ids::AttestationId;
-use persistence::attestations::{self, Asked};
+use persistence::attestations::{self, AttestationInput};
 
-use super::shapes::Attestation;
+use super::attestation_view::Attestation;
 use crate::auth::Centre;
 use crate::http::output::IfMatchParameter;
-use crate::http::{Answer, Body, IfMatch, PathOf, Problem};
-use crate::hub::{Hub, Idempotency};
+use crate::http::{Body, IfMatch, PathOf, Problem, Reply};
+use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 use crate::routes::reason::Reason;
 
 /// Withdraw an attestation
@@ -20,7 +20,7 @@ use crate::routes::reason::Reason;
 #[utoipa::path(
     tag = "attestations",
     operation_id = "withdrawAttestation",
-    params(("id" = AttestationId, Path, description = "The attestation."), IfMatchParameter),
+    params(("id" = AttestationId, Path, description = "The attestation."), IfMatchParameter, IdempotencyKeyParameter),
     request_body = Reason,
     security(("machine" = [])),
     responses((status = 200, body = Attestation, description = "The attestation, withdrawn."))
@@ -33,14 +33,14 @@ pub async fn withdraw_attestation(
     PathOf(id): PathOf<AttestationId>,
     if_match: IfMatch,
     Body(reason): Body<Reason>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     hub.write_once(&idempotency, centre.author, move |tx| {
         let record = attestations::lock_of_centre(tx, centre.id, id)?;
         if_match.require(record.version)?;
-        let asked = Asked::because(&reason.reason);
+        let asked = AttestationInput::because(&reason.reason);
         let record = attestations::act(tx, &record, Action::Withdraw, &asked)?;
         let version = record.version;
-        Ok(Answer::ok(&Attestation::from(record)).version(version))
+        Ok(Reply::ok(&Attestation::from(record)).version(version))
     })
     .await
 }

@@ -8,8 +8,8 @@ use persistence::cards;
 use super::card_view::CardView;
 use crate::auth::Driver;
 use crate::http::output::IfMatchParameter;
-use crate::http::{Answer, EmptyBody, IfMatch, InLanguage, PathOf, Problem};
-use crate::hub::{Hub, Idempotency};
+use crate::http::{EmptyBody, IfMatch, InLanguage, PathOf, Problem, Reply};
+use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 
 /// Activate a card
 ///
@@ -18,7 +18,7 @@ use crate::hub::{Hub, Idempotency};
 #[utoipa::path(
     tag = "cards",
     operation_id = "activateCard",
-    params(("id" = CardId, Path, description = "The card."), IfMatchParameter),
+    params(("id" = CardId, Path, description = "The card."), IfMatchParameter, IdempotencyKeyParameter),
     security(("driver" = [])),
     responses((status = 200, body = CardView, description = "The card, active."))
 )]
@@ -31,7 +31,7 @@ pub async fn activate_card(
     once: Idempotency,
     InLanguage(language): InLanguage,
     _: EmptyBody,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let Driver { id: driver, author } = driver;
     let base = hub.settings.public_base().to_owned();
     hub.write_once(&once, author, move |tx| {

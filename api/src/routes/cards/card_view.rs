@@ -17,8 +17,8 @@ use persistence::cards::{self, CardRecord, OpenCase};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::http::Answer;
-use crate::hub::Stop;
+use crate::http::Reply;
+use crate::hub::Abort;
 
 /// A card: what is printed on it, where it is, what can be done with it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -138,14 +138,14 @@ impl CardView {
     }
 
     /// The same, with the case that is open on it looked up.
-    pub fn read(db: &mut Db<'_>, record: CardRecord, base: &str, language: Language) -> Result<Self, Stop> {
+    pub fn read(db: &mut Db<'_>, record: CardRecord, base: &str, language: Language) -> Result<Self, Abort> {
         let open = cards::open_cases(db, &[record.id])?;
         Ok(Self::of(record, &open, base, language))
     }
 
     /// 200 with the card and its `ETag`.
-    pub fn answer(&self) -> Answer {
-        Answer::ok(self).version(self.version)
+    pub fn answer(&self) -> Reply {
+        Reply::ok(self).version(self.version)
     }
 }
 

@@ -7,7 +7,7 @@ use persistence::cards;
 
 use super::card_view::CardView;
 use crate::auth::Driver;
-use crate::http::{Answer, InLanguage, PathOf, Problem};
+use crate::http::{InLanguage, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// One of my cards
@@ -26,7 +26,7 @@ pub async fn get_card(
     hub: Data<Hub>,
     PathOf(id): PathOf<CardId>,
     InLanguage(language): InLanguage,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let base = hub.settings.public_base().to_owned();
     hub.read(move |db| {
         let record = cards::of_account(db, driver.id, id)?;

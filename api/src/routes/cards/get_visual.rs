@@ -12,7 +12,7 @@ use persistence::documents::{self, DocumentRecord};
 
 use super::visual;
 use crate::auth::Driver;
-use crate::http::{Answer, InLanguage, PathOf, Problem};
+use crate::http::{InLanguage, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// The largest photo that is drawn: a larger one would make the picture heavier than a telephone is to load.
@@ -35,7 +35,7 @@ pub async fn get_visual(
     hub: Data<Hub>,
     PathOf(id): PathOf<CardId>,
     InLanguage(language): InLanguage,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let read = hub.read(move |db| {
         let record = cards::of_account(db, driver.id, id)?;
         let photo = record.photo_id.map(|photo| documents::by_id(db, photo)).transpose()?;
@@ -47,7 +47,7 @@ pub async fn get_visual(
         None => None,
     };
     let picture = visual::draw(&record, photo, hub.settings.is_sandbox(), language).map_err(Problem::internal)?;
-    Ok(Answer::bytes("image/svg+xml", picture)
+    Ok(Reply::bytes("image/svg+xml", picture)
         .header(&CONTENT_LANGUAGE, language.name())
         .header(
             &CONTENT_SECURITY_POLICY,

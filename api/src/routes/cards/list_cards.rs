@@ -8,7 +8,7 @@ use persistence::cards;
 use super::card_view::CardView;
 use crate::auth::Driver;
 use crate::http::output::{Listing, NoFilter, Page, PageParameters};
-use crate::http::{Answer, InLanguage, Problem};
+use crate::http::{InLanguage, Problem, Reply};
 use crate::hub::Hub;
 
 /// My cards
@@ -27,7 +27,7 @@ pub async fn list_cards(
     hub: Data<Hub>,
     InLanguage(language): InLanguage,
     list: Listing<NoFilter, CardId>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let (after, fetch) = (list.after, list.fetch());
     let (records, open) = hub
         .read(move |db| {

@@ -6,12 +6,13 @@ use domain::card::printed::FieldNumber;
 use domain::labels::Label;
 use domain::people::Language;
 use domain::words::Word;
+use minijinja::context;
 use minijinja::value::{Serde, Value};
-use minijinja::{Environment, context};
 use persistence::cards::CardRecord;
 use serde::Serialize;
 
 use super::card_view::{FieldView, fields};
+use crate::http::templates;
 
 /// Where fields begin, and what they have of width for their values.
 const LEFT: usize = 282;
@@ -63,22 +64,22 @@ pub(super) fn draw(
     specimen: bool,
     language: Language,
 ) -> Result<String, minijinja::Error> {
-    let mut templates = Environment::new();
-    // By this name the engine escapes what it fills in.
-    templates.add_template("visual.xml", include_str!("visual.svg"))?;
     let all = fields(record, language);
-    templates.get_template("visual.xml")?.render(context! {
-        language => language.name(),
-        words => words(language),
-        number => record.number.as_str(),
-        stage => record.stage.label(language),
-        fields => Value::from(Serde(placed(&all))),
-        codes => Value::from(Serde(codes(&all))),
-        stars => Value::from(Serde(stars())),
-        photo => photo,
-        specimen => specimen,
-        over => Value::from(Serde(over(record.stage, language))),
-    })
+    templates::render(
+        "visual.xml",
+        context! {
+            language => language.name(),
+            words => words(language),
+            number => record.number.as_str(),
+            stage => record.stage.label(language),
+            fields => Value::from(Serde(placed(&all))),
+            codes => Value::from(Serde(codes(&all))),
+            stars => Value::from(Serde(stars())),
+            photo => photo,
+            specimen => specimen,
+            over => Value::from(Serde(over(record.stage, language))),
+        },
+    )
 }
 
 fn words(language: Language) -> Value {

@@ -9,8 +9,8 @@ use super::case_view::CaseView;
 use super::lock_own;
 use crate::auth::Driver;
 use crate::http::output::IfMatchParameter;
-use crate::http::{Answer, EmptyBody, IfMatch, InLanguage, PathOf, Problem};
-use crate::hub::{Hub, Idempotency};
+use crate::http::{EmptyBody, IfMatch, InLanguage, PathOf, Problem, Reply};
+use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 
 /// Cancel a case
 ///
@@ -20,7 +20,7 @@ use crate::hub::{Hub, Idempotency};
 #[utoipa::path(
     tag = "cases",
     operation_id = "cancelCase",
-    params(("id" = CaseId, Path, description = "The case."), IfMatchParameter),
+    params(("id" = CaseId, Path, description = "The case."), IfMatchParameter, IdempotencyKeyParameter),
     security(("driver" = [])),
     responses((status = 200, body = CaseView, description = "The case, cancelled."))
 )]
@@ -33,7 +33,7 @@ pub async fn cancel_case(
     once: Idempotency,
     InLanguage(language): InLanguage,
     _: EmptyBody,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let Driver { id: driver, author } = driver;
     hub.write_once(&once, author, move |tx| {
         let record = lock_own(tx, driver, id, &seen)?;

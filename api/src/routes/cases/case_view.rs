@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 
 use super::cost_view::CasePaymentView;
 use super::document_view::DocumentView;
-use crate::http::Answer;
+use crate::http::Reply;
 use crate::routes::items::ItemView;
 
 /// A case: what was given, what is missing, what can be done.
@@ -164,7 +164,7 @@ impl CaseView {
                     .map(|item| ItemView::of(item.as_item(), language))
                     .collect(),
                 requested_at: record.requested_at,
-                answer_before: record.answer_before,
+                answer_before: record.answer_before(),
             }),
             payment: CasePaymentView::of(&record, payment.as_ref(), language),
             shipment: ShipmentView::of(&record),
@@ -188,8 +188,8 @@ impl CaseView {
     }
 
     /// 200 with the case and its `ETag`.
-    pub fn answer(whole: WholeCase, language: Language) -> Answer {
+    pub fn answer(whole: WholeCase, language: Language) -> Reply {
         let version = whole.record.version;
-        Answer::ok(&Self::of(whole, language)).version(version)
+        Reply::ok(&Self::of(whole, language)).version(version)
     }
 }

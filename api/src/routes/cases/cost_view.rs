@@ -12,7 +12,7 @@ use persistence::payments::PaymentRecord;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::routes::back_office::fees::shapes::Money;
+use crate::routes::back_office::fees::fee_view::Money;
 
 /// What a case costs: the fee of the day it was ordered on.
 #[derive(Debug, Serialize, ToSchema)]

@@ -8,7 +8,7 @@ use persistence::cases;
 use crate::auth::Driver;
 use crate::http::output::IfMatchParameter;
 use crate::http::problem::ProblemDocument;
-use crate::http::{Answer, IfMatch, PathOf, Problem};
+use crate::http::{IfMatch, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// Take a document out
@@ -34,14 +34,14 @@ pub async fn delete_document(
     hub: Data<Hub>,
     PathOf((id, document_id)): PathOf<(CaseId, DocumentId)>,
     seen: IfMatch,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let Driver { id: driver, author } = driver;
     hub.write(author, move |tx| {
         let record = cases::lock_of_account(tx, driver, id)?;
         // The document's own version, which never changes.
         seen.require(1)?;
         cases::remove(tx, &record, document_id)?;
-        Ok(Answer::no_content())
+        Ok(Reply::no_content())
     })
     .await
 }

@@ -7,7 +7,7 @@ use persistence::cases;
 
 use super::case_view::CaseView;
 use crate::auth::Driver;
-use crate::http::{Answer, InLanguage, PathOf, Problem};
+use crate::http::{InLanguage, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// One of my cases
@@ -26,7 +26,7 @@ pub async fn get_case(
     hub: Data<Hub>,
     PathOf(id): PathOf<CaseId>,
     InLanguage(language): InLanguage,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let read = hub.read(move |db| {
         let record = cases::of_account(db, driver.id, id)?;
         Ok(cases::whole(db, record)?)

@@ -7,7 +7,7 @@ use persistence::{cases, documents};
 
 use super::document_view::DocumentView;
 use crate::auth::Driver;
-use crate::http::{Answer, InLanguage, PathOf, Problem};
+use crate::http::{InLanguage, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// A document of mine
@@ -29,11 +29,11 @@ pub async fn get_document(
     hub: Data<Hub>,
     PathOf((id, document_id)): PathOf<(CaseId, DocumentId)>,
     InLanguage(language): InLanguage,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let read = hub.read(move |db| {
         cases::of_account(db, driver.id, id)?;
         Ok(documents::find(db, id, document_id)?)
     });
     // A document never changes: another upload is another document.
-    Ok(Answer::ok(&DocumentView::of(read.await?, language)).version(1))
+    Ok(Reply::ok(&DocumentView::of(read.await?, language)).version(1))
 }

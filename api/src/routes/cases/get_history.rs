@@ -9,12 +9,12 @@ use domain::labels::Label;
 use domain::people::Language;
 use domain::words::Word;
 use persistence::cases;
-use persistence::transitions::{self, Passage};
+use persistence::transitions::{self, HistoryEntry};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::auth::Driver;
-use crate::http::{Answer, InLanguage, PathOf, Problem};
+use crate::http::{InLanguage, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// The way a case went.
@@ -44,19 +44,19 @@ pub struct StagePassed {
 }
 
 impl StagePassed {
-    /// The stages passed, in the order of the passages. One agent handing the case to another is no stage passed.
-    pub fn all(passages: Vec<Passage>, language: Language) -> Vec<Self> {
-        passages
+    /// The stages passed, in the order of the entries. One agent handing the case to another is no stage passed.
+    pub fn all(entries: Vec<HistoryEntry>, language: Language) -> Vec<Self> {
+        entries
             .into_iter()
-            .filter(|passage| passage.from_stage.as_ref() != Some(&passage.to_stage))
-            .filter_map(|passage| {
+            .filter(|entry| entry.from_stage.as_ref() != Some(&entry.to_stage))
+            .filter_map(|entry| {
                 // Whatever else is stored was written by a newer version.
-                let stage = Stage::from_name(&passage.to_stage)?;
+                let stage = Stage::from_name(&entry.to_stage)?;
                 Some(Self {
                     stage,
                     stage_label: stage.label(language),
-                    at: *passage.at,
-                    reason: passage.reason,
+                    at: *entry.at,
+                    reason: entry.reason,
                 })
             })
             .collect()
@@ -79,14 +79,14 @@ pub async fn get_history(
     hub: Data<Hub>,
     PathOf(id): PathOf<CaseId>,
     InLanguage(language): InLanguage,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let read = hub.read(move |db| {
         let record = cases::of_account(db, driver.id, id)?;
         Ok((record.version, transitions::history(db, id.into())?))
     });
-    let (version, passages) = read.await?;
+    let (version, entries) = read.await?;
     let history = CaseHistory {
-        items: StagePassed::all(passages, language),
+        items: StagePassed::all(entries, language),
     };
-    Ok(Answer::ok(&history).version(version))
+    Ok(Reply::ok(&history).version(version))
 }

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 
 use super::document_view::DocumentView;
 use crate::auth::Driver;
-use crate::http::{Answer, InLanguage, PathOf, Problem};
+use crate::http::{InLanguage, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// The recapitulation of a case: to validate before it is sent, to look at afterwards.
@@ -117,12 +117,12 @@ pub async fn get_summary(
     hub: Data<Hub>,
     PathOf(id): PathOf<CaseId>,
     InLanguage(language): InLanguage,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let read = hub.read(move |db| {
         let record = cases::of_account(db, driver.id, id)?;
         Ok(cases::whole(db, record)?)
     });
     let whole = read.await?;
     let version = whole.record.version;
-    Ok(Answer::ok(&CaseSummary::of(whole, language)).version(version))
+    Ok(Reply::ok(&CaseSummary::of(whole, language)).version(version))
 }

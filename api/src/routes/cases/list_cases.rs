@@ -9,10 +9,10 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use validator::Validate;
 
-use super::case_line::CaseLine;
+use super::case_line_view::CaseLine;
 use crate::auth::Driver;
 use crate::http::output::PageParameters;
-use crate::http::{Answer, InLanguage, Listing, Page, Problem};
+use crate::http::{InLanguage, Listing, Page, Problem, Reply};
 use crate::hub::Hub;
 
 /// Which of the driver's cases.
@@ -44,7 +44,7 @@ pub async fn list_cases(
     hub: Data<Hub>,
     InLanguage(language): InLanguage,
     list: Listing<CaseFilter, CaseId>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let filter = DriverFilter {
         stage: list.filter.stage,
         kind: list.filter.kind,

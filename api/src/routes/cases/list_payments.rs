@@ -8,7 +8,7 @@ use persistence::{cases, payments};
 use super::payment_view::PaymentView;
 use crate::auth::Driver;
 use crate::http::output::PageParameters;
-use crate::http::{Answer, InLanguage, Listing, NoFilter, Page, PathOf, Problem};
+use crate::http::{InLanguage, Listing, NoFilter, Page, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// Attempts to pay one of my cases
@@ -28,7 +28,7 @@ pub async fn list_payments(
     PathOf(id): PathOf<CaseId>,
     InLanguage(language): InLanguage,
     list: Listing<NoFilter, PaymentId>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let attempts = hub.read(move |db| {
         let case = cases::of_account(db, driver.id, id)?;
         Ok(payments::of_case(db, case.id)?)

@@ -12,8 +12,8 @@ use validator::Validate;
 
 use super::case_view::CaseView;
 use crate::auth::Driver;
-use crate::http::{Answer, Body, Fault, FaultCode, InLanguage, Problem};
-use crate::hub::{Hub, Idempotency};
+use crate::http::{Body, Fault, InLanguage, InputFault, Problem, Reply};
+use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 
 /// The case to open.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
@@ -32,7 +32,7 @@ fn openable(kind: Kind) -> Result<Kind, Problem> {
         return Ok(kind);
     }
     let open: Vec<_> = Kind::OPEN.iter().map(|kind| kind.name()).collect();
-    let fault = Fault::at("/kind", FaultCode::UnknownValue).with("expected", &open.join(", "));
+    let fault = Fault::at("/kind", InputFault::UnknownValue).with("expected", &open.join(", "));
     Err(Problem::invalid([fault]))
 }
 
@@ -45,6 +45,7 @@ fn openable(kind: Kind) -> Result<Kind, Problem> {
 #[utoipa::path(
     tag = "cases",
     operation_id = "openCase",
+    params(IdempotencyKeyParameter),
     request_body = NewCase,
     security(("driver" = [])),
     responses((status = 201, body = CaseView, description = "The draft."))
@@ -56,7 +57,7 @@ pub async fn open_case(
     once: Idempotency,
     InLanguage(language): InLanguage,
     Body(new): Body<NewCase>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let Driver { id: driver, author } = driver;
     let (kind, card) = (openable(new.kind)?, new.card_id);
     hub.write_once(&once, author, move |tx| {
@@ -64,7 +65,7 @@ pub async fn open_case(
         let version = record.version;
         let location = format!("/v1/cases/{}", record.id);
         let case = CaseView::of(cases::whole(tx, record)?, language);
-        Ok(Answer::created(location, &case).version(version))
+        Ok(Reply::created(location, &case).version(version))
     })
     .await
 }

@@ -10,7 +10,7 @@ use persistence::payments::PaymentRecord;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::routes::back_office::fees::shapes::Money;
+use crate::routes::back_office::fees::fee_view::Money;
 
 /// An attempt to pay what a case costs.
 #[derive(Debug, Serialize, ToSchema)]

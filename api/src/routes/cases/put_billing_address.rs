@@ -11,7 +11,7 @@ use super::lock_own;
 use crate::auth::Driver;
 use crate::http::output::IfMatchParameter;
 use crate::http::problem::ProblemDocument;
-use crate::http::{Answer, Body, IfMatch, InLanguage, PathOf, Problem};
+use crate::http::{Body, IfMatch, InLanguage, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// Say where the invoice goes
@@ -36,7 +36,7 @@ pub async fn put_billing_address(
     seen: IfMatch,
     InLanguage(language): InLanguage,
     Body(address): Body<AddressBody>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let Driver { id: driver, author } = driver;
     let address = address.check()?;
     hub.write(author, move |tx| {

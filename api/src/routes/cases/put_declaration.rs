@@ -11,7 +11,7 @@ use super::lock_own;
 use crate::auth::Driver;
 use crate::http::output::IfMatchParameter;
 use crate::http::problem::ProblemDocument;
-use crate::http::{Answer, Body, IfMatch, InLanguage, PathOf, Problem};
+use crate::http::{Body, IfMatch, InLanguage, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// Declare a card lost, stolen or faulty
@@ -37,7 +37,7 @@ pub async fn put_declaration(
     seen: IfMatch,
     InLanguage(language): InLanguage,
     Body(body): Body<DeclarationBody>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let Driver { id: driver, author } = driver;
     hub.write(author, move |tx| {
         let record = lock_own(tx, driver, id, &seen)?;

@@ -12,7 +12,7 @@ use super::lock_own;
 use crate::auth::Driver;
 use crate::http::output::IfMatchParameter;
 use crate::http::problem::ProblemDocument;
-use crate::http::{Answer, Body, IfMatch, InLanguage, PathOf, Problem};
+use crate::http::{Body, IfMatch, InLanguage, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// Say who the card is for
@@ -38,7 +38,7 @@ pub async fn put_holder(
     seen: IfMatch,
     InLanguage(language): InLanguage,
     Body(holder): Body<HolderBody>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let Driver { id: driver, author } = driver;
     let holder = holder.check(legal_date(hub.clock.now()))?;
     hub.write(author, move |tx| {

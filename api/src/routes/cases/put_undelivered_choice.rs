@@ -16,7 +16,7 @@ use super::lock_own;
 use crate::auth::Driver;
 use crate::http::output::IfMatchParameter;
 use crate::http::problem::ProblemDocument;
-use crate::http::{Answer, Body, Fault, IfMatch, InLanguage, PathOf, Problem};
+use crate::http::{Body, Fault, IfMatch, InLanguage, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// What is to become of a card that the post returned.
@@ -80,7 +80,7 @@ pub async fn put_undelivered_choice(
     seen: IfMatch,
     InLanguage(language): InLanguage,
     Body(choice): Body<ChoiceBody>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let Driver { id: driver, author } = driver;
     let address = choice.check()?;
     hub.write(author, move |tx| {

@@ -12,8 +12,8 @@ use super::case_view::CaseView;
 use super::lock_own;
 use crate::auth::Driver;
 use crate::http::output::IfMatchParameter;
-use crate::http::{Answer, FaultCode, IfMatch, InLanguage, OptionalBody, PathOf, Problem};
-use crate::hub::{Hub, Idempotency};
+use crate::http::{IfMatch, InLanguage, InputFault, OptionalBody, PathOf, Problem, Reply};
+use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 use crate::routes::items::ItemAnswer;
 
 /// The driver's answer to an information request.
@@ -37,7 +37,7 @@ fn each_item_once(answers: &[ItemAnswer]) -> Result<(), ValidationError> {
             .any(|earlier| earlier.item_id == answer.item_id)
     };
     if answers.iter().enumerate().any(repeated) {
-        Err(FaultCode::Repeated.error())
+        Err(InputFault::Repeated.error())
     } else {
         Ok(())
     }
@@ -51,7 +51,7 @@ fn each_item_once(answers: &[ItemAnswer]) -> Result<(), ValidationError> {
 #[utoipa::path(
     tag = "cases",
     operation_id = "respondToInformationRequest",
-    params(("id" = CaseId, Path, description = "The case."), IfMatchParameter),
+    params(("id" = CaseId, Path, description = "The case."), IfMatchParameter, IdempotencyKeyParameter),
     request_body = Option<CaseResponse>,
     security(("driver" = [])),
     responses((status = 200, body = CaseView, description = "The case, sent again."))
@@ -65,7 +65,7 @@ pub async fn respond(
     once: Idempotency,
     InLanguage(language): InLanguage,
     OptionalBody(response): OptionalBody<CaseResponse>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let Driver { id: driver, author } = driver;
     let answers: Vec<_> = response.answers.into_iter().map(cases::Answer::from).collect();
     hub.write_once(&once, author, move |tx| {

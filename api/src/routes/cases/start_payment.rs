@@ -9,8 +9,9 @@ use actix_web::post;
 use actix_web::web::Data;
 use domain::ids::{AccountId, CaseId};
 use domain::payment::Stage;
-use integrations::payments::{Failure, Provider, ToCollect};
-use persistence::payments::{self, NewPayment, PaymentRecord, ProviderAnswer, Report};
+use integrations::Failure;
+use integrations::payments::{Provider, ToCollect};
+use persistence::payments::{self, NewPayment, PaymentOutcome, PaymentRecord, ProviderAnswer};
 use persistence::{Author, cases};
 use serde::Deserialize;
 use url::Url;
@@ -19,8 +20,8 @@ use validator::{Validate, ValidationError};
 
 use super::payment_view::PaymentView;
 use crate::auth::Driver;
-use crate::http::{Answer, Body, FaultCode, InLanguage, PathOf, Problem};
-use crate::hub::{Hub, Idempotency};
+use crate::http::{Body, InLanguage, InputFault, PathOf, Problem, Reply};
+use crate::hub::{Hub, Idempotency, RequiredIdempotencyKeyParameter};
 
 /// How the driver pays.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
@@ -38,7 +39,7 @@ fn web_address(text: &str) -> Result<(), ValidationError> {
     if is_address {
         Ok(())
     } else {
-        Err(FaultCode::Malformed.error())
+        Err(InputFault::Malformed.error())
     }
 }
 
@@ -52,7 +53,7 @@ fn web_address(text: &str) -> Result<(), ValidationError> {
 #[utoipa::path(
     tag = "cases",
     operation_id = "startPayment",
-    params(("id" = CaseId, Path, description = "The case.")),
+    params(("id" = CaseId, Path, description = "The case."), RequiredIdempotencyKeyParameter),
     request_body = PaymentBody,
     security(("driver" = [])),
     responses(
@@ -68,7 +69,7 @@ pub async fn start_payment(
     once: Idempotency,
     InLanguage(language): InLanguage,
     Body(wanted): Body<PaymentBody>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let once = once.required()?;
     let Driver { id: driver, author } = driver;
     if let Some(answer) = hub.answered(&once, &author).await? {
@@ -80,9 +81,9 @@ pub async fn start_payment(
     hub.write_once(&once, author, move |tx| {
         let view = PaymentView::of(payments::find(tx, payment_id)?, language);
         let answer = if is_new {
-            Answer::created(format!("/v1/cases/{id}/payments"), &view)
+            Reply::created(format!("/v1/cases/{id}/payments"), &view)
         } else {
-            Answer::json(StatusCode::OK, &view)
+            Reply::json(StatusCode::OK, &view)
         };
         Ok(answer.never_stored())
     })
@@ -146,7 +147,7 @@ async fn ask_provider(
             withdraw_late(provider, &noted, &standing.reference).await;
             Ok(noted)
         }
-        Err(Failure::Later(why)) => {
+        Err(Failure::Later(why) | Failure::Hindered(why)) => {
             tracing::warn!(payment = %id, why, "the payment provider does not answer");
             Err(Problem::unavailable().because(
                 "Le prestataire de paiement ne répond pas. Envoyez de nouveau la même requête dans un instant.",
@@ -156,7 +157,7 @@ async fn ask_provider(
         Err(Failure::Never(why)) => {
             tracing::error!(payment = %id, why, "the payment provider refuses a payment");
             let reason = Some("refused_by_provider".to_owned());
-            let failed = Report::Failed { reason };
+            let failed = PaymentOutcome::Failed { reason };
             hub.write(author.clone(), move |tx| Ok(payments::report(tx, id, &failed)?))
                 .await
         }

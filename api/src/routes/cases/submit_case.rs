@@ -4,14 +4,14 @@ use actix_web::post;
 use actix_web::web::Data;
 use domain::case::Action;
 use domain::ids::CaseId;
-use persistence::cases::{self, Asked};
+use persistence::cases::{self, CaseInput};
 
 use super::case_view::CaseView;
 use super::lock_own;
 use crate::auth::Driver;
 use crate::http::output::IfMatchParameter;
-use crate::http::{Answer, EmptyBody, IfMatch, InLanguage, PathOf, Problem};
-use crate::hub::{Hub, Idempotency};
+use crate::http::{EmptyBody, IfMatch, InLanguage, PathOf, Problem, Reply};
+use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 
 /// Submit a case
 ///
@@ -20,7 +20,7 @@ use crate::hub::{Hub, Idempotency};
 #[utoipa::path(
     tag = "cases",
     operation_id = "submitCase",
-    params(("id" = CaseId, Path, description = "The case."), IfMatchParameter),
+    params(("id" = CaseId, Path, description = "The case."), IfMatchParameter, IdempotencyKeyParameter),
     security(("driver" = [])),
     responses((status = 200, body = CaseView, description = "The case, sent."))
 )]
@@ -33,11 +33,11 @@ pub async fn submit_case(
     once: Idempotency,
     InLanguage(language): InLanguage,
     _: EmptyBody,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let Driver { id: driver, author } = driver;
     hub.write_once(&once, author, move |tx| {
         let record = lock_own(tx, driver, id, &seen)?;
-        let record = cases::act(tx, &record, Action::Submit, &Asked::default())?;
+        let record = cases::act(tx, &record, Action::Submit, &CaseInput::default())?;
         Ok(CaseView::answer(cases::whole(tx, record)?, language))
     })
     .await

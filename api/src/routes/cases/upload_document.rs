@@ -18,8 +18,8 @@ use super::inspection::{Inspected, inspect};
 use super::lock_own;
 use crate::auth::Driver;
 use crate::http::output::IfMatchParameter;
-use crate::http::{Answer, Code, Fault, FaultCode, IfMatch, InLanguage, PathOf, Problem, Upload};
-use crate::hub::{Hub, Idempotency};
+use crate::http::{Code, Fault, IfMatch, InLanguage, InputFault, PathOf, Problem, Reply, Upload};
+use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 
 /// A supporting document to upload.
 #[derive(Debug, ToSchema)]
@@ -41,7 +41,7 @@ pub struct DocumentForm {
 #[utoipa::path(
     tag = "cases",
     operation_id = "uploadCaseDocument",
-    params(("id" = CaseId, Path, description = "The case."), IfMatchParameter),
+    params(("id" = CaseId, Path, description = "The case."), IfMatchParameter, IdempotencyKeyParameter),
     request_body(content = DocumentForm, content_type = "multipart/form-data"),
     security(("driver" = [])),
     responses((status = 201, body = DocumentView, description = "The document, kept."))
@@ -54,7 +54,7 @@ pub async fn upload_document(
     seen: IfMatch,
     once: Idempotency,
     InLanguage(language): InLanguage,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let document_type = document_type(&upload)?;
     let Driver { id: driver, author } = upload.by;
     let (file, inspected) = inspect(document_type, upload.file).await?;
@@ -74,7 +74,7 @@ pub async fn upload_document(
         cases::provide(tx, record, &document)?;
         keep.store(true, Ordering::Relaxed);
         let location = format!("/v1/cases/{id}/documents/{}", document.id);
-        Ok(Answer::created(location, &DocumentView::of(document, language)).version(1))
+        Ok(Reply::created(location, &DocumentView::of(document, language)).version(1))
     });
     let outcome = outcome.await;
     discard_unless_kept(&hub, key, &outcome, kept.load(Ordering::Relaxed)).await;
@@ -85,7 +85,7 @@ fn document_type(upload: &Upload<Driver>) -> Result<DocumentType, Problem> {
     let name = upload.only_field("type")?;
     DocumentType::from_name(name).ok_or_else(|| {
         let expected: Vec<_> = DocumentType::ALL.iter().map(|word| word.name()).collect();
-        Problem::invalid([Fault::at("/type", FaultCode::UnknownValue).with("expected", &expected.join(", "))])
+        Problem::invalid([Fault::at("/type", InputFault::UnknownValue).with("expected", &expected.join(", "))])
     })
 }
 
@@ -118,7 +118,7 @@ impl NewDocument {
 
 /// Takes back bytes that got no row: refused, or the repetition of a request that was answered before. What may have a
 /// row stays; what is left behind is swept.
-async fn discard_unless_kept(hub: &Hub, key: DocumentId, outcome: &Result<Answer, Problem>, kept: bool) {
+async fn discard_unless_kept(hub: &Hub, key: DocumentId, outcome: &Result<Reply, Problem>, kept: bool) {
     let has_row = match outcome {
         Ok(_) => kept,
         Err(problem) => problem.code() == Code::OutcomeUnknown,

@@ -5,9 +5,9 @@ use actix_web::web::Data;
 use domain::ids::CertificateId;
 use persistence::certificates;
 
-use super::shapes::Certificate;
+use super::certificate_view::Certificate;
 use crate::auth::Driver;
-use crate::http::{Answer, InLanguage, PathOf, Problem};
+use crate::http::{InLanguage, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// One of my certificates
@@ -26,11 +26,11 @@ pub async fn get_certificate(
     hub: Data<Hub>,
     PathOf(id): PathOf<CertificateId>,
     InLanguage(language): InLanguage,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let (record, today) = hub
         .read(move |db| Ok((certificates::of_account(db, driver.id, id)?, db.today())))
         .await?;
     let version = record.version;
     let certificate = Certificate::of(record, today, language, hub.settings.public_base());
-    Ok(Answer::ok(&certificate).version(version))
+    Ok(Reply::ok(&certificate).version(version))
 }

@@ -5,10 +5,10 @@ use actix_web::web::Data;
 use domain::ids::CertificateId;
 use persistence::certificates;
 
-use super::shapes::Certificate;
+use super::certificate_view::Certificate;
 use crate::auth::Driver;
 use crate::http::output::{NoFilter, PageParameters};
-use crate::http::{Answer, InLanguage, Listing, Page, Problem};
+use crate::http::{InLanguage, Listing, Page, Problem, Reply};
 use crate::hub::Hub;
 
 /// My certificates
@@ -27,7 +27,7 @@ pub async fn list_certificates(
     hub: Data<Hub>,
     list: Listing<NoFilter, CertificateId>,
     InLanguage(language): InLanguage,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let (after, fetch) = (list.after, list.fetch());
     let (rows, today) = hub
         .read(move |db| Ok((certificates::list(db, driver.id, after, fetch)?, db.today())))

@@ -7,7 +7,7 @@ use persistence::invoices;
 
 use super::invoice_view::InvoiceView;
 use crate::auth::Driver;
-use crate::http::{Answer, InLanguage, PathOf, Problem};
+use crate::http::{InLanguage, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// One of my invoices
@@ -26,7 +26,7 @@ pub async fn get_invoice(
     hub: Data<Hub>,
     PathOf(id): PathOf<InvoiceId>,
     InLanguage(language): InLanguage,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let record = hub.read(move |db| Ok(invoices::of_account(db, driver.id, id)?)).await?;
-    Ok(Answer::ok(&InvoiceView::of(record, language)).version(1))
+    Ok(Reply::ok(&InvoiceView::of(record, language)).version(1))
 }

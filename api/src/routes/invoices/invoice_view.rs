@@ -10,7 +10,7 @@ use persistence::invoices::InvoiceRecord;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::routes::back_office::fees::shapes::Money;
+use crate::routes::back_office::fees::fee_view::Money;
 
 /// An invoice, or the credit note that cancels one.
 #[derive(Debug, Serialize, ToSchema)]

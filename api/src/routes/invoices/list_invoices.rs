@@ -8,7 +8,7 @@ use persistence::invoices;
 use super::invoice_view::InvoiceView;
 use crate::auth::Driver;
 use crate::http::output::{NoFilter, PageParameters};
-use crate::http::{Answer, InLanguage, Listing, Page, Problem};
+use crate::http::{InLanguage, Listing, Page, Problem, Reply};
 use crate::hub::Hub;
 
 /// My invoices
@@ -27,7 +27,7 @@ pub async fn list_invoices(
     hub: Data<Hub>,
     list: Listing<NoFilter, InvoiceId>,
     InLanguage(language): InLanguage,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let (after, fetch) = (list.after, list.fetch());
     let rows = hub
         .read(move |db| Ok(invoices::list(db, driver.id, after, fetch)?))

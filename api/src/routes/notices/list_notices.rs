@@ -11,7 +11,7 @@ use validator::Validate;
 use super::notice_view::NoticeView;
 use crate::auth::Driver;
 use crate::http::output::{Listing, Page, PageParameters};
-use crate::http::{Answer, InLanguage, Problem};
+use crate::http::{InLanguage, Problem, Reply};
 use crate::hub::Hub;
 
 /// Which notices.
@@ -40,7 +40,7 @@ pub async fn list_notices(
     hub: Data<Hub>,
     InLanguage(language): InLanguage,
     list: Listing<NoticeFilter, NoticeId>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let (read, after, fetch) = (list.filter.read, list.after, list.fetch());
     let notices = hub.read(move |db| Ok(notify::notices(db, driver.id, read, after, fetch)?));
     let views: Result<Vec<_>, _> = notices

@@ -5,7 +5,7 @@ use domain::ids::NoticeId;
 use domain::lifecycle::Subject;
 use domain::notification::{LinkRel, NotificationKind};
 use domain::people::Language;
-use integrations::messages::Texts;
+use integrations::messages::render::Texts;
 use persistence::notify::Notice;
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -7,7 +7,7 @@ use persistence::notify;
 
 use super::notice_view::NoticeView;
 use crate::auth::Driver;
-use crate::http::{Answer, EmptyBody, InLanguage, PathOf, Problem};
+use crate::http::{EmptyBody, InLanguage, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// Mark a notice as read
@@ -27,11 +27,11 @@ pub async fn read_notice(
     PathOf(id): PathOf<NoticeId>,
     InLanguage(language): InLanguage,
     _: EmptyBody,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let Driver { id: driver, author } = driver;
     hub.write(author, move |tx| {
         let notice = notify::read(tx, driver, id)?;
-        Ok(Answer::ok(&NoticeView::of(&notice, language)?))
+        Ok(Reply::ok(&NoticeView::of(&notice, language)?))
     })
     .await
 }

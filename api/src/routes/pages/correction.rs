@@ -18,9 +18,9 @@ use crate::auth::Visitor;
 use crate::http::input::{Form, read_document};
 use crate::http::{Code, InLanguage, PathOf, Problem};
 use crate::hub::Hub;
+use crate::routes::accounts::account_view::ProfileView;
 use crate::routes::accounts::correct_account::{self, CorrectionBody};
 use crate::routes::accounts::get_correction;
-use crate::routes::accounts::shapes::ProfileView;
 use crate::routes::links::LinkToken;
 
 /// The form: each item with its reason, and the fields that it names.

@@ -5,14 +5,15 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY};
 use domain::people::Language;
 use domain::words::Word;
+use minijinja::context;
 use minijinja::value::Serde;
-use minijinja::{Environment, context};
 use serde::Serialize;
 
 use super::forms::{Button, Duties, Group};
 use super::section::{Link, Section};
 use crate::http::input::Form;
-use crate::http::problem::Place;
+use crate::http::problem::Location;
+use crate::http::templates;
 use crate::http::{Code, Fault, Problem};
 
 /// Styles of its own and forms that lead back here; nothing else, and no script.
@@ -161,7 +162,7 @@ impl Page {
 
     fn mark(&mut self, fault: &Fault) {
         let message = fault.message.speak(self.language).to_owned();
-        let (Place::Pointer(place) | Place::Parameter(place)) = &fault.place;
+        let (Location::Pointer(place) | Location::Parameter(place)) = &fault.place;
         let place = place.trim_start_matches('/');
         let decisions = self.duties.iter_mut().flat_map(|duties| &mut duties.decisions);
         let decided = decisions.map(|decision| &mut decision.group);
@@ -196,18 +197,16 @@ impl Page {
     }
 
     fn html(&self) -> Result<String, minijinja::Error> {
-        let mut templates = Environment::new();
-        templates.add_template("page.html", include_str!("page.html"))?;
-        templates.add_template("fields.html", include_str!("fields.html"))?;
-        templates.add_template("inputs.html", include_str!("inputs.html"))?;
-        templates.add_template("style.css", include_str!("style.css"))?;
-        templates.get_template("page.html")?.render(context! {
-            language => self.language.name(),
-            page => Serde(self),
-            to_correct => say(self.language, "À corriger", "To correct"),
-            optional => say(self.language, "facultatif", "optional"),
-            error => say(self.language, "Erreur", "Error"),
-        })
+        templates::render(
+            "page.html",
+            context! {
+                language => self.language.name(),
+                page => Serde(self),
+                to_correct => say(self.language, "À corriger", "To correct"),
+                optional => say(self.language, "facultatif", "optional"),
+                error => say(self.language, "Erreur", "Error"),
+            },
+        )
     }
 }
 

@@ -7,7 +7,7 @@ use actix_web::web::Data;
 use domain::ids::PaymentId;
 use domain::people::Language;
 use domain::words::Word;
-use integrations::messages::money;
+use integrations::messages::render::money;
 use integrations::payments::sandbox::TestCard;
 use persistence::sandbox_payments::{SandboxPayment, Stage};
 
@@ -16,7 +16,7 @@ use super::inputs::Input;
 use super::page::{Page, say};
 use super::section::Link;
 use crate::http::input::Form;
-use crate::http::{FaultCode, InLanguage, PathOf, Problem};
+use crate::http::{InLanguage, InputFault, PathOf, Problem};
 use crate::hub::Hub;
 use crate::routes::sandbox::decide_payment::{deliver, sandbox};
 
@@ -72,7 +72,7 @@ async fn paid(hub: &Hub, id: PaymentId, sent: &Form) -> Result<(), Problem> {
         provider.confirm(id, is_owner, now).await?
     } else {
         let number = sent.values(CARD).next().unwrap_or_default();
-        let card = TestCard::of_number(number).ok_or_else(|| Problem::at(format!("/{CARD}"), FaultCode::Malformed))?;
+        let card = TestCard::of_number(number).ok_or_else(|| Problem::at(format!("/{CARD}"), InputFault::Malformed))?;
         provider.take_card(id, card, now).await?
     };
     match report {

@@ -8,7 +8,7 @@ use super::serving::{Disposition, serve_own};
 use super::wanted::Wanted;
 use crate::auth::Driver;
 use crate::http::output::RangeParameter;
-use crate::http::{Answer, ByteRange, PathOf, Problem, QueryOf};
+use crate::http::{ByteRange, PathOf, Problem, QueryOf, Reply};
 use crate::hub::Hub;
 
 /// Recapitulation of a case, as a PDF
@@ -35,6 +35,6 @@ pub async fn get_case_summary(
     PathOf(id): PathOf<CaseId>,
     QueryOf(disposition): QueryOf<Disposition>,
     range: ByteRange,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     serve_own(&hub, driver, Wanted::Summary(id), &disposition, &range).await
 }

@@ -8,7 +8,7 @@ use super::serving::{Disposition, serve_own};
 use super::wanted::Wanted;
 use crate::auth::Driver;
 use crate::http::output::RangeParameter;
-use crate::http::{Answer, ByteRange, PathOf, Problem, QueryOf};
+use crate::http::{ByteRange, PathOf, Problem, QueryOf, Reply};
 use crate::hub::Hub;
 
 /// One of my training recaps, as a PDF
@@ -33,6 +33,6 @@ pub async fn get_recap(
     PathOf(id): PathOf<AttestationId>,
     QueryOf(disposition): QueryOf<Disposition>,
     range: ByteRange,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     serve_own(&hub, driver, Wanted::Recap(id), &disposition, &range).await
 }

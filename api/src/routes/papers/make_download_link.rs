@@ -12,7 +12,7 @@ use super::serving::{self, Disposition};
 use super::wanted::Wanted;
 use crate::auth::Driver;
 use crate::http::input::{pairs, read_query};
-use crate::http::{Answer, Body, FaultCode, Problem};
+use crate::http::{Body, InputFault, Problem, Reply};
 use crate::hub::Hub;
 
 /// What a link is asked for.
@@ -58,13 +58,13 @@ pub async fn make_download_link(
     driver: Driver,
     hub: Data<Hub>,
     Body(body): Body<DownloadLinkRequest>,
-) -> Result<Answer, Problem> {
-    let (wanted, to_save) = read(&body.path).ok_or_else(|| Problem::at("/path", FaultCode::Invalid))?;
+) -> Result<Reply, Problem> {
+    let (wanted, to_save) = read(&body.path).ok_or_else(|| Problem::at("/path", InputFault::Invalid))?;
     let paper = serving::find(&hub, driver.author.clone(), move |db| wanted.require(db, driver.id)).await?;
     let made = hub.write(driver.author, move |tx| Ok(download_links::make(tx, &paper, to_save)?));
     let (token, expires_at) = made.await?;
     let url = format!("{}/v1/downloads/{}", hub.settings.public_base(), token.text());
-    Ok(Answer::ok(&DownloadLink { url, expires_at }).never_stored())
+    Ok(Reply::ok(&DownloadLink { url, expires_at }).never_stored())
 }
 
 /// Which paper a path leads to, and whether it is to be saved.

@@ -20,8 +20,8 @@ use validator::Validate;
 
 use super::wanted::Wanted;
 use crate::auth::Driver;
-use crate::http::{Answer, ByteRange, Code, Problem};
-use crate::hub::{Hub, Stop};
+use crate::http::{ByteRange, Code, Problem, Reply};
+use crate::hub::{Abort, Hub};
 
 /// How long somebody may wait before they ask again: papers are made within a second, unless many are asked for.
 const SOON: Duration = Duration::from_secs(2);
@@ -76,7 +76,7 @@ pub(super) async fn serve_own(
     wanted: Wanted,
     disposition: &Disposition,
     range: &ByteRange,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     serve(hub, author, move |db| wanted.require(db, id), disposition, range).await
 }
 
@@ -87,9 +87,9 @@ pub(in crate::routes) async fn serve<R>(
     require: R,
     disposition: &Disposition,
     range: &ByteRange,
-) -> Result<Answer, Problem>
+) -> Result<Reply, Problem>
 where
-    R: Fn(&mut Db<'_>) -> Result<Allowed, Stop> + Copy + Send + Sync + 'static,
+    R: Fn(&mut Db<'_>) -> Result<Allowed, Abort> + Copy + Send + Sync + 'static,
 {
     let paper = find(hub, author.clone(), require).await?;
     let bytes = bytes(hub, &paper, author).await?;
@@ -99,7 +99,7 @@ where
 /// A paper, made. One that was never asked for, because what it tells is older than papers are, is asked for now.
 pub(super) async fn find<R>(hub: &Hub, author: Author, require: R) -> Result<PaperRecord, Problem>
 where
-    R: Fn(&mut Db<'_>) -> Result<Allowed, Stop> + Copy + Send + Sync + 'static,
+    R: Fn(&mut Db<'_>) -> Result<Allowed, Abort> + Copy + Send + Sync + 'static,
 {
     let found = hub.read(move |db| {
         let Allowed { kind, subject, .. } = require(db)?;
@@ -136,7 +136,7 @@ pub(super) async fn bytes(hub: &Hub, paper: &PaperRecord, author: Author) -> Res
 }
 
 /// The paper, to be looked at or to be saved. Once printed it never changes.
-pub(super) fn answer(paper: &PaperRecord, bytes: Bytes, to_save: bool) -> Answer {
+pub(super) fn answer(paper: &PaperRecord, bytes: Bytes, to_save: bool) -> Reply {
     let how = if to_save { "attachment" } else { "inline" };
     // The bytes were found to be those that were printed.
     let sha256 = STANDARD.encode(paper.sha256.as_deref().unwrap_or_default());
@@ -145,7 +145,7 @@ pub(super) fn answer(paper: &PaperRecord, bytes: Bytes, to_save: bool) -> Answer
         // Writing to a String cannot fail.
         let _ = write!(disposition, "; filename=\"{name}\"");
     }
-    Answer::bytes("application/pdf", bytes)
+    Reply::bytes("application/pdf", bytes)
         .header(&CONTENT_DISPOSITION, disposition)
         .header(&REPR_DIGEST, format!("sha-256=:{sha256}:"))
         .version(1)

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::serving::Allowed;
 use crate::http::{Code, Problem};
-use crate::hub::Stop;
+use crate::hub::Abort;
 
 /// A paper that drivers may have, by what it is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +63,7 @@ impl Wanted {
     }
 
     /// What is printed of it. Stops where it is not the driver's own (not found), or not to be had now.
-    pub(super) fn require(self, db: &mut Db<'_>, driver: AccountId) -> Result<Allowed, Stop> {
+    pub(super) fn require(self, db: &mut Db<'_>, driver: AccountId) -> Result<Allowed, Abort> {
         Ok(Allowed {
             kind: self.kind(db, driver)?,
             subject: self.subject(),
@@ -71,7 +71,7 @@ impl Wanted {
         })
     }
 
-    fn kind(self, db: &mut Db<'_>, driver: AccountId) -> Result<PaperKind, Stop> {
+    fn kind(self, db: &mut Db<'_>, driver: AccountId) -> Result<PaperKind, Abort> {
         match self {
             Self::Recap(id) => {
                 attestations::of_account_by_id(db, driver, id)?;

@@ -10,7 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::http::input::RawBody;
-use crate::http::{Answer, Code, PathOf, Problem, RequestId};
+use crate::http::{Code, PathOf, Problem, Reply, RequestId};
 use crate::hub::Hub;
 
 /// A report was taken in.
@@ -51,12 +51,12 @@ pub async fn receive_report(
     PathOf(provider): PathOf<String>,
     request_id: RequestId,
     body: RawBody,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let provider = hub.providers.named(&provider).ok_or_else(Problem::not_found)?;
     body.require_json()?;
     let signature = body.header(provider.signature_header()).unwrap_or_default();
     take_in(&hub, provider, signature, &body.bytes, Some(request_id.to_string())).await?;
-    Ok(Answer::ok(&Received { received: true }).never_stored())
+    Ok(Reply::ok(&Received { received: true }).never_stored())
 }
 
 /// Keeps a report that is signed and fresh, to be applied by the dispatcher.
@@ -78,7 +78,7 @@ pub async fn take_in(
         }
     })?;
     let Some(report) = report else { return Ok(()) };
-    let Some(told) = report.standing.state.told() else {
+    let Some(outcome) = report.standing.state.outcome() else {
         return Ok(());
     };
     let author = Author {
@@ -92,7 +92,7 @@ pub async fn take_in(
             event_id: &report.event,
             payment_id: Some(report.payment),
             provider_reference: Some(&report.standing.reference),
-            report: &told,
+            report: &outcome,
         };
         Ok(events::keep(tx, &event)?)
     });

@@ -4,11 +4,11 @@ use domain::ids::ProductionOrderId;
 use domain::people::Language;
 use domain::production_order::Action;
 use persistence::Tx;
-use persistence::production_orders::{self, Asked};
+use persistence::production_orders::{self, OrderInput};
 
 use super::order_view::OrderView;
-use crate::http::{Answer, IfMatch};
-use crate::hub::Stop;
+use crate::http::{IfMatch, Reply};
+use crate::hub::Abort;
 
 /// Does something to an order that still is what the caller saw; the order as it is then.
 pub fn act(
@@ -16,9 +16,9 @@ pub fn act(
     id: ProductionOrderId,
     seen: &IfMatch,
     action: Action,
-    asked: &Asked<'_>,
+    asked: &OrderInput<'_>,
     (base, language): (&str, Language),
-) -> Result<Answer, Stop> {
+) -> Result<Reply, Abort> {
     let order = production_orders::lock(tx, id)?;
     seen.require(order.version)?;
     let order = production_orders::act(tx, &order, action, asked)?;

@@ -4,14 +4,14 @@ use actix_web::post;
 use actix_web::web::Data;
 use domain::ids::ProductionOrderId;
 use domain::production_order::Action;
-use persistence::production_orders::Asked;
+use persistence::production_orders::OrderInput;
 
 use super::act::act;
 use super::order_view::OrderView;
 use crate::auth::Production;
 use crate::http::output::IfMatchParameter;
-use crate::http::{Answer, Body, IfMatch, InLanguage, PathOf, Problem};
-use crate::hub::{Hub, Idempotency};
+use crate::http::{Body, IfMatch, InLanguage, PathOf, Problem, Reply};
+use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 use crate::routes::reason::Reason;
 
 /// Report an order as failed
@@ -20,7 +20,7 @@ use crate::routes::reason::Reason;
 #[utoipa::path(
     tag = "production",
     operation_id = "failProductionOrder",
-    params(("id" = ProductionOrderId, Path, description = "The order."), IfMatchParameter),
+    params(("id" = ProductionOrderId, Path, description = "The order."), IfMatchParameter, IdempotencyKeyParameter),
     request_body = Reason,
     security(("machine" = [])),
     responses((status = 200, body = OrderView, description = "The order, failed."))
@@ -34,12 +34,12 @@ pub async fn fail_order(
     once: Idempotency,
     InLanguage(language): InLanguage,
     Body(failure): Body<Reason>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let base = hub.settings.public_base().to_owned();
     hub.write_once(&once, production.author, move |tx| {
-        let asked = Asked {
+        let asked = OrderInput {
             reason: Some(&failure.reason),
-            ..Asked::default()
+            ..OrderInput::default()
         };
         act(tx, id, &seen, Action::Fail, &asked, (&base, language))
     })

@@ -9,8 +9,8 @@ use persistence::{Db, production_orders};
 
 use crate::auth::Production;
 use crate::http::output::RangeParameter;
-use crate::http::{Answer, ByteRange, Code, PathOf, Problem, QueryOf};
-use crate::hub::{Hub, Stop};
+use crate::http::{ByteRange, Code, PathOf, Problem, QueryOf, Reply};
+use crate::hub::{Abort, Hub};
 use crate::routes::papers::serving::{Allowed, Disposition, serve};
 
 /// The letter that carries the card, as a PDF
@@ -37,12 +37,12 @@ pub async fn get_letter(
     PathOf(id): PathOf<ProductionOrderId>,
     QueryOf(disposition): QueryOf<Disposition>,
     range: ByteRange,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let require = move |db: &mut Db<'_>| letter_of(db, id);
     serve(&hub, production.author, require, &disposition, &range).await
 }
 
-fn letter_of(db: &mut Db<'_>, id: ProductionOrderId) -> Result<Allowed, Stop> {
+fn letter_of(db: &mut Db<'_>, id: ProductionOrderId) -> Result<Allowed, Abort> {
     let order = production_orders::find(db, id)?;
     if order.stage == Stage::Shipped {
         let problem = Problem::new(Code::NotPossibleInStage).member("stage", order.stage);

@@ -7,7 +7,7 @@ use persistence::production_orders;
 
 use super::order_view::OrderView;
 use crate::auth::Production;
-use crate::http::{Answer, InLanguage, PathOf, Problem};
+use crate::http::{InLanguage, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// One order
@@ -26,7 +26,7 @@ pub async fn get_order(
     hub: Data<Hub>,
     PathOf(id): PathOf<ProductionOrderId>,
     InLanguage(language): InLanguage,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let base = hub.settings.public_base().to_owned();
     hub.read(move |db| {
         let order = production_orders::find(db, id)?;

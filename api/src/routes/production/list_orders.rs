@@ -12,7 +12,7 @@ use validator::Validate;
 use super::order_view::OrderView;
 use crate::auth::Production;
 use crate::http::output::{Listing, Page, PageParameters};
-use crate::http::{Answer, InLanguage, Problem};
+use crate::http::{InLanguage, Problem, Reply};
 use crate::hub::Hub;
 
 /// Which orders.
@@ -41,7 +41,7 @@ pub async fn list_orders(
     hub: Data<Hub>,
     InLanguage(language): InLanguage,
     list: Listing<OrderFilter, ProductionOrderId>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let (stage, after, fetch) = (list.filter.status, list.after, list.fetch());
     let base = hub.settings.public_base().to_owned();
     let orders = hub.read(move |db| {

@@ -12,8 +12,8 @@ use persistence::{Db, Error};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::http::Answer;
-use crate::hub::Stop;
+use crate::http::Reply;
+use crate::hub::Abort;
 use crate::routes::cards::card_view::{FieldView, fields};
 
 /// An order to make a card and post it, or to post it again.
@@ -121,7 +121,7 @@ impl OrderView {
     }
 
     /// The same, with its card looked up.
-    pub fn read(db: &mut Db<'_>, order: OrderRecord, base: &str, language: Language) -> Result<Self, Stop> {
+    pub fn read(db: &mut Db<'_>, order: OrderRecord, base: &str, language: Language) -> Result<Self, Abort> {
         let card = cards::find(db, order.card_id)?;
         Ok(Self::of(order, card, base, language))
     }
@@ -132,7 +132,7 @@ impl OrderView {
         orders: Vec<OrderRecord>,
         base: &str,
         language: Language,
-    ) -> Result<Vec<Self>, Stop> {
+    ) -> Result<Vec<Self>, Abort> {
         let ids: Vec<_> = orders.iter().map(|order| order.card_id).collect();
         let cards = cards::these(db, &ids)?;
         orders
@@ -146,7 +146,7 @@ impl OrderView {
     }
 
     /// 200 with the order and its `ETag`.
-    pub fn answer(&self) -> Answer {
-        Answer::ok(self).version(self.version)
+    pub fn answer(&self) -> Reply {
+        Reply::ok(self).version(self.version)
     }
 }

@@ -7,7 +7,7 @@ use domain::ids::ProductionOrderId;
 use domain::production_order::Action;
 use domain::rules::fault::FaultCode;
 use persistence::dialect::At;
-use persistence::production_orders::Asked;
+use persistence::production_orders::OrderInput;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::{Validate, ValidationError};
@@ -16,8 +16,8 @@ use super::act::act;
 use super::order_view::OrderView;
 use crate::auth::Production;
 use crate::http::output::IfMatchParameter;
-use crate::http::{Answer, Body, IfMatch, InLanguage, PathOf, Problem};
-use crate::hub::{Hub, Idempotency};
+use crate::http::{Body, IfMatch, InLanguage, PathOf, Problem, Reply};
+use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 
 /// The parcel.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
@@ -35,7 +35,7 @@ pub struct Parcel {
 
 fn not_blank(text: &str) -> Result<(), ValidationError> {
     if text.trim().is_empty() {
-        return Err(crate::http::FaultCode::Blank.error());
+        return Err(crate::http::InputFault::Blank.error());
     }
     Ok(())
 }
@@ -49,7 +49,7 @@ const AHEAD: TimeDelta = TimeDelta::days(1);
 #[utoipa::path(
     tag = "production",
     operation_id = "shipProductionOrder",
-    params(("id" = ProductionOrderId, Path, description = "The order."), IfMatchParameter),
+    params(("id" = ProductionOrderId, Path, description = "The order."), IfMatchParameter, IdempotencyKeyParameter),
     request_body = Parcel,
     security(("machine" = [])),
     responses((status = 200, body = OrderView, description = "The order, shipped."))
@@ -63,16 +63,16 @@ pub async fn ship_order(
     once: Idempotency,
     InLanguage(language): InLanguage,
     Body(parcel): Body<Parcel>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let base = hub.settings.public_base().to_owned();
     hub.write_once(&once, production.author, move |tx| {
         if parcel.shipped_at.is_some_and(|at| at > tx.now() + AHEAD) {
             return Err(Problem::at("/shipped_at", FaultCode::InFuture).into());
         }
-        let asked = Asked {
+        let asked = OrderInput {
             tracking_number: Some(parcel.tracking_number.trim()),
             shipped_at: parcel.shipped_at.map(At),
-            ..Asked::default()
+            ..OrderInput::default()
         };
         act(tx, id, &seen, Action::Ship, &asked, (&base, language))
     })

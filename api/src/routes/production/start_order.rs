@@ -4,14 +4,14 @@ use actix_web::post;
 use actix_web::web::Data;
 use domain::ids::ProductionOrderId;
 use domain::production_order::Action;
-use persistence::production_orders::Asked;
+use persistence::production_orders::OrderInput;
 
 use super::act::act;
 use super::order_view::OrderView;
 use crate::auth::Production;
 use crate::http::output::IfMatchParameter;
-use crate::http::{Answer, EmptyBody, IfMatch, InLanguage, PathOf, Problem};
-use crate::hub::{Hub, Idempotency};
+use crate::http::{EmptyBody, IfMatch, InLanguage, PathOf, Problem, Reply};
+use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 
 /// Start an order
 ///
@@ -19,7 +19,7 @@ use crate::hub::{Hub, Idempotency};
 #[utoipa::path(
     tag = "production",
     operation_id = "startProductionOrder",
-    params(("id" = ProductionOrderId, Path, description = "The order."), IfMatchParameter),
+    params(("id" = ProductionOrderId, Path, description = "The order."), IfMatchParameter, IdempotencyKeyParameter),
     security(("machine" = [])),
     responses((status = 200, body = OrderView, description = "The order, started."))
 )]
@@ -32,10 +32,10 @@ pub async fn start_order(
     once: Idempotency,
     InLanguage(language): InLanguage,
     _: EmptyBody,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let base = hub.settings.public_base().to_owned();
     hub.write_once(&once, production.author, move |tx| {
-        act(tx, id, &seen, Action::Start, &Asked::default(), (&base, language))
+        act(tx, id, &seen, Action::Start, &OrderInput::default(), (&base, language))
     })
     .await
 }

@@ -5,9 +5,9 @@ use actix_web::web::Data;
 use domain::rules::fees::all_in_force;
 use persistence::fees;
 
-use super::shapes::ReferenceData;
+use super::reference_data_view::ReferenceData;
 use super::vocabularies;
-use crate::http::{Answer, InLanguage, Problem};
+use crate::http::{InLanguage, Problem, Reply};
 use crate::hub::Hub;
 
 /// Kinds, stages, documents, fees, countries: every closed vocabulary
@@ -19,14 +19,14 @@ use crate::hub::Hub;
     responses((status = 200, body = ReferenceData, description = "The vocabularies."))
 )]
 #[get("/v1/reference-data")]
-pub async fn get_reference_data(hub: Data<Hub>, InLanguage(language): InLanguage) -> Result<Answer, Problem> {
+pub async fn get_reference_data(hub: Data<Hub>, InLanguage(language): InLanguage) -> Result<Reply, Problem> {
     let (charged, version) = hub
         .read(|db| {
             let (schedule, version) = fees::schedule(db)?;
             Ok((all_in_force(&schedule, db.today()), version))
         })
         .await?;
-    Ok(Answer::ok(&vocabularies::all(language, &charged))
+    Ok(Reply::ok(&vocabularies::all(language, &charged))
         .version(version)
         .public_for(300))
 }

@@ -16,11 +16,11 @@ use domain::sector::{LicenceCategory, Sector};
 use domain::words::Word;
 use domain::{account, attestation, card, production_order};
 
-use super::shapes::{
+use super::reference_data_view::{
     CaseKindReference, ConsentReference, CountryReference, DocumentReference, Labelled, LicenceFormatReference,
     ReferenceData, SectorReference, TrainingTypeReference,
 };
-use crate::routes::back_office::fees::shapes::ScheduledFee;
+use crate::routes::back_office::fees::fee_view::ScheduledFee;
 
 /// Everything, in a language, with the fees that are charged.
 pub fn all(language: Language, charged: &[Fee]) -> ReferenceData {

@@ -12,9 +12,9 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use crate::http::problem::ProblemDocument;
-use crate::http::{Answer, Body, Code, PathOf, Problem};
+use crate::http::{Body, Code, PathOf, Problem, Reply};
 use crate::hub::Hub;
-use crate::routes::back_office::fees::shapes::Money;
+use crate::routes::back_office::fees::fee_view::Money;
 use crate::routes::payments::receive_report::take_in;
 
 domain::words! {
@@ -74,7 +74,7 @@ pub async fn decide_payment(
     hub: Data<Hub>,
     PathOf(id): PathOf<PaymentId>,
     Body(decision): Body<Decision>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let card = match decision.outcome {
         Outcome::Succeeded => TestCard::Accepted,
         Outcome::Declined => TestCard::Declined,
@@ -90,7 +90,7 @@ pub async fn decide_payment(
     view(&payment)
 }
 
-fn view(payment: &SandboxPayment) -> Result<Answer, Problem> {
+fn view(payment: &SandboxPayment) -> Result<Reply, Problem> {
     let view = SandboxPaymentView {
         id: payment.id,
         state: payment.stage()?.name(),
@@ -99,7 +99,7 @@ fn view(payment: &SandboxPayment) -> Result<Answer, Problem> {
             currency: payment.currency,
         },
     };
-    Ok(Answer::ok(&view).never_stored())
+    Ok(Reply::ok(&view).never_stored())
 }
 
 /// The provider that the sandbox plays.

@@ -5,7 +5,7 @@ use actix_web::web::Data;
 use persistence::{Error, mailbox};
 use uuid::Uuid;
 
-use crate::http::{Answer, PathOf, Problem};
+use crate::http::{PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// A file that came with a message
@@ -21,7 +21,7 @@ use crate::hub::Hub;
     responses((status = 200, description = "The file.", content((Vec<u8> = "application/pdf"))))
 )]
 #[get("/v1/sandbox/messages/{id}/attachments/{name}")]
-pub async fn get_attachment(hub: Data<Hub>, PathOf((id, name)): PathOf<(Uuid, String)>) -> Result<Answer, Problem> {
+pub async fn get_attachment(hub: Data<Hub>, PathOf((id, name)): PathOf<(Uuid, String)>) -> Result<Reply, Problem> {
     let attachment = hub
         .read(move |db| {
             let attachments = mailbox::find(db, id)?.attachments.0;
@@ -30,5 +30,5 @@ pub async fn get_attachment(hub: Data<Hub>, PathOf((id, name)): PathOf<(Uuid, St
         })
         .await?;
     let bytes = hub.files.bytes(attachment.key).await?;
-    Ok(Answer::bytes(&attachment.media_type, bytes).version(1).never_stored())
+    Ok(Reply::bytes(&attachment.media_type, bytes).version(1).never_stored())
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::http::{Answer, Problem};
+use crate::http::{Problem, Reply};
 use crate::hub::Hub;
 
 /// What time it is.
@@ -42,6 +42,6 @@ impl Clock {
     responses((status = 200, body = Clock, description = "The time."))
 )]
 #[get("/v1/sandbox/clock")]
-pub async fn get_clock(hub: Data<Hub>) -> Result<Answer, Problem> {
-    Ok(Answer::ok(&Clock::of(&hub)).never_stored())
+pub async fn get_clock(hub: Data<Hub>) -> Result<Reply, Problem> {
+    Ok(Reply::ok(&Clock::of(&hub)).never_stored())
 }

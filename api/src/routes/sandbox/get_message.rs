@@ -6,7 +6,7 @@ use persistence::mailbox;
 use uuid::Uuid;
 
 use super::message_view::MessageView;
-use crate::http::{Answer, PathOf, Problem};
+use crate::http::{PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// One caught message
@@ -19,7 +19,7 @@ use crate::hub::Hub;
     responses((status = 200, body = MessageView, description = "The message."))
 )]
 #[get("/v1/sandbox/messages/{id}")]
-pub async fn get_message(hub: Data<Hub>, PathOf(id): PathOf<Uuid>) -> Result<Answer, Problem> {
+pub async fn get_message(hub: Data<Hub>, PathOf(id): PathOf<Uuid>) -> Result<Reply, Problem> {
     let message = hub.read(move |db| Ok(mailbox::find(db, id)?)).await?;
-    Ok(Answer::ok(&MessageView::of(message)).version(1).never_stored())
+    Ok(Reply::ok(&MessageView::of(message)).version(1).never_stored())
 }

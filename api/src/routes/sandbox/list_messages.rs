@@ -10,7 +10,7 @@ use validator::Validate;
 
 use super::message_view::MessageView;
 use crate::http::output::{Listing, Page, PageParameters};
-use crate::http::{Answer, Problem};
+use crate::http::{Problem, Reply};
 use crate::hub::Hub;
 
 /// Which messages.
@@ -33,7 +33,7 @@ pub struct MessageFilter {
     responses((status = 200, body = Page<MessageView>, description = "A page of messages."))
 )]
 #[get("/v1/sandbox/messages")]
-pub async fn list_messages(hub: Data<Hub>, list: Listing<MessageFilter, Uuid>) -> Result<Answer, Problem> {
+pub async fn list_messages(hub: Data<Hub>, list: Listing<MessageFilter, Uuid>) -> Result<Reply, Problem> {
     let to = list.filter.to.as_ref().map(|to| to.trim().to_lowercase());
     let (after, fetch) = (list.after, list.fetch());
     let messages = hub

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use super::get_clock::Clock;
-use crate::http::{Answer, Body, FaultCode, Problem};
+use crate::http::{Body, InputFault, Problem, Reply};
 use crate::hub::Hub;
 
 /// When it is to be.
@@ -34,16 +34,16 @@ pub struct Instant {
     responses((status = 200, body = Clock, description = "The time, as it is now."))
 )]
 #[put("/v1/sandbox/clock")]
-pub async fn move_clock(hub: Data<Hub>, Body(instant): Body<Instant>) -> Result<Answer, Problem> {
+pub async fn move_clock(hub: Data<Hub>, Body(instant): Body<Instant>) -> Result<Reply, Problem> {
     if instant.now < hub.clock.now() {
         return Err(Problem::at("/now", rules::FaultCode::InPast));
     }
     // A clock never goes back: a slip of the keyboard would ruin the sandbox for good.
     if instant.now > FURTHEST {
-        return Err(Problem::at("/now", FaultCode::Range));
+        return Err(Problem::at("/now", InputFault::Range));
     }
     timers::advance(&hub.store, instant.now).await?;
     // What real time would have asked about on the way.
     hub.reconciliation().once().await?;
-    Ok(Answer::ok(&Clock::of(&hub)).never_stored())
+    Ok(Reply::ok(&Clock::of(&hub)).never_stored())
 }

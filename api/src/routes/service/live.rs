@@ -4,7 +4,7 @@ use actix_web::get;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::http::Answer;
+use crate::http::Reply;
 
 /// The hub answers.
 #[derive(Debug, Serialize, ToSchema)]
@@ -20,9 +20,10 @@ pub struct Liveness {
 #[utoipa::path(
     tag = "service",
     operation_id = "getLiveness",
+    extensions(("x-rate-limit" = json!("none"))),
     responses((status = 200, body = Liveness, description = "It answers."))
 )]
 #[get("/health/live")]
-pub async fn get_liveness() -> Answer {
-    Answer::ok(&Liveness { status: "live" }).never_stored()
+pub async fn get_liveness() -> Reply {
+    Reply::ok(&Liveness { status: "live" }).never_stored()
 }

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use utoipa::openapi::OpenApi;
 
 use crate::contract;
-use crate::http::Answer;
+use crate::http::Reply;
 
 /// The contract, written out once, when somebody first asks for it.
 #[derive(Debug)]
@@ -44,7 +44,7 @@ impl Written {
     responses((status = 200, body = Object, content_type = "application/json", description = "The contract."))
 )]
 #[get("/openapi.json")]
-pub async fn get_as_json(written: Data<Written>) -> Answer {
+pub async fn get_as_json(written: Data<Written>) -> Reply {
     public("application/json", written.0.json.clone())
 }
 
@@ -57,12 +57,12 @@ pub async fn get_as_json(written: Data<Written>) -> Answer {
     responses((status = 200, body = String, content_type = "application/yaml", description = "The contract."))
 )]
 #[get("/openapi.yaml")]
-pub async fn get_as_yaml(written: Data<Written>) -> Answer {
+pub async fn get_as_yaml(written: Data<Written>) -> Reply {
     public("application/yaml", written.0.yaml.clone())
 }
 
-fn public(media_type: &str, document: Bytes) -> Answer {
-    Answer::bytes(media_type, document)
+fn public(media_type: &str, document: Bytes) -> Reply {
+    Reply::bytes(media_type, document)
         .version(0)
         .public_for(60)
         .header(&ACCESS_CONTROL_ALLOW_ORIGIN, "*")

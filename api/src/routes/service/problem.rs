@@ -5,12 +5,14 @@ use actix_web::get;
 use actix_web::http::header::{CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY};
 use domain::people::Language;
 use domain::words::Word;
-use minijinja::{Environment, context};
+use minijinja::context;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::http::house::acceptance::Ranges;
-use crate::http::{Answer, Code, InLanguage, PathOf, Problem};
+use crate::http::middleware::acceptance::Ranges;
+use crate::http::problem::{PAGE_POLICY, status_label};
+use crate::http::templates;
+use crate::http::{Code, InLanguage, PathOf, Problem, Reply};
 
 /// What a problem's code means.
 #[derive(Debug, Serialize, ToSchema)]
@@ -43,7 +45,7 @@ pub async fn explain(
     request: HttpRequest,
     PathOf(name): PathOf<String>,
     InLanguage(language): InLanguage,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let code = Code::from_name(&name).ok_or_else(Problem::not_found)?;
     let wording = code.row().wording(language);
     let explanation = ProblemExplanation {
@@ -55,12 +57,10 @@ pub async fn explain(
     let ranges = Ranges::of(request.headers());
     let prefers_json = ranges.is_some_and(|ranges| ranges.weight("application/json") > ranges.weight("text/html"));
     let answer = if prefers_json {
-        Answer::ok(&explanation)
+        Reply::ok(&explanation)
     } else {
-        Answer::bytes("text/html; charset=utf-8", html(&explanation, language)?).header(
-            &CONTENT_SECURITY_POLICY,
-            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-        )
+        Reply::bytes("text/html; charset=utf-8", html(&explanation, language)?)
+            .header(&CONTENT_SECURITY_POLICY, PAGE_POLICY)
     };
     Ok(answer
         .version(0)
@@ -69,23 +69,16 @@ pub async fn explain(
 }
 
 fn html(explanation: &ProblemExplanation, language: Language) -> Result<String, Problem> {
-    let mut templates = Environment::new();
-    templates
-        .add_template("problem.html", include_str!("problem.html"))
-        .map_err(Problem::internal)?;
-    let page = templates.get_template("problem.html").map_err(Problem::internal)?;
-    let status = if language == Language::French {
-        "Statut HTTP"
-    } else {
-        "HTTP status"
-    };
-    page.render(context! {
-        language => language.name(),
-        status_label => status,
-        title => explanation.title,
-        explanation => explanation.explanation,
-        code => explanation.code,
-        status => explanation.status,
-    })
-    .map_err(Problem::internal)
+    let page = templates::render(
+        "problem.html",
+        context! {
+            language => language.name(),
+            status_label => status_label().speak(language),
+            title => explanation.title,
+            explanation => explanation.explanation,
+            code => explanation.code,
+            status => explanation.status,
+        },
+    );
+    page.map_err(Problem::internal)
 }

@@ -7,7 +7,7 @@ use actix_web::web::Data;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::http::{Answer, Problem};
+use crate::http::{Problem, Reply};
 use crate::hub::Hub;
 
 /// When to ask again, in seconds, while something is not in order.
@@ -34,13 +34,14 @@ pub struct Readiness {
 #[utoipa::path(
     tag = "service",
     operation_id = "getReadiness",
+    extensions(("x-rate-limit" = json!("none"))),
     responses(
         (status = 200, body = Readiness, description = "Everything is in order."),
         (status = 503, body = Readiness, description = "Something is not.")
     )
 )]
 #[get("/health/ready")]
-pub async fn get_readiness(hub: Data<Hub>) -> Result<Answer, Problem> {
+pub async fn get_readiness(hub: Data<Hub>) -> Result<Reply, Problem> {
     let standing = hub.standing().await;
     let (status, word) = if standing.is_ready() {
         (StatusCode::OK, "ready")
@@ -53,7 +54,7 @@ pub async fn get_readiness(hub: Data<Hub>) -> Result<Answer, Problem> {
         migrations: standing.migrations,
         storage: standing.storage,
     };
-    let answer = Answer::json(status, &readiness).never_stored();
+    let answer = Reply::json(status, &readiness).never_stored();
     Ok(if standing.is_ready() {
         answer
     } else {

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use crate::auth::{Chooser, Visitor};
-use crate::http::{Answer, Body, ClientAddress, PathOf, Problem};
+use crate::http::{Body, ClientAddress, PathOf, Problem, Reply};
 use crate::hub::Hub;
 use crate::routes::links::{self, LinkToken};
 
@@ -44,9 +44,9 @@ pub async fn choose_password(
     from: ClientAddress,
     PathOf(path): PathOf<LinkToken>,
     Body(body): Body<ChosenPassword>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     choose(&hub, &visitor, from, path.parse()?, &body).await?;
-    Ok(Answer::no_content())
+    Ok(Reply::no_content())
 }
 
 /// Who holds a link, while it works.

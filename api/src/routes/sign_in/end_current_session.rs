@@ -5,7 +5,7 @@ use actix_web::web::Data;
 use persistence::sessions;
 
 use crate::auth::SignedIn;
-use crate::http::{Answer, Problem};
+use crate::http::{Problem, Reply};
 use crate::hub::Hub;
 
 /// Sign out
@@ -18,8 +18,8 @@ use crate::hub::Hub;
     responses((status = 204, description = "It is over."))
 )]
 #[delete("/v1/sessions/current")]
-pub async fn end_current_session(me: SignedIn, hub: Data<Hub>) -> Result<Answer, Problem> {
+pub async fn end_current_session(me: SignedIn, hub: Data<Hub>) -> Result<Reply, Problem> {
     hub.write(me.author, move |tx| Ok(sessions::end(tx, me.owner, me.session)?))
         .await?;
-    Ok(Answer::no_content())
+    Ok(Reply::no_content())
 }

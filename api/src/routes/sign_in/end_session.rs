@@ -6,7 +6,7 @@ use domain::ids::SessionId;
 use persistence::sessions;
 
 use crate::auth::SignedIn;
-use crate::http::{Answer, PathOf, Problem};
+use crate::http::{PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// Sign out somewhere else
@@ -20,8 +20,8 @@ use crate::hub::Hub;
     responses((status = 204, description = "It is over."))
 )]
 #[delete("/v1/sessions/{id}")]
-pub async fn end_session(me: SignedIn, hub: Data<Hub>, PathOf(id): PathOf<SessionId>) -> Result<Answer, Problem> {
+pub async fn end_session(me: SignedIn, hub: Data<Hub>, PathOf(id): PathOf<SessionId>) -> Result<Reply, Problem> {
     hub.write(me.author, move |tx| Ok(sessions::end(tx, me.owner, id)?))
         .await?;
-    Ok(Answer::no_content())
+    Ok(Reply::no_content())
 }

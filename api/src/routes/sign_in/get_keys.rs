@@ -6,7 +6,7 @@ use domain::access::KeyPurpose;
 use persistence::keys;
 
 use crate::auth::JwkSet;
-use crate::http::{Answer, Problem};
+use crate::http::{Problem, Reply};
 use crate::hub::Hub;
 
 /// The keys of tokens and papers
@@ -21,8 +21,8 @@ use crate::hub::Hub;
     responses((status = 200, body = JwkSet, description = "The keys."))
 )]
 #[get("/.well-known/jwks.json")]
-pub async fn get_keys(hub: Data<Hub>) -> Result<Answer, Problem> {
+pub async fn get_keys(hub: Data<Hub>) -> Result<Reply, Problem> {
     let papers = hub.read(|db| Ok(keys::published(db, KeyPurpose::Papers)?)).await?;
     let keys = JwkSet::of(&hub.auth.tokens(), &papers);
-    Ok(Answer::ok(&keys).public_for(300))
+    Ok(Reply::ok(&keys).public_for(300))
 }

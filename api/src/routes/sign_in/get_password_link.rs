@@ -11,7 +11,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::choose_password::holder;
-use crate::http::{Answer, InLanguage, PathOf, Problem};
+use crate::http::{InLanguage, PathOf, Problem, Reply};
 use crate::hub::Hub;
 use crate::routes::links::LinkToken;
 
@@ -46,7 +46,7 @@ pub async fn get_password_link(
     hub: Data<Hub>,
     InLanguage(language): InLanguage,
     PathOf(path): PathOf<LinkToken>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let holder = holder(&hub, path.parse()?).await?;
     let view = PasswordLink {
         purpose: holder.link.purpose,
@@ -54,5 +54,5 @@ pub async fn get_password_link(
         expires_at: holder.link.expires_at,
         password_forms: PasswordForm::ALL.iter().map(|form| form.label(language)).collect(),
     };
-    Ok(Answer::ok(&view).never_stored())
+    Ok(Reply::ok(&view).never_stored())
 }

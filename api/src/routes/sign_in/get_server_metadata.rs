@@ -7,7 +7,7 @@ use domain::words::Word;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::http::Answer;
+use crate::http::Reply;
 use crate::hub::Hub;
 
 /// What an OAuth client needs to know (RFC 8414).
@@ -48,7 +48,7 @@ pub struct ServerMetadata {
     responses((status = 200, body = ServerMetadata, description = "The metadata."))
 )]
 #[get("/.well-known/oauth-authorization-server")]
-pub async fn get_server_metadata(hub: Data<Hub>) -> Answer {
+pub async fn get_server_metadata(hub: Data<Hub>) -> Reply {
     let base = hub.settings.public_base();
     let metadata = ServerMetadata {
         issuer: hub.auth.tokens().issuer().to_owned(),
@@ -60,5 +60,5 @@ pub async fn get_server_metadata(hub: Data<Hub>) -> Answer {
         scopes_supported: Scope::ALL.iter().map(|scope| scope.name()).collect(),
         service_documentation: format!("{base}/docs/"),
     };
-    Answer::ok(&metadata).public_for(300)
+    Reply::ok(&metadata).public_for(300)
 }

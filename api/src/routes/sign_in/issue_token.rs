@@ -12,12 +12,12 @@ use utoipa::ToSchema;
 
 use crate::auth::ACCESS_SECONDS;
 use crate::http::input::{FORM_LIMIT, RawBody};
-use crate::http::{Answer, Problem};
+use crate::http::{Problem, Reply};
 use crate::hub::Hub;
 
 mod request;
 
-use request::{Asked, Refusal, TokenForm};
+use request::{Refusal, TokenForm, TokenRequest};
 
 /// A token for a machine.
 #[derive(Serialize, ToSchema)]
@@ -53,6 +53,7 @@ pub struct OAuthError {
 #[utoipa::path(
     tag = "sign-in",
     operation_id = "issueToken",
+    extensions(("x-rate-limit" = json!("tokens"))),
     request_body(content = TokenForm, content_type = "application/x-www-form-urlencoded"),
     security(("client" = [])),
     responses(
@@ -62,8 +63,8 @@ pub struct OAuthError {
     )
 )]
 #[post("/oauth/token")]
-pub async fn issue_token(hub: Data<Hub>, request: HttpRequest, body: RawBody<FORM_LIMIT>) -> Result<Answer, Problem> {
-    let asked = match Asked::read(&request, &body.bytes) {
+pub async fn issue_token(hub: Data<Hub>, request: HttpRequest, body: RawBody<FORM_LIMIT>) -> Result<Reply, Problem> {
+    let asked = match TokenRequest::read(&request, &body.bytes) {
         Ok(asked) => asked,
         Err(refusal) => return Ok(refused(refusal)),
     };
@@ -81,10 +82,10 @@ pub async fn issue_token(hub: Data<Hub>, request: HttpRequest, body: RawBody<FOR
         expires_in: ACCESS_SECONDS,
         scope: client.scope,
     };
-    Ok(Answer::ok(&token).never_stored())
+    Ok(Reply::ok(&token).never_stored())
 }
 
-fn refused(refusal: Refusal) -> Answer {
+fn refused(refusal: Refusal) -> Reply {
     let (status, error, error_description) = match refusal {
         Refusal::Request => (
             StatusCode::BAD_REQUEST,
@@ -107,7 +108,7 @@ fn refused(refusal: Refusal) -> Answer {
             "There is no such scope, or it is not this client's.",
         ),
     };
-    let answer = Answer::json(
+    let answer = Reply::json(
         status,
         &OAuthError {
             error,

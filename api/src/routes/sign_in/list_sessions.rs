@@ -5,10 +5,10 @@ use actix_web::web::Data;
 use domain::ids::SessionId;
 use persistence::sessions;
 
-use super::shapes::SessionView;
+use super::session_view::SessionView;
 use crate::auth::SignedIn;
 use crate::http::output::PageParameters;
-use crate::http::{Answer, Listing, NoFilter, Page, Problem};
+use crate::http::{Listing, NoFilter, Page, Problem, Reply};
 use crate::hub::Hub;
 
 /// Where am I signed in
@@ -22,11 +22,7 @@ use crate::hub::Hub;
     responses((status = 200, body = Page<SessionView>, description = "The sessions."))
 )]
 #[get("/v1/sessions")]
-pub async fn list_sessions(
-    me: SignedIn,
-    hub: Data<Hub>,
-    list: Listing<NoFilter, SessionId>,
-) -> Result<Answer, Problem> {
+pub async fn list_sessions(me: SignedIn, hub: Data<Hub>, list: Listing<NoFilter, SessionId>) -> Result<Reply, Problem> {
     let (owner, after, fetch) = (me.owner, list.after, list.fetch());
     let rows = hub.read(move |db| Ok(sessions::of(db, owner, after, fetch)?)).await?;
     Ok(list.answer(rows, |row| row.id, |row| SessionView::of(row, me.session)))

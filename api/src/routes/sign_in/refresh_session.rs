@@ -8,10 +8,10 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::shapes::TokenPair;
+use super::session_view::TokenPair;
 use crate::auth::Visitor;
 use crate::http::problem::ProblemDocument;
-use crate::http::{Answer, Body, Code, Problem};
+use crate::http::{Body, Code, Problem, Reply};
 use crate::hub::Hub;
 
 /// A refresh token.
@@ -32,6 +32,7 @@ pub struct RefreshBody {
 #[utoipa::path(
     tag = "sign-in",
     operation_id = "refreshSession",
+    extensions(("x-rate-limit" = json!("tokens"))),
     request_body = RefreshBody,
     responses(
         (status = 200, body = TokenPair, description = "The next tokens."),
@@ -43,7 +44,7 @@ pub async fn refresh_session(
     hub: Data<Hub>,
     visitor: Visitor,
     Body(body): Body<RefreshBody>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let refused = || Problem::new(Code::InvalidCredentials);
     let shown = Token::parse(&body.refresh_token).ok_or_else(refused)?;
     let outcome = hub

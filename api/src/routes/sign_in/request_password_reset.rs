@@ -5,9 +5,9 @@ use actix_web::web::Data;
 use domain::rules::contact::fold_email;
 use persistence::links;
 
-use super::shapes::{EmailAddress, PerhapsSent};
+use super::session_view::{EmailAddress, PerhapsSent};
 use crate::auth::Visitor;
-use crate::http::{Answer, Body, ClientAddress, InLanguage, Problem};
+use crate::http::{Body, ClientAddress, InLanguage, Problem, Reply};
 use crate::hub::Hub;
 
 /// Forgot my password
@@ -17,6 +17,7 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "sign-in",
     operation_id = "requestPasswordReset",
+    extensions(("x-rate-limit" = json!("links"))),
     request_body = EmailAddress,
     responses((status = 202, body = PerhapsSent, description = "Perhaps a message is on its way."))
 )]
@@ -27,7 +28,7 @@ pub async fn request_password_reset(
     from: ClientAddress,
     InLanguage(language): InLanguage,
     Body(body): Body<EmailAddress>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let email = fold_email(&body.email);
     hub.limits.ask_for_link(&email, from)?;
     let mailed = hub.limits.may_mail_link(&email);

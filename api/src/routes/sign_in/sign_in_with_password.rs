@@ -10,10 +10,10 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::shapes::TokenPair;
+use super::session_view::TokenPair;
 use crate::auth::{Standing, Visitor};
 use crate::http::problem::ProblemDocument;
-use crate::http::{Answer, Body, ClientAddress, Code, Problem};
+use crate::http::{Body, ClientAddress, Code, Problem, Reply};
 use crate::hub::Hub;
 
 /// Characters kept of what a client calls itself.
@@ -40,6 +40,7 @@ pub struct Credentials {
 #[utoipa::path(
     tag = "sign-in",
     operation_id = "signIn",
+    extensions(("x-rate-limit" = json!("sign-in"))),
     request_body = Credentials,
     responses(
         (status = 200, body = TokenPair, description = "Signed in."),
@@ -54,7 +55,7 @@ pub async fn sign_in_with_password(
     from: ClientAddress,
     request: HttpRequest,
     Body(body): Body<Credentials>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let email = fold_email(&body.email);
     let (attempt, fits) = attempt(&hub, email, from, &body.password).await?;
     let user_agent = user_agent(&request);

@@ -5,9 +5,9 @@ use actix_web::web::Data;
 use domain::ids::AttestationId;
 use persistence::{attestations, centres};
 
-use super::shapes::Training;
+use super::training_view::Training;
 use crate::auth::Driver;
-use crate::http::{Answer, InLanguage, PathOf, Problem};
+use crate::http::{InLanguage, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// One of my training recaps
@@ -26,7 +26,7 @@ pub async fn get_training(
     hub: Data<Hub>,
     PathOf(id): PathOf<AttestationId>,
     InLanguage(language): InLanguage,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let (recap, centre) = hub
         .read(move |db| {
             let recap = attestations::of_account_by_id(db, driver.id, id)?;
@@ -35,5 +35,5 @@ pub async fn get_training(
         })
         .await?;
     let version = recap.version;
-    Ok(Answer::ok(&Training::of(recap, &centre, language)).version(version))
+    Ok(Reply::ok(&Training::of(recap, &centre, language)).version(version))
 }

@@ -12,7 +12,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::auth::Driver;
-use crate::http::{Answer, InLanguage, Problem};
+use crate::http::{InLanguage, Problem, Reply};
 use crate::hub::Hub;
 
 /// Whether a card can be asked for, sector by sector.
@@ -79,7 +79,7 @@ pub async fn list_entitlements(
     driver: Driver,
     hub: Data<Hub>,
     InLanguage(language): InLanguage,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let (judged, held) = hub
         .read(move |db| {
             Ok((
@@ -98,5 +98,5 @@ pub async fn list_entitlements(
         .into_iter()
         .map(|one| Entitlement::of(one, expiry(one.sector), language))
         .collect();
-    Ok(Answer::ok(&Entitlements { items }))
+    Ok(Reply::ok(&Entitlements { items }))
 }

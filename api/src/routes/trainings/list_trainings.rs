@@ -9,10 +9,10 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use validator::Validate;
 
-use super::shapes::Training;
+use super::training_view::Training;
 use crate::auth::Driver;
 use crate::http::output::PageParameters;
-use crate::http::{Answer, InLanguage, Listing, Page, Problem};
+use crate::http::{InLanguage, Listing, Page, Problem, Reply};
 use crate::hub::Hub;
 
 /// Which trainings.
@@ -42,7 +42,7 @@ pub async fn list_trainings(
     hub: Data<Hub>,
     list: Listing<TrainingFilter, AttestationId>,
     InLanguage(language): InLanguage,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let (after, fetch, sector) = (list.after, list.fetch(), list.filter.sector);
     let rows = hub
         .read(move |db| {

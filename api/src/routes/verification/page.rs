@@ -7,12 +7,13 @@ use domain::rules::reference;
 use domain::rules::verification::VerificationStatus;
 use domain::time::in_paris;
 use domain::words::Word;
+use minijinja::context;
 use minijinja::value::{Serde, Value};
-use minijinja::{Environment, context};
 use serde::Serialize;
 
 use super::verification_view::{PaperKind, Verification};
 use super::words::{Words, meaning, status_word, words};
+use crate::http::templates;
 
 /// How a status meets the eye: by a word, a colour and a sign, each of which is enough.
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -55,7 +56,7 @@ fn look(status: VerificationStatus) -> Look {
 
 /// What is looked at, when, in which language.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Asked<'a> {
+pub(super) struct PageContext<'a> {
     /// The code, as it was typed.
     pub(super) code: &'a str,
     /// When somebody asked.
@@ -65,7 +66,7 @@ pub(super) struct Asked<'a> {
 }
 
 /// The page of a certificate or card.
-pub(super) fn page(asked: Asked<'_>, verification: &Verification) -> Result<String, minijinja::Error> {
+pub(super) fn page(asked: PageContext<'_>, verification: &Verification) -> Result<String, minijinja::Error> {
     let words = words(asked.language);
     let kind = match verification.kind {
         PaperKind::Certificate => words.certificate,
@@ -92,7 +93,7 @@ const fn is_void(status: VerificationStatus) -> bool {
 }
 
 /// The page of a code that nothing bears.
-pub(super) fn unknown(asked: Asked<'_>) -> Result<String, minijinja::Error> {
+pub(super) fn unknown(asked: PageContext<'_>) -> Result<String, minijinja::Error> {
     let words = words(asked.language);
     let said = Said {
         kind: words.check,
@@ -124,24 +125,25 @@ struct Line {
     void: bool,
 }
 
-fn written(asked: Asked<'_>, said: &Said) -> Result<String, minijinja::Error> {
-    let mut templates = Environment::new();
-    templates.add_template("page.html", include_str!("page.html"))?;
+fn written(asked: PageContext<'_>, said: &Said) -> Result<String, minijinja::Error> {
     let words = words(asked.language);
     let code = reference::parse_verification_code(asked.code);
     let code = code.map_or_else(|| asked.code.to_owned(), |code| reference::grouped(&code));
-    templates.get_template("page.html")?.render(context! {
-        language => asked.language.name(),
-        kind => said.kind,
-        status => said.status,
-        meaning => said.meaning,
-        look => Value::from(Serde(said.look)),
-        lines => Value::from(Serde(&said.lines)),
-        about => said.about,
-        words => context! { checked => words.checked, code => words.code },
-        checked_at => in_paris(asked.at).format(words.moment).to_string(),
-        code => code,
-    })
+    templates::render(
+        "verification.html",
+        context! {
+            language => asked.language.name(),
+            kind => said.kind,
+            status => said.status,
+            meaning => said.meaning,
+            look => Value::from(Serde(said.look)),
+            lines => Value::from(Serde(&said.lines)),
+            about => said.about,
+            words => context! { checked => words.checked, code => words.code },
+            checked_at => in_paris(asked.at).format(words.moment).to_string(),
+            code => code,
+        },
+    )
 }
 
 /// What the paper itself shows, in its order.
@@ -188,8 +190,8 @@ mod tests {
         text.parse().expect("a date")
     }
 
-    fn asked(language: Language) -> Asked<'static> {
-        Asked {
+    fn asked(language: Language) -> PageContext<'static> {
+        PageContext {
             code: "7K3M9P2QRSTVWXYZ23456789A",
             at: "2027-03-21T09:05:00Z".parse().expect("an instant"),
             language,
@@ -249,7 +251,7 @@ mod tests {
         let html = unknown(asked(Language::English)).expect("a page");
         assert!(html.contains("Unknown code") && html.contains("7K3M9-P2QRS"));
         assert!(!html.contains("<dl>"));
-        let spoiled = Asked {
+        let spoiled = PageContext {
             code: "<script>",
             ..asked(Language::English)
         };

@@ -8,10 +8,10 @@ use domain::rules::reference;
 use domain::words::Word;
 use persistence::{Error, cards, certificates};
 
-use super::page::{Asked, page, unknown};
+use super::page::{PageContext, page, unknown};
 use super::verification_view::Verification;
-use crate::http::house::acceptance::Ranges;
-use crate::http::{Answer, Code, InLanguage, PathOf, Problem};
+use crate::http::middleware::acceptance::is_for_people;
+use crate::http::{Code, InLanguage, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// Styles of its own; nothing else, and no script.
@@ -25,6 +25,7 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'n
 #[utoipa::path(
     tag = "verification",
     operation_id = "verify",
+    extensions(("x-rate-limit" = json!("verification"))),
     params(("code" = String, Path, description = "The code on the paper.", example = "7K3M9P2QRSTVWXYZ23456789A")),
     responses((status = 200, description = "What it is worth today.", content(
         (Verification = "application/json"),
@@ -39,13 +40,12 @@ pub async fn verify(
     InLanguage(language): InLanguage,
 ) -> Result<HttpResponse, Problem> {
     let found = find(&hub, &typed).await;
-    let prefers_html = Ranges::of(request.headers())
-        .is_some_and(|ranges| ranges.weight("text/html") > ranges.weight("application/json"));
+    let prefers_html = is_for_people(request.headers());
     if !prefers_html {
         let (version, verification) = found?;
-        return Ok(Answer::ok(&verification).version(version).respond_to(&request));
+        return Ok(Reply::ok(&verification).version(version).respond_to(&request));
     }
-    let asked = Asked {
+    let asked = PageContext {
         code: &typed,
         at: hub.clock.now(),
         language,

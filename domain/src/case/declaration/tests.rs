@@ -76,7 +76,9 @@ fn declarations_read_back_as_they_are_kept() {
         kept,
         serde_json::json!({"lost_on": "2026-11-22", "return_commitment": true})
     );
-    let read = Declaration::read(Kind::Theft, kept).expect("a declaration");
+    let read = Declaration::read(Kind::Theft, kept)
+        .expect("readable")
+        .expect("a declaration");
     assert!(read.suits(Kind::Theft) && read.suits(Kind::Loss) && !read.suits(Kind::Quality));
 }
 

@@ -1,5 +1,6 @@
 //! Makes papers: freezes what one shows, prints it, stores it, and only then says so.
 
+use crate::Failure;
 use std::io;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, OnceLock};
@@ -12,11 +13,11 @@ use persistence::outbox::Claimed;
 use persistence::papers::{self, MakePaper, PaperRecord};
 use persistence::{Error, Store};
 
-use crate::dispatcher::{Done, Handler, NotDone, system};
+use crate::dispatcher::{Done, Handler, system};
 use crate::files::Files;
-use crate::papers::threads::Threads;
+use crate::papers::compose::{self, Issuer};
+use crate::papers::render::threads::Threads;
 use crate::papers::{Paper, Press, PressError};
-use crate::paperwork::{self, Office};
 
 /// Whatever prints papers.
 pub trait Printer: Send + Sync + 'static {
@@ -43,24 +44,24 @@ impl Printer for PressOnDemand {
 pub struct MakePapers {
     store: Store,
     files: Files,
-    office: Arc<Office>,
+    issuer: Arc<Issuer>,
     printer: Arc<dyn Printer>,
     threads: Threads,
 }
 
 impl MakePapers {
-    /// Of this house, with this printer, into this storage, on so many threads.
+    /// Of the hub, with this printer, into this storage, on so many threads.
     pub fn new(
         store: Store,
         files: Files,
-        office: Office,
+        issuer: Issuer,
         printer: impl Printer,
         threads: NonZeroUsize,
     ) -> io::Result<Self> {
         Ok(Self {
             store,
             files,
-            office: Arc::new(office),
+            issuer: Arc::new(issuer),
             printer: Arc::new(printer),
             threads: Threads::start(threads)?,
         })
@@ -68,12 +69,12 @@ impl MakePapers {
 
     /// A paper with what it shows from now on; none where there is nothing to print any more.
     async fn frozen(&self, id: PaperId) -> Result<Option<PaperRecord>, Error> {
-        let office = self.office.clone();
+        let issuer = self.issuer.clone();
         let composed = self.store.read(move |db| match papers::find(db, id)? {
             None => Ok(None),
             Some(record) if record.facts.is_some() => Ok(Some((record, None))),
             Some(record) => {
-                let frozen = paperwork::compose(db, &office, &record)?;
+                let frozen = compose::compose(db, &issuer, &record)?;
                 Ok(frozen.map(|frozen| (record, Some(frozen))))
             }
         });
@@ -88,9 +89,9 @@ impl MakePapers {
         }
     }
 
-    async fn print(&self, record: &PaperRecord) -> Result<Bytes, NotDone> {
+    async fn print(&self, record: &PaperRecord) -> Result<Bytes, Failure> {
         let later =
-            |why: &dyn std::fmt::Display| NotDone::Later(format!("the {} cannot be printed: {why}", record.kind));
+            |why: &dyn std::fmt::Display| Failure::Later(format!("the {} cannot be printed: {why}", record.kind));
         let facts = record.facts.clone().map(|facts| facts.0).unwrap_or_default();
         let paper: Paper = serde_json::from_value(facts).map_err(|error| later(&error))?;
         let printer = self.printer.clone();
@@ -103,7 +104,7 @@ impl MakePapers {
 
 #[async_trait]
 impl Handler for MakePapers {
-    async fn handle(&self, message: &Claimed) -> Result<Done, NotDone> {
+    async fn handle(&self, message: &Claimed) -> Result<Done, Failure> {
         let MakePaper { paper: id } = super::payload(message)?;
         let Some(record) = self.frozen(id).await? else {
             tracing::info!(id = %message.id, "nothing to print any more");
@@ -116,7 +117,7 @@ impl Handler for MakePapers {
             tracing::warn!(%id, "a lost paper did not come out as it was: its template was changed since");
         }
         let stored = self.files.put(id, bytes).await;
-        stored.map_err(|error| NotDone::Later(error.to_string()))?;
+        stored.map_err(|error| Failure::Later(error.to_string()))?;
         Ok(Done::and(move |tx| papers::made(tx, id, &sha256, size)))
     }
 }

@@ -1,12 +1,13 @@
 //! Gives money back.
 
+use crate::Failure;
 use async_trait::async_trait;
 use domain::payment::Stage;
 use persistence::Store;
 use persistence::outbox::Claimed;
-use persistence::payments::{self, ProviderTask, Report};
+use persistence::payments::{self, PaymentOutcome, ProviderTask};
 
-use crate::dispatcher::{Done, Handler, NotDone};
+use crate::dispatcher::{Done, Handler};
 use crate::payments::{Providers, Refund};
 
 /// Asks the provider to give all the money of a payment back.
@@ -25,18 +26,18 @@ impl RefundPayments {
 
 #[async_trait]
 impl Handler for RefundPayments {
-    async fn handle(&self, message: &Claimed) -> Result<Done, NotDone> {
+    async fn handle(&self, message: &Claimed) -> Result<Done, Failure> {
         let ProviderTask { payment_id } = super::payload(message)?;
         let payment = self.store.read(move |db| payments::find(db, payment_id)).await?;
         if payment.stage != Stage::RefundDue {
             return Ok(Done::plainly());
         }
         let Some(reference) = &payment.provider_reference else {
-            return Err(NotDone::Later("what the provider calls it is not known yet".to_owned()));
+            return Err(Failure::Later("what the provider calls it is not known yet".to_owned()));
         };
         let provider = super::provider(&self.providers, &payment.provider)?;
         Ok(match provider.refund(payment_id, reference).await? {
-            Refund::Done => Done::and(move |tx| payments::report(tx, payment_id, &Report::Refunded).map(drop)),
+            Refund::Done => Done::and(move |tx| payments::report(tx, payment_id, &PaymentOutcome::Refunded).map(drop)),
             // The provider reports it, or tells when it is asked.
             Refund::UnderWay => Done::plainly(),
         })

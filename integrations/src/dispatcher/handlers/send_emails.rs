@@ -1,5 +1,6 @@
 //! Writes and sends mails.
 
+use crate::Failure;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -9,11 +10,11 @@ use persistence::notify::{self, Notification};
 use persistence::outbox::Claimed;
 use persistence::papers::{self, PaperRecord};
 
-use crate::dispatcher::{Done, Handler, NotDone, system};
+use crate::dispatcher::{Done, Handler, system};
 use crate::files::{self, Files};
-use crate::letters;
-use crate::mail::{Attachment, Email, Mailer};
-use crate::messages::Texts;
+use crate::messages::compose;
+use crate::messages::render::Texts;
+use crate::messages::send::mail::{Attachment, Email, Mailer};
 
 /// Finds out what a mail says, puts it into words, attaches the paper that goes with it, and sends it.
 #[derive(Clone)]
@@ -36,7 +37,7 @@ impl SendEmails {
     }
 
     /// A paper as it goes with a mail. One that is lost is made again first.
-    async fn attached(&self, paper: &PaperRecord) -> Result<Attachment, NotDone> {
+    async fn attached(&self, paper: &PaperRecord) -> Result<Attachment, Failure> {
         let (id, kind) = (paper.id, paper.kind);
         match self.files.bytes(id).await {
             Ok(bytes) => Ok(Attachment {
@@ -47,20 +48,20 @@ impl SendEmails {
             }),
             Err(files::Error::NotFound(_)) => {
                 self.store.write(system(), move |tx| papers::lost(tx, id)).await?;
-                Err(NotDone::Later(format!(
+                Err(Failure::Later(format!(
                     "the {kind} that goes with it is lost, and printed again"
                 )))
             }
-            Err(error) => Err(NotDone::Later(error.to_string())),
+            Err(error) => Err(Failure::Later(error.to_string())),
         }
     }
 }
 
 #[async_trait]
 impl Handler for SendEmails {
-    async fn handle(&self, message: &Claimed) -> Result<Done, NotDone> {
+    async fn handle(&self, message: &Claimed) -> Result<Done, Failure> {
         let notification: Notification = super::payload(message)?;
-        let composed = letters::compose(&self.store, Channel::Email, notification.clone());
+        let composed = compose::compose(&self.store, Channel::Email, notification.clone());
         let Some(addressed) = composed.await? else {
             tracing::info!(id = %message.id, "nothing to say, or nobody to say it to, any more");
             return Ok(Done::plainly());
@@ -72,7 +73,7 @@ impl Handler for SendEmails {
         let written = self
             .texts
             .email(&addressed.letter)
-            .map_err(|error| NotDone::Later(error.to_string()))?;
+            .map_err(|error| Failure::Later(error.to_string()))?;
         let email = Email {
             message_id: message.id,
             to: addressed.email,

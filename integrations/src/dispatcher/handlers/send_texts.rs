@@ -1,5 +1,6 @@
 //! Writes and sends text messages.
 
+use crate::Failure;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -7,10 +8,10 @@ use domain::notification::Channel;
 use persistence::Store;
 use persistence::outbox::Claimed;
 
-use crate::dispatcher::{Done, Handler, NotDone};
-use crate::letters;
-use crate::messages::Texts;
-use crate::sms::{Sms, Texter};
+use crate::dispatcher::{Done, Handler};
+use crate::messages::compose;
+use crate::messages::render::Texts;
+use crate::messages::send::sms::{Sms, Texter};
 
 /// Finds out what a text message says, puts it into words, and sends it.
 #[derive(Clone)]
@@ -29,9 +30,9 @@ impl SendTexts {
 
 #[async_trait]
 impl Handler for SendTexts {
-    async fn handle(&self, message: &Claimed) -> Result<Done, NotDone> {
+    async fn handle(&self, message: &Claimed) -> Result<Done, Failure> {
         let notification = super::payload(message)?;
-        let addressed = letters::compose(&self.store, Channel::Sms, notification).await?;
+        let addressed = compose::compose(&self.store, Channel::Sms, notification).await?;
         // The phone may have been taken off the profile meanwhile.
         let Some((letter, to)) = addressed.and_then(|addressed| Some((addressed.letter, addressed.phone?))) else {
             tracing::info!(id = %message.id, "nothing to say, or nobody to say it to, any more");
@@ -40,7 +41,7 @@ impl Handler for SendTexts {
         let text = self
             .texts
             .sms(&letter)
-            .map_err(|error| NotDone::Later(error.to_string()))?;
+            .map_err(|error| Failure::Later(error.to_string()))?;
         self.texter
             .send(&Sms {
                 message_id: message.id,

@@ -6,7 +6,7 @@ use tokio::io::{AsyncWriteExt as _, BufReader};
 use tokio::net::TcpListener;
 
 use super::*;
-use crate::http::double::{Asked, answer};
+use crate::http::double::{ReceivedRequest, answer};
 
 #[derive(Debug, Clone)]
 struct Storage {
@@ -25,7 +25,7 @@ impl Storage {
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let mut stream = BufReader::new(stream);
-                let Ok(asked) = Asked::read(&mut stream).await else {
+                let Ok(asked) = ReceivedRequest::read(&mut stream).await else {
                     continue;
                 };
                 let (status, headers, body) = server.carry_out(&asked);
@@ -54,7 +54,7 @@ impl Storage {
         self.objects.lock().expect("nobody panicked").keys().cloned().collect()
     }
 
-    fn carry_out(&self, asked: &Asked) -> (u16, Vec<(&'static str, String)>, Vec<u8>) {
+    fn carry_out(&self, asked: &ReceivedRequest) -> (u16, Vec<(&'static str, String)>, Vec<u8>) {
         let signed = asked.headers.get("authorization");
         if !signed.is_some_and(|signed| signed.starts_with("AWS4-HMAC-SHA256 Credential=hub/")) {
             return (
@@ -219,7 +219,7 @@ async fn an_object_that_stops_in_the_middle_is_not_waited_for() {
         let mut connections = Vec::new();
         while let Ok((stream, _)) = listener.accept().await {
             let mut stream = BufReader::new(stream);
-            Asked::read(&mut stream).await.ok();
+            ReceivedRequest::read(&mut stream).await.ok();
             let headers = [
                 ("ETag", "\"1\"".to_owned()),
                 ("Last-Modified", "Sun, 22 Nov 2026 09:00:00 GMT".to_owned()),

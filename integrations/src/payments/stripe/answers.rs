@@ -1,5 +1,6 @@
 //! What Stripe answers and reports, as far as it matters here. Nothing else is read, least of all of a card.
 
+use crate::Failure;
 use domain::ids::PaymentId;
 use reqwest::StatusCode;
 use serde::Deserialize;
@@ -7,7 +8,7 @@ use serde_json::Value;
 
 use crate::http::is_final;
 use crate::payments::signature::Unverified;
-use crate::payments::{Failure, Refund, Report, Standing, State, Sum};
+use crate::payments::{Refund, Report, Standing, State, Sum};
 
 /// A `PaymentIntent`.
 #[derive(Debug, Deserialize)]
@@ -126,14 +127,14 @@ impl Refused {
 
     pub(super) fn failure(self) -> Failure {
         let status = self.status.as_u16();
-        let told = match self.code {
+        let message = match self.code {
             Some(code) => format!("Stripe answers {status} ({code})"),
             None => format!("Stripe answers {status}"),
         };
         if is_final(self.status) {
-            Failure::Never(told)
+            Failure::Never(message)
         } else {
-            Failure::Later(told)
+            Failure::Later(message)
         }
     }
 }

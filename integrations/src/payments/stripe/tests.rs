@@ -88,11 +88,11 @@ async fn no_trouble_makes_a_second_intent() {
         let double = Double::start(&[fault]).await;
         let mut stripe = stripe(&double.url);
         if matches!(fault, Fault::Silence) {
-            stripe.patience = Duration::from_millis(100);
+            stripe.timeout = Duration::from_millis(100);
         }
         let first = stripe.create(&wanted()).await;
         assert!(matches!(first, Err(Failure::Later(_))), "{fault:?}: {first:?}");
-        stripe.patience = PATIENCE;
+        stripe.timeout = TIMEOUT;
         let (standing, _) = stripe.create(&wanted()).await.expect("an intent");
         assert_eq!(standing.reference, "pi_1");
         assert_eq!(double.intents(), 1, "{fault:?}");
@@ -104,15 +104,15 @@ async fn what_stripe_refuses_for_what_it_is_is_final() {
     let double = Double::start(&[]).await;
     let too_small = ToCollect { amount: 1, ..wanted() };
     let refused = stripe(&double.url).create(&too_small).await;
-    let told = "Stripe answers 400 (amount_too_small)".to_owned();
-    assert_eq!(refused.map(drop), Err(Failure::Never(told)));
+    let message = "Stripe answers 400 (amount_too_small)".to_owned();
+    assert_eq!(refused.map(drop), Err(Failure::Never(message)));
 }
 
 #[tokio::test]
 async fn nobody_there_is_no_answer() {
     let failure = stripe("http://127.0.0.1:1").create(&wanted()).await;
-    let told = "Stripe cannot be reached: no connection".to_owned();
-    assert_eq!(failure.map(drop), Err(Failure::Later(told)));
+    let message = "Stripe cannot be reached: no connection".to_owned();
+    assert_eq!(failure.map(drop), Err(Failure::Later(message)));
 }
 
 #[tokio::test]

@@ -52,8 +52,8 @@ pub async fn full(scale: Scale) -> Result<String, String> {
         format!("the disk never was full: {tally}")
     })?;
     let ready = wire::send(wire::http().get(format!("{}/health/ready", hub.base))).await;
-    let told = ready.is_some_and(|(status, _)| status == 503);
-    held(told, || format!("a full disk is ready: {ready:?}"))?;
+    let is_unready = ready.is_some_and(|(status, _)| status == 503);
+    held(is_unready, || format!("a full disk is ready: {ready:?}"))?;
     std::fs::remove_file(&filling).map_err(|error| error.to_string())?;
     hub.until_ready().await;
     let again = registrations(&hub, 10_000, 20).await;

@@ -19,14 +19,14 @@ tests::stories![
 ];
 
 /// Everything with a JSON body, asked for by somebody who may.
-struct Asked<'a> {
+struct Probe<'a> {
     operation: Operation,
     client: &'a Client,
     path: String,
     example: Value,
 }
 
-impl Asked<'_> {
+impl Probe<'_> {
     /// Whether `null` means something there: what a change takes away.
     fn takes_away(&self, pointer: &str) -> bool {
         let pattern = self.operation.pattern.as_str();
@@ -48,7 +48,7 @@ impl Asked<'_> {
 
 /// A batch answers for each of its items by itself, and a provider's report is read only once its signature is found
 /// good, so their faults are told elsewhere.
-async fn everything_with_a_body<'a>(hub: &'a Hub, world: &'a World) -> Vec<Asked<'a>> {
+async fn everything_with_a_body<'a>(hub: &'a Hub, world: &'a World) -> Vec<Probe<'a>> {
     let mut asked = Vec::new();
     for operation in operations(hub).await {
         let Some(example) = operation.json_example().filter(|example| example.is_object()).cloned() else {
@@ -57,7 +57,7 @@ async fn everything_with_a_body<'a>(hub: &'a Hub, world: &'a World) -> Vec<Asked
         if operation.pattern.starts_with("/v1/payment-webhooks/") {
             continue;
         }
-        asked.push(Asked {
+        asked.push(Probe {
             client: world.rightful(whom(&operation)).unwrap_or(hub.anyone()),
             path: world.path(&operation.pattern),
             example,
@@ -93,7 +93,7 @@ fn leaves(document: &Value) -> Vec<(String, Value)> {
 /// The refusal names the place.
 #[track_caller]
 fn assert_told(reply: Reply, pointer: &str) {
-    let told = reply.to_string();
+    let shown = reply.to_string();
     let problem = reply.refused(422, "invalid");
     let places: Vec<_> = problem
         .list("/errors")
@@ -102,7 +102,7 @@ fn assert_told(reply: Reply, pointer: &str) {
         .collect();
     assert!(
         places.iter().any(|place| place == pointer),
-        "{pointer} is not among {places:?}: {told}"
+        "{pointer} is not among {places:?}: {shown}"
     );
 }
 

@@ -158,34 +158,34 @@ async fn a_batch(hub: &Hub) {
     let bad = with(&item(2), "/driver/birth_date", json!("2026-11-23"));
     let odd = with(&item(3), "/colour", json!("red"));
     let batch = json!([item(1), bad, odd, item(4), item(1)]);
-    let told = centre.post("/v1/attestation-batches", batch).await.ok();
-    let results = told.list("/results");
+    let answer = centre.post("/v1/attestation-batches", batch).await.ok();
+    let results = answer.list("/results");
     let statuses: Vec<_> = results.iter().map(|result| result["status"].clone()).collect();
     assert_eq!(
         statuses,
         [201, 422, 422, 201, 200].map(|status| json!(status)),
-        "{told:#}"
+        "{answer:#}"
     );
     assert!(
         results[1].to_string().contains("/driver/birth_date"),
-        "says where: {told:#}"
+        "says where: {answer:#}"
     );
     assert_eq!(centre.get("/v1/attestations").await.ok().items().len(), 2);
 
     // One line each, one of them no JSON at all.
     let lines = format!("{}\n{{\"oops\n{}\n", item(5), item(6));
     let request = centre.request(reqwest::Method::POST, "/v1/attestation-batches");
-    let told = request
+    let answer = request
         .with("content-type", "application/x-ndjson")
         .body(lines)
         .await
         .ok();
-    let statuses: Vec<_> = told
+    let statuses: Vec<_> = answer
         .list("/results")
         .iter()
         .map(|result| result["status"].clone())
         .collect();
-    assert_eq!(statuses, [201, 400, 201].map(|status| json!(status)), "{told:#}");
+    assert_eq!(statuses, [201, 400, 201].map(|status| json!(status)), "{answer:#}");
 
     let thousand_and_one: Vec<Value> = (0..1001).map(|_| json!({})).collect();
     let too_many = centre.post("/v1/attestation-batches", json!(thousand_and_one)).await;

@@ -65,8 +65,8 @@ async fn the_error_is_the_issuers(hub: &Hub) {
         ("corrections/sectors/goods", ""),
         ("corrections/sectors/passengers", "2020-01-15"),
     ]));
-    let told = shown(&past.await, 422);
-    assert!(told.contains("<a href=\"#corrections/sectors/passengers\">"), "{told}");
+    let page = shown(&past.await, 422);
+    assert!(page.contains("<a href=\"#corrections/sectors/passengers\">"), "{page}");
 
     send(with(&[
         ("corrections/surname", "Martin-Duval"),

@@ -24,8 +24,8 @@ async fn the_post_brought_a_card_back(hub: &Hub) {
     let nothing = record(&[("card_number", ""), ("tracking_number", " ")]).await;
     assert!(shown(&nothing, 422).contains("<a href=\"#card_number\">"));
     let both = record(&[("card_number", "FR261234567A"), ("tracking_number", "6A12345678901")]).await;
-    let told = shown(&both, 422);
-    assert!(told.contains("value=\"6A12345678901\""), "what was typed stays: {told}");
+    let page = shown(&both, 422);
+    assert!(page.contains("value=\"6A12345678901\""), "what was typed stays: {page}");
     let unknown = record(&[("tracking_number", "6A00000000000")]).await;
     assert!(shown(&unknown, 404).contains("role=\"alert\""));
 

@@ -10,9 +10,9 @@ use domain::paper::PaperKind;
 use domain::production_order;
 use domain::rules::expiry::SectorExpiry;
 use domain::sector::Sector;
-use persistence::cases::{self, Asked, NewItem, Return, ReturnedBy};
+use persistence::cases::{self, CaseInput, NewItem, Return, ReturnedBy};
 use persistence::outbox::{self, MessageRecord};
-use persistence::production_orders::{self, Asked as AskedOfOrder};
+use persistence::production_orders::{self, OrderInput};
 use persistence::{Db, Error, Result, Tx, cards, invoices, papers};
 use tests::databases::Database;
 use tests::on_both;
@@ -40,10 +40,10 @@ async fn post(scene: &Scene, card: CardId) {
             .find(|order| order.card_id == card)
             .ok_or(Error::NotFound)?;
         let order = production_orders::lock(tx, order.id)?;
-        let none = AskedOfOrder::default();
+        let none = OrderInput::default();
         let order = production_orders::act(tx, &order, production_order::Action::Start, &none)?;
         let number = format!("6A{}", order.id);
-        let asked = AskedOfOrder {
+        let asked = OrderInput {
             tracking_number: Some(&number),
             ..none
         };
@@ -126,8 +126,8 @@ async fn the_drivers_error_is_corrected_paid_and_examined(database: Database) {
     scene.report(payment, paid()).await;
     let decide = move |tx: &mut Tx<'_>| {
         let record = cases::lock_sent(tx, case)?;
-        let record = cases::act(tx, &record, Action::Take, &Asked::default())?;
-        cases::act(tx, &record, Action::Approve, &Asked::default())
+        let record = cases::act(tx, &record, Action::Take, &CaseInput::default())?;
+        cases::act(tx, &record, Action::Approve, &CaseInput::default())
     };
     let approved = scene.write(scene.agent(), decide).await;
     let made = scene.card(approved.produced_card_id.expect("a card")).await;
@@ -193,8 +193,8 @@ async fn confirm(scene: &Scene, driver: Driver, case: CaseId) {
     scene.write(Actor::Driver(driver.account), confirm).await;
 }
 
-fn reshipping() -> persistence::payments::Report {
-    persistence::payments::Report::Succeeded {
+fn reshipping() -> persistence::payments::PaymentOutcome {
+    persistence::payments::PaymentOutcome::Succeeded {
         amount: 1_200,
         currency: "EUR".to_owned(),
     }
@@ -311,7 +311,7 @@ async fn a_coupon_that_nobody_needs_is_not_mailed(database: Database) {
             // Before the coupon is printed, the driver takes the request back.
             let withdraw = move |tx: &mut Tx<'_>| {
                 let record = cases::lock_of_account(tx, driver.account, case)?;
-                cases::act(tx, &record, Action::Withdraw, &Asked::default()).map(drop)
+                cases::act(tx, &record, Action::Withdraw, &CaseInput::default()).map(drop)
             };
             scene.write(Actor::Driver(driver.account), withdraw).await;
         }
@@ -320,7 +320,7 @@ async fn a_coupon_that_nobody_needs_is_not_mailed(database: Database) {
             papers::made(tx, coupon.id, &[1; 32], 1)
         };
         scene.write(Actor::System, print).await;
-        let told = move |db: &mut Db<'_>| {
+        let notices = move |db: &mut Db<'_>| {
             let messages = outbox::list(db, None, None, 1_000)?;
             let about = |message: &&MessageRecord| message.payload["about"]["subject"][1] == case.to_string();
             let mailed = messages.iter().filter(about);
@@ -328,6 +328,6 @@ async fn a_coupon_that_nobody_needs_is_not_mailed(database: Database) {
                 .filter(|message| message.payload["notification"] == "return_coupon")
                 .count())
         };
-        assert_eq!(scene.read(told).await, usize::from(is_awaited));
+        assert_eq!(scene.read(notices).await, usize::from(is_awaited));
     }
 }

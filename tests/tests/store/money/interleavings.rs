@@ -6,9 +6,9 @@ use domain::case::{Action, Kind, Stage};
 use domain::ids::{CaseId, PaymentId};
 use domain::payment;
 use domain::rules::invoices::InvoiceKind;
-use persistence::cases::{self, Asked, CaseRecord, ReturnedBy};
+use persistence::cases::{self, CaseInput, CaseRecord, ReturnedBy};
 use persistence::invoices::{self, InvoiceRecord};
-use persistence::payments::{self, PaymentRecord, Report};
+use persistence::payments::{self, PaymentOutcome, PaymentRecord};
 use persistence::{Db, Error, Result, Tx};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -28,7 +28,7 @@ const STEPS: std::ops::Range<usize> = 4..14;
 #[derive(Debug, Clone)]
 enum Step {
     Start,
-    Report(usize, Report),
+    PaymentOutcome(usize, PaymentOutcome),
     /// The provider is asked about everything that is open, and says that the money arrived, or went back.
     Reconcile,
     Withdraw,
@@ -42,14 +42,14 @@ enum Step {
 fn steps() -> impl Strategy<Value = (Kind, Vec<Step>)> {
     let report = prop_oneof![
         4 => Just(paid()),
-        1 => Just(Report::Succeeded { amount: 2_999, currency: "eur".to_owned() }),
-        1 => Just(Report::Failed { reason: None }),
-        1 => Just(Report::Cancelled),
-        1 => Just(Report::Refunded),
+        1 => Just(PaymentOutcome::Succeeded { amount: 2_999, currency: "eur".to_owned() }),
+        1 => Just(PaymentOutcome::Failed { reason: None }),
+        1 => Just(PaymentOutcome::Cancelled),
+        1 => Just(PaymentOutcome::Refunded),
     ];
     let step = prop_oneof![
         4 => Just(Step::Start),
-        6 => (0_usize..4, report).prop_map(|(which, report)| Step::Report(which, report)),
+        6 => (0_usize..4, report).prop_map(|(which, report)| Step::PaymentOutcome(which, report)),
         1 => Just(Step::Reconcile),
         1 => Just(Step::Withdraw),
         2 => Just(Step::Take),
@@ -71,8 +71,8 @@ async fn whatever_the_order_nothing_is_paid_twice_or_for_nothing(database: Datab
         let case = scene.sent(driver, kind).await;
         for (place, step) in story.iter().enumerate() {
             happen(&scene, driver, case, step).await;
-            let told = format!("{kind}, after step {place} of {story:?}");
-            check(&scene, driver, case, &told).await;
+            let story_so_far = format!("{kind}, after step {place} of {story:?}");
+            check(&scene, driver, case, &story_so_far).await;
         }
     }
 }
@@ -102,7 +102,7 @@ async fn happen(scene: &Scene, driver: Driver, case: CaseId, step: &Step) {
 fn write(tx: &mut Tx<'_>, driver: Driver, case: CaseId, step: &Step, card_number: &str) -> Result<()> {
     match step {
         Step::Start => start(tx, driver, case).map(drop),
-        Step::Report(which, report) => {
+        Step::PaymentOutcome(which, report) => {
             let attempts = payments::of_case(tx, case)?;
             let Some(payment) = attempts.get(which % attempts.len().max(1)) else {
                 return Ok(());
@@ -121,9 +121,9 @@ fn write(tx: &mut Tx<'_>, driver: Driver, case: CaseId, step: &Step, card_number
                 Step::Approve => Action::Approve,
                 _ => Action::Reject,
             };
-            let asked = Asked {
+            let asked = CaseInput {
                 reason: Some("Déclaration illisible"),
-                ..Asked::default()
+                ..CaseInput::default()
             };
             cases::act(tx, &record, action, &asked).map(drop)
         }
@@ -136,7 +136,7 @@ fn reconcile(tx: &mut Tx<'_>, case: CaseId) -> Result<()> {
     for payment in payments::of_case(tx, case)? {
         let report = match payment.stage {
             payment::Stage::Pending => paid(),
-            payment::Stage::RefundDue => Report::Refunded,
+            payment::Stage::RefundDue => PaymentOutcome::Refunded,
             _ => continue,
         };
         payments::report(tx, payment.id, &report)?;
@@ -161,7 +161,7 @@ fn books(db: &mut Db<'_>, driver: Driver, case: CaseId) -> Result<Books> {
     })
 }
 
-async fn check(scene: &Scene, driver: Driver, case: CaseId, told: &str) {
+async fn check(scene: &Scene, driver: Driver, case: CaseId, story_so_far: &str) {
     let books = scene.read(move |db| books(db, driver, case)).await;
     let Books {
         case,
@@ -171,29 +171,33 @@ async fn check(scene: &Scene, driver: Driver, case: CaseId, told: &str) {
     } = &books;
     let in_stage = |stage| payments.iter().filter(|payment| payment.stage == stage).count();
     let (pending, succeeded) = (in_stage(payment::Stage::Pending), in_stage(payment::Stage::Succeeded));
-    assert!(pending <= 1 && succeeded <= 1, "{told}");
+    assert!(pending <= 1 && succeeded <= 1, "{story_so_far}");
     assert!(
         pending == 0 || case.awaits_payment(),
-        "pending, and nothing to pay: {told}"
+        "pending, and nothing to pay: {story_so_far}"
     );
     assert!(
         case.produced_card_id.is_none() || succeeded == 1,
-        "a card that nobody paid: {told}"
+        "a card that nobody paid: {story_so_far}"
     );
     let has_ended_without = matches!(case.stage, Stage::Cancelled | Stage::Expired | Stage::Rejected);
     let is_unpaid = has_ended_without || case.awaits_payment();
     assert_eq!(
         succeeded == 0,
         is_unpaid,
-        "paid and stuck, or unpaid and on its way: {told}"
+        "paid and stuck, or unpaid and on its way: {story_so_far}"
     );
-    assert_eq!(balance(payments), issued(invoices, payments), "the books: {told}");
+    assert_eq!(
+        balance(payments),
+        issued(invoices, payments),
+        "the books: {story_so_far}"
+    );
     for payment in payments {
-        assert!(is_documented(payment, invoices), "{told}");
+        assert!(is_documented(payment, invoices), "{story_so_far}");
     }
     assert!(
         is_card_where_it_should_be(&books),
-        "{} in {}: {told}",
+        "{} in {}: {story_so_far}",
         books.card,
         case.stage
     );

@@ -5,10 +5,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use diesel::prelude::*;
 use domain::ids::PaymentId;
-use domain::rules::retention::Kept;
+use domain::rules::retention::Retained;
 use futures::future::join_all;
 use persistence::dialect::At;
-use persistence::payments::{self, Report};
+use persistence::payments::{self, PaymentOutcome};
 use persistence::schema::invoices;
 use persistence::{Error, Tx, retention};
 use tests::databases::Database;
@@ -95,7 +95,7 @@ async fn nothing_changes_an_invoice(database: Database) {
     );
     assert_eq!(mentions.buyer.name, "Camille Martin");
     assert_eq!(mentions.buyer.address.line1, "3 place Bellecour");
-    let again = Report::Refunded;
+    let again = PaymentOutcome::Refunded;
     assert!(
         scene.report(payment, again).await.refunded_at.is_none(),
         "nobody asked for it"
@@ -106,7 +106,7 @@ async fn the_books_are_kept_ten_years(database: Database) {
     let scene = Scene::on(&database).await;
     let payment = scene.pending_payments(1).await[0];
     scene.report(payment, paid()).await;
-    let erase = |tx: &mut Tx<'_>| retention::erase(tx, Kept::Accounting, 100);
+    let erase = |tx: &mut Tx<'_>| retention::erase(tx, Retained::Accounting, 100);
     scene.move_on_by(3_653);
     assert_eq!(
         scene.write(provider(), erase).await,

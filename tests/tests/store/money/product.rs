@@ -10,7 +10,7 @@ use domain::ids::{AccountId, CardId, CaseId, PaymentId};
 use domain::rules::due::Due;
 use domain::rules::fees::{Fee, FeeKind};
 use domain::words::Word;
-use persistence::cases::{self, Asked, CaseRecord, NewItem, Return, ReturnedBy};
+use persistence::cases::{self, CaseInput, CaseRecord, NewItem, Return, ReturnedBy};
 use persistence::dialect::Stored;
 use persistence::payments;
 use persistence::schema::{cards, cases as cases_table, invoices};
@@ -271,7 +271,7 @@ fn attempt(tx: &mut Tx<'_>, subject: Subject, record: &CaseRecord, action: Actio
         target: "question".parse().expect("a target"),
         reason: "Pourquoi ?".to_owned(),
     };
-    let asked = Asked {
+    let asked = CaseInput {
         reason: Some("Illisible"),
         items: &[question],
         tracking_number: Some("6A1"),
@@ -279,7 +279,7 @@ fn attempt(tx: &mut Tx<'_>, subject: Subject, record: &CaseRecord, action: Actio
         card_number: Some(&number),
         address: Some(&elsewhere),
         payment: subject.payment,
-        ..Asked::default()
+        ..CaseInput::default()
     };
     if role == Role::System {
         cases::follow(tx, record, action, &asked)

@@ -11,7 +11,7 @@ use domain::paper::PaperKind;
 use domain::payment;
 use futures::future::join_all;
 use persistence::dialect::{AnyId, Stored};
-use persistence::payments::{self, NewPayment, Report, events};
+use persistence::payments::{self, NewPayment, PaymentOutcome, events};
 use persistence::schema::{audit_events, outbox, papers};
 use persistence::{Error, Tx, invoices, transitions};
 use serde_json::Value;
@@ -59,8 +59,8 @@ async fn pending_loss(scene: &Scene, number: u32) -> (Driver, domain::ids::CaseI
 }
 
 async fn steps(scene: &Scene, id: Uuid) -> Vec<String> {
-    let passages = scene.read(move |db| transitions::history(db, id)).await;
-    passages.into_iter().map(|passage| passage.to_stage).collect()
+    let entries = scene.read(move |db| transitions::history(db, id)).await;
+    entries.into_iter().map(|entry| entry.to_stage).collect()
 }
 
 async fn reported_fifty_times_at_once(database: Database) {
@@ -176,7 +176,7 @@ async fn money_after_the_end_is_given_back(database: Database) {
         .await;
     assert!(open, "the account stays open");
     assert_eq!(
-        scene.report(payment, Report::Refunded).await.stage,
+        scene.report(payment, PaymentOutcome::Refunded).await.stage,
         payment::Stage::Refunded
     );
     assert_eq!(
@@ -191,7 +191,7 @@ async fn another_amount_is_given_back_with_an_alarm(database: Database) {
     let scene = Scene::on(&database).await;
     for (number, amount, currency) in [(1, 2_999, "eur"), (2, 3_000, "usd")] {
         let (_, case, payment) = pending_loss(&scene, number).await;
-        let other = Report::Succeeded {
+        let other = PaymentOutcome::Succeeded {
             amount,
             currency: currency.to_owned(),
         };
@@ -225,10 +225,10 @@ async fn a_refund_by_hand_is_an_alarm_and_nothing_else(database: Database) {
     let scene = Scene::on(&database).await;
     let (_, case, payment) = pending_loss(&scene, 1).await;
     scene.report(payment, paid()).await;
-    let record = scene.report(payment, Report::Refunded).await;
+    let record = scene.report(payment, PaymentOutcome::Refunded).await;
     assert_eq!((record.stage, record.refunded_at), (payment::Stage::Succeeded, None));
     assert_eq!(scene.case(case).await.stage, Stage::InProduction);
-    let record = scene.report(payment, Report::RefundFailed).await;
+    let record = scene.report(payment, PaymentOutcome::RefundFailed).await;
     assert_eq!(record.stage, payment::Stage::Succeeded);
     assert_eq!(alarms(&scene, payment).await, ["refund_by_hand", "refund_failed"]);
 }
@@ -236,7 +236,7 @@ async fn a_refund_by_hand_is_an_alarm_and_nothing_else(database: Database) {
 async fn a_declined_payment_may_still_arrive(database: Database) {
     let scene = Scene::on(&database).await;
     let (driver, case, first) = pending_loss(&scene, 1).await;
-    let declined = Report::Failed {
+    let declined = PaymentOutcome::Failed {
         reason: Some("card_declined".to_owned()),
     };
     assert_eq!(

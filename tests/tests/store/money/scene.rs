@@ -14,9 +14,9 @@ use domain::rules::expiry::SectorExpiry;
 use domain::sector::{LicenceCategory, Sector};
 use persistence::accounts::{AccountRecord, Profile, ProfileRecord};
 use persistence::cards::{self, CardRecord};
-use persistence::cases::{self, Asked, CaseRecord};
+use persistence::cases::{self, CaseInput, CaseRecord};
 use persistence::dialect::{At, Stored};
-use persistence::payments::{self, NewPayment, PaymentRecord, Report};
+use persistence::payments::{self, NewPayment, PaymentOutcome, PaymentRecord};
 use persistence::schema::{accounts, cards as cards_table, profiles};
 use persistence::staff::{self, NewStaff};
 use persistence::time::{BusinessClock, IdSource, SystemClock};
@@ -54,8 +54,8 @@ pub fn provider() -> Actor {
 }
 
 /// What is due for a replacement.
-pub fn paid() -> Report {
-    Report::Succeeded {
+pub fn paid() -> PaymentOutcome {
+    PaymentOutcome::Succeeded {
         amount: 3_000,
         currency: "eur".to_owned(),
     }
@@ -167,7 +167,7 @@ impl Scene {
     }
 
     /// The provider says something.
-    pub async fn report(&self, payment: PaymentId, report: Report) -> PaymentRecord {
+    pub async fn report(&self, payment: PaymentId, report: PaymentOutcome) -> PaymentRecord {
         self.write(provider(), move |tx| payments::report(tx, payment, &report))
             .await
     }
@@ -231,7 +231,7 @@ pub fn send(tx: &mut Tx<'_>, driver: Driver, kind: Kind) -> Result<CaseId> {
         cases::provide(tx, record.clone(), &document)?;
     }
     let record = cases::find(tx, record.id)?;
-    cases::act(tx, &record, Action::Submit, &Asked::default()).map(|case| case.id)
+    cases::act(tx, &record, Action::Submit, &CaseInput::default()).map(|case| case.id)
 }
 
 pub fn start(tx: &mut Tx<'_>, driver: Driver, case: CaseId) -> Result<PaymentId> {

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::http::problem::{Code, Problem};
 
 /// How long an upload waits for its turn.
-const PATIENCE: Duration = if cfg!(test) {
+const TIMEOUT: Duration = if cfg!(test) {
     Duration::from_millis(50)
 } else {
     Duration::from_secs(10)
@@ -76,7 +76,7 @@ impl Slots {
             let own = sender.turns.clone().acquire_owned().await?;
             Ok((own, self.all.turns.clone().acquire_owned().await?))
         };
-        let turns = timeout(PATIENCE, turns).await.map_err(|_| busy())?;
+        let turns = timeout(TIMEOUT, turns).await.map_err(|_| busy())?;
         let (own, all) = turns.map_err(|closed: tokio::sync::AcquireError| Problem::internal(closed))?;
         let [own_place, place] = places;
         Ok(Slot {

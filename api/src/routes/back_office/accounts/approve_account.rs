@@ -4,12 +4,12 @@ use actix_web::post;
 use actix_web::web::Data;
 use domain::ids::AccountId;
 
+use super::account_view::AccountFile;
 use super::decision::{Decision, decide};
-use super::shapes::AccountFile;
 use crate::auth::Agent;
 use crate::http::output::RequiredIfMatchParameter;
-use crate::http::{Answer, EmptyBody, InLanguage, PathOf, Problem, RequiredIfMatch};
-use crate::hub::{Hub, Idempotency};
+use crate::http::{EmptyBody, InLanguage, PathOf, Problem, Reply, RequiredIfMatch};
+use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 
 /// Approve an account
 ///
@@ -17,7 +17,7 @@ use crate::hub::{Hub, Idempotency};
 #[utoipa::path(
     tag = "back-office",
     operation_id = "approveAccount",
-    params(("id" = AccountId, Path, description = "The account."), RequiredIfMatchParameter),
+    params(("id" = AccountId, Path, description = "The account."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     security(("back_office" = [])),
     responses((status = 200, body = AccountFile, description = "The account, approved."))
 )]
@@ -30,7 +30,7 @@ pub async fn approve_account(
     RequiredIfMatch(seen): RequiredIfMatch,
     once: Idempotency,
     _: EmptyBody,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let decision = Decision::Approve;
     hub.write_once(&once, me.author, move |tx| decide(tx, id, &seen, &decision, language))
         .await

@@ -6,9 +6,9 @@ use persistence::Tx;
 use persistence::accounts::{self, correction, decisions};
 use persistence::cases::NewItem;
 
-use super::shapes::AccountFile;
-use crate::http::{Answer, IfMatch};
-use crate::hub::Stop;
+use super::account_view::AccountFile;
+use crate::http::{IfMatch, Reply};
+use crate::hub::Abort;
 
 /// A decision.
 #[derive(Debug, Clone)]
@@ -27,7 +27,7 @@ pub(crate) enum Decision {
 
 impl Decision {
     /// Takes effect on an account that still is what the decider saw.
-    pub fn take(&self, tx: &mut Tx<'_>, id: AccountId, seen: &IfMatch) -> Result<(), Stop> {
+    pub fn take(&self, tx: &mut Tx<'_>, id: AccountId, seen: &IfMatch) -> Result<(), Abort> {
         let account = match self {
             Self::Approve => accounts::lock_with_licence(tx, id)?,
             _ => accounts::lock(tx, id)?,
@@ -51,7 +51,7 @@ pub(super) fn decide(
     seen: &IfMatch,
     decision: &Decision,
     language: Language,
-) -> Result<Answer, Stop> {
+) -> Result<Reply, Abort> {
     decision.take(tx, id, seen)?;
     let role = tx.author().actor.role();
     AccountFile::answer(tx, id, role, language)

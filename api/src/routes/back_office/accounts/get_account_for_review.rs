@@ -4,9 +4,9 @@ use actix_web::get;
 use actix_web::web::Data;
 use domain::ids::AccountId;
 
-use super::shapes::AccountFile;
+use super::account_view::AccountFile;
 use crate::auth::Agent;
-use crate::http::{Answer, InLanguage, PathOf, Problem};
+use crate::http::{InLanguage, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// One account
@@ -25,7 +25,7 @@ pub async fn get_account_for_review(
     hub: Data<Hub>,
     InLanguage(language): InLanguage,
     PathOf(id): PathOf<AccountId>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let role = me.author.actor.role();
     hub.read(move |db| AccountFile::answer(db, id, role, language)).await
 }

@@ -14,7 +14,7 @@ use validator::Validate;
 
 use crate::auth::Agent;
 use crate::http::output::PageParameters;
-use crate::http::{Answer, InLanguage, Listing, Page, Problem};
+use crate::http::{InLanguage, Listing, Page, Problem, Reply};
 use crate::hub::Hub;
 
 /// Which accounts.
@@ -90,7 +90,7 @@ pub async fn list_accounts(
     hub: Data<Hub>,
     InLanguage(language): InLanguage,
     list: Listing<AccountFilter, AccountId>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let (stage, after, fetch) = (list.filter.stage, list.after, list.fetch());
     let rows = hub.read(move |db| Ok(accounts::list(db, stage, after, fetch)?)).await?;
     let now = hub.clock.now();

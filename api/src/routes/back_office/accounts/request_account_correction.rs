@@ -8,12 +8,12 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
+use super::account_view::AccountFile;
 use super::decision::{Decision, decide};
-use super::shapes::AccountFile;
 use crate::auth::Agent;
 use crate::http::output::RequiredIfMatchParameter;
-use crate::http::{Answer, Body, InLanguage, PathOf, Problem, RequiredIfMatch};
-use crate::hub::{Hub, Idempotency};
+use crate::http::{Body, InLanguage, PathOf, Problem, Reply, RequiredIfMatch};
+use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 use crate::routes::items::{self, RequestedItem};
 
 /// What the driver is to correct.
@@ -33,7 +33,7 @@ pub struct CorrectionRequest {
     tag = "back-office",
     operation_id = "requestAccountCorrection",
     request_body = CorrectionRequest,
-    params(("id" = AccountId, Path, description = "The account."), RequiredIfMatchParameter),
+    params(("id" = AccountId, Path, description = "The account."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     security(("back_office" = [])),
     responses((status = 200, body = AccountFile, description = "The account, waiting for its driver."))
 )]
@@ -46,7 +46,7 @@ pub async fn request_account_correction(
     RequiredIfMatch(seen): RequiredIfMatch,
     once: Idempotency,
     Body(body): Body<CorrectionRequest>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let decision = Decision::RequestCorrection(items::check(body.items, account::can_be_asked)?);
     hub.write_once(&once, me.author, move |tx| decide(tx, id, &seen, &decision, language))
         .await

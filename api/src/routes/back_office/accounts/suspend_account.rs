@@ -4,12 +4,12 @@ use actix_web::post;
 use actix_web::web::Data;
 use domain::ids::AccountId;
 
+use super::account_view::AccountFile;
 use super::decision::{Decision, decide};
-use super::shapes::AccountFile;
 use crate::auth::Supervisor;
 use crate::http::output::RequiredIfMatchParameter;
-use crate::http::{Answer, Body, InLanguage, PathOf, Problem, RequiredIfMatch};
-use crate::hub::{Hub, Idempotency};
+use crate::http::{Body, InLanguage, PathOf, Problem, Reply, RequiredIfMatch};
+use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 use crate::routes::reason::Reason;
 
 /// Suspend an account
@@ -19,7 +19,7 @@ use crate::routes::reason::Reason;
     tag = "back-office",
     operation_id = "suspendAccount",
     request_body = Reason,
-    params(("id" = AccountId, Path, description = "The account."), RequiredIfMatchParameter),
+    params(("id" = AccountId, Path, description = "The account."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     security(("back_office" = [])),
     responses((status = 200, body = AccountFile, description = "The account, suspended."))
 )]
@@ -32,7 +32,7 @@ pub async fn suspend_account(
     RequiredIfMatch(seen): RequiredIfMatch,
     once: Idempotency,
     Body(body): Body<Reason>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let decision = Decision::Suspend(body.reason);
     hub.write_once(&once, me.author, move |tx| decide(tx, id, &seen, &decision, language))
         .await

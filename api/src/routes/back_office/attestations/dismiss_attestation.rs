@@ -4,13 +4,13 @@ use actix_web::post;
 use actix_web::web::Data;
 use domain::attestation::Action;
 use domain::ids::AttestationId;
-use persistence::attestations::{self, Asked};
+use persistence::attestations::{self, AttestationInput};
 
-use super::shapes::AttestationToSettle;
+use super::attestation_view::AttestationToSettle;
 use crate::auth::Agent;
 use crate::http::output::RequiredIfMatchParameter;
-use crate::http::{Answer, Body, InLanguage, PathOf, Problem, RequiredIfMatch};
-use crate::hub::{Hub, Idempotency};
+use crate::http::{Body, InLanguage, PathOf, Problem, Reply, RequiredIfMatch};
+use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 use crate::routes::reason::Reason;
 
 /// Dismiss an attestation
@@ -19,7 +19,7 @@ use crate::routes::reason::Reason;
 #[utoipa::path(
     tag = "back-office",
     operation_id = "dismissAttestation",
-    params(("id" = AttestationId, Path, description = "The attestation."), RequiredIfMatchParameter),
+    params(("id" = AttestationId, Path, description = "The attestation."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     request_body = Reason,
     security(("back_office" = [])),
     responses((status = 200, body = AttestationToSettle, description = "The attestation, dismissed."))
@@ -33,15 +33,15 @@ pub async fn dismiss_attestation(
     RequiredIfMatch(if_match): RequiredIfMatch,
     InLanguage(language): InLanguage,
     Body(reason): Body<Reason>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     hub.write_once(&idempotency, agent.author, move |tx| {
         let record = attestations::lock(tx, id)?;
         if_match.require(record.version)?;
-        let asked = Asked::because(&reason.reason);
+        let asked = AttestationInput::because(&reason.reason);
         let record = attestations::act(tx, &record, Action::Dismiss, &asked)?;
         let comparison = attestations::compare(tx, record)?;
         let version = comparison.attestation.version;
-        Ok(Answer::ok(&AttestationToSettle::of(comparison, language)).version(version))
+        Ok(Reply::ok(&AttestationToSettle::of(comparison, language)).version(version))
     })
     .await
 }

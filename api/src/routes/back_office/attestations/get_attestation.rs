@@ -5,9 +5,9 @@ use actix_web::web::Data;
 use domain::ids::AttestationId;
 use persistence::attestations;
 
-use super::shapes::AttestationToSettle;
+use super::attestation_view::AttestationToSettle;
 use crate::auth::Agent;
-use crate::http::{Answer, InLanguage, PathOf, Problem};
+use crate::http::{InLanguage, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// An attestation to settle
@@ -26,7 +26,7 @@ pub async fn get_attestation_to_settle(
     hub: Data<Hub>,
     PathOf(id): PathOf<AttestationId>,
     InLanguage(language): InLanguage,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let comparison = hub
         .read(move |db| {
             let found = attestations::find(db, id)?;
@@ -34,5 +34,5 @@ pub async fn get_attestation_to_settle(
         })
         .await?;
     let version = comparison.attestation.version;
-    Ok(Answer::ok(&AttestationToSettle::of(comparison, language)).version(version))
+    Ok(Reply::ok(&AttestationToSettle::of(comparison, language)).version(version))
 }

@@ -9,10 +9,10 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use validator::Validate;
 
-use super::shapes::AttestationToSettle;
+use super::attestation_view::AttestationToSettle;
 use crate::auth::Agent;
 use crate::http::output::PageParameters;
-use crate::http::{Answer, InLanguage, Listing, Page, Problem};
+use crate::http::{InLanguage, Listing, Page, Problem, Reply};
 use crate::hub::Hub;
 
 /// Which attestations.
@@ -41,7 +41,7 @@ pub async fn list_attestations_to_settle(
     hub: Data<Hub>,
     list: Listing<SettlementFilter, AttestationId>,
     InLanguage(language): InLanguage,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let (after, fetch) = (list.after, list.fetch());
     let stage = list.filter.status.unwrap_or(Stage::Mismatch);
     let rows = hub

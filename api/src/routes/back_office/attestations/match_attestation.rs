@@ -5,16 +5,16 @@ use actix_web::web::Data;
 use domain::account;
 use domain::attestation::{Action, Stage};
 use domain::ids::{AccountId, AttestationId};
-use persistence::attestations::{self, Asked};
+use persistence::attestations::{self, AttestationInput};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::shapes::AttestationToSettle;
+use super::attestation_view::AttestationToSettle;
 use crate::auth::Agent;
 use crate::http::output::RequiredIfMatchParameter;
-use crate::http::{Answer, Code, FaultCode, InLanguage, OptionalBody, PathOf, Problem, RequiredIfMatch};
-use crate::hub::{Hub, Idempotency};
+use crate::http::{Code, InLanguage, InputFault, OptionalBody, PathOf, Problem, Reply, RequiredIfMatch};
+use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 
 /// Whose attestation it is.
 #[derive(Debug, Clone, Default, Deserialize, Validate, ToSchema)]
@@ -32,7 +32,7 @@ pub struct MatchDecision {
 #[utoipa::path(
     tag = "back-office",
     operation_id = "matchAttestation",
-    params(("id" = AttestationId, Path, description = "The attestation."), RequiredIfMatchParameter),
+    params(("id" = AttestationId, Path, description = "The attestation."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     request_body = Option<MatchDecision>,
     security(("back_office" = [])),
     responses((status = 200, body = AttestationToSettle, description = "The attestation, matched."))
@@ -46,7 +46,7 @@ pub async fn match_attestation(
     RequiredIfMatch(if_match): RequiredIfMatch,
     InLanguage(language): InLanguage,
     OptionalBody(decision): OptionalBody<MatchDecision>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     hub.write_once(&idempotency, agent.author, move |tx| {
         let (record, account) = attestations::lock_for_match(tx, id, decision.account_id)?;
         if_match.require(record.version)?;
@@ -54,19 +54,19 @@ pub async fn match_attestation(
             Some(account) if account.stage == account::Stage::Active => Some(account.id),
             Some(_) if record.stage == Stage::Mismatch => return Err(Problem::new(Code::AccountNotActive).into()),
             None if record.stage == Stage::Mismatch => {
-                return Err(Problem::at("/account_id", FaultCode::Missing).into());
+                return Err(Problem::at("/account_id", InputFault::Missing).into());
             }
             // The lifecycle says better why nothing can be matched any more.
             _ => None,
         };
-        let asked = Asked {
+        let asked = AttestationInput {
             account_id,
             reason: None,
         };
         let record = attestations::act(tx, &record, Action::Match, &asked)?;
         let comparison = attestations::compare(tx, record)?;
         let version = comparison.attestation.version;
-        Ok(Answer::ok(&AttestationToSettle::of(comparison, language)).version(version))
+        Ok(Reply::ok(&AttestationToSettle::of(comparison, language)).version(version))
     })
     .await
 }

@@ -13,7 +13,7 @@ use validator::Validate;
 
 use crate::auth::Supervisor;
 use crate::http::output::{Listing, Page, PageParameters};
-use crate::http::{Answer, Problem};
+use crate::http::{Problem, Reply};
 use crate::hub::Hub;
 
 /// Which lines of the trail.
@@ -94,7 +94,7 @@ pub async fn list_audit_events(
     _: Supervisor,
     hub: Data<Hub>,
     list: Listing<TrailFilter, Uuid>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let filter = AuditFilter {
         subject_id: list.filter.subject_id,
         actor_id: list.filter.actor_id.clone(),

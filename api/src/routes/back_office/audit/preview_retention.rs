@@ -4,7 +4,7 @@ use actix_web::get;
 use actix_web::web::Data;
 use chrono::NaiveDate;
 use domain::labels::Label;
-use domain::rules::retention::Kept;
+use domain::rules::retention::Retained;
 use persistence::retention;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -12,7 +12,7 @@ use uuid::Uuid;
 use validator::Validate;
 
 use crate::auth::Agent;
-use crate::http::{Answer, InLanguage, Problem, QueryOf};
+use crate::http::{InLanguage, Problem, QueryOf, Reply};
 use crate::hub::Hub;
 
 /// How many of each kind are named.
@@ -45,7 +45,7 @@ pub struct RetentionPreview {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ExpendableKind {
     /// The kind of thing.
-    kind: Kept,
+    kind: Retained,
     /// The same, for people.
     kind_label: &'static str,
     /// Everything that counts from a day before this one goes.
@@ -72,7 +72,7 @@ pub async fn preview_retention(
     hub: Data<Hub>,
     InLanguage(language): InLanguage,
     QueryOf(day): QueryOf<PreviewDay>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let audit = hub.store.policy().audit_trail;
     let (due_on, found) = hub
         .read(move |db| {
@@ -92,7 +92,7 @@ pub async fn preview_retention(
             and_more,
         }
     });
-    Ok(Answer::ok(&RetentionPreview {
+    Ok(Reply::ok(&RetentionPreview {
         due_on,
         kinds: kinds.collect(),
     }))

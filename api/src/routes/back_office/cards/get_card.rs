@@ -5,9 +5,9 @@ use actix_web::web::Data;
 use domain::ids::CardId;
 use persistence::cards;
 
-use super::card_file::CardFile;
+use super::card_view::CardFile;
 use crate::auth::Agent;
-use crate::http::{Answer, InLanguage, PathOf, Problem};
+use crate::http::{InLanguage, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// Any driver's card
@@ -26,7 +26,7 @@ pub async fn get_back_office_card(
     hub: Data<Hub>,
     PathOf(id): PathOf<CardId>,
     InLanguage(language): InLanguage,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let base = hub.settings.public_base().to_owned();
     hub.read(move |db| {
         let record = cards::find(db, id)?;

@@ -9,10 +9,10 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use validator::Validate;
 
-use super::card_file::CardFile;
+use super::card_view::CardFile;
 use crate::auth::Agent;
 use crate::http::output::{Listing, Page, PageParameters};
-use crate::http::{Answer, Fault, FaultCode, InLanguage, Problem};
+use crate::http::{Fault, InLanguage, InputFault, Problem, Reply};
 use crate::hub::Hub;
 
 /// Which cards.
@@ -45,7 +45,7 @@ pub async fn list_back_office_cards(
     hub: Data<Hub>,
     InLanguage(language): InLanguage,
     list: Listing<CardFilter, CardId>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let number = match &list.filter.number {
         Some(typed) => Some(number(typed)?),
         None => None,
@@ -70,5 +70,5 @@ pub async fn list_back_office_cards(
 /// A mistyped number is said to be one, rather than not found.
 fn number(typed: &str) -> Result<String, Problem> {
     reference::parse_card_number(typed)
-        .map_err(|_| Problem::invalid([Fault::of_parameter("number", FaultCode::Malformed)]))
+        .map_err(|_| Problem::invalid([Fault::of_parameter("number", InputFault::Malformed)]))
 }

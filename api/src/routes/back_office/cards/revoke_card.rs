@@ -10,11 +10,11 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::card_file::CardFile;
+use super::card_view::CardFile;
 use crate::auth::Agent;
 use crate::http::output::RequiredIfMatchParameter;
-use crate::http::{Answer, Body, InLanguage, PathOf, Problem, RequiredIfMatch};
-use crate::hub::{Hub, Idempotency};
+use crate::http::{Body, InLanguage, PathOf, Problem, Reply, RequiredIfMatch};
+use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 
 /// Why a card is not valid any more.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
@@ -54,7 +54,7 @@ impl RevocationBody {
 #[utoipa::path(
     tag = "back-office",
     operation_id = "revokeCard",
-    params(("id" = CardId, Path, description = "The card."), RequiredIfMatchParameter),
+    params(("id" = CardId, Path, description = "The card."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     request_body = RevocationBody,
     security(("back_office" = [])),
     responses((status = 200, body = CardFile, description = "The card, revoked."))
@@ -68,7 +68,7 @@ pub async fn revoke_card(
     once: Idempotency,
     InLanguage(language): InLanguage,
     Body(body): Body<RevocationBody>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let body = body.check()?;
     let base = hub.settings.public_base().to_owned();
     hub.write_once(&once, agent.author, move |tx| {

@@ -4,14 +4,14 @@ use actix_web::post;
 use actix_web::web::Data;
 use domain::case::Action;
 use domain::ids::CaseId;
-use persistence::cases::Asked;
+use persistence::cases::CaseInput;
 
 use super::act;
 use super::case_view::CaseFileView;
 use crate::auth::Agent;
 use crate::http::output::RequiredIfMatchParameter;
-use crate::http::{Answer, EmptyBody, InLanguage, PathOf, Problem, RequiredIfMatch};
-use crate::hub::{Hub, Idempotency};
+use crate::http::{EmptyBody, InLanguage, PathOf, Problem, Reply, RequiredIfMatch};
+use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 
 /// Approve a case
 ///
@@ -20,7 +20,7 @@ use crate::hub::{Hub, Idempotency};
 #[utoipa::path(
     tag = "back-office",
     operation_id = "approveCase",
-    params(("id" = CaseId, Path, description = "The case."), RequiredIfMatchParameter),
+    params(("id" = CaseId, Path, description = "The case."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     security(("back_office" = [])),
     responses((status = 200, body = CaseFileView, description = "The file, approved."))
 )]
@@ -33,9 +33,9 @@ pub async fn approve_case(
     once: Idempotency,
     InLanguage(language): InLanguage,
     _: EmptyBody,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     hub.write_once(&once, agent.author, move |tx| {
-        act(tx, id, &seen, Action::Approve, &Asked::default(), language)
+        act(tx, id, &seen, Action::Approve, &CaseInput::default(), language)
     })
     .await
 }

@@ -2,7 +2,7 @@
 
 use actix_web::post;
 use actix_web::web::Data;
-use domain::access::StaffRole;
+use domain::case::may_name_assignee;
 use domain::ids::{CaseId, StaffId};
 use persistence::{Db, Error, cases, staff};
 use serde::Deserialize;
@@ -13,8 +13,8 @@ use super::case_view::CaseFileView;
 use super::{answer, lock_seen};
 use crate::auth::Agent;
 use crate::http::output::IfMatchParameter;
-use crate::http::{Answer, Code, FaultCode, IfMatch, InLanguage, OptionalBody, PathOf, Problem};
-use crate::hub::{Hub, Idempotency, Stop};
+use crate::http::{Code, IfMatch, InLanguage, InputFault, OptionalBody, PathOf, Problem, Reply};
+use crate::hub::{Abort, Hub, Idempotency, IdempotencyKeyParameter};
 
 /// Who is to have the case.
 #[derive(Debug, Default, Deserialize, Validate, ToSchema)]
@@ -32,7 +32,7 @@ pub struct Assignment {
 #[utoipa::path(
     tag = "back-office",
     operation_id = "assignCase",
-    params(("id" = CaseId, Path, description = "The case."), IfMatchParameter),
+    params(("id" = CaseId, Path, description = "The case."), IfMatchParameter, IdempotencyKeyParameter),
     request_body = Option<Assignment>,
     security(("back_office" = [])),
     responses((status = 200, body = CaseFileView, description = "The file, assigned."))
@@ -46,13 +46,14 @@ pub async fn assign_case(
     once: Idempotency,
     InLanguage(language): InLanguage,
     OptionalBody(assignment): OptionalBody<Assignment>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let named = assignment.agent_id.filter(|named| *named != agent.id);
-    if named.is_some() && agent.role != StaffRole::Supervisor {
-        return Err(Problem::new(Code::Forbidden));
-    }
+    let role = agent.author.actor.role();
     hub.write_once(&once, agent.author, move |tx| {
         let record = lock_seen(tx, id, &seen)?;
+        if named.is_some() && !may_name_assignee(record.kind, role) {
+            return Err(Problem::new(Code::Forbidden).into());
+        }
         if let Some(named) = named {
             require_active(tx, named)?;
         }
@@ -63,10 +64,10 @@ pub async fn assign_case(
 }
 
 /// Nobody who cannot sign in is given a case.
-pub(crate) fn require_active(db: &mut Db<'_>, id: StaffId) -> Result<(), Stop> {
+pub(crate) fn require_active(db: &mut Db<'_>, id: StaffId) -> Result<(), Abort> {
     match staff::find(db, id) {
         Ok(somebody) if somebody.active => Ok(()),
-        Ok(_) | Err(Error::NotFound) => Err(Problem::at("/agent_id", FaultCode::Invalid).into()),
+        Ok(_) | Err(Error::NotFound) => Err(Problem::at("/agent_id", InputFault::Invalid).into()),
         Err(error) => Err(error.into()),
     }
 }

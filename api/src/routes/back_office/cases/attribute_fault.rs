@@ -14,8 +14,8 @@ use super::case_view::CaseFileView;
 use super::{answer, lock_seen};
 use crate::auth::Agent;
 use crate::http::output::RequiredIfMatchParameter;
-use crate::http::{Answer, Body, Fault, InLanguage, PathOf, Problem, RequiredIfMatch};
-use crate::hub::{Hub, Idempotency};
+use crate::http::{Body, Fault, InLanguage, PathOf, Problem, Reply, RequiredIfMatch};
+use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 use crate::routes::items::{self, RequestedItem};
 
 /// Whose error it is.
@@ -71,7 +71,7 @@ impl Attribution {
 #[utoipa::path(
     tag = "back-office",
     operation_id = "attributeFault",
-    params(("id" = CaseId, Path, description = "The case."), RequiredIfMatchParameter),
+    params(("id" = CaseId, Path, description = "The case."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     request_body = Attribution,
     security(("back_office" = [])),
     responses((status = 200, body = CaseFileView, description = "The file: in production, or waiting for its driver."))
@@ -85,7 +85,7 @@ pub async fn attribute_fault(
     once: Idempotency,
     InLanguage(language): InLanguage,
     Body(attribution): Body<Attribution>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let found = attribution.check()?;
     hub.write_once(&once, agent.author, move |tx| {
         let record = lock_seen(tx, id, &seen)?;

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use crate::routes::back_office::passages::PassageView;
+use crate::routes::back_office::history_view::PassageView;
 use crate::routes::cases::{CasePaymentView, DocumentView, ShipmentView};
 use crate::routes::items::ItemView;
 

@@ -7,7 +7,7 @@ use persistence::cases;
 
 use super::case_view::CaseFileView;
 use crate::auth::Agent;
-use crate::http::{Answer, InLanguage, PathOf, Problem};
+use crate::http::{InLanguage, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// The whole file of a case
@@ -26,7 +26,7 @@ pub async fn get_case(
     hub: Data<Hub>,
     PathOf(id): PathOf<CaseId>,
     InLanguage(language): InLanguage,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let read = hub.read(move |db| {
         let record = cases::sent(db, id)?;
         CaseFileView::read(db, record, &agent.author.actor, language)

@@ -9,10 +9,10 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use validator::Validate;
 
-use super::line_view::LineView;
+use super::case_line_view::LineView;
 use crate::auth::Agent;
 use crate::http::output::PageParameters;
-use crate::http::{Answer, InLanguage, Listing, Page, Problem};
+use crate::http::{InLanguage, Listing, Page, Problem, Reply};
 use crate::hub::Hub;
 
 /// Which cases of the work list.
@@ -49,12 +49,12 @@ pub async fn list_cases(
     hub: Data<Hub>,
     InLanguage(language): InLanguage,
     list: Listing<WorkListFilter, QueueKey>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let queue = Queue {
         stage: list.filter.stage,
         kind: list.filter.kind,
         assigned_to: list.filter.assigned_to,
-        reference: list.filter.reference.as_deref().map(|text| text.trim().to_uppercase()),
+        reference: list.filter.reference.clone(),
     };
     let (after, fetch) = (list.after, list.fetch());
     let rows = hub

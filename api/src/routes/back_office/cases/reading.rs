@@ -1,35 +1,35 @@
 //! Putting the whole file of a case together for one reader.
 
 use domain::actor::Actor;
-use domain::case::{self, Stage};
+use domain::case;
 use domain::ids::CaseId;
 use domain::labels::Label;
 use domain::people::Language;
 use persistence::cases::{self, CaseItem, CaseRecord, WholeCase};
 use persistence::entitlements::EntitlementRecord;
-use persistence::transitions::{self, Passage};
+use persistence::transitions::{self, HistoryEntry};
 use persistence::{Db, Error, accounts, entitlements};
 
 use super::case_view::{AskedView, CaseFileView, HeldView};
-use crate::http::Answer;
-use crate::hub::Stop;
-use crate::routes::back_office::passages::PassageView;
+use crate::http::Reply;
+use crate::hub::Abort;
+use crate::routes::back_office::history_view::PassageView;
 use crate::routes::cases::{CasePaymentView, DocumentView, ShipmentView};
 use crate::routes::items::ItemView;
 
 impl CaseFileView {
     /// The file of a case, for a reader who is this actor and reads this language.
-    pub fn read(db: &mut Db<'_>, record: CaseRecord, reader: &Actor, language: Language) -> Result<Self, Stop> {
+    pub fn read(db: &mut Db<'_>, record: CaseRecord, reader: &Actor, language: Language) -> Result<Self, Abort> {
         let account_holder = match accounts::holder(db, record.account_id) {
             Ok(holder) => Some(holder),
             Err(Error::NotFound) => None,
             Err(error) => return Err(error.into()),
         };
-        let Kept {
+        let LoadedCase {
             entitlements,
             items,
             history,
-        } = Kept::read(db, record.id)?;
+        } = LoadedCase::read(db, record.id)?;
         let WholeCase {
             record,
             file,
@@ -53,6 +53,7 @@ impl CaseFileView {
             history: history.into_iter().map(PassageView::from).collect(),
             payment: CasePaymentView::of(&record, payment.as_ref(), language),
             shipment: ShipmentView::of(&record),
+            answer_before: record.answer_before(),
             id: record.id,
             reference: record.reference,
             kind: record.kind,
@@ -65,9 +66,6 @@ impl CaseFileView {
             delivery_address: record.delivery_address.map(|address| address.0),
             billing_address: record.billing_address.map(|address| address.0),
             declaration: record.declaration.map(|declaration| declaration.0),
-            answer_before: record
-                .answer_before
-                .filter(|_| record.stage == Stage::InformationRequested),
             decision_reason: record.decision_reason,
             card_id: record.subject_card_id,
             produced_card_id: record.produced_card_id,
@@ -79,21 +77,21 @@ impl CaseFileView {
     }
 
     /// 200 with the file and its `ETag`.
-    pub fn answer(self) -> Answer {
+    pub fn answer(self) -> Reply {
         let version = self.version;
-        Answer::ok(&self).version(version)
+        Reply::ok(&self).version(version)
     }
 }
 
 /// What only the back office sees of a case.
-struct Kept {
+struct LoadedCase {
     entitlements: Vec<EntitlementRecord>,
     items: Vec<CaseItem>,
-    history: Vec<Passage>,
+    history: Vec<HistoryEntry>,
 }
 
-impl Kept {
-    fn read(db: &mut Db<'_>, id: CaseId) -> Result<Self, Stop> {
+impl LoadedCase {
+    fn read(db: &mut Db<'_>, id: CaseId) -> Result<Self, Abort> {
         Ok(Self {
             entitlements: entitlements::of_case(db, id)?,
             items: cases::all_items(db, id)?,

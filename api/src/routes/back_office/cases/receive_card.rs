@@ -13,8 +13,8 @@ use super::case_view::CaseFileView;
 use super::{answer, lock_seen};
 use crate::auth::Agent;
 use crate::http::output::RequiredIfMatchParameter;
-use crate::http::{Answer, Body, FaultCode, InLanguage, PathOf, Problem, RequiredIfMatch};
-use crate::hub::{Hub, Idempotency};
+use crate::http::{Body, InLanguage, InputFault, PathOf, Problem, Reply, RequiredIfMatch};
+use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 
 /// The card that came in.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
@@ -34,7 +34,7 @@ pub struct CardReception {
 #[utoipa::path(
     tag = "back-office",
     operation_id = "receiveCard",
-    params(("id" = CaseId, Path, description = "The case."), RequiredIfMatchParameter),
+    params(("id" = CaseId, Path, description = "The case."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     request_body = CardReception,
     security(("back_office" = [])),
     responses((status = 200, body = CaseFileView, description = "The file, under analysis."))
@@ -48,9 +48,9 @@ pub async fn receive_card(
     once: Idempotency,
     InLanguage(language): InLanguage,
     Body(received): Body<CardReception>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let number = reference::parse_card_number(&received.card_number)
-        .map_err(|_| Problem::at("/card_number", FaultCode::Malformed))?;
+        .map_err(|_| Problem::at("/card_number", InputFault::Malformed))?;
     hub.write_once(&once, agent.author, move |tx| {
         let record = lock_seen(tx, id, &seen)?;
         let record = cases::receive_card(tx, &record, &number)?;

@@ -11,8 +11,8 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use crate::auth::Agent;
-use crate::http::{Answer, Body, Fault, Problem};
-use crate::hub::{Hub, Idempotency};
+use crate::http::{Body, Fault, Problem, Reply};
+use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 
 /// The letter that came back: by the number on the card in it, or by the parcel's.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
@@ -92,6 +92,7 @@ pub struct RecordedReturn {
 #[utoipa::path(
     tag = "back-office",
     operation_id = "recordUndeliveredReturn",
+    params(IdempotencyKeyParameter),
     request_body = ReturnedLetter,
     security(("back_office" = [])),
     responses(
@@ -105,7 +106,7 @@ pub async fn record_return(
     hub: Data<Hub>,
     once: Idempotency,
     Body(letter): Body<ReturnedLetter>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let known = letter.check()?;
     hub.write_once(&once, agent.author, move |tx| {
         let (location, recorded) = match cases::record_return(tx, &known.by())? {
@@ -128,7 +129,7 @@ pub async fn record_return(
                 },
             ),
         };
-        Ok(Answer::created(location, &recorded))
+        Ok(Reply::created(location, &recorded))
     })
     .await
 }

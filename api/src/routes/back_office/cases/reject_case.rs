@@ -4,14 +4,14 @@ use actix_web::post;
 use actix_web::web::Data;
 use domain::case::Action;
 use domain::ids::CaseId;
-use persistence::cases::Asked;
+use persistence::cases::CaseInput;
 
 use super::act;
 use super::case_view::CaseFileView;
 use crate::auth::Agent;
 use crate::http::output::RequiredIfMatchParameter;
-use crate::http::{Answer, Body, InLanguage, PathOf, Problem, RequiredIfMatch};
-use crate::hub::{Hub, Idempotency};
+use crate::http::{Body, InLanguage, PathOf, Problem, Reply, RequiredIfMatch};
+use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 use crate::routes::reason::Reason;
 
 /// Reject a case
@@ -20,7 +20,7 @@ use crate::routes::reason::Reason;
 #[utoipa::path(
     tag = "back-office",
     operation_id = "rejectCase",
-    params(("id" = CaseId, Path, description = "The case."), RequiredIfMatchParameter),
+    params(("id" = CaseId, Path, description = "The case."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     request_body = Reason,
     security(("back_office" = [])),
     responses((status = 200, body = CaseFileView, description = "The file, rejected."))
@@ -34,11 +34,11 @@ pub async fn reject_case(
     once: Idempotency,
     InLanguage(language): InLanguage,
     Body(Reason { reason }): Body<Reason>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     hub.write_once(&once, agent.author, move |tx| {
-        let asked = Asked {
+        let asked = CaseInput {
             reason: Some(reason.trim()),
-            ..Asked::default()
+            ..CaseInput::default()
         };
         act(tx, id, &seen, Action::Reject, &asked, language)
     })

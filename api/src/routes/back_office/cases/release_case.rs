@@ -4,14 +4,14 @@ use actix_web::delete;
 use actix_web::web::Data;
 use domain::case::Action;
 use domain::ids::CaseId;
-use persistence::cases::Asked;
+use persistence::cases::CaseInput;
 
 use super::act;
 use super::case_view::CaseFileView;
 use crate::auth::Agent;
 use crate::http::output::IfMatchParameter;
 use crate::http::problem::ProblemDocument;
-use crate::http::{Answer, IfMatch, InLanguage, PathOf, Problem};
+use crate::http::{IfMatch, InLanguage, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// Put a case back
@@ -34,9 +34,9 @@ pub async fn release_case(
     PathOf(id): PathOf<CaseId>,
     seen: IfMatch,
     InLanguage(language): InLanguage,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     hub.write(agent.author, move |tx| {
-        act(tx, id, &seen, Action::Release, &Asked::default(), language)
+        act(tx, id, &seen, Action::Release, &CaseInput::default(), language)
     })
     .await
 }

@@ -4,7 +4,7 @@ use actix_web::post;
 use actix_web::web::Data;
 use domain::case::{Action, ItemTarget};
 use domain::ids::CaseId;
-use persistence::cases::Asked;
+use persistence::cases::CaseInput;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
@@ -13,8 +13,8 @@ use super::act;
 use super::case_view::CaseFileView;
 use crate::auth::Agent;
 use crate::http::output::RequiredIfMatchParameter;
-use crate::http::{Answer, Body, InLanguage, PathOf, Problem, RequiredIfMatch};
-use crate::hub::{Hub, Idempotency};
+use crate::http::{Body, InLanguage, PathOf, Problem, Reply, RequiredIfMatch};
+use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 use crate::routes::items::{self, RequestedItem};
 
 /// What the driver is to correct or complete.
@@ -38,7 +38,7 @@ pub struct InformationRequestBody {
 #[utoipa::path(
     tag = "back-office",
     operation_id = "requestCaseInformation",
-    params(("id" = CaseId, Path, description = "The case."), RequiredIfMatchParameter),
+    params(("id" = CaseId, Path, description = "The case."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     request_body = InformationRequestBody,
     security(("back_office" = [])),
     responses((status = 200, body = CaseFileView, description = "The file, waiting for its driver."))
@@ -52,12 +52,12 @@ pub async fn request_information(
     once: Idempotency,
     InLanguage(language): InLanguage,
     Body(request): Body<InformationRequestBody>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let items = items::check(request.items, ItemTarget::is_of_case)?;
     hub.write_once(&once, agent.author, move |tx| {
-        let asked = Asked {
+        let asked = CaseInput {
             items: &items,
-            ..Asked::default()
+            ..CaseInput::default()
         };
         act(tx, id, &seen, Action::RequestInformation, &asked, language)
     })

@@ -10,8 +10,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::auth::Supervisor;
-use crate::http::{Answer, EmptyBody, PathOf, Problem};
-use crate::hub::{Hub, Stop};
+use crate::http::{EmptyBody, PathOf, Problem, Reply};
+use crate::hub::{Abort, Hub};
 
 /// Fresh credentials. The secret is shown this once.
 #[derive(Debug, Serialize, ToSchema)]
@@ -43,15 +43,15 @@ pub async fn add_centre_credentials(
     hub: Data<Hub>,
     PathOf(id): PathOf<CentreId>,
     _: EmptyBody,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let credentials = hub
-        .write(supervisor.author, move |tx| issue(tx, id).map_err(Stop::from))
+        .write(supervisor.author, move |tx| issue(tx, id).map_err(Abort::from))
         .await?;
     let location = format!(
         "/v1/back-office/training-centres/{id}/credentials/{}",
         credentials.client_id
     );
-    Ok(Answer::created(location, &credentials).never_stored())
+    Ok(Reply::created(location, &credentials).never_stored())
 }
 
 /// Makes credentials for a centre.

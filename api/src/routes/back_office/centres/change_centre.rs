@@ -9,10 +9,10 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::shapes::{AccreditationPeriod, TrainingCentre, taken, well_formed};
+use super::centre_view::{AccreditationPeriod, TrainingCentre, taken, well_formed};
 use crate::auth::Supervisor;
 use crate::http::output::IfMatchParameter;
-use crate::http::{Answer, Body, Change, IfMatch, PathOf, Problem};
+use crate::http::{Body, IfMatch, Patch, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// What is to change; what is left out stays.
@@ -29,7 +29,7 @@ pub struct TrainingCentreChanges {
     /// Where it can be written to; `null` takes it away.
     #[serde(default)]
     #[schema(value_type = Option<String>, format = "email", nullable = true, extensions(("x-null-takes-away" = json!(true))))]
-    contact_email: Change<String>,
+    contact_email: Patch<String>,
     /// Whether its systems may sign in. What a centre posted stays, whatever becomes of it.
     active: Option<bool>,
     /// When it is accredited: all the periods, in place of those known so far.
@@ -70,7 +70,7 @@ pub async fn change_training_centre(
     PathOf(id): PathOf<CentreId>,
     if_match: IfMatch,
     Body(changes): Body<TrainingCentreChanges>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     hub.write(supervisor.author, move |tx| {
         let record = centres::lock(tx, id)?;
         if_match.require(record.version)?;
@@ -78,7 +78,7 @@ pub async fn change_training_centre(
         let wanted = well_formed(changes.clone().upon(known))?;
         let record = centres::update(tx, &record, &wanted).map_err(taken)?;
         let centre = TrainingCentre::load(tx, record)?;
-        Ok(Answer::ok(&centre).version(centre.version))
+        Ok(Reply::ok(&centre).version(centre.version))
     })
     .await
 }

@@ -8,10 +8,10 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::shapes::{AccreditationPeriod, TrainingCentre, taken, well_formed};
+use super::centre_view::{AccreditationPeriod, TrainingCentre, taken, well_formed};
 use crate::auth::Supervisor;
-use crate::http::{Answer, Body, Problem};
-use crate::hub::{Hub, Idempotency};
+use crate::http::{Body, Problem, Reply};
+use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 
 /// A training centre to enter.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
@@ -54,6 +54,7 @@ impl From<NewTrainingCentre> for Centre {
 #[utoipa::path(
     tag = "back-office",
     operation_id = "createTrainingCentre",
+    params(IdempotencyKeyParameter),
     request_body = NewTrainingCentre,
     security(("back_office" = [])),
     responses((status = 201, body = TrainingCentre, description = "The centre."))
@@ -64,12 +65,12 @@ pub async fn create_training_centre(
     hub: Data<Hub>,
     idempotency: Idempotency,
     Body(new): Body<NewTrainingCentre>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let centre = well_formed(new.into())?;
     hub.write_once(&idempotency, supervisor.author, move |tx| {
         let record = centres::insert(tx, &centre).map_err(taken)?;
         let centre = TrainingCentre::load(tx, record)?;
-        Ok(Answer::created(centre.location(), &centre).version(centre.version))
+        Ok(Reply::created(centre.location(), &centre).version(centre.version))
     })
     .await
 }

@@ -5,9 +5,9 @@ use actix_web::web::Data;
 use domain::ids::CentreId;
 use persistence::centres;
 
-use super::shapes::TrainingCentre;
+use super::centre_view::TrainingCentre;
 use crate::auth::Supervisor;
-use crate::http::{Answer, PathOf, Problem};
+use crate::http::{PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// A training centre
@@ -25,12 +25,12 @@ pub async fn get_training_centre(
     _: Supervisor,
     hub: Data<Hub>,
     PathOf(id): PathOf<CentreId>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let centre = hub
         .read(move |db| {
             let found = centres::find(db, id)?;
             Ok(TrainingCentre::load(db, found)?)
         })
         .await?;
-    Ok(Answer::ok(&centre).version(centre.version))
+    Ok(Reply::ok(&centre).version(centre.version))
 }

@@ -5,10 +5,10 @@ use actix_web::web::Data;
 use domain::ids::CentreId;
 use persistence::centres;
 
-use super::shapes::TrainingCentre;
+use super::centre_view::TrainingCentre;
 use crate::auth::Supervisor;
 use crate::http::output::{NoFilter, PageParameters};
-use crate::http::{Answer, Listing, Page, Problem};
+use crate::http::{Listing, Page, Problem, Reply};
 use crate::hub::Hub;
 
 /// Training centres
@@ -26,7 +26,7 @@ pub async fn list_training_centres(
     _: Supervisor,
     hub: Data<Hub>,
     list: Listing<NoFilter, CentreId>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let (after, fetch) = (list.after, list.fetch());
     let rows: Vec<TrainingCentre> = hub
         .read(move |db| {

@@ -6,7 +6,7 @@ use domain::ids::CentreId;
 use persistence::clients;
 
 use crate::auth::Supervisor;
-use crate::http::{Answer, PathOf, Problem};
+use crate::http::{PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// Revoke a training centre's credentials
@@ -27,8 +27,8 @@ pub async fn revoke_centre_credentials(
     supervisor: Supervisor,
     hub: Data<Hub>,
     PathOf((id, client_id)): PathOf<(CentreId, String)>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     hub.write(supervisor.author, move |tx| Ok(clients::revoke(tx, id, &client_id)?))
         .await?;
-    Ok(Answer::no_content())
+    Ok(Reply::no_content())
 }

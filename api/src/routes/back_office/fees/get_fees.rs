@@ -4,9 +4,9 @@ use actix_web::get;
 use actix_web::web::Data;
 use persistence::fees;
 
-use super::shapes::FeeSchedule;
+use super::fee_view::FeeSchedule;
 use crate::auth::Supervisor;
-use crate::http::{Answer, InLanguage, Problem};
+use crate::http::{InLanguage, Problem, Reply};
 use crate::hub::Hub;
 
 /// The schedule of fees
@@ -19,7 +19,7 @@ use crate::hub::Hub;
     responses((status = 200, body = FeeSchedule, description = "The schedule."))
 )]
 #[get("/v1/back-office/fees")]
-pub async fn get_fees(_: Supervisor, hub: Data<Hub>, InLanguage(language): InLanguage) -> Result<Answer, Problem> {
+pub async fn get_fees(_: Supervisor, hub: Data<Hub>, InLanguage(language): InLanguage) -> Result<Reply, Problem> {
     let (schedule, version, today) = hub
         .read(|db| {
             let (schedule, version) = fees::schedule(db)?;
@@ -27,5 +27,5 @@ pub async fn get_fees(_: Supervisor, hub: Data<Hub>, InLanguage(language): InLan
         })
         .await?;
     let schedule = FeeSchedule::of(&schedule, version, today, language);
-    Ok(Answer::ok(&schedule).version(version))
+    Ok(Reply::ok(&schedule).version(version))
 }

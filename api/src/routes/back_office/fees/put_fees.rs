@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::shapes::{FeeSchedule, Money};
+use super::fee_view::{FeeSchedule, Money};
 use crate::auth::Supervisor;
 use crate::http::output::IfMatchParameter;
-use crate::http::{Answer, Body, IfMatch, InLanguage, Problem};
+use crate::http::{Body, IfMatch, InLanguage, Problem, Reply};
 use crate::hub::Hub;
 
 /// The schedule as it shall be.
@@ -69,7 +69,7 @@ pub async fn put_fees(
     if_match: IfMatch,
     InLanguage(language): InLanguage,
     Body(wanted): Body<WantedFees>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let wanted: Vec<Fee> = wanted.fees.iter().map(Fee::from).collect();
     hub.write(supervisor.author, move |tx| {
         fees::hold(tx)?;
@@ -80,7 +80,7 @@ pub async fn put_fees(
         fees::replace(tx, &schedule)?;
         let (schedule, version) = fees::schedule(tx)?;
         let schedule = FeeSchedule::of(&schedule, version, today, language);
-        Ok(Answer::ok(&schedule).version(version))
+        Ok(Reply::ok(&schedule).version(version))
     })
     .await
 }

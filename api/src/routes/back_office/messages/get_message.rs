@@ -5,9 +5,9 @@ use actix_web::web::Data;
 use domain::ids::MessageId;
 use persistence::outbox;
 
-use super::outgoing::OutgoingMessage;
+use super::message_view::OutgoingMessage;
 use crate::auth::Agent;
-use crate::http::{Answer, PathOf, Problem};
+use crate::http::{PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// One outgoing message
@@ -21,7 +21,7 @@ use crate::hub::Hub;
     responses((status = 200, body = OutgoingMessage, description = "The message."))
 )]
 #[get("/v1/back-office/messages/{id}")]
-pub async fn get_outgoing_message(_: Agent, hub: Data<Hub>, PathOf(id): PathOf<MessageId>) -> Result<Answer, Problem> {
+pub async fn get_outgoing_message(_: Agent, hub: Data<Hub>, PathOf(id): PathOf<MessageId>) -> Result<Reply, Problem> {
     let message = hub.read(move |db| Ok(outbox::find(db, id)?));
     Ok(OutgoingMessage::of(message.await?).answer())
 }

@@ -8,10 +8,10 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use validator::Validate;
 
-use super::outgoing::{MessageStatus, OutgoingMessage};
+use super::message_view::{MessageStatus, OutgoingMessage};
 use crate::auth::Agent;
 use crate::http::output::{Listing, Page, PageParameters};
-use crate::http::{Answer, Problem};
+use crate::http::{Problem, Reply};
 use crate::hub::Hub;
 
 /// Which messages.
@@ -39,7 +39,7 @@ pub async fn list_outgoing_messages(
     _: Agent,
     hub: Data<Hub>,
     list: Listing<OutgoingFilter, MessageId>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let (status, after, fetch) = (list.filter.status.map(Into::into), list.after, list.fetch());
     let messages = hub.read(move |db| Ok(outbox::list(db, status, after, fetch)?));
     Ok(list.answer(messages.await?, |message| message.id, OutgoingMessage::of))

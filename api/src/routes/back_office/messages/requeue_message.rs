@@ -7,11 +7,11 @@ use domain::words::Word;
 use persistence::audit;
 use persistence::outbox::{self, Fate};
 
-use super::outgoing::OutgoingMessage;
+use super::message_view::OutgoingMessage;
 use crate::auth::Agent;
 use crate::http::output::IfMatchParameter;
-use crate::http::{Answer, Code, EmptyBody, IfMatch, PathOf, Problem};
-use crate::hub::{Hub, Idempotency};
+use crate::http::{Code, EmptyBody, IfMatch, PathOf, Problem, Reply};
+use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 
 /// Send a failed message again
 ///
@@ -19,7 +19,7 @@ use crate::hub::{Hub, Idempotency};
 #[utoipa::path(
     tag = "back-office",
     operation_id = "requeueMessage",
-    params(("id" = MessageId, Path, description = "The message."), IfMatchParameter),
+    params(("id" = MessageId, Path, description = "The message."), IfMatchParameter, IdempotencyKeyParameter),
     security(("back_office" = [])),
     responses((status = 200, body = OutgoingMessage, description = "The message, waiting."))
 )]
@@ -31,7 +31,7 @@ pub async fn requeue_message(
     seen: IfMatch,
     once: Idempotency,
     _: EmptyBody,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     hub.write_once(&once, agent.author, move |tx| {
         let message = outbox::find(tx, id)?;
         seen.require(message.attempts)?;

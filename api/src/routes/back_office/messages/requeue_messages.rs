@@ -11,8 +11,8 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use crate::auth::Agent;
-use crate::http::{Answer, Body, Problem};
-use crate::hub::{Hub, Idempotency};
+use crate::http::{Body, Problem, Reply};
+use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 
 /// How many messages are put back at once: more would hold up what else is written.
 const AT_ONCE: usize = 1_000;
@@ -81,6 +81,7 @@ pub struct RequeuedMessages {
 #[utoipa::path(
     tag = "back-office",
     operation_id = "requeueMessages",
+    params(IdempotencyKeyParameter),
     request_body = FailedMessages,
     security(("back_office" = [])),
     responses((status = 200, body = RequeuedMessages, description = "How many messages wait again."))
@@ -91,7 +92,7 @@ pub async fn requeue_messages(
     hub: Data<Hub>,
     once: Idempotency,
     Body(wanted): Body<FailedMessages>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let which = GivenUp {
         kind: wanted.kind.map(Into::into),
         since: wanted.failed_since,
@@ -104,7 +105,7 @@ pub async fn requeue_messages(
             "requeued": put_back.requeued,
         });
         audit::note(tx, "requeue", "message", None, Some(details))?;
-        Ok(Answer::ok(&RequeuedMessages {
+        Ok(Reply::ok(&RequeuedMessages {
             requeued: put_back.requeued,
             more: put_back.more,
         }))

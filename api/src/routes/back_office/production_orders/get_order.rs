@@ -6,7 +6,7 @@ use domain::ids::ProductionOrderId;
 use persistence::production_orders;
 
 use crate::auth::Agent;
-use crate::http::{Answer, InLanguage, PathOf, Problem};
+use crate::http::{InLanguage, PathOf, Problem, Reply};
 use crate::hub::Hub;
 use crate::routes::production::order_view::OrderView;
 
@@ -26,7 +26,7 @@ pub async fn get_back_office_order(
     hub: Data<Hub>,
     PathOf(id): PathOf<ProductionOrderId>,
     InLanguage(language): InLanguage,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let base = hub.settings.public_base().to_owned();
     hub.read(move |db| {
         let order = production_orders::find(db, id)?;

@@ -7,7 +7,7 @@ use persistence::production_orders;
 
 use crate::auth::Agent;
 use crate::http::output::{Listing, Page, PageParameters};
-use crate::http::{Answer, InLanguage, Problem};
+use crate::http::{InLanguage, Problem, Reply};
 use crate::hub::Hub;
 use crate::routes::production::list_orders::OrderFilter;
 use crate::routes::production::order_view::OrderView;
@@ -28,7 +28,7 @@ pub async fn list_back_office_orders(
     hub: Data<Hub>,
     InLanguage(language): InLanguage,
     list: Listing<OrderFilter, ProductionOrderId>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let (stage, after, fetch) = (list.filter.status, list.after, list.fetch());
     let base = hub.settings.public_base().to_owned();
     let orders = hub.read(move |db| {

@@ -4,12 +4,12 @@ use actix_web::post;
 use actix_web::web::Data;
 use domain::ids::ProductionOrderId;
 use domain::production_order::Action;
-use persistence::production_orders::Asked;
+use persistence::production_orders::OrderInput;
 
 use crate::auth::Agent;
 use crate::http::output::RequiredIfMatchParameter;
-use crate::http::{Answer, EmptyBody, InLanguage, PathOf, Problem, RequiredIfMatch};
-use crate::hub::{Hub, Idempotency};
+use crate::http::{EmptyBody, InLanguage, PathOf, Problem, Reply, RequiredIfMatch};
+use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 use crate::routes::production::act::act;
 use crate::routes::production::order_view::OrderView;
 
@@ -19,7 +19,7 @@ use crate::routes::production::order_view::OrderView;
 #[utoipa::path(
     tag = "back-office",
     operation_id = "requeueProductionOrder",
-    params(("id" = ProductionOrderId, Path, description = "The order."), RequiredIfMatchParameter),
+    params(("id" = ProductionOrderId, Path, description = "The order."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     security(("back_office" = [])),
     responses((status = 200, body = OrderView, description = "The order, queued."))
 )]
@@ -32,10 +32,17 @@ pub async fn requeue_order(
     once: Idempotency,
     InLanguage(language): InLanguage,
     _: EmptyBody,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let base = hub.settings.public_base().to_owned();
     hub.write_once(&once, agent.author, move |tx| {
-        act(tx, id, &seen, Action::Requeue, &Asked::default(), (&base, language))
+        act(
+            tx,
+            id,
+            &seen,
+            Action::Requeue,
+            &OrderInput::default(),
+            (&base, language),
+        )
     })
     .await
 }

@@ -11,10 +11,10 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::shapes::{StaffView, check_name};
+use super::staff_view::{StaffView, check_name};
 use crate::auth::Supervisor;
-use crate::http::{Answer, Body, Code, Problem};
-use crate::hub::{Hub, Idempotency, Stop};
+use crate::http::{Body, Code, Problem, Reply};
+use crate::hub::{Abort, Hub, Idempotency, IdempotencyKeyParameter};
 
 /// Somebody to add.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
@@ -37,6 +37,7 @@ pub struct StaffBody {
 #[utoipa::path(
     tag = "back-office",
     operation_id = "addStaff",
+    params(IdempotencyKeyParameter),
     request_body = StaffBody,
     security(("back_office" = [])),
     responses((status = 201, body = StaffView, description = "Added."))
@@ -47,15 +48,15 @@ pub async fn add_staff(
     hub: Data<Hub>,
     once: Idempotency,
     Body(body): Body<StaffBody>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let new = body.check()?;
     hub.write_once(&once, me.author, move |tx| add(tx, &new)).await
 }
 
-fn add(tx: &mut Tx<'_>, new: &NewStaff) -> Result<Answer, Stop> {
+fn add(tx: &mut Tx<'_>, new: &NewStaff) -> Result<Reply, Abort> {
     let record = enter(tx, new)?.ok_or_else(|| Problem::new(Code::EmailInUse))?;
     let (id, version) = (record.id, record.version);
-    Ok(Answer::created(format!("/v1/back-office/staff/{id}"), &StaffView::from(record)).version(version))
+    Ok(Reply::created(format!("/v1/back-office/staff/{id}"), &StaffView::from(record)).version(version))
 }
 
 /// Adds somebody, unless the email belongs to somebody else, driver or staff.

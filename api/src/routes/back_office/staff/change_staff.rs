@@ -10,10 +10,10 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::shapes::{StaffView, check_name};
+use super::staff_view::{StaffView, check_name};
 use crate::auth::Supervisor;
 use crate::http::output::IfMatchParameter;
-use crate::http::{Answer, Body, Code, IfMatch, PathOf, Problem};
+use crate::http::{Body, Code, IfMatch, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// What changes; what is left out stays as it is.
@@ -52,7 +52,7 @@ pub async fn change_staff(
     PathOf(id): PathOf<StaffId>,
     if_match: IfMatch,
     Body(body): Body<StaffChangeBody>,
-) -> Result<Answer, Problem> {
+) -> Result<Reply, Problem> {
     let change = StaffChange {
         name: body.name.as_deref().map(check_name).transpose()?,
         role: body.role,
@@ -71,7 +71,7 @@ pub async fn change_staff(
         if_match.require(record.version)?;
         let record = staff::change(tx, &record, &change)?;
         let version = record.version;
-        Ok(Answer::ok(&StaffView::from(record)).version(version))
+        Ok(Reply::ok(&StaffView::from(record)).version(version))
     })
     .await
 }

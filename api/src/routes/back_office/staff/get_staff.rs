@@ -5,9 +5,9 @@ use actix_web::web::Data;
 use domain::ids::StaffId;
 use persistence::staff;
 
-use super::shapes::StaffView;
+use super::staff_view::StaffView;
 use crate::auth::Supervisor;
-use crate::http::{Answer, PathOf, Problem};
+use crate::http::{PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// One member of staff
@@ -21,8 +21,8 @@ use crate::hub::Hub;
     responses((status = 200, body = StaffView, description = "The member of staff."))
 )]
 #[get("/v1/back-office/staff/{id}")]
-pub async fn get_staff(_: Supervisor, hub: Data<Hub>, PathOf(id): PathOf<StaffId>) -> Result<Answer, Problem> {
+pub async fn get_staff(_: Supervisor, hub: Data<Hub>, PathOf(id): PathOf<StaffId>) -> Result<Reply, Problem> {
     let record = hub.read(move |db| Ok(staff::find(db, id)?)).await?;
     let version = record.version;
-    Ok(Answer::ok(&StaffView::from(record)).version(version))
+    Ok(Reply::ok(&StaffView::from(record)).version(version))
 }

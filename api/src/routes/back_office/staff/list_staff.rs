@@ -5,10 +5,10 @@ use actix_web::web::Data;
 use domain::ids::StaffId;
 use persistence::staff;
 
-use super::shapes::StaffView;
+use super::staff_view::StaffView;
 use crate::auth::Supervisor;
 use crate::http::output::PageParameters;
-use crate::http::{Answer, Listing, NoFilter, Page, Problem};
+use crate::http::{Listing, NoFilter, Page, Problem, Reply};
 use crate::hub::Hub;
 
 /// The staff
@@ -22,7 +22,7 @@ use crate::hub::Hub;
     responses((status = 200, body = Page<StaffView>, description = "The staff."))
 )]
 #[get("/v1/back-office/staff")]
-pub async fn list_staff(_: Supervisor, hub: Data<Hub>, list: Listing<NoFilter, StaffId>) -> Result<Answer, Problem> {
+pub async fn list_staff(_: Supervisor, hub: Data<Hub>, list: Listing<NoFilter, StaffId>) -> Result<Reply, Problem> {
     let (after, fetch) = (list.after, list.fetch());
     let rows = hub.read(move |db| Ok(staff::list(db, after, fetch)?)).await?;
     Ok(list.answer(rows, |row| row.id, StaffView::from))

@@ -13,7 +13,7 @@ use persistence::accounts::correction::open_items;
 use persistence::accounts::{self, AccountRecord, Duplicate, Profile};
 use persistence::cards::{self, CardRecord};
 use persistence::cases::{self, CaseItem, CaseRecord, DriverFilter};
-use persistence::transitions::{self, Passage};
+use persistence::transitions::{self, HistoryEntry};
 use persistence::{Db, Error};
 
 pub(super) use decide::decide;
@@ -22,7 +22,7 @@ use super::players::agent;
 use super::{facts, links};
 use crate::auth::Visitor;
 use crate::http::{InLanguage, PathOf, Problem};
-use crate::hub::{Hub, Stop};
+use crate::hub::{Abort, Hub};
 use crate::routes::pages::page::{Page, say};
 use crate::routes::pages::section::{Fact, Link, Section};
 
@@ -47,11 +47,11 @@ struct Shown {
     items: Vec<CaseItem>,
     cards: Vec<CardRecord>,
     cases: Vec<CaseRecord>,
-    history: Vec<Passage>,
+    history: Vec<HistoryEntry>,
 }
 
 impl Shown {
-    fn read(db: &mut Db<'_>, id: AccountId) -> Result<Self, Stop> {
+    fn read(db: &mut Db<'_>, id: AccountId) -> Result<Self, Abort> {
         let account = accounts::find(db, id)?;
         let profile = match accounts::profile(db, id) {
             Ok((_, profile)) => Some(profile),

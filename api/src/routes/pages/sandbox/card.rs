@@ -14,12 +14,12 @@ use persistence::cards;
 
 use super::own_form::OwnForm;
 use super::players::agent;
-use super::{asked, facts, links, players, refused, seen_again};
+use super::{facts, links, players, refused, seen_again, submitted};
 use crate::auth::Visitor;
 use crate::http::input::Form;
-use crate::http::{FaultCode, InLanguage, PathOf, Problem};
+use crate::http::{InLanguage, InputFault, PathOf, Problem};
 use crate::hub::Hub;
-use crate::routes::back_office::cards::card_file::CardFile;
+use crate::routes::back_office::cards::card_view::CardFile;
 use crate::routes::back_office::cards::revoke_card::RevocationBody;
 use crate::routes::pages::forms::{Decision, Duties};
 use crate::routes::pages::inputs::Input;
@@ -52,12 +52,12 @@ pub(super) async fn decide(
 }
 
 async fn decided(hub: &Hub, visitor: &Visitor, id: CardId, sent: &Form) -> Result<(), Problem> {
-    if asked::action::<Action>(sent)? != Action::Revoke {
-        return Err(Problem::at("/action", FaultCode::Invalid));
+    if submitted::action::<Action>(sent)? != Action::Revoke {
+        return Err(Problem::at("/action", InputFault::Invalid));
     }
-    let revocation = asked::body::<RevocationBody>(sent, &["reason", "note"])?.check()?;
-    let seen = asked::seen(sent);
-    let author = players::author(hub, visitor, asked::role(sent)?).await?;
+    let revocation = submitted::body::<RevocationBody>(sent, &["reason", "note"])?.check()?;
+    let seen = submitted::seen(sent);
+    let author = players::author(hub, visitor, submitted::role(sent)?).await?;
     hub.write(author, move |tx| {
         seen.require(cards::find(tx, id)?.version)?;
         cards::revoke(tx, id, revocation.revocation())?;
@@ -127,5 +127,5 @@ fn decisions(file: &CardFile, language: Language) -> Vec<Decision> {
             .optional(),
     ];
     let label = say("Révoquer la carte", "Revoke the card");
-    vec![asked::decision(Action::Revoke, label, Role::Agent, file.card.version).asking(fields)]
+    vec![submitted::decision(Action::Revoke, label, Role::Agent, file.card.version).asking(fields)]
 }

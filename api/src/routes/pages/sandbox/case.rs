@@ -14,7 +14,7 @@ use persistence::cards::CardRecord;
 use persistence::cases::{self, CaseItem};
 use persistence::production_orders::{self, OrderRecord};
 use persistence::staff::{self, StaffRecord};
-use persistence::transitions::{self, Passage};
+use persistence::transitions::{self, HistoryEntry};
 use persistence::{Db, cards};
 
 pub(super) use decide::decide;
@@ -23,7 +23,7 @@ use super::players::{agent, supervisor};
 use super::{facts, links};
 use crate::auth::{Agent, Visitor};
 use crate::http::{InLanguage, PathOf, Problem, Streamed};
-use crate::hub::{Hub, Stop};
+use crate::hub::{Abort, Hub};
 use crate::routes::back_office::cases::case_view::CaseFileView;
 use crate::routes::back_office::cases::get_document_content::read_content;
 use crate::routes::pages::page::{Page, say};
@@ -56,7 +56,7 @@ struct Shown {
     case: CaseFileView,
     declaration: Option<Declaration>,
     items: Vec<CaseItem>,
-    history: Vec<Passage>,
+    history: Vec<HistoryEntry>,
     subject: Option<CardRecord>,
     produced: Option<CardRecord>,
     orders: Vec<OrderRecord>,
@@ -65,7 +65,7 @@ struct Shown {
 }
 
 impl Shown {
-    fn read(db: &mut Db<'_>, id: CaseId, me: &Agent, supervisor: StaffId, language: Language) -> Result<Self, Stop> {
+    fn read(db: &mut Db<'_>, id: CaseId, me: &Agent, supervisor: StaffId, language: Language) -> Result<Self, Abort> {
         let record = cases::sent(db, id)?;
         let mut card = |id| match id {
             Some(card) => cards::find(db, card).map(Some),

@@ -7,9 +7,9 @@ use domain::labels::Label;
 use domain::people::{Address, Holder, Language};
 use domain::time::in_paris;
 use domain::words::Word;
-use persistence::transitions::Passage;
+use persistence::transitions::HistoryEntry;
 
-use crate::routes::back_office::fees::shapes::Money;
+use crate::routes::back_office::fees::fee_view::Money;
 use crate::routes::cards::card_view::FieldView;
 use crate::routes::pages::page::say;
 use crate::routes::pages::section::{Fact, Link, Section};
@@ -22,7 +22,7 @@ pub(super) fn moment(at: DateTime<Utc>, language: Language) -> String {
 
 /// An amount.
 pub(super) fn price(money: Money, language: Language) -> String {
-    integrations::messages::money(money.amount, money.currency.name(), language)
+    integrations::messages::render::money(money.amount, money.currency.name(), language)
 }
 
 /// Above what somebody can do in a role.
@@ -108,7 +108,7 @@ pub(super) fn of_declaration(declaration: &Declaration, language: Language) -> V
         Declaration::Missing(missing) => {
             let on = Fact::new(say(language, "Disparue le", "Missing since"), day(missing.lost_on));
             let how = missing.circumstances.as_ref();
-            let how = how.map(|how| Fact::new(say(language, "Circonstances", "Circumstances"), how));
+            let how = how.map(|how| Fact::new(say(language, "Circonstances", "RequestContext"), how));
             std::iter::once(on).chain(how).collect()
         }
         Declaration::Faulty(faulty) => {
@@ -130,25 +130,24 @@ pub(super) fn of_items(items: impl Iterator<Item = Item>, language: Language) ->
         } else {
             say(language, "en attente", "waiting")
         };
-        let mut told = format!("{} ({addressed})", item.reason);
+        let mut text = format!("{} ({addressed})", item.reason);
         if let Some(comment) = &item.comment {
-            told = format!("{told} : {comment}");
+            text = format!("{text} : {comment}");
         }
-        Fact::new(item.target.label(language), told)
+        Fact::new(item.target.label(language), text)
     });
     Section::new(say(language, "Demandé au conducteur", "Asked of the driver")).with_facts(facts.collect())
 }
 
 /// The way something went, oldest first.
-pub(super) fn of_history<S: Label + Word>(history: Vec<Passage>, language: Language) -> Section {
-    let facts = history.into_iter().map(|passage| {
-        let stage =
-            S::from_name(&passage.to_stage).map_or(passage.to_stage.clone(), |stage| stage.label(language).into());
-        let mut told = format!("{stage} ({})", who(passage.actor_role, language));
-        if let Some(reason) = passage.reason {
-            told = format!("{told} : {reason}");
+pub(super) fn of_history<S: Label + Word>(history: Vec<HistoryEntry>, language: Language) -> Section {
+    let facts = history.into_iter().map(|entry| {
+        let stage = S::from_name(&entry.to_stage).map_or(entry.to_stage.clone(), |stage| stage.label(language).into());
+        let mut text = format!("{stage} ({})", who(entry.actor_role, language));
+        if let Some(reason) = entry.reason {
+            text = format!("{text} : {reason}");
         }
-        Fact::new(moment(*passage.at, language), told)
+        Fact::new(moment(*entry.at, language), text)
     });
     Section::new(say(language, "Historique", "History")).with_facts(facts.collect())
 }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use validator::Validate;
 
-use super::asked::{placed, read, value};
+use super::submitted::{placed, read, value};
 use crate::http::Problem;
 use crate::http::input::Form;
 use crate::routes::items::{self, RequestedItem};
@@ -48,12 +48,12 @@ pub(super) fn rows(can_be_asked: fn(ItemTarget) -> bool, language: Language) -> 
 /// What was asked for.
 pub(super) fn asked(sent: &Form, can_be_asked: fn(ItemTarget) -> bool) -> Result<Vec<NewItem>, Problem> {
     let (rows, items): (Vec<_>, Vec<_>) = filled(sent).unzip();
-    let checked = read(json!({"items": items})).and_then(|asked: Asked| items::check(asked.items, can_be_asked));
+    let checked = read(json!({"items": items})).and_then(|asked: Chosen| items::check(asked.items, can_be_asked));
     checked.map_err(|problem| placed(problem, "/items/", &rows))
 }
 
 #[derive(Debug, Deserialize, Validate)]
-struct Asked {
+struct Chosen {
     #[validate(nested)]
     items: Vec<RequestedItem>,
 }

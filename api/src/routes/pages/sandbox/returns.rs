@@ -7,7 +7,7 @@ use domain::people::Language;
 use persistence::cases::{self, Return};
 
 use super::own_form::OwnForm;
-use super::{asked, links, players, refused, seen_again};
+use super::{links, players, refused, seen_again, submitted};
 use crate::auth::Visitor;
 use crate::http::input::Form;
 use crate::http::{InLanguage, Problem};
@@ -41,7 +41,7 @@ pub(super) async fn record(
 }
 
 async fn recorded(hub: &Hub, visitor: &Visitor, sent: &Form) -> Result<Return, Problem> {
-    let known = asked::body::<ReturnedLetter>(sent, &KNOWN_BY)?.check()?;
+    let known = submitted::body::<ReturnedLetter>(sent, &KNOWN_BY)?.check()?;
     let author = players::author(hub, visitor, Role::Agent).await?;
     hub.write(author, move |tx| Ok(cases::record_return(tx, &known.by())?))
         .await

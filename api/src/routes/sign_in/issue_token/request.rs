@@ -26,7 +26,7 @@ pub struct TokenForm {
 
 /// A client, and what it asks for.
 #[derive(Clone)]
-pub(super) struct Asked {
+pub(super) struct TokenRequest {
     pub(super) client_id: String,
     pub(super) secret: String,
     pub(super) scope: Option<Scope>,
@@ -45,7 +45,7 @@ pub(super) enum Refusal {
     Scope,
 }
 
-impl Asked {
+impl TokenRequest {
     /// Reads a request; whoever does not say who they are is told so first.
     pub(super) fn read(request: &HttpRequest, body: &[u8]) -> Result<Self, Refusal> {
         let (client_id, secret) = credentials(request).ok_or(Refusal::Client)?;
@@ -127,7 +127,7 @@ mod tests {
             .insert_header((AUTHORIZATION, authorization))
             .insert_header((CONTENT_TYPE, "application/x-www-form-urlencoded; charset=utf-8"))
             .to_http_request();
-        Asked::read(&request, form.as_bytes()).map(|asked| (asked.client_id, asked.secret, asked.scope))
+        TokenRequest::read(&request, form.as_bytes()).map(|asked| (asked.client_id, asked.secret, asked.scope))
     }
 
     fn basic(credentials: &str) -> String {

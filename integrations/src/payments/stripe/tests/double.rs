@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::http::double::{self, Asked as Request};
+use crate::http::double::{self, ReceivedRequest as Request};
 
 /// What goes wrong with one request.
 #[derive(Debug, Clone, Copy)]
@@ -24,13 +24,13 @@ pub(super) enum Fault {
 
 /// A request.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Asked {
+pub(super) struct StripeCall {
     pub(super) line: String,
     pub(super) headers: HashMap<String, String>,
     pub(super) form: HashMap<String, String>,
 }
 
-impl From<Request> for Asked {
+impl From<Request> for StripeCall {
     fn from(request: Request) -> Self {
         Self {
             form: url::form_urlencoded::parse(&request.body).into_owned().collect(),
@@ -43,7 +43,7 @@ impl From<Request> for Asked {
 #[derive(Debug, Default)]
 struct Books {
     faults: VecDeque<Fault>,
-    asked: Vec<Asked>,
+    asked: Vec<StripeCall>,
     answered: HashMap<String, (u16, Value)>,
     intents: Vec<Value>,
     refunds: usize,
@@ -75,7 +75,7 @@ impl Double {
         double
     }
 
-    pub(super) fn asked(&self) -> Vec<Asked> {
+    pub(super) fn asked(&self) -> Vec<StripeCall> {
         self.books().asked.clone()
     }
 
@@ -106,7 +106,7 @@ impl Double {
 
     async fn serve(&self, stream: TcpStream) -> std::io::Result<()> {
         let mut stream = BufReader::new(stream);
-        let asked = Asked::from(Request::read(&mut stream).await?);
+        let asked = StripeCall::from(Request::read(&mut stream).await?);
         let fault = self.books().faults.pop_front();
         let (status, body) = match fault {
             Some(Fault::Status(status)) => {
@@ -130,7 +130,7 @@ impl Double {
     }
 
     /// The same key is answered as it was before, whatever it asked for.
-    fn carry_out(&self, asked: &Asked) -> (u16, Value) {
+    fn carry_out(&self, asked: &StripeCall) -> (u16, Value) {
         let mut books = self.books();
         books.asked.push(asked.clone());
         let key = asked.headers.get("idempotency-key").cloned();
@@ -146,7 +146,7 @@ impl Double {
 }
 
 impl Books {
-    fn answer(&mut self, asked: &Asked) -> (u16, Value) {
+    fn answer(&mut self, asked: &StripeCall) -> (u16, Value) {
         let refused = |status, code: &str| {
             (
                 status,

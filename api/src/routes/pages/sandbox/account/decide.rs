@@ -12,13 +12,13 @@ use persistence::accounts::AccountRecord;
 use super::page;
 use crate::auth::Visitor;
 use crate::http::input::Form;
-use crate::http::{FaultCode, InLanguage, PathOf, Problem};
+use crate::http::{InLanguage, InputFault, PathOf, Problem};
 use crate::hub::Hub;
 use crate::routes::back_office::accounts::decision::Decision;
 use crate::routes::pages::forms::{self, Duties};
 use crate::routes::pages::page::say;
 use crate::routes::pages::sandbox::own_form::OwnForm;
-use crate::routes::pages::sandbox::{asked, facts, items, players, refused, seen_again};
+use crate::routes::pages::sandbox::{facts, items, players, refused, seen_again, submitted};
 
 /// What somebody decides.
 pub(in super::super) async fn decide(
@@ -36,19 +36,19 @@ pub(in super::super) async fn decide(
 }
 
 async fn decided(hub: &Hub, visitor: &Visitor, id: AccountId, sent: &Form) -> Result<(), Problem> {
-    let (decision, seen) = (read(sent)?, asked::seen(sent));
-    let author = players::author(hub, visitor, asked::role(sent)?).await?;
+    let (decision, seen) = (read(sent)?, submitted::seen(sent));
+    let author = players::author(hub, visitor, submitted::role(sent)?).await?;
     hub.write(author, move |tx| decision.take(tx, id, &seen)).await
 }
 
 fn read(sent: &Form) -> Result<Decision, Problem> {
-    match asked::action(sent)? {
+    match submitted::action(sent)? {
         Action::Approve => Ok(Decision::Approve),
         Action::RequestCorrection => items::asked(sent, account::can_be_asked).map(Decision::RequestCorrection),
-        Action::Reject => asked::reason(sent).map(Decision::Reject),
-        Action::Suspend => asked::reason(sent).map(Decision::Suspend),
-        Action::Reactivate => asked::reason(sent).map(Decision::Reactivate),
-        _ => Err(Problem::at("/action", FaultCode::Invalid)),
+        Action::Reject => submitted::reason(sent).map(Decision::Reject),
+        Action::Suspend => submitted::reason(sent).map(Decision::Suspend),
+        Action::Reactivate => submitted::reason(sent).map(Decision::Reactivate),
+        _ => Err(Problem::at("/action", InputFault::Invalid)),
     }
 }
 
@@ -75,10 +75,10 @@ fn form(account: &AccountRecord, action: Action, role: Role, language: Language)
         Action::Reactivate => ("Réactiver le compte", "Reactivate the account"),
         _ => return None,
     };
-    let decision = asked::decision(action, say(language, fr, en), role, account.version);
+    let decision = submitted::decision(action, say(language, fr, en), role, account.version);
     Some(match action {
         Action::Approve => decision,
         Action::RequestCorrection => decision.asking_several(items::rows(account::can_be_asked, language)),
-        _ => decision.asking(vec![asked::reason_field(language)]),
+        _ => decision.asking(vec![submitted::reason_field(language)]),
     })
 }

@@ -15,7 +15,7 @@ use crate::http::Problem;
 use crate::http::input::Form;
 use crate::routes::pages::inputs::Input;
 use crate::routes::pages::page::say;
-use crate::routes::pages::sandbox::asked::{placed, read, value};
+use crate::routes::pages::sandbox::submitted::{placed, read, value};
 
 /// The corrections that are no list, as their fields are called.
 const PLAIN: [&str; 5] = ["surname", "first_names", "birth_date", "birth_place", "licence_number"];

@@ -11,12 +11,12 @@ use persistence::{Error, Tx, cards};
 use super::{corrections, page};
 use crate::auth::Visitor;
 use crate::http::input::Form;
-use crate::http::{FaultCode, InLanguage, PathOf, Problem};
-use crate::hub::{Hub, Stop};
+use crate::http::{InLanguage, InputFault, PathOf, Problem};
+use crate::hub::{Abort, Hub};
 use crate::routes::back_office::cases::assign_case::{Assignment, require_active};
 use crate::routes::back_office::cases::lock_seen;
 use crate::routes::pages::sandbox::own_form::OwnForm;
-use crate::routes::pages::sandbox::{asked, items, players, refused, seen_again};
+use crate::routes::pages::sandbox::{items, players, refused, seen_again, submitted};
 
 /// The field for the number on a card.
 pub(super) const CARD: &str = "card_number";
@@ -39,8 +39,8 @@ pub(in super::super) async fn decide(
 }
 
 async fn decided(hub: &Hub, visitor: &Visitor, id: CaseId, sent: &Form) -> Result<(), Problem> {
-    let (asked, seen) = (Asked::read(sent)?, asked::seen(sent));
-    let author = players::author(hub, visitor, asked::role(sent)?).await?;
+    let (asked, seen) = (Decision::read(sent)?, submitted::seen(sent));
+    let author = players::author(hub, visitor, submitted::role(sent)?).await?;
     let decided = hub.write(author, move |tx| {
         let record = lock_seen(tx, id, &seen)?;
         asked.act(tx, &record)?;
@@ -49,7 +49,7 @@ async fn decided(hub: &Hub, visitor: &Visitor, id: CaseId, sent: &Form) -> Resul
     decided.await.map_err(|problem| corrections::at_fields(problem, sent))
 }
 
-enum Asked {
+enum Decision {
     Take,
     Reassign(StaffId),
     Plain(Action),
@@ -60,31 +60,31 @@ enum Asked {
     Driver(Vec<NewItem>),
 }
 
-impl Asked {
+impl Decision {
     fn read(sent: &Form) -> Result<Self, Problem> {
-        let action = asked::action(sent)?;
+        let action = submitted::action(sent)?;
         match action {
             Action::Take => Ok(Self::Take),
             Action::Reassign => {
-                let assignment: Assignment = asked::body(sent, &[ASSIGNEE])?;
+                let assignment: Assignment = submitted::body(sent, &[ASSIGNEE])?;
                 let named = assignment.agent_id.map(Self::Reassign);
-                named.ok_or_else(|| Problem::at(format!("/{ASSIGNEE}"), FaultCode::Missing))
+                named.ok_or_else(|| Problem::at(format!("/{ASSIGNEE}"), InputFault::Missing))
             }
             Action::Approve | Action::Release => Ok(Self::Plain(action)),
-            Action::Reject => asked::reason(sent).map(Self::Reject),
+            Action::Reject => submitted::reason(sent).map(Self::Reject),
             Action::RequestInformation => items::asked(sent, ItemTarget::is_of_case).map(Self::Complete),
-            Action::ReceiveCard => reference::parse_card_number(asked::value(sent, CARD))
+            Action::ReceiveCard => reference::parse_card_number(submitted::value(sent, CARD))
                 .map(Self::Received)
-                .map_err(|_| Problem::at(format!("/{CARD}"), FaultCode::Malformed)),
+                .map_err(|_| Problem::at(format!("/{CARD}"), InputFault::Malformed)),
             Action::AttributeToIssuer => corrections::typed(sent).map(Self::Issuer),
             Action::AttributeToDriver => items::asked(sent, ItemTarget::is_of_correction).map(Self::Driver),
-            _ => Err(Problem::at("/action", FaultCode::Invalid)),
+            _ => Err(Problem::at("/action", InputFault::Invalid)),
         }
     }
 
     /// Does it to a locked case, by what the JSON routes call.
-    fn act(&self, tx: &mut Tx<'_>, record: &CaseRecord) -> Result<CaseRecord, Stop> {
-        let nothing = cases::Asked::default();
+    fn act(&self, tx: &mut Tx<'_>, record: &CaseRecord) -> Result<CaseRecord, Abort> {
+        let nothing = cases::CaseInput::default();
         let decided = match self {
             Self::Take => cases::assign(tx, record, None),
             Self::Reassign(named) => {
@@ -94,10 +94,10 @@ impl Asked {
             Self::Plain(action) => cases::act(tx, record, *action, &nothing),
             Self::Reject(reason) => {
                 let reason = Some(reason.as_str());
-                cases::act(tx, record, Action::Reject, &cases::Asked { reason, ..nothing })
+                cases::act(tx, record, Action::Reject, &cases::CaseInput { reason, ..nothing })
             }
             Self::Complete(items) => {
-                let asked = cases::Asked { items, ..nothing };
+                let asked = cases::CaseInput { items, ..nothing };
                 cases::act(tx, record, Action::RequestInformation, &asked)
             }
             Self::Received(number) => cases::receive_card(tx, record, number),

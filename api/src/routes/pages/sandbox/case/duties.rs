@@ -9,7 +9,7 @@ use super::{Shown, corrections};
 use crate::routes::pages::forms::{Decision, Duties};
 use crate::routes::pages::inputs::Input;
 use crate::routes::pages::page::say;
-use crate::routes::pages::sandbox::{asked, facts, items};
+use crate::routes::pages::sandbox::{facts, items, submitted};
 
 /// A form for each action that the desk knows. The supervisor's are those that the agent cannot do.
 pub(super) fn of(shown: &Shown, language: Language) -> Vec<Duties> {
@@ -28,9 +28,9 @@ pub(super) fn of(shown: &Shown, language: Language) -> Vec<Duties> {
 }
 
 fn form(shown: &Shown, action: Action, role: Role, language: Language) -> Option<Decision> {
-    let decision = asked::decision(action, label(action, language)?, role, shown.case.version);
+    let decision = submitted::decision(action, label(action, language)?, role, shown.case.version);
     Some(match action {
-        Action::Reject => decision.asking(vec![asked::reason_field(language)]),
+        Action::Reject => decision.asking(vec![submitted::reason_field(language)]),
         Action::RequestInformation => decision.asking_several(items::rows(ItemTarget::is_of_case, language)),
         Action::AttributeToDriver => decision
             .asking_several(items::rows(ItemTarget::is_of_correction, language))

@@ -9,17 +9,17 @@ use domain::labels::Label;
 use domain::lifecycle;
 use domain::people::Language;
 use domain::production_order::{Action, TABLE};
-use persistence::production_orders::{self, Asked};
+use persistence::production_orders::{self, OrderInput};
 
 use crate::auth::Visitor;
 use crate::http::input::Form;
-use crate::http::{FaultCode, InLanguage, PathOf, Problem};
+use crate::http::{InLanguage, InputFault, PathOf, Problem};
 use crate::hub::Hub;
 use crate::routes::pages::forms::{Decision, Duties};
 use crate::routes::pages::inputs::Input;
 use crate::routes::pages::page::{Page, say};
 use crate::routes::pages::sandbox::own_form::OwnForm;
-use crate::routes::pages::sandbox::{asked, facts, players, refused, seen_again, shown};
+use crate::routes::pages::sandbox::{facts, players, refused, seen_again, shown, submitted};
 use crate::routes::pages::section::{Fact, Link, Section};
 use crate::routes::production::act::act as report;
 use crate::routes::production::order_view::OrderView;
@@ -53,19 +53,19 @@ pub(in super::super) async fn act(
 }
 
 async fn acted(hub: &Hub, visitor: &Visitor, id: ProductionOrderId, sent: &Form) -> Result<(), Problem> {
-    let action = asked::action(sent)?;
+    let action = submitted::action(sent)?;
     let (mut parcel, mut failure) = (None, None);
     match action {
         Action::Start | Action::Requeue => {}
-        Action::Ship => parcel = Some(asked::body::<Parcel>(sent, &[PARCEL])?.tracking_number),
-        Action::Fail => failure = Some(asked::reason(sent)?),
-        Action::Order => return Err(Problem::at("/action", FaultCode::Invalid)),
+        Action::Ship => parcel = Some(submitted::body::<Parcel>(sent, &[PARCEL])?.tracking_number),
+        Action::Fail => failure = Some(submitted::reason(sent)?),
+        Action::Order => return Err(Problem::at("/action", InputFault::Invalid)),
     }
-    let seen = asked::seen(sent);
-    let author = players::author(hub, visitor, asked::role(sent)?).await?;
+    let seen = submitted::seen(sent);
+    let author = players::author(hub, visitor, submitted::role(sent)?).await?;
     let base = hub.settings.public_base().to_owned();
     hub.write(author, move |tx| {
-        let asked = Asked {
+        let asked = OrderInput {
             reason: failure.as_deref(),
             tracking_number: parcel.as_deref().map(str::trim),
             shipped_at: None,
@@ -142,7 +142,7 @@ fn duties(order: &OrderView, role: Role, language: Language) -> Duties {
             Action::Requeue => (say("Remettre en file d’attente", "Put back into the queue"), Vec::new()),
             Action::Order => return None,
         };
-        let decision: Decision = asked::decision(action, label, role, order.version);
+        let decision: Decision = submitted::decision(action, label, role, order.version);
         Some(decision.asking(fields))
     });
     Duties::new(facts::acting_as(role, language), forms.collect())

@@ -1,0 +1,174 @@
+//! The hub's settings: defaults, then `cqc-hub.toml`, then the environment (`CQC_HUB_…`), the later over the earlier.
+//! Everything that is wrong with them is said in one message.
+
+mod checks;
+mod outside;
+mod post;
+mod proxies;
+mod rates;
+mod reader;
+mod secret;
+mod seller;
+mod storage;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use domain::people::Address;
+use domain::rules::invoices::Seller;
+use domain::rules::retention::AuditMonths;
+use integrations::files::Bucket;
+use integrations::messages::send::sms::twilio;
+use integrations::messages::send::smtp::{Relay, Sender};
+use integrations::payments::stripe::Keys;
+use ipnet::IpNet;
+use url::Url;
+
+pub use proxies::AddressHeader;
+pub use rates::{Rate, Rates};
+pub use reader::Sources;
+pub use secret::Secret;
+
+domain::words! {
+    /// What the hub is run for.
+    pub enum Profile {
+        /// Trying out: mail is caught, demo accounts exist, the clock can be moved, papers say SPECIMEN.
+        Sandbox => "sandbox",
+        /// Real people.
+        Production => "production",
+    }
+}
+
+domain::words! {
+    /// How log lines look.
+    pub enum LogFormat {
+        /// For people at a terminal.
+        Text => "text",
+        /// One JSON object a line, for machines.
+        Json => "json",
+    }
+}
+
+/// Every setting, checked.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// `profile`: sandbox (default) or production.
+    pub profile: Profile,
+    /// `listen`: address and port; `127.0.0.1:8080` by default.
+    pub listen: SocketAddr,
+    /// `public_url`: where clients reach the hub. In the sandbox the listening address by default.
+    pub public_url: Url,
+    /// `data_dir`: the database and the files of an embedded set-up; `./data` by default.
+    pub data_dir: PathBuf,
+    /// `database_url`: `sqlite://…` or `postgres://…`; a file in `data_dir` by default.
+    pub database_url: String,
+    /// `database_connections`: how many connections the pool holds; 8 by default.
+    pub database_connections: u32,
+    /// `storage`: `s3://bucket` or `s3://bucket/prefix`, with `storage_endpoint`, `storage_region`, `storage_key_id` and
+    /// `storage_secret_key`; the folder `files` in `data_dir` when absent.
+    pub storage: Option<Bucket>,
+    /// `link_base`: a frontend's address, where links in mails lead. When absent, mails have no links but those to the
+    /// hub's own pages.
+    pub link_base: Option<Url>,
+    /// `mail`: `smtp://user:password@host:port` (TLS is required unless `?tls=` says otherwise) or `smtps://…`; the
+    /// sandbox's mailbox when absent.
+    pub mail: Option<Relay>,
+    /// `mail_sender`, `mail_sender_name`: whom mails come from; `contact` and «CQC Hub» by default.
+    pub mail_sender: Option<Sender>,
+    /// `sms_account`, `sms_token`, `sms_sender`, `sms_url`: the gateway of text messages, Twilio's by default; the
+    /// sandbox's mailbox when absent, and mail alone in production.
+    pub sms: Option<twilio::Account>,
+    /// `stripe_secret_key`, `stripe_webhook_secret`, `stripe_publishable_key`, `stripe_url`: the payment provider;
+    /// without them, the one that the sandbox plays.
+    pub stripe: Option<Stripe>,
+    /// `seller_name`, `seller_street`, `seller_postal_code`, `seller_city`, `seller_siren`, `seller_vat_number` (made of
+    /// the SIREN by default): who sells, as invoices say it; a specimen in the sandbox.
+    pub seller: Option<Seller>,
+    /// `contact`: the address for questions, which every mail names.
+    pub contact: String,
+    /// `post_address`: where the operator receives post, which every paper names: `Service; 1 rue …; 75001 Paris`.
+    pub post_address: Address,
+    /// `paper_threads`: how many papers are printed at once; 1 by default, so that requests keep their speed.
+    pub paper_threads: NonZeroUsize,
+    /// `dispatcher`: whether `serve` also sends what is to be sent and does what is due; it does by default.
+    pub dispatcher: bool,
+    /// `audit_months`: how many months the audit trail is kept, from 6 to 36; 12 by default.
+    pub audit_trail: AuditMonths,
+    /// `secret`: seals private keys. The sandbox makes one in `data_dir`.
+    pub secret: Option<Secret>,
+    /// `cors_origins`: the frontends whose scripts may read answers. In the sandbox, without any: every loopback origin.
+    pub cors_origins: Vec<String>,
+    /// `trusted_proxies`: addresses or networks whose word on the client's address is believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// `client_address_header`: the one header in which they give it; `X-Forwarded-For` by default.
+    pub client_address_header: AddressHeader,
+    /// `rate_…`: how much one client may ask for.
+    pub rates: Rates,
+    /// `log`: a filter such as `info` (about the default) or `info,api=debug`.
+    pub log: String,
+    /// `log_format`: text, or json (default in production).
+    pub log_format: LogFormat,
+    /// `workers`: HTTP threads; as many as there are cores by default.
+    pub workers: Option<usize>,
+    /// `connections`: how many clients may be connected at once; 1,024 by default. Those beyond wait to be accepted.
+    pub connections: NonZeroUsize,
+    /// `uploads`: how many files may arrive at once; 8 by default.
+    pub uploads: NonZeroUsize,
+    /// `uploads_each`: how many of them from one account; 2 by default.
+    pub uploads_each: NonZeroUsize,
+    /// `shutdown_seconds`: how long requests in flight may take once the hub is told to stop; 30 by default.
+    pub shutdown: Duration,
+}
+
+/// How payments are collected by Stripe.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stripe {
+    /// Where it answers, without a slash at the end.
+    pub base: String,
+    /// What the hub signs in with.
+    pub keys: Keys,
+}
+
+impl Settings {
+    /// Reads and checks everything.
+    pub fn load(sources: &Sources) -> Result<Self, Misconfigured> {
+        checks::settings(sources)
+    }
+
+    /// Whether this is the sandbox.
+    pub fn is_sandbox(&self) -> bool {
+        self.profile == Profile::Sandbox
+    }
+
+    /// [`Settings::public_url`] without a slash at its end, to put a path behind.
+    pub fn public_base(&self) -> &str {
+        self.public_url.as_str().trim_end_matches('/')
+    }
+
+    /// Where links in mails start: the frontend, or the hub itself. Without a slash at the end.
+    pub fn link_base(&self) -> &str {
+        self.link_base
+            .as_ref()
+            .unwrap_or(&self.public_url)
+            .as_str()
+            .trim_end_matches('/')
+    }
+}
+
+/// All that is wrong with the settings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misconfigured(pub Vec<String>);
+
+impl fmt::Display for Misconfigured {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the settings cannot be used:")?;
+        self.0.iter().try_for_each(|fault| write!(f, "\n  - {fault}"))
+    }
+}
+
+impl std::error::Error for Misconfigured {}

@@ -1,0 +1,68 @@
+//! The contract: the OpenAPI 3.1 document, made of the very routes that are served.
+//!
+//! What every operation has in common (its problems, the language header, `Idempotency-Key`, …) is added here by
+//! rule, so that routes only say what is their own.
+
+mod conventions;
+mod optional;
+mod security;
+mod shared;
+mod tags;
+#[cfg(test)]
+mod tests;
+mod unused;
+mod versions;
+
+use actix_web::App;
+use utoipa::openapi::{ContactBuilder, InfoBuilder, LicenseBuilder, OpenApi, ServerBuilder};
+use utoipa_actix_web::AppExt;
+
+use crate::config::Profile;
+use crate::routes;
+
+/// The contract of a profile. The committed `openapi.yaml` is the sandbox's: it has everything.
+pub fn document(profile: Profile) -> OpenApi {
+    let app = App::new().into_utoipa_app().openapi(frame());
+    let (_, mut contract) = app
+        .configure(|config| routes::register(config, profile))
+        .split_for_parts();
+    conventions::apply(&mut contract);
+    versions::apply(&mut contract);
+    optional::omit_nulls(&mut contract);
+    tags::describe(&mut contract);
+    unused::prune(&mut contract);
+    contract
+}
+
+/// The same as YAML, in an order that depends on nothing but the routes.
+pub fn yaml(contract: &OpenApi) -> String {
+    // utoipa's model has nothing that YAML could not hold.
+    contract.to_yaml().unwrap_or_else(|error| format!("# {error}\n"))
+}
+
+/// What stands around the operations.
+fn frame() -> OpenApi {
+    let info = InfoBuilder::new()
+        .title("CQC Hub")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(include_str!("contract/introduction.md").trim_end()))
+        .contact(Some(
+            ContactBuilder::new().name(Some("The operator of this hub")).build(),
+        ))
+        .license(Some(
+            LicenseBuilder::new()
+                .name("Apache-2.0")
+                .identifier(Some("Apache-2.0"))
+                .build(),
+        ))
+        .build();
+    let mut contract = OpenApi::new(info, utoipa::openapi::Paths::new());
+    contract.servers = Some(vec![
+        ServerBuilder::new()
+            .url("/")
+            .description(Some("The hub that serves this document."))
+            .build(),
+    ]);
+    contract.components = Some(security::components());
+    contract
+}

@@ -1,0 +1,199 @@
+//! The outermost wall: gives the request its id, the client its address; and lets nothing out that is not as the
+//! conventions say: errors are problems, responses carry the id and the security headers.
+
+use std::panic::AssertUnwindSafe;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, HeaderName,
+    HeaderValue, REFERRER_POLICY, RETRY_AFTER, STRICT_TRANSPORT_SECURITY, VARY, WWW_AUTHENTICATE,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
+use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use actix_web::{Error, HttpMessage};
+use domain::words::Word;
+use futures::FutureExt;
+
+use super::address::ClientAddress;
+use super::request::RequestId;
+use super::{MiddlewareState, acceptance, operations, uri};
+use crate::config::Profile;
+use crate::http::language;
+use crate::http::output::Caching;
+use crate::http::problem::{self, Code, Problem, RequestContext};
+
+/// See the module.
+pub(super) async fn seal<B: MessageBody + 'static>(
+    mut request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    // What can be read can be asked for without its body; the server leaves the body away.
+    if request.method() == Method::HEAD {
+        request.head_mut().method = Method::GET;
+    }
+    let Some(state) = request.app_data::<Data<MiddlewareState>>().cloned() else {
+        return Err(Problem::internal("the hub has no app data").into());
+    };
+    let id = RequestId::of(&request);
+    request.extensions_mut().insert(id.clone());
+    request
+        .extensions_mut()
+        .insert(ClientAddress::of(&request, &state.settings));
+    let context = RequestContext {
+        language: language::preferred(request.headers()),
+        public_url: state.settings.public_base().to_owned(),
+        instance: (!uri::is_too_long(request.uri())).then(|| instance(&request)),
+        request_id: Some(id.to_string()),
+        as_page: acceptance::is_for_people(request.headers()),
+    };
+    match AssertUnwindSafe(next.call(request)).catch_unwind().await {
+        Ok(Ok(response)) => {
+            let mut response = finish(response, context);
+            set_retry_after(&mut response);
+            let usual = usual(response.request().path());
+            set_default_headers(response.headers_mut(), &id, usual, state.settings.profile);
+            Ok(response)
+        }
+        // No middleware of ours fails, but one that did would bypass everything above.
+        Ok(Err(error)) => Err(problem_of(&error, &id).in_context(context).into()),
+        Err(_) => {
+            tracing::error!(request_id = %id, "a handler panicked");
+            Err(Problem::new(Code::Internal)
+                .header(RequestId::HEADER, id.to_string())
+                .in_context(context)
+                .into())
+        }
+    }
+}
+
+/// The path that was asked for, as a problem names it.
+fn instance(request: &ServiceRequest) -> String {
+    operations::without_secrets(request.uri().path(), request.match_pattern().as_deref())
+}
+
+fn problem_of(error: &Error, id: &RequestId) -> Problem {
+    let problem = error.as_error::<Problem>().cloned();
+    let problem =
+        problem.unwrap_or_else(|| Problem::new(Code::of_status(error.as_response_error().status_code().as_u16())));
+    problem.header(RequestId::HEADER, id.to_string())
+}
+
+/// Makes a problem of every error that is not one yet, and tells each what it answers.
+fn finish<B: MessageBody + 'static>(response: ServiceResponse<B>, context: RequestContext) -> ServiceResponse<BoxBody> {
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return response.map_into_boxed_body();
+    }
+    let problem = match response.response().error() {
+        Some(error) => match error.as_error::<Problem>() {
+            Some(problem) => problem.clone(),
+            None => foreign(status, error),
+        },
+        None if is_deliberate(response.headers()) => return response.map_into_boxed_body(),
+        None => Problem::new(Code::of_status(status.as_u16())),
+    };
+    let problem = problem.in_context(context);
+    response.map_body(|head, _| {
+        head.status = problem.code().status();
+        let headers = head.headers_mut();
+        headers.remove(CONTENT_ENCODING);
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(problem.media_type()));
+        if problem.is_page() {
+            headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(problem::PAGE_POLICY));
+        }
+        headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(problem.language().name()));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        for (name, value) in problem.own_headers() {
+            headers.insert(name, value);
+        }
+        if status == StatusCode::UNAUTHORIZED && !headers.contains_key(WWW_AUTHENTICATE) {
+            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        BoxBody::new(problem.body())
+    })
+}
+
+/// An error that a library made. What it says of a 4xx is no secret, but nor is it ours to promise.
+fn foreign(status: StatusCode, error: &Error) -> Problem {
+    if status.is_server_error() {
+        return Problem::internal(error);
+    }
+    tracing::debug!(%error, "refused by a library");
+    Problem::new(Code::of_status(status.as_u16()))
+}
+
+/// A handler may answer an error in a form of its own: a page for a browser, RFC 6749's errors.
+fn is_deliberate(headers: &HeaderMap) -> bool {
+    let media_type = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    ["application/json", problem::MEDIA_TYPE, "text/html"]
+        .iter()
+        .any(|known| media_type.starts_with(known))
+}
+
+/// Whoever is told to come back is told when.
+fn set_retry_after(response: &mut ServiceResponse<BoxBody>) {
+    let is_passing = matches!(
+        response.status(),
+        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE
+    );
+    if is_passing && !response.headers().contains_key(RETRY_AFTER) {
+        response
+            .headers_mut()
+            .insert(RETRY_AFTER, HeaderValue::from_static("2"));
+    }
+}
+
+/// What a browser may load for a response, and who may keep it: nothing and nobody, but for the documentation's own
+/// scripts and styles.
+fn usual(path: &str) -> (&'static str, Caching) {
+    if path.starts_with("/docs/") {
+        let own = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+        (own, Caching::Public(3600))
+    } else {
+        ("default-src 'none'; frame-ancestors 'none'", Caching::Personal)
+    }
+}
+
+/// The headers that every response has, where the handler did not choose its own.
+fn set_default_headers(
+    headers: &mut HeaderMap,
+    id: &RequestId,
+    (policy, caching): (&'static str, Caching),
+    profile: Profile,
+) {
+    let usual = [
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (REFERRER_POLICY, "no-referrer"),
+        (X_FRAME_OPTIONS, "DENY"),
+        (CONTENT_SECURITY_POLICY, policy),
+    ];
+    if !headers.contains_key(CACHE_CONTROL)
+        && let Ok(value) = HeaderValue::try_from(caching.value())
+    {
+        headers.insert(CACHE_CONTROL, value);
+    }
+    for (name, value) in usual {
+        if !headers.contains_key(&name) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+    }
+    headers.append(
+        VARY,
+        HeaderValue::from_static("accept, accept-encoding, accept-language"),
+    );
+    if let Ok(id) = HeaderValue::from_str(&id.to_string()) {
+        headers.insert(HeaderName::from_static(RequestId::HEADER), id);
+    }
+    if profile == Profile::Production {
+        headers.insert(
+            STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=31536000; includeSubDomains"),
+        );
+    }
+}

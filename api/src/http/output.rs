@@ -1,0 +1,17 @@
+//! What goes out: answers with their versions, and lists by pages.
+
+mod caching;
+mod page;
+mod range;
+mod reply;
+mod streamed;
+mod tag;
+#[cfg(test)]
+mod tests;
+
+pub use caching::Caching;
+pub use page::{Listing, NoFilter, Page, PageParameters};
+pub use range::{ByteRange, RangeParameter};
+pub use reply::Reply;
+pub use streamed::Streamed;
+pub use tag::{IfMatch, IfMatchParameter, RequiredIfMatch, RequiredIfMatchParameter, Tag};

@@ -1,0 +1,25 @@
+//! Accounts to analyse, and what is decided about them.
+
+pub mod account_view;
+pub mod approve_account;
+pub(crate) mod decision;
+pub mod get_account_for_review;
+pub mod list_accounts;
+pub mod reactivate_account;
+pub mod reject_account;
+pub mod request_account_correction;
+pub mod suspend_account;
+
+use crate::routes::Routes;
+
+/// Registers this area's endpoints.
+pub fn register(routes: &mut impl Routes) {
+    routes
+        .service(list_accounts::list_accounts)
+        .service(get_account_for_review::get_account_for_review)
+        .service(approve_account::approve_account)
+        .service(request_account_correction::request_account_correction)
+        .service(reject_account::reject_account)
+        .service(suspend_account::suspend_account)
+        .service(reactivate_account::reactivate_account);
+}

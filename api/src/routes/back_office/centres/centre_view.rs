@@ -1,0 +1,148 @@
+//! A training centre, as supervisors see it.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::ids::CentreId;
+use domain::rules::accreditation::{self, Accreditation, Centre};
+use persistence::centres::{self, CentreRecord};
+use persistence::{Db, Error, clients};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use validator::Validate;
+
+use crate::http::{Code, Problem};
+use crate::hub::Abort;
+
+/// A time during which a centre is accredited; both days belong to it.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"valid_from": "2024-01-01", "valid_until": "2028-12-31"}))]
+pub struct AccreditationPeriod {
+    /// First day.
+    pub valid_from: NaiveDate,
+    /// Last day; left out while no end is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<NaiveDate>,
+}
+
+impl From<AccreditationPeriod> for Accreditation {
+    fn from(period: AccreditationPeriod) -> Self {
+        Self {
+            valid_from: period.valid_from,
+            valid_until: period.valid_until,
+        }
+    }
+}
+
+impl From<Accreditation> for AccreditationPeriod {
+    fn from(period: Accreditation) -> Self {
+        Self {
+            valid_from: period.valid_from,
+            valid_until: period.valid_until,
+        }
+    }
+}
+
+/// A training centre.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "0197a3a0-4444-7000-8000-000000000001", "version": 1, "name": "ABSKILL Lyon",
+    "accreditation_number": "AGR-69-0042", "contact_email": "formation@abskill.example.org", "active": true,
+    "accreditations": [{"valid_from": "2024-01-01", "valid_until": "2028-12-31"}], "accredited_today": true,
+    "credentials": [{"client_id": "abskill-lyon", "created_at": "2026-11-22T09:00:00Z"}],
+    "created_at": "2026-11-22T09:00:00Z", "updated_at": "2026-11-22T09:00:00Z"
+}))]
+pub struct TrainingCentre {
+    /// Its id.
+    pub id: CentreId,
+    /// Raised by each change.
+    pub version: i32,
+    /// Its name, printed on recaps and certificates.
+    name: String,
+    /// The number of its accreditation (numéro d'agrément).
+    accreditation_number: String,
+    /// Where it can be written to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contact_email: Option<String>,
+    /// Whether its systems may sign in.
+    active: bool,
+    /// When it is accredited, earliest first.
+    accreditations: Vec<AccreditationPeriod>,
+    /// Whether it is accredited today.
+    accredited_today: bool,
+    /// By what its systems sign in, oldest first, revoked ones included.
+    credentials: Vec<CentreCredentials>,
+    /// When it was entered.
+    created_at: DateTime<Utc>,
+    /// When it last changed.
+    updated_at: DateTime<Utc>,
+}
+
+/// What one of a centre's systems signs in by. Its secret was shown once.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CentreCredentials {
+    /// The client id.
+    client_id: String,
+    /// When they were made.
+    created_at: DateTime<Utc>,
+    /// When they stopped working, if they did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    revoked_at: Option<DateTime<Utc>>,
+}
+
+impl TrainingCentre {
+    /// A centre, with what belongs to it.
+    pub fn load(db: &mut Db<'_>, record: CentreRecord) -> persistence::Result<Self> {
+        let periods = centres::accreditations(db, record.id)?;
+        let credentials = clients::of_centre(db, record.id)?;
+        Ok(Self {
+            id: record.id,
+            version: record.version,
+            name: record.name,
+            accreditation_number: record.accreditation_number,
+            contact_email: record.contact_email,
+            active: record.active,
+            accredited_today: accreditation::is_accredited(&periods, db.today()),
+            accreditations: periods.into_iter().map(Into::into).collect(),
+            credentials: credentials
+                .into_iter()
+                .map(|one| CentreCredentials {
+                    client_id: one.client_id,
+                    created_at: one.created_at,
+                    revoked_at: one.revoked_at,
+                })
+                .collect(),
+            created_at: record.created_at,
+            updated_at: record.updated_at,
+        })
+    }
+
+    /// Where it is read.
+    pub fn location(&self) -> String {
+        format!("/v1/back-office/training-centres/{}", self.id)
+    }
+}
+
+/// The centre, tidied; 422 where it is not well formed.
+pub fn well_formed(centre: Centre) -> Result<Centre, Problem> {
+    let centre = centre.tidied();
+    let faults = accreditation::check_centre(&centre);
+    if faults.is_empty() {
+        Ok(centre)
+    } else {
+        Err(Problem::invalid(faults))
+    }
+}
+
+/// Says which number is taken.
+pub fn taken(error: Error) -> Abort {
+    if matches!(error, Error::Collision { .. }) {
+        Problem::new(Code::Conflict)
+            .because(
+                "Un autre centre porte déjà ce numéro d'agrément.",
+                "Another centre has this accreditation number already.",
+            )
+            .into()
+    } else {
+        error.into()
+    }
+}

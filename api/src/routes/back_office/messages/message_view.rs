@@ -1,0 +1,114 @@
+//! An outgoing message: what it is about and what became of it, never what it says.
+
+use chrono::{DateTime, Utc};
+use domain::ids::{AccountId, MessageId};
+use domain::lifecycle::Subject;
+use domain::notification::NotificationKind;
+use persistence::notify::Notification;
+use persistence::outbox::{Fate, MessageRecord};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::http::Reply;
+
+domain::words! {
+    /// What became of a message so far.
+    pub enum MessageStatus {
+        /// Not done yet.
+        Waiting => "waiting",
+        /// Done.
+        Settled => "settled",
+        /// Given up; somebody may put it back.
+        Failed => "failed",
+    }
+}
+
+impl From<MessageStatus> for Fate {
+    fn from(status: MessageStatus) -> Self {
+        match status {
+            MessageStatus::Waiting => Self::Waiting,
+            MessageStatus::Settled => Self::Settled,
+            MessageStatus::Failed => Self::Failed,
+        }
+    }
+}
+
+impl From<Fate> for MessageStatus {
+    fn from(fate: Fate) -> Self {
+        match fate {
+            Fate::Waiting => Self::Waiting,
+            Fate::Settled => Self::Settled,
+            Fate::Failed => Self::Failed,
+        }
+    }
+}
+
+/// Something that leaves the hub: a mail, a text message, the deletion of a file.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e", "kind": "email", "status": "failed", "notification": "card_shipped",
+    "account_id": "01993d2e-5a11-7c11-9d5b-3f2a1b0c9d8e", "attempts": 12, "last_error": "the mail server does not answer",
+    "created_at": "2026-11-22T09:30:00Z", "failed_at": "2026-11-23T08:00:00Z"
+}))]
+pub struct OutgoingMessage {
+    /// Its id.
+    pub id: MessageId,
+    /// `email`, `sms`, `paper` (a document to print) or `delete_object`.
+    pub kind: String,
+    /// What became of it so far.
+    pub status: MessageStatus,
+    /// What it tells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notification: Option<NotificationKind>,
+    /// To which driver.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account_id: Option<AccountId>,
+    /// What kind of thing it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<Subject>,
+    /// Which one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject_id: Option<Uuid>,
+    /// How many times it was attempted since it was last put into the queue.
+    pub attempts: i32,
+    /// What the last attempt came to grief on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_error: Option<String>,
+    /// When it was decided.
+    pub created_at: DateTime<Utc>,
+    /// When it was done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub settled_at: Option<DateTime<Utc>>,
+    /// When it was given up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub failed_at: Option<DateTime<Utc>>,
+}
+
+impl OutgoingMessage {
+    /// The message, as the back office sees it.
+    pub fn of(record: MessageRecord) -> Self {
+        let status = record.fate().into();
+        let payload: Option<Notification> = serde_json::from_value(record.payload.0).ok();
+        let subject = payload.as_ref().and_then(|payload| payload.about.subject);
+        Self {
+            id: record.id,
+            kind: record.kind,
+            status,
+            notification: payload.as_ref().map(|payload| payload.notification),
+            account_id: record.account_id,
+            subject: subject.map(|(kind, _)| kind),
+            subject_id: subject.map(|(_, id)| id),
+            attempts: record.attempts,
+            last_error: record.last_error,
+            created_at: record.created_at,
+            settled_at: record.settled_at,
+            failed_at: record.failed_at,
+        }
+    }
+
+    /// 200 with the message and its `ETag`: what happens to a message is that it is attempted.
+    pub fn answer(&self) -> Reply {
+        Reply::ok(self).version(self.attempts)
+    }
+}

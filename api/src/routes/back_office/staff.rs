@@ -1,0 +1,18 @@
+//! The back office's own people.
+
+pub mod add_staff;
+pub mod change_staff;
+pub mod get_staff;
+pub mod list_staff;
+pub mod staff_view;
+
+use crate::routes::Routes;
+
+/// Registers this area's endpoints.
+pub fn register(routes: &mut impl Routes) {
+    routes
+        .service(list_staff::list_staff)
+        .service(add_staff::add_staff)
+        .service(get_staff::get_staff)
+        .service(change_staff::change_staff);
+}

@@ -1,0 +1,110 @@
+//! What several of these endpoints take or answer.
+
+use chrono::{DateTime, Utc};
+use domain::ids::SessionId;
+use domain::people::Language;
+use persistence::Token;
+use persistence::sessions::{SessionRecord, Signed};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use validator::Validate;
+
+use crate::auth::{ACCESS_SECONDS, Auth};
+use crate::http::{Problem, Reply, Text};
+
+/// Tokens for somebody who signed in.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "access_token": "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFZERTQSJ9.eyJpc3MiOiJodHRwOi8vMTI3LjAuMC4xOjgwODAifQ.c2lnbmF0dXJl",
+    "refresh_token": "vB7mU0n1Qy8r2kXo5tZcL4pWf6sJdH9gKaEiYxNuT3M", "token_type": "Bearer", "expires_in": 600
+}))]
+pub struct TokenPair {
+    /// For `Authorization: Bearer …`; a JWT (RFC 9068).
+    access_token: String,
+    /// For `POST /v1/sessions/refresh`, once; 30 days.
+    refresh_token: String,
+    /// Always `Bearer`.
+    token_type: &'static str,
+    /// How long the access token is good, in seconds.
+    expires_in: i64,
+}
+
+impl TokenPair {
+    /// The answer to somebody who signed in.
+    pub(super) fn answer(auth: &Auth, signed: Signed, session: SessionId, refresh: &Token) -> Result<Reply, Problem> {
+        let pair = Self {
+            access_token: auth.tokens().for_person(signed, session)?,
+            refresh_token: refresh.text(),
+            token_type: "Bearer",
+            expires_in: ACCESS_SECONDS,
+        };
+        Ok(Reply::ok(&pair).never_stored())
+    }
+}
+
+/// An address to write to.
+#[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"email": "camille.martin@example.org"}))]
+pub struct EmailAddress {
+    /// The email address.
+    #[validate(length(max = 254))]
+    pub email: String,
+}
+
+/// What is answered whether or not anything was sent.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({"message": "Si un compte attend cette action, un message vient de partir vers cette adresse."}))]
+pub struct PerhapsSent {
+    /// The same for people.
+    message: String,
+}
+
+impl PerhapsSent {
+    /// 202, the same for every address.
+    pub fn answer(language: Language) -> Reply {
+        let message = Text::new(
+            "Si un compte attend cette action, un message vient de partir vers cette adresse.",
+            "If an account waits for this, a message is on its way to this address.",
+        );
+        let body = Self {
+            message: message.speak(language).to_owned(),
+        };
+        Reply::accepted(&body).never_stored()
+    }
+}
+
+/// One place where somebody is signed in.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "01975b1c-7d4e-7aaa-8bbb-0123456789ab", "current": true, "user_agent": "Mozilla/5.0 (X11; Linux x86_64)",
+    "created_at": "2026-11-22T09:00:00Z", "last_used_at": "2026-11-22T09:10:00Z", "expires_at": "2026-12-22T09:10:00Z"
+}))]
+pub struct SessionView {
+    /// Its id, `sid` in access tokens.
+    id: SessionId,
+    /// Whether it is the one that asks.
+    current: bool,
+    /// What the client called itself at sign-in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user_agent: Option<String>,
+    /// When somebody signed in.
+    created_at: DateTime<Utc>,
+    /// When its tokens were last renewed.
+    last_used_at: DateTime<Utc>,
+    /// When it ends if it is not used.
+    expires_at: DateTime<Utc>,
+}
+
+impl SessionView {
+    pub(super) fn of(record: SessionRecord, current: SessionId) -> Self {
+        Self {
+            current: record.id == current,
+            id: record.id,
+            user_agent: record.user_agent,
+            created_at: record.created_at,
+            last_used_at: record.rotated_at,
+            expires_at: record.expires_at,
+        }
+    }
+}

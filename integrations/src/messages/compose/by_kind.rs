@@ -1,0 +1,214 @@
+//! For each kind of notification, what it tells.
+
+use domain::case::Stage;
+use domain::lifecycle::Subject;
+use domain::notification::NotificationKind as Kind;
+use persistence::cases::CaseRecord;
+use persistence::notify::Notification;
+use persistence::{Db, Error, Result, cases, entitlements};
+
+use super::facts::{
+    account_id, account_items, account_reason, card_of, card_record, case, case_items, case_of, case_record,
+    certificate, lacks, lapse, last_day, recorded, training,
+};
+use super::money;
+use crate::messages::content::{Content, OneTimeLink};
+
+/// What a message tells; none once it has nothing to tell any more.
+pub(super) fn content(db: &mut Db<'_>, message: &Notification, link: Option<OneTimeLink>) -> Result<Option<Content>> {
+    match message.notification {
+        Kind::AccountReceived
+        | Kind::RegistrationAttempted
+        | Kind::AccountCorrection
+        | Kind::ChoosePassword
+        | Kind::AccountExpiring
+        | Kind::AccountRejected
+        | Kind::AccountClosed
+        | Kind::PasswordReset
+        | Kind::PasswordChanged
+        | Kind::AccountSuspended
+        | Kind::AccountReactivated => of_account(db, message, link),
+        Kind::RecapAvailable => Ok(recorded(db, message)?.map(|training| Content::RecapAvailable { training })),
+        Kind::AttestationWithdrawn => withdrawn(db, message).map(Some),
+        Kind::CertificateIssued => {
+            Ok(certificate(db, message)?.map(|certificate| Content::CertificateIssued { certificate }))
+        }
+        Kind::CertificateExpiring => {
+            Ok(certificate(db, message)?.map(|certificate| Content::CertificateExpiring { certificate }))
+        }
+        Kind::CardRevoked | Kind::CardExpiring => of_card(db, message).map(Some),
+        Kind::DraftExpiring | Kind::AnswerExpiring | Kind::CardReturnExpiring | Kind::PaymentExpiring => {
+            expiring(db, message)
+        }
+        Kind::InformationRequested | Kind::QualityAtYourCharge | Kind::CardUndelivered | Kind::ReturnCoupon => {
+            asking(db, message)
+        }
+        Kind::CaseSubmitted | Kind::CaseRejected | Kind::CaseCancelled | Kind::CaseExpired | Kind::CardShipped => {
+            of_case(db, message).map(Some)
+        }
+        Kind::PaymentReceived | Kind::InvoiceIssued | Kind::RefundDue | Kind::RefundMade => {
+            money::content(db, message).map(Some)
+        }
+    }
+}
+
+fn of_account(db: &mut Db<'_>, message: &Notification, link: Option<OneTimeLink>) -> Result<Option<Content>> {
+    let link_or = |link: Option<OneTimeLink>| link.ok_or_else(|| lacks(message, "a link"));
+    Ok(Some(match message.notification {
+        Kind::AccountReceived => Content::AccountReceived,
+        Kind::RegistrationAttempted => Content::RegistrationAttempted,
+        Kind::AccountCorrection => return correction(db, message, link),
+        Kind::ChoosePassword => Content::ChoosePassword { link: link_or(link)? },
+        Kind::AccountExpiring => match lapse(db, Subject::Account, account_id(message)?)? {
+            Some(closes_on) => Content::AccountExpiring {
+                link: link_or(link)?,
+                closes_on,
+            },
+            None => return Ok(None),
+        },
+        Kind::AccountRejected => Content::AccountRejected {
+            reason: account_reason(db, message)?,
+        },
+        Kind::AccountClosed => Content::AccountClosed,
+        Kind::PasswordReset => Content::PasswordReset { link: link_or(link)? },
+        Kind::PasswordChanged => Content::PasswordChanged,
+        Kind::AccountSuspended => Content::AccountSuspended {
+            reason: account_reason(db, message)?,
+        },
+        Kind::AccountReactivated => Content::AccountReactivated,
+        _ => return Err(unexpected(message)),
+    }))
+}
+
+fn correction(db: &mut Db<'_>, message: &Notification, link: Option<OneTimeLink>) -> Result<Option<Content>> {
+    let items = account_items(db, account_id(message)?)?;
+    let answer_before = last_day(message)?;
+    Ok((!items.is_empty()).then_some(Content::AccountCorrection {
+        items,
+        link,
+        answer_before,
+    }))
+}
+
+/// With the case that rested on it, while that case is with an agent again.
+fn withdrawn(db: &mut Db<'_>, message: &Notification) -> Result<Content> {
+    let training = training(db, message)?;
+    let case = entitlements::case_of(db, training.id)?;
+    let record = case.map(|id| cases::find(db, id)).transpose()?;
+    let is_back = |record: &CaseRecord| {
+        matches!(
+            record.stage,
+            Stage::Submitted | Stage::InReview | Stage::InformationRequested
+        )
+    };
+    Ok(Content::AttestationWithdrawn {
+        training,
+        case: record.filter(is_back).as_ref().map(case_of),
+    })
+}
+
+fn of_card(db: &mut Db<'_>, message: &Notification) -> Result<Content> {
+    let record = card_record(db, message)?;
+    let card = card_of(&record);
+    match message.notification {
+        Kind::CardRevoked => {
+            let reason = record.revocation_reason.ok_or_else(|| lacks(message, "a reason"))?;
+            Ok(Content::CardRevoked { card, reason })
+        }
+        Kind::CardExpiring => {
+            let sectors = record.sectors.0.iter().map(|sector| sector.sector).collect();
+            Ok(Content::CardExpiring {
+                card,
+                sectors,
+                expires_on: record.expires_on,
+            })
+        }
+        _ => Err(unexpected(message)),
+    }
+}
+
+fn expiring(db: &mut Db<'_>, message: &Notification) -> Result<Option<Content>> {
+    let record = case_record(db, message)?;
+    let expires_on = last_day(message)?;
+    // Moved on since, or put off; a stage that has lapsed by now was announced all the same.
+    if record.stage != Stage::Expired && lapse(db, Subject::Case, record.id)? != Some(expires_on) {
+        return Ok(None);
+    }
+    let case = case_of(&record);
+    Ok(Some(match message.notification {
+        Kind::DraftExpiring => Content::DraftExpiring { case, expires_on },
+        Kind::AnswerExpiring => Content::AnswerExpiring { case, expires_on },
+        Kind::CardReturnExpiring => Content::CardReturnExpiring { case, expires_on },
+        Kind::PaymentExpiring => Content::PaymentExpiring {
+            case,
+            amount: money::due(message, &record)?,
+            expires_on,
+        },
+        _ => return Err(unexpected(message)),
+    }))
+}
+
+/// What asks the driver for something, until it is done.
+fn asking(db: &mut Db<'_>, message: &Notification) -> Result<Option<Content>> {
+    let case = case(db, message)?;
+    let answer_before = last_day(message)?;
+    let items = case_items(db, case.id)?;
+    Ok(match message.notification {
+        Kind::InformationRequested | Kind::QualityAtYourCharge if items.is_empty() => None,
+        Kind::InformationRequested => Some(Content::InformationRequested {
+            case,
+            items,
+            answer_before,
+        }),
+        Kind::QualityAtYourCharge => Some(Content::QualityAtYourCharge {
+            case,
+            items,
+            answer_before,
+        }),
+        Kind::CardUndelivered => Some(Content::CardUndelivered { case, answer_before }),
+        Kind::ReturnCoupon => Some(Content::ReturnCoupon {
+            case,
+            send_before: answer_before,
+        }),
+        _ => return Err(unexpected(message)),
+    })
+}
+
+fn of_case(db: &mut Db<'_>, message: &Notification) -> Result<Content> {
+    let record = case_record(db, message)?;
+    let case = case_of(&record);
+    Ok(match message.notification {
+        Kind::CaseSubmitted => Content::CaseSubmitted { case },
+        Kind::CaseRejected => {
+            let reason = record.decision_reason.ok_or_else(|| lacks(message, "a reason"))?;
+            Content::CaseRejected {
+                refund: money::given_back(db, case.id)?,
+                case,
+                reason,
+            }
+        }
+        Kind::CaseCancelled => Content::CaseCancelled {
+            refund: money::given_back(db, case.id)?,
+            case,
+        },
+        Kind::CaseExpired => Content::CaseExpired {
+            refund: money::given_back(db, case.id)?,
+            case,
+        },
+        Kind::CardShipped => {
+            let card = record.produced_card_id.ok_or_else(|| lacks(message, "a card"))?;
+            let tracking_number = record
+                .tracking_number
+                .ok_or_else(|| lacks(message, "a tracking number"))?;
+            Content::CardShipped {
+                card: card_of(&persistence::cards::find(db, card)?),
+                tracking_number,
+            }
+        }
+        _ => return Err(unexpected(message)),
+    })
+}
+
+fn unexpected(message: &Notification) -> Error {
+    lacks(message, "anybody who knows what it tells")
+}
