@@ -7,7 +7,7 @@ use domain::lifecycle::{Subject, Table};
 use domain::paper::PaperKind;
 use domain::rules::matching::MismatchReason;
 
-use super::{AttestationInput, AttestationRecord, credit};
+use super::{AttestationInput, AttestationRecord, credit, matching};
 use crate::error::{Error, Result};
 use crate::notify::{self, About};
 use crate::papers;
@@ -49,6 +49,7 @@ impl Stateful for Attestation {
                         attestations::mismatch.eq(None::<MismatchReason>),
                     ))
                     .execute(tx.conn)?;
+                matching::remember(tx, record, driver)?;
                 papers::order(tx, PaperKind::Recap, record.id, driver)?;
                 credit::credit(tx, record, driver)
             }

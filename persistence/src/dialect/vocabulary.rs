@@ -51,6 +51,7 @@ stored_words!(
     paper::PaperKind,
     payment::Stage,
     payment::Action,
+    people::BirthDatePrecision,
     people::Language,
     production_order::Stage,
     production_order::Action,

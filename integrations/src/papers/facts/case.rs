@@ -1,7 +1,7 @@
 //! Papers about a case: its summary, and the coupon that travels back with a faulty card.
 
 use super::{
-    Address, Addressee, Defect, Deserialize, DocumentType, Holder, Kind, Language, NaiveDate, Sector, Sender,
+    Address, Addressee, BillingAddress, Defect, Deserialize, DocumentType, Holder, Kind, Language, NaiveDate, Sector, Sender,
     Serialize, Stage,
 };
 
@@ -37,7 +37,7 @@ pub struct Summary {
     /// Where the card goes.
     pub delivery_address: Option<Address>,
     /// Where the invoice goes.
-    pub billing_address: Option<Address>,
+    pub billing_address: Option<BillingAddress>,
     /// What was uploaded.
     pub documents: Vec<SubmittedDocument>,
     /// What the driver declared about a card lost, stolen or faulty.
