@@ -50,6 +50,7 @@ mod tests {
     #[test]
     fn every_word_has_a_label_of_its_own() {
         is_complete::<Language>();
+        is_complete::<crate::people::BirthDatePrecision>();
         is_complete::<crate::account::Stage>();
         is_complete::<crate::actor::Role>();
         is_complete::<crate::attestation::Stage>();
@@ -71,6 +72,7 @@ mod tests {
         is_complete::<crate::rules::documents::DocumentType>();
         is_complete::<crate::rules::eligibility::IneligibilityReason>();
         is_complete::<crate::rules::fault::FaultCode>();
+        is_complete::<crate::rules::fault::Form>();
         is_complete::<crate::rules::fees::Currency>();
         is_complete::<crate::rules::fees::FeeKind>();
         is_complete::<crate::rules::fees::OperationCategory>();

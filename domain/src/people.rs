@@ -1,10 +1,14 @@
 //! Who people are: names, birth, licence, address. The shapes that accounts, cases, cards and papers share.
 
+mod birth_date;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::sector::LicenceCategory;
 use crate::words;
+
+pub use birth_date::{BirthDate, BirthDatePrecision};
 
 words! {
     /// The language a driver is written to in.
@@ -20,12 +24,15 @@ words! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Identity {
-    /// Surname, as written on the identity document.
+    /// Surname, as written on the identity document: the birth name, where another is used.
     pub surname: String,
+    /// Name used, where it is another than the surname: by marriage, for instance.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub usage_name: Option<String>,
     /// First names, space-separated; empty for the few who have none.
     pub first_names: String,
-    /// Date of birth.
-    pub birth_date: NaiveDate,
+    /// Date of birth, as far as it is known.
+    pub birth_date: BirthDate,
     /// Town of birth.
     pub birth_place: String,
     /// Country of birth, ISO 3166-1 alpha-2.
@@ -38,9 +45,13 @@ pub struct Identity {
 pub struct Licence {
     /// Issuing country, ISO 3166-1 alpha-2.
     pub country: String,
-    /// Number, normalised (see [`crate::rules::licence_number`]).
+    /// Number of the title, normalised; where only the NEPH is known, the NEPH. May be left out where the NEPH is given.
+    #[serde(default)]
     pub number: String,
-    /// Categories held.
+    /// NEPH: the 12 digits that are a French holder's for life.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub neph: Option<String>,
+    /// Categories held; none for a pupil, who has a NEPH.
     pub categories: Vec<LicenceCategory>,
     /// Day of issue.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -76,4 +87,32 @@ pub struct Address {
     pub city: String,
     /// Country, ISO 3166-1 alpha-2.
     pub country: String,
+}
+
+/// A company that pays for a driver.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Company {
+    /// Registered name.
+    pub name: String,
+    /// SIREN, 9 digits.
+    pub siren: String,
+}
+
+/// To whom an invoice is made out: the driver at an address, or a company there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BillingAddress {
+    /// Where.
+    #[serde(flatten)]
+    pub address: Address,
+    /// Company that pays, where it is not the driver.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub company: Option<Company>,
+}
+
+impl From<Address> for BillingAddress {
+    fn from(address: Address) -> Self {
+        Self { address, company: None }
+    }
 }

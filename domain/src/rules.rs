@@ -3,6 +3,7 @@
 pub mod accreditation;
 pub mod attested;
 pub mod certificate;
+pub mod company;
 pub mod consents;
 pub mod contact;
 pub mod countries;
@@ -22,11 +23,13 @@ pub mod matching;
 pub mod media_type;
 pub mod password;
 pub mod person;
+pub mod phone;
 pub mod reference;
 pub mod refused_file;
 pub mod retention;
+pub mod signs;
 pub mod text;
 pub mod training;
 pub mod verification;
 
-pub use fault::{Fault, FaultCode};
+pub use fault::{Fault, FaultCode, ValueFault};

@@ -4,6 +4,7 @@
 //! the address that the paper's QR code holds: a browser that follows the address never sends it.
 
 use chrono::NaiveDate;
+use domain::people::BirthDate;
 use domain::sector::Sector;
 use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
@@ -32,8 +33,8 @@ pub struct Statement {
     pub surname: String,
     /// First names.
     pub first_names: String,
-    /// Date of birth.
-    pub birth_date: NaiveDate,
+    /// Date of birth, as far as it is known.
+    pub birth_date: BirthDate,
     /// The sectors on it.
     pub sectors: Vec<Sector>,
     /// Its first day.

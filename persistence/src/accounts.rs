@@ -1,10 +1,12 @@
 //! Accounts: the lifecycle and the keys that must be unique; and the profile, erased as a whole.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use domain::account::Stage;
 use domain::ids::AccountId;
-use domain::people::{Address, Holder, Identity, Language, Licence};
+use domain::people::{Address, BirthDate, BirthDatePrecision, Holder, Identity, Language, Licence};
 use domain::rules::folding::fold;
 use domain::sector::LicenceCategory;
 
@@ -20,12 +22,14 @@ pub mod decisions;
 mod effects;
 pub mod email;
 pub mod former;
+pub(crate) mod known;
 mod lists;
 pub mod passwords;
 mod registration;
 mod waiting;
 
 pub use effects::Input;
+pub use known::Numbers;
 pub use lists::{Duplicate, Listed, duplicates, list};
 pub use registration::{ConsentRecord, Registration, consents, register};
 pub use waiting::{announce_lapse, call_agents, lapse};
@@ -55,6 +59,8 @@ pub struct AccountRecord {
     pub created_at: At,
     /// When it last changed.
     pub updated_at: At,
+    /// The NEPH; none once erased.
+    pub licence_neph: Option<String>,
 }
 
 /// What is known about the person of an account, beyond the keys.
@@ -75,7 +81,7 @@ pub struct ProfileRecord {
     pub surname_folded: String,
     /// First names.
     pub first_names: String,
-    /// Date of birth.
+    /// The first day the date of birth can be.
     pub birth_date: NaiveDate,
     /// Town of birth.
     pub birth_place: String,
@@ -89,6 +95,12 @@ pub struct ProfileRecord {
     pub licence_issued_on: Option<NaiveDate>,
     /// The licence's last day.
     pub licence_expires_on: Option<NaiveDate>,
+    /// How much of the date of birth is known.
+    pub birth_date_precision: BirthDatePrecision,
+    /// Name used, where it is another than the surname.
+    pub usage_name: Option<String>,
+    /// Name used, folded for matching.
+    pub usage_name_folded: Option<String>,
 }
 
 /// Who somebody says they are.
@@ -117,25 +129,38 @@ impl ProfileRecord {
             surname: identity.surname.clone(),
             surname_folded: fold(&identity.surname),
             first_names: identity.first_names.clone(),
-            birth_date: identity.birth_date,
+            birth_date: identity.birth_date.earliest(),
             birth_place: identity.birth_place.clone(),
             birth_country: identity.birth_country.clone(),
             address: Stored(profile.address.clone()),
             licence_categories: Stored(licence.categories.clone()),
             licence_issued_on: licence.issued_on,
             licence_expires_on: licence.expires_on,
+            birth_date_precision: identity.birth_date.precision(),
+            usage_name: identity.usage_name.clone(),
+            usage_name_folded: identity.usage_name.as_deref().map(fold),
         }
+    }
+
+    /// Date of birth, as far as it is known.
+    pub fn born(&self) -> BirthDate {
+        BirthDate::from_parts(self.birth_date, self.birth_date_precision)
     }
 }
 
 impl AccountRecord {
-    /// The licence's country and number; none once erased.
-    pub fn licence(&self) -> Option<(&str, &str)> {
-        self.licence_country.as_deref().zip(self.licence_number.as_deref())
+    /// The licence's numbers; none once erased.
+    pub fn licence(&self) -> Option<Numbers<'_>> {
+        Some(Numbers {
+            country: self.licence_country.as_deref()?,
+            number: self.licence_number.as_deref()?,
+            neph: self.licence_neph.as_deref(),
+        })
     }
 
     /// The profile that this account and its row make together; none once erased.
     pub fn profile(&self, row: ProfileRecord) -> Option<Profile> {
+        let birth_date = row.born();
         Some(Profile {
             email: self.email.clone()?,
             language: row.language,
@@ -143,14 +168,16 @@ impl AccountRecord {
             holder: Holder {
                 identity: Identity {
                     surname: row.surname,
+                    usage_name: row.usage_name,
                     first_names: row.first_names,
-                    birth_date: row.birth_date,
+                    birth_date,
                     birth_place: row.birth_place,
                     birth_country: row.birth_country,
                 },
                 licence: Licence {
                     country: self.licence_country.clone()?,
                     number: self.licence_number.clone()?,
+                    neph: self.licence_neph.clone(),
                     categories: row.licence_categories.0,
                     issued_on: row.licence_issued_on,
                     expires_on: row.licence_expires_on,
@@ -178,7 +205,7 @@ pub fn lock(tx: &mut Tx<'_>, id: AccountId) -> Result<AccountRecord> {
 /// attestation posted at that very moment meets it.
 pub fn lock_with_licence(tx: &mut Tx<'_>, id: AccountId) -> Result<AccountRecord> {
     if let Some(profile) = kept_profile(tx, id)? {
-        hold_matching(tx, &profile.holder)?;
+        hold_matching(tx, id, &profile.holder)?;
     }
     lock(tx, id)
 }
@@ -192,23 +219,32 @@ fn kept_profile(db: &mut Db<'_>, id: AccountId) -> Result<Option<Profile>> {
 }
 
 /// Keeps every other matching of this person waiting until the transaction ends.
-fn hold_matching(tx: &mut Tx<'_>, holder: &Holder) -> Result<()> {
-    hold_licence(tx, &holder.licence.country, &holder.licence.number)?;
-    hold_person(tx, holder.identity.birth_date, &fold(&holder.identity.surname))
+fn hold_matching(tx: &mut Tx<'_>, id: AccountId, holder: &Holder) -> Result<()> {
+    let earlier = known::numbers_of(tx, id)?;
+    let earlier = earlier
+        .iter()
+        .map(|(country, number)| (country.as_str(), number.as_str()));
+    let numbers = Numbers::of(&holder.licence).each().into_iter().chain(earlier);
+    hold_each(tx, numbers.collect())?;
+    hold_person(tx, holder.identity.birth_date)
 }
 
 /// Keeps every other matching on this licence waiting until the transaction ends. Always before [`hold_person`].
-pub(crate) fn hold_licence(tx: &mut Tx<'_>, country: &str, number: &str) -> Result<()> {
-    Ok(dialect::advisory_lock(tx.conn, &format!("licence:{country}:{number}"))?)
+pub(crate) fn hold_licence(tx: &mut Tx<'_>, numbers: Numbers<'_>) -> Result<()> {
+    hold_each(tx, numbers.each())
 }
 
-/// Keeps every other matching on this birth date and surname waiting until the transaction ends: whoever comes close
-/// with another licence is met as well.
-pub(crate) fn hold_person(tx: &mut Tx<'_>, birth_date: NaiveDate, surname_folded: &str) -> Result<()> {
-    Ok(dialect::advisory_lock(
-        tx.conn,
-        &format!("person:{birth_date}:{surname_folded}"),
-    )?)
+fn hold_each(tx: &mut Tx<'_>, numbers: BTreeSet<(&str, &str)>) -> Result<()> {
+    for (country, number) in numbers {
+        dialect::advisory_lock(tx.conn, &format!("licence:{country}:{number}"))?;
+    }
+    Ok(())
+}
+
+/// Keeps every other matching of somebody born in that year waiting until the transaction ends: whoever comes close with
+/// another licence is met as well, and of some no more than the year is known.
+pub(crate) fn hold_person(tx: &mut Tx<'_>, birth_date: BirthDate) -> Result<()> {
+    Ok(dialect::advisory_lock(tx.conn, &format!("born:{}", birth_date.year()))?)
 }
 
 /// The account that has an email and is neither closed nor rejected.
@@ -246,6 +282,7 @@ pub fn put_profile(tx: &mut Tx<'_>, account: &AccountRecord, profile: &Profile) 
             accounts::email.eq(Some(&profile.email)),
             accounts::licence_country.eq(Some(&licence.country)),
             accounts::licence_number.eq(Some(&licence.number)),
+            accounts::licence_neph.eq(licence.neph.as_ref()),
             accounts::version.eq(account.version + 1),
             accounts::updated_at.eq(now),
         ))
@@ -269,58 +306,44 @@ pub fn copy_identity(tx: &mut Tx<'_>, id: AccountId, holder: &Holder) -> Result<
         holder: holder.clone(),
         ..known
     };
+    // The number that was examined before stays one of theirs.
+    if let Some(before) = account.licence() {
+        known::remember_numbers(tx, id, before)?;
+    }
     put_profile(tx, &account, &corrected)?;
     if account.stage == Stage::Active {
-        hold_matching(tx, holder)?;
+        hold_matching(tx, id, holder)?;
         attestations::match_waiting(tx, id)?;
     }
     Ok(())
 }
 
+/// The country whose licences have a NEPH.
+const FRANCE: &str = "FR";
+
 /// The stages in which a licence belongs to an account.
 const APPROVED: [Stage; 3] = [Stage::AwaitingPassword, Stage::Active, Stage::Suspended];
 
-/// Whether a licence (country and number) belongs to no other account than this one.
-pub fn is_licence_free(db: &mut Db<'_>, id: AccountId, licence: Option<(&str, &str)>) -> Result<bool> {
-    let Some((country, number)) = licence else {
+/// Whether a licence, by any of its numbers, belongs to no other account than this one.
+pub fn is_licence_free(db: &mut Db<'_>, id: AccountId, licence: Option<Numbers<'_>>) -> Result<bool> {
+    let Some(numbers) = licence else {
         return Ok(true);
     };
-    let same = accounts::table
-        .filter(accounts::id.ne(id))
-        .filter(accounts::licence_country.eq(Some(country)))
-        .filter(accounts::licence_number.eq(Some(number)))
-        .filter(accounts::stage.eq_any(APPROVED));
-    let taken: bool = diesel::select(diesel::dsl::exists(same)).get_result(db.conn)?;
-    Ok(!taken)
-}
-
-/// Active accounts that an attestation may be about, locked: those with its licence, and those with its surname and
-/// birth date.
-pub(crate) fn candidates(
-    tx: &mut Tx<'_>,
-    licence: (&str, &str),
-    birth_date: NaiveDate,
-    surname_folded: &str,
-) -> Result<Vec<(AccountId, Profile)>> {
-    let mut ids: Vec<AccountId> = accounts::table
-        .filter(accounts::licence_country.eq(Some(licence.0)))
-        .filter(accounts::licence_number.eq(Some(licence.1)))
-        .select(accounts::id)
-        .load(tx.conn)?;
-    let same_person: Vec<AccountId> = profiles::table
-        .filter(profiles::birth_date.eq(birth_date))
-        .filter(profiles::surname_folded.eq(surname_folded))
-        .select(profiles::account_id)
-        .load(tx.conn)?;
-    ids.extend(same_person);
-    let rows = locked!(tx.conn, profiles::table
-        .inner_join(accounts::table)
-        .filter(accounts::id.eq_any(ids.iter().copied()))
-        .filter(accounts::stage.eq(Stage::Active))
-        .order(accounts::id)
-        .select((AccountRecord::as_select(), ProfileRecord::as_select())) => load::<(AccountRecord, ProfileRecord)>)?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|(account, row)| Some((account.id, account.profile(row)?)))
-        .collect())
+    for (country, number) in numbers.each() {
+        let same_title = accounts::table
+            .filter(accounts::id.ne(id))
+            .filter(accounts::licence_country.eq(Some(country)))
+            .filter(accounts::licence_number.eq(Some(number)))
+            .filter(accounts::stage.eq_any(APPROVED));
+        let same_neph = accounts::table
+            .filter(accounts::id.ne(id))
+            .filter(accounts::licence_neph.eq(Some(number)))
+            .filter(accounts::stage.eq_any(APPROVED));
+        let has_title: bool = diesel::select(diesel::dsl::exists(same_title)).get_result(db.conn)?;
+        let has_neph: bool = diesel::select(diesel::dsl::exists(same_neph)).get_result(db.conn)?;
+        if has_title || country == FRANCE && has_neph {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use domain::attestation::{Action, Attestation, Facts, Stage};
 use domain::ids::{AccountId, AttestationId, CentreId};
+use domain::people::{BirthDate, BirthDatePrecision};
 use domain::rules::matching::MismatchReason;
 use domain::rules::training::TrainingType;
 use domain::sector::Sector;
@@ -65,7 +66,7 @@ pub struct AttestationRecord {
     pub surname_folded: String,
     /// The driver's first names.
     pub first_names: String,
-    /// The driver's date of birth.
+    /// The first day the driver's date of birth can be.
     pub birth_date: NaiveDate,
     /// The licence's country.
     pub licence_country: String,
@@ -85,9 +86,20 @@ pub struct AttestationRecord {
     pub created_at: At,
     /// When it last changed.
     pub updated_at: At,
+    /// How much of the driver's date of birth is known.
+    pub birth_date_precision: BirthDatePrecision,
+    /// The name the driver uses, where it is another than the surname.
+    pub usage_name: Option<String>,
+    /// The driver's NEPH.
+    pub neph: Option<String>,
 }
 
 impl AttestationRecord {
+    /// The driver's date of birth, as far as it is known.
+    pub fn born(&self) -> BirthDate {
+        BirthDate::from_parts(self.birth_date, self.birth_date_precision)
+    }
+
     /// The hours, where any were stated: an equivalence has none.
     pub fn stated_hours(&self) -> Option<i32> {
         (self.hours > 0).then_some(self.hours)
@@ -169,8 +181,8 @@ fn lock_row(tx: &mut Tx<'_>, id: AttestationId) -> Result<AttestationRecord> {
 
 /// Keeps every other matching of its driver waiting until the transaction ends.
 fn hold_matching(tx: &mut Tx<'_>, record: &AttestationRecord) -> Result<()> {
-    accounts::hold_licence(tx, &record.licence_country, &record.licence_number)?;
-    accounts::hold_person(tx, record.birth_date, &record.surname_folded)
+    accounts::hold_licence(tx, accounts::Numbers::of_attested(record))?;
+    accounts::hold_person(tx, record.born())
 }
 
 /// What came with an action.

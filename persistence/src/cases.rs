@@ -6,7 +6,7 @@ use domain::actor::Role;
 use domain::case::{self, Case, Corrections, Declaration, Facts, File, Given, Kind, Stage, Warning};
 use domain::ids::{AccountId, CardId, CaseId, PaymentId, StaffId};
 use domain::lifecycle::Transition;
-use domain::people::{Address, Holder};
+use domain::people::{Address, BillingAddress, Holder};
 use domain::rules::due::Due;
 use domain::sector::Sector;
 use serde_json::Value;
@@ -71,7 +71,7 @@ pub struct CaseRecord {
     /// Where the card goes.
     pub delivery_address: Option<Stored<Address>>,
     /// To whom the invoice goes.
-    pub billing_address: Option<Stored<Address>>,
+    pub billing_address: Option<Stored<BillingAddress>>,
     /// What the driver declared: loss, theft, defects.
     pub declaration: Option<Stored<Value>>,
     /// The sectors asked for, fixed at submission.
@@ -247,7 +247,7 @@ fn step(
 fn is_licence_free(db: &mut Db<'_>, record: &CaseRecord) -> Result<bool> {
     match record.holder() {
         Some(Holder { licence, .. }) => {
-            accounts::is_licence_free(db, record.account_id, Some((&licence.country, &licence.number)))
+            accounts::is_licence_free(db, record.account_id, Some(accounts::Numbers::of(licence)))
         }
         None => Ok(true),
     }

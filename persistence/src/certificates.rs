@@ -6,6 +6,7 @@ use domain::ids::{AccountId, AttestationId, CertificateId};
 use domain::lifecycle::Subject;
 use domain::notification::NotificationKind;
 use domain::paper::PaperKind;
+use domain::people::{BirthDate, BirthDatePrecision};
 use domain::rules::certificate::{self, Period};
 use domain::rules::reference;
 use domain::rules::training::TrainingType;
@@ -47,7 +48,7 @@ pub struct CertificateRecord {
     pub surname: String,
     /// The holder's first names.
     pub first_names: String,
-    /// The holder's date of birth.
+    /// The first day the holder's date of birth can be.
     pub birth_date: NaiveDate,
     /// The first day of validity.
     pub valid_from: NaiveDate,
@@ -59,9 +60,16 @@ pub struct CertificateRecord {
     pub revoked_at: Option<At>,
     /// Why.
     pub revocation_reason: Option<String>,
+    /// How much of the date of birth is known.
+    pub birth_date_precision: BirthDatePrecision,
 }
 
 impl CertificateRecord {
+    /// The holder's date of birth, as far as it is known.
+    pub fn born(&self) -> BirthDate {
+        BirthDate::from_parts(self.birth_date, self.birth_date_precision)
+    }
+
     /// Its period of validity.
     pub fn period(&self) -> Period {
         Period {
@@ -100,12 +108,13 @@ pub fn issue(
         centre_name,
         surname: holder.surname,
         first_names: holder.first_names,
-        birth_date: holder.birth_date,
+        birth_date: holder.birth_date.earliest(),
         valid_from: period.valid_from,
         valid_until: period.valid_until,
         issued_at: At(tx.now()),
         revoked_at: None,
         revocation_reason: None,
+        birth_date_precision: holder.birth_date.precision(),
     };
     diesel::insert_into(certificates::table)
         .values(&record)

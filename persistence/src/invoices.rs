@@ -54,20 +54,15 @@ pub struct InvoiceRecord {
 /// Issues the invoice for what was due of a locked case, paid by a locked payment, and tells the driver.
 pub(crate) fn issue(tx: &mut Tx<'_>, case: &CaseRecord, payment_id: PaymentId) -> Result<InvoiceRecord> {
     let due = case.amount_due.as_ref().map(|due| due.0);
-    let address = case.billing_address.as_ref().or(case.delivery_address.as_ref());
-    let (Some(due), Some(holder), Some(address)) = (due, case.holder(), address) else {
+    let billing = case.billing_address.as_ref().map(|billing| billing.0.clone());
+    let billing = billing.or_else(|| case.delivery_address.as_ref().map(|address| address.0.clone().into()));
+    let (Some(due), Some(holder), Some(billing)) = (due, case.holder(), billing) else {
         return Err(Error::Corrupt(format!(
             "case {} is paid without amount or buyer",
             case.id
         )));
     };
-    let identity = &holder.identity;
-    let buyer = Buyer {
-        name: format!("{} {}", identity.first_names, identity.surname)
-            .trim()
-            .to_owned(),
-        address: address.0.clone(),
-    };
+    let buyer = Buyer::of(&holder.identity, &billing);
     let seller = tx.policy().seller.clone();
     let mentions = Mentions::of(&due, seller, buyer, tx.today(), case.reference.clone());
     let new = NewInvoice {

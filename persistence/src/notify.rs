@@ -11,6 +11,7 @@ use domain::lifecycle::Subject;
 use domain::link::LinkPurpose;
 use domain::notification::NotificationKind;
 use domain::people::Language;
+use domain::rules::phone::takes_text_messages;
 use domain::time::legal_date;
 use domain::timer::TimerAction;
 use serde::{Deserialize, Serialize};
@@ -146,7 +147,7 @@ pub fn tell(tx: &mut Tx<'_>, kind: NotificationKind, account_id: AccountId, abou
     let Some((stage, phone)) = reach else { return Ok(()) };
     let reach = Reach {
         active: stage == account::Stage::Active,
-        phone: phone.is_some(),
+        texts: phone.as_deref().is_some_and(takes_text_messages),
     };
     let about = About {
         by: last_day(tx, kind, account_id, about)?,
@@ -160,7 +161,7 @@ pub fn tell(tx: &mut Tx<'_>, kind: NotificationKind, account_id: AccountId, abou
     };
     let key = about.subject.map_or_else(|| account_id.into(), |(_, id)| id);
     outbox::enqueue(tx, outbox::Kind::Email, Some(key), Some(account_id), &message)?;
-    if kind.by_sms() && reach.phone && tx.policy().texts {
+    if kind.by_sms() && reach.texts && tx.policy().texts {
         outbox::enqueue(tx, outbox::Kind::Sms, Some(key), Some(account_id), &message)?;
     }
     if kind.in_app() && reach.active {
@@ -270,7 +271,7 @@ pub fn tell_staff(tx: &mut Tx<'_>, kind: NotificationKind, staff_id: StaffId, ab
 
 struct Reach {
     active: bool,
-    phone: bool,
+    texts: bool,
 }
 
 /// An in-app notice.

@@ -25,6 +25,7 @@ diesel::table! {
         created_at -> Instant,
         updated_at -> Instant,
         wrong_birth_dates -> Integer,
+        licence_neph -> Nullable<Text>,
     }
 }
 
@@ -46,6 +47,9 @@ diesel::table! {
         licence_categories -> Json,
         licence_issued_on -> Nullable<Date>,
         licence_expires_on -> Nullable<Date>,
+        birth_date_precision -> Word,
+        usage_name -> Nullable<Text>,
+        usage_name_folded -> Nullable<Text>,
     }
 }
 
@@ -224,6 +228,9 @@ diesel::table! {
         decision_reason -> Nullable<Text>,
         created_at -> Instant,
         updated_at -> Instant,
+        birth_date_precision -> Word,
+        usage_name -> Nullable<Text>,
+        neph -> Nullable<Text>,
     }
 }
 
@@ -301,6 +308,7 @@ diesel::table! {
         issued_at -> Instant,
         revoked_at -> Nullable<Instant>,
         revocation_reason -> Nullable<Text>,
+        birth_date_precision -> Word,
     }
 }
 
@@ -665,6 +673,38 @@ diesel::table! {
         attestation_id -> Id,
         account_id -> Id,
         dismissed_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::Id;
+    use diesel::sql_types::Text;
+
+    known_numbers (account_id, country, number) {
+        account_id -> Id,
+        country -> Text,
+        number -> Text,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant, Word};
+    use diesel::sql_types::{Date, Nullable, Text};
+
+    aliases (id) {
+        id -> Id,
+        account_id -> Id,
+        surname -> Text,
+        surname_folded -> Text,
+        usage_name -> Nullable<Text>,
+        usage_name_folded -> Nullable<Text>,
+        first_names -> Text,
+        birth_date -> Date,
+        birth_date_precision -> Word,
+        licence_country -> Text,
+        licence_number -> Text,
+        neph -> Nullable<Text>,
+        created_at -> Instant,
     }
 }
 

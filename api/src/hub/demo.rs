@@ -197,10 +197,12 @@ fn attest(tx: &mut Tx<'_>, centre: CentreId) -> Result<()> {
         delivered_on: ended_on,
         place: "Lyon".to_owned(),
         surname: identity.surname,
+        usage_name: identity.usage_name,
         first_names: identity.first_names,
         birth_date: identity.birth_date,
         licence_country: licence.country,
         licence_number: licence.number,
+        neph: licence.neph,
     };
     attestations::post(tx, centre, &attested).map(drop)
 }
@@ -230,14 +232,16 @@ fn holder() -> Holder {
     Holder {
         identity: Identity {
             surname: "Exemple".to_owned(),
+            usage_name: None,
             first_names: "Dominique".to_owned(),
-            birth_date: day(1985, 5, 5),
+            birth_date: day(1985, 5, 5).into(),
             birth_place: "Lyon".to_owned(),
             birth_country: "FR".to_owned(),
         },
         licence: Licence {
             country: "FR".to_owned(),
             number: "15ZZ00001".to_owned(),
+            neph: None,
             categories: vec![LicenceCategory::C, LicenceCategory::Ce],
             issued_on: Some(day(2015, 5, 5)),
             expires_on: Some(day(2030, 5, 5)),

@@ -1,6 +1,7 @@
 //! A driver's own cases: from draft to card.
 
 mod address_body;
+mod billing_address_body;
 pub mod cancel_case;
 mod case_line_view;
 mod case_view;

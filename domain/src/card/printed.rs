@@ -102,7 +102,7 @@ fn codes<'a>(holder: &'a Holder, sectors: &'a [SectorExpiry]) -> impl Iterator<I
 }
 
 fn birth(identity: &Identity) -> String {
-    let date = printed_date(identity.birth_date);
+    let date = identity.birth_date.printed('.');
     if identity.birth_place.is_empty() {
         date
     } else {
@@ -129,14 +129,16 @@ mod tests {
         let holder = Holder {
             identity: Identity {
                 surname: "Martin".to_owned(),
+                usage_name: None,
                 first_names: String::new(),
-                birth_date: day("1988-04-17"),
+                birth_date: day("1988-04-17").into(),
                 birth_place: "Lyon".to_owned(),
                 birth_country: "FR".to_owned(),
             },
             licence: Licence {
                 country: "FR".to_owned(),
                 number: "13AA00002".to_owned(),
+                neph: None,
                 categories: vec![
                     LicenceCategory::B,
                     LicenceCategory::Ce,
@@ -188,5 +190,20 @@ mod tests {
             "10 D: 95(20.11.31)",
         ];
         assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn a_birth_date_known_in_part_is_printed_as_the_licence_does() {
+        let mut identity = Identity {
+            surname: "Traoré".to_owned(),
+            usage_name: None,
+            first_names: "Awa".to_owned(),
+            birth_date: "1975-00-00".parse().expect("a birth date"),
+            birth_place: "Abidjan - Cocody".to_owned(),
+            birth_country: "CI".to_owned(),
+        };
+        assert_eq!(birth(&identity), "00.00.1975 Abidjan - Cocody");
+        identity.birth_date = "1975-06-00".parse().expect("a birth date");
+        assert_eq!(birth(&identity), "00.06.1975 Abidjan - Cocody");
     }
 }

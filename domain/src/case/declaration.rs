@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Kind;
-use crate::people::Holder;
+use crate::people::{BirthDate, Holder};
 use crate::rules::defects::{self, Defect};
 use crate::rules::expiry::{self, SectorExpiry};
 use crate::rules::fault::{Fault, FaultCode, faults};
@@ -185,7 +185,7 @@ pub struct Corrections {
     pub first_names: Option<String>,
     /// Date of birth.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub birth_date: Option<NaiveDate>,
+    pub birth_date: Option<BirthDate>,
     /// Town of birth.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub birth_place: Option<String>,
@@ -247,7 +247,7 @@ impl Corrections {
             found.extend(
                 of_licence
                     .into_iter()
-                    .map(|fault| Fault::new("licence_number", fault.code)),
+                    .map(|fault| Fault::of("licence_number", fault.wrong())),
             );
         }
         found.retain(|fault| self.names(&fault.field));

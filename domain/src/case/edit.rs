@@ -6,6 +6,7 @@ use crate::lifecycle::{Reason, Refusal, Subject};
 use crate::people::Holder;
 use crate::rules::documents::DocumentType;
 use crate::rules::fault::{Fault, FaultCode};
+use crate::rules::person;
 use crate::words::Word;
 
 /// A part of a case that its driver writes.
@@ -103,9 +104,15 @@ fn refusal(kind: Kind, stage: Stage, action: &'static str, reason: Reason) -> Re
 /// The fields of the holder that the new one has otherwise.
 pub fn changed_fields(before: Option<&Holder>, after: &Holder) -> Vec<Field> {
     let Some(before) = before else { return Vec::new() };
+    // What was kept before a sign had its plain one is the same when it comes back in plain signs.
+    let (before, after) = (person::tidy_holder(before.clone()), person::tidy_holder(after.clone()));
     let (old, new) = (&before.identity, &after.identity);
     [
-        (Field::Surname, old.surname != new.surname),
+        // The name in use is part of the surname: whoever corrects one may correct the other.
+        (
+            Field::Surname,
+            old.surname != new.surname || old.usage_name != new.usage_name,
+        ),
         (Field::FirstNames, old.first_names != new.first_names),
         (Field::BirthDate, old.birth_date != new.birth_date),
         (Field::BirthPlace, old.birth_place != new.birth_place),

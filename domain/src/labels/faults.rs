@@ -1,7 +1,7 @@
 //! What people read when a field is wrong.
 
 use super::labels;
-use crate::rules::fault::FaultCode;
+use crate::rules::fault::{FaultCode, Form};
 
 labels! {
     FaultCode {
@@ -11,6 +11,9 @@ labels! {
             "Ce texte contient des caractères qui ne sont pas admis ici.",
             "This text contains characters that are not allowed here.";
         Malformed => "Cette valeur n’a pas la forme attendue.", "This value does not have the expected form.";
+        CheckDigit =>
+            "Ces chiffres ne s’accordent pas avec leur clé de contrôle : vérifiez la saisie.",
+            "These digits do not agree with their check digit: please check.";
         UnknownCountry => "Aucun pays ne porte ce code.", "No country has this code.";
         Repeated => "Cette valeur figure deux fois.", "This value is given twice.";
         Ambiguous =>
@@ -79,5 +82,41 @@ labels! {
         ImageBlank =>
             "Cette image est d’une seule couleur : on n’y voit rien.",
             "This image is of one colour: nothing is seen on it.";
+    }
+}
+
+labels! {
+    Form {
+        Name =>
+            "Écrivez, en 100 caractères au plus, des lettres, espaces, traits d’union, apostrophes, points : N'Guessan, Col·lell.",
+            "Write, in 100 characters at most, letters, spaces, hyphens, apostrophes, full stops: N'Guessan, Col·lell.";
+        Place =>
+            "Écrivez une ville en 100 caractères au plus, chiffres et signes - ' . , ( ) / & ° compris : Paris 15e.",
+            "Write a town in 100 characters at most, digits and the signs - ' . , ( ) / & ° included: Paris 15e.";
+        AddressLine =>
+            "Écrivez, en 100 caractères au plus, des lettres, des chiffres et la ponctuation du clavier : 12 rue \"Les Pins\", bât. B.",
+            "Write, in 100 characters at most, letters, digits and the punctuation of a keyboard: 12 rue \"Les Pins\", bât. B.";
+        Email =>
+            "Écrivez l’adresse seule, sans accent avant le @ : camille.martin@example.org.",
+            "Write the address alone, without accents before the @: camille.martin@example.org.";
+        Phone =>
+            "Écrivez un seul numéro, sans poste : 06 12 34 56 78, ou avec l’indicatif du pays : +33 6 12 34 56 78, +262 692 12 34 56.",
+            "Write one number, without extension: 06 12 34 56 78, or with the country code: +33 6 12 34 56 78, +44 7400 123456.";
+        FrenchLicence =>
+            "Écrivez les 9 caractères de la rubrique 5 (13AA00002), ou 12 chiffres ; un permis ancien a de 5 à 19 lettres et chiffres.",
+            "Write the 9 characters of field 5 (13AA00002), or 12 digits; an old licence has 5 to 19 letters and digits.";
+        ForeignLicence =>
+            "Écrivez de 5 à 20 caractères : lettres A à Z, chiffres, tirets et barres obliques.",
+            "Write 5 to 20 characters: letters A to Z, digits, dashes and slashes.";
+        Neph =>
+            "Écrivez les 12 chiffres du numéro NEPH, qui n’existe que pour un permis français : 130469100002.",
+            "Write the 12 digits of the NEPH number, which only French licences have: 130469100002.";
+        FrenchPostalCode => "Écrivez cinq chiffres : 69001.", "Write five digits: 69001.";
+        ForeignPostalCode =>
+            "Écrivez au plus 12 lettres, chiffres, espaces et tirets : SW1A 1AA.",
+            "Write at most 12 letters, digits, spaces and dashes: SW1A 1AA.";
+        Siren =>
+            "Écrivez les neuf chiffres du SIREN, les premiers du SIRET : 732 829 320.",
+            "Write the nine digits of the SIREN, the first of the SIRET: 732 829 320.";
     }
 }

@@ -1,7 +1,7 @@
 //! Sectors, trainings, consents, licences, passwords, defects: the vocabularies of the rules.
 
 use super::labels;
-use crate::people::Language;
+use crate::people::{BirthDatePrecision, Language};
 use crate::rules::consents::Consent;
 use crate::rules::defects::Defect;
 use crate::rules::eligibility::IneligibilityReason;
@@ -18,6 +18,14 @@ labels! {
     Language {
         French => "Français", "French";
         English => "Anglais", "English";
+    }
+}
+
+labels! {
+    BirthDatePrecision {
+        Day => "Date complète", "Whole date";
+        Month => "Mois et année seulement", "Month and year only";
+        Year => "Année seulement", "Year only";
     }
 }
 
@@ -81,6 +89,7 @@ labels! {
     LicenceFormat {
         FrTwelveDigits => "Permis français, 12 chiffres", "French licence, 12 digits";
         FrSince2013 => "Permis français délivré depuis 2013", "French licence issued since 2013";
+        FrOldForm => "Permis français ancien", "Old French licence";
         Foreign => "Permis étranger", "Foreign licence";
     }
 }
@@ -90,6 +99,9 @@ labels! {
         UnlikelyMonth =>
             "Les 3ᵉ et 4ᵉ chiffres désignent d’ordinaire un mois, de 01 à 12 : vérifiez la saisie.",
             "The 3rd and 4th digits usually stand for a month, 01 to 12: please check.";
+        OldForm =>
+            "Ce numéro a la forme de ceux d’avant 1975 : si le permis est plus récent, vérifiez qu’aucun caractère ne manque.",
+            "This number has the form of those from before 1975: if the licence is newer, check that no character is missing.";
     }
 }
 
@@ -101,6 +113,13 @@ labels! {
             "Même permis, autres nom et date de naissance",
             "Same licence, other surname and birth date";
         LicenceDiffers => "Mêmes nom et date de naissance, autre permis", "Same surname and birth date, other licence";
+        NephDiffers => "Même personne d’après le reste, autre NEPH", "Same person by the rest, other NEPH";
+        NumbersNotComparable =>
+            "Mêmes nom et date de naissance, numéros non comparables (NEPH et titre)",
+            "Same surname and birth date, numbers that cannot be compared (NEPH and title)";
+        SurnameAndLicenceDiffer =>
+            "Mêmes prénoms et date de naissance, autres nom et permis",
+            "Same first names and birth date, other surname and licence";
         SeveralAccounts => "Plusieurs comptes correspondent", "Several accounts match";
     }
 }

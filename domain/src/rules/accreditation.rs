@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::contact;
 use super::fault::{Fault, FaultCode, faults};
-use super::text::{line, tidy};
+use super::text::{line, tidy, tidy_line};
 
 /// Characters an accreditation number may have.
 pub const LONGEST_NUMBER: usize = 40;
@@ -59,7 +59,7 @@ impl Centre {
     #[must_use]
     pub fn tidied(self) -> Self {
         Self {
-            name: tidy(&self.name),
+            name: tidy_line(&self.name),
             accreditation_number: tidy(&self.accreditation_number),
             contact_email: self.contact_email.as_deref().map(contact::fold_email),
             ..self
@@ -72,14 +72,17 @@ pub fn check_centre(centre: &Centre) -> Vec<Fault> {
     let periods = &centre.accreditations;
     let mut found = faults([
         ("name", line(&centre.name)),
-        ("accreditation_number", number(&centre.accreditation_number)),
+        (
+            "accreditation_number",
+            number(&centre.accreditation_number).map(Into::into),
+        ),
         (
             "contact_email",
             centre.contact_email.as_deref().and_then(contact::email),
         ),
         (
             "accreditations",
-            (periods.len() > MOST_PERIODS).then_some(FaultCode::TooMany),
+            (periods.len() > MOST_PERIODS).then_some(FaultCode::TooMany.into()),
         ),
     ]);
     for (index, period) in periods.iter().enumerate() {

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 
 use super::accreditation::{Accreditation, is_accredited};
 use super::fault::{Fault, FaultCode, faults};
-use super::licence_number;
-use super::person::{AttestedDriver, attested_driver};
-use super::text::{place, tidy};
+use super::person::{AttestedDriver, attested_driver, tidy_neph, tidy_number, tidy_usage_name};
+use super::text::{place, tidy, tidy_name};
 use super::training::{self, Training, TrainingType};
+use crate::people::BirthDate;
 use crate::sector::Sector;
 
 /// Characters a centre's own reference may have.
@@ -34,25 +34,32 @@ pub struct Attested {
     pub place: String,
     /// The driver's surname.
     pub surname: String,
+    /// The name the driver uses, where it is another than the surname.
+    pub usage_name: Option<String>,
     /// The driver's first names; empty for the few who have none.
     pub first_names: String,
     /// The driver's date of birth.
-    pub birth_date: NaiveDate,
+    pub birth_date: BirthDate,
     /// The country that issued the driver's licence, ISO 3166-1 alpha-2.
     pub licence_country: String,
-    /// The licence's number.
+    /// The number of the licence's title; where only the NEPH is known, the NEPH.
     pub licence_number: String,
+    /// The driver's NEPH.
+    pub neph: Option<String>,
 }
 
 impl Attested {
     /// The same without accidents of typing, the licence number as it is compared.
     #[must_use]
     pub fn tidied(self) -> Self {
+        let neph = tidy_neph(self.neph);
         Self {
-            licence_number: licence_number::check(&self.licence_country, &self.licence_number).normalized,
+            licence_number: tidy_number(&self.licence_country, &self.licence_number, neph.as_deref()),
+            neph,
             place: tidy(&self.place),
-            surname: tidy(&self.surname),
-            first_names: tidy(&self.first_names),
+            usage_name: tidy_usage_name(self.usage_name, &self.surname),
+            surname: tidy_name(&self.surname),
+            first_names: tidy_name(&self.first_names),
             ..self
         }
     }
@@ -74,16 +81,18 @@ pub fn check(attested: &Attested, accreditations: &[Accreditation], today: Naive
     ]);
     found.extend(training::check(&training, today));
     found.extend(faults([
-        ("started_on", before_birth(attested)),
-        ("delivered_on", not_accredited(attested, accreditations)),
+        ("started_on", before_birth(attested).map(Into::into)),
+        ("delivered_on", not_accredited(attested, accreditations).map(Into::into)),
         ("place", place(&attested.place)),
     ]));
     let driver = AttestedDriver {
         surname: &attested.surname,
+        usage_name: attested.usage_name.as_deref(),
         first_names: &attested.first_names,
         birth_date: attested.birth_date,
         licence_country: &attested.licence_country,
         licence_number: &attested.licence_number,
+        neph: attested.neph.as_deref(),
     };
     found.extend(
         attested_driver(&driver, today)
@@ -106,7 +115,7 @@ fn reference(reference: &str) -> Option<FaultCode> {
 }
 
 fn before_birth(attested: &Attested) -> Option<FaultCode> {
-    (attested.started_on <= attested.birth_date).then_some(FaultCode::BeforeBirth)
+    (attested.started_on <= attested.birth_date.earliest()).then_some(FaultCode::BeforeBirth)
 }
 
 fn not_accredited(attested: &Attested, accreditations: &[Accreditation]) -> Option<FaultCode> {
@@ -145,10 +154,12 @@ mod tests {
             delivered_on: day("2026-11-20"),
             place: "Lyon".to_owned(),
             surname: "MARTIN".to_owned(),
+            usage_name: None,
             first_names: "Camille".to_owned(),
-            birth_date: day("1988-04-17"),
+            birth_date: day("1988-04-17").into(),
             licence_country: "FR".to_owned(),
             licence_number: "13AA00002".to_owned(),
+            neph: None,
         }
     }
 
@@ -175,6 +186,10 @@ mod tests {
     #[case::nobody(
         Attested { surname: " ".to_owned(), licence_number: "?".to_owned(), ..good() },
         &[("driver/surname", FaultCode::Missing), ("driver/licence/number", FaultCode::Malformed)])]
+    #[case::partly_born(Attested { birth_date: "1975-00-00".parse().expect("a birth date"), ..good() }, &[])]
+    #[case::neph_alone(Attested { licence_number: String::new(), neph: Some("1304 6910 0002".to_owned()), ..good() }, &[])]
+    #[case::faulty_neph(Attested { neph: Some("1304".to_owned()), ..good() }, &[("driver/licence/neph", FaultCode::Malformed)])]
+    #[case::no_number(Attested { licence_number: String::new(), ..good() }, &[("driver/licence/number", FaultCode::Missing)])]
     #[case::no_reference(Attested { external_reference: " ".to_owned(), ..good() }, &[("external_reference", FaultCode::Missing)])]
     #[case::blank_around(Attested { external_reference: "A ".to_owned(), ..good() }, &[("external_reference", FaultCode::Characters)])]
     #[case::two_lines(Attested { external_reference: "A\nB".to_owned(), ..good() }, &[("external_reference", FaultCode::Characters)])]

@@ -3,10 +3,13 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// A text without case, accents, hyphens, spaces, apostrophes, ligatures. Two names are compared by their folds. Letters of every European script stay; nothing is transliterated.
+use super::signs::in_plain_signs;
+
+/// A text without case, accents, hyphens, spaces, apostrophes, interpuncts, ligatures, and without what cannot be seen.
+/// Two names are compared by their folds. Letters of every European script stay; nothing is transliterated.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for letter in text.nfkd().flat_map(char::to_lowercase).nfkd() {
+    for letter in in_plain_signs(text).nfkd().flat_map(char::to_lowercase).nfkd() {
         match spelt_out(letter) {
             Some(letters) => folded.push_str(letters),
             None if letter.is_alphanumeric() && !is_combining_mark(letter) => folded.push(letter),
@@ -45,6 +48,19 @@ pub fn same_name(one: &str, other: &str) -> bool {
     !folded.is_empty() && folded == fold(other)
 }
 
+/// Whether two lists of first names are the same as far as both go: `Camille` is who `Camille Jeanne` is, `Jean` is not
+/// who `Jeanne` is. No first name at all is nobody's.
+pub fn same_first_names(one: &str, other: &str) -> bool {
+    let names = |names: &str| -> Vec<String> {
+        let plain = in_plain_signs(names);
+        let parts = plain.split(|sign: char| !sign.is_alphanumeric() && !is_combining_mark(sign));
+        parts.map(fold).filter(|name| !name.is_empty()).collect()
+    };
+    let (one_by_one, other_by_one) = (names(one), names(other));
+    let both = one_by_one.len().min(other_by_one.len());
+    both > 0 && (one_by_one[..both] == other_by_one[..both] || same_name(one, other))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -62,6 +78,15 @@ mod tests {
     #[case("d’Arc", "D'ARC")]
     #[case("O`Neill", "oneill")]
     #[case("OʼNeill", "oneill")]
+    #[case("N´Guessan", "N'GUESSAN")]
+    #[case("N \u{301}Guessan", "NGuessan")]
+    #[case("Nꞌ Guessan", "n’guessan")]
+    #[case("Col·lell", "COLLELL")]
+    #[case("Co\u{140}lell", "Col·lell")]
+    #[case("Colꞏlell", "Col-lell")]
+    #[case("Camille, Jeanne", "Camille Jeanne")]
+    #[case("\u{202a}Mar\u{ad}tin\u{202c}", "MARTIN")]
+    #[case("ＭＡＲＴＩＮ", "Martin")]
     #[case("ŉ", "n")]
     #[case("  Le   Goff ", "LEGOFF")]
     #[case("Le\u{a0}Goff", "Le Goff")]
@@ -101,6 +126,21 @@ mod tests {
     #[case("-", "'")]
     fn other_names_stay_others(#[case] one: &str, #[case] other: &str) {
         assert!(!same_name(one, other));
+    }
+
+    #[rstest]
+    #[case("Camille", "CAMILLE JEANNE", true)]
+    #[case("Camille, Jeanne", "camille jeanne", true)]
+    #[case("Jean-Pierre", "Jean Pierre Marie", true)]
+    #[case("Jean-Pierre", "JeanPierre", true)]
+    #[case("Jean", "Jeanne", false)]
+    #[case("Jeanne", "Camille Jeanne", false)]
+    #[case("Élodie", "E\u{301}LODIE", true)]
+    #[case("", "", false)]
+    #[case("", "Camille", false)]
+    fn first_names_are_compared_as_far_as_both_go(#[case] one: &str, #[case] other: &str, #[case] expected: bool) {
+        assert_eq!(same_first_names(one, other), expected);
+        assert_eq!(same_first_names(other, one), expected);
     }
 
     proptest! {

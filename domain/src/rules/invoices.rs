@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::due::{Due, vat_of};
 use super::fees::{Currency, FeeKind, OperationCategory};
-use crate::people::Address;
+use crate::people::{Address, BillingAddress, Identity};
 use crate::words;
 
 words! {
@@ -58,10 +58,26 @@ pub struct Seller {
 /// Who buys.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Buyer {
-    /// First names and surname.
+    /// First names and surname, or a company's name.
     pub name: String,
     /// The billing address.
     pub address: Address,
+    /// A company's SIREN, 9 digits.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub siren: Option<String>,
+}
+
+impl Buyer {
+    /// Who buys where a driver's case is paid for: the company at the billing address, or the driver.
+    pub fn of(driver: &Identity, billing: &BillingAddress) -> Self {
+        let driver = || format!("{} {}", driver.first_names, driver.surname).trim().to_owned();
+        let company = billing.company.as_ref();
+        Self {
+            name: company.map_or_else(driver, |company| company.name.clone()),
+            address: billing.address.clone(),
+            siren: company.map(|company| company.siren.clone()),
+        }
+    }
 }
 
 /// What is sold.

@@ -1,8 +1,13 @@
 //! Licence numbers: normalised, checked per country and format, with help to find them («aide à la saisie» (guide)).
+//!
+//! A French licence has two: the NEPH, its holder's for life, and the title's own number, new with each title. A pink
+//! licence has one number of 12 digits for both.
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::countries::is_country;
+use super::fault::{FaultCode, Form, RefusedSign, ValueFault};
+use super::signs::in_plain_signs;
 use crate::people::Language;
 use crate::words;
 
@@ -13,6 +18,9 @@ words! {
         FrTwelveDigits => "fr_twelve_digits",
         /// France, `99AA99999`: the number of a licence issued since 2013.
         FrSince2013 => "fr_since_2013",
+        /// France, 5 to 19 letters and digits, a digit at least among them: the number of an older licence, as those from
+        /// before 1975 bear.
+        FrOldForm => "fr_old_form",
         /// Any other country: 5 to 20 of `A-Z 0-9 - /`.
         Foreign => "foreign",
     }
@@ -23,6 +31,8 @@ words! {
     pub enum LicenceWarning {
         /// The month digits of a 12-digit number, third and fourth, are not 01 to 12.
         UnlikelyMonth => "unlikely_month",
+        /// The form of a licence from before 1975: of a newer one, a character is missing or too many.
+        OldForm => "old_form",
     }
 }
 
@@ -47,6 +57,9 @@ impl Checked {
 /// Nothing longer is worth reading to its end.
 const MOST_CHARACTERS: usize = 64;
 
+/// The country of NEPHs.
+const FRANCE: &str = "FR";
+
 /// Normalises and checks the number of a licence issued by a country (ISO 3166-1 alpha-2).
 pub fn check(country: &str, number: &str) -> Checked {
     let normalized = normalize(country, number);
@@ -54,21 +67,77 @@ pub fn check(country: &str, number: &str) -> Checked {
         .iter()
         .copied()
         .find(|format| has_format(&normalized, *format));
-    let warnings = match format {
-        Some(LicenceFormat::FrTwelveDigits) if !has_likely_month(&normalized) => vec![LicenceWarning::UnlikelyMonth],
-        _ => Vec::new(),
+    let warning = match format {
+        Some(LicenceFormat::FrTwelveDigits) if !has_likely_month(&normalized) => Some(LicenceWarning::UnlikelyMonth),
+        Some(LicenceFormat::FrOldForm) => Some(LicenceWarning::OldForm),
+        _ => None,
     };
     Checked {
         normalized,
         format,
-        warnings,
+        warnings: warning.into_iter().collect(),
     }
+}
+
+/// Normalises and checks a NEPH: 12 digits, of French licences only.
+pub fn check_neph(neph: &str) -> Checked {
+    let checked = check(FRANCE, neph);
+    match checked.format {
+        Some(LicenceFormat::FrTwelveDigits) => checked,
+        _ => Checked {
+            format: None,
+            warnings: Vec::new(),
+            ..checked
+        },
+    }
+}
+
+/// Whether a number, normalised, may be a NEPH: a pink licence's serves for both.
+pub fn serves_as_neph(country: &str, normalized: &str) -> bool {
+    country == FRANCE && has_format(normalized, LicenceFormat::FrTwelveDigits)
+}
+
+/// What is wrong with the number of a licence, normalised or not. Nothing can be said of a country that there is not.
+pub fn fault(country: &str, number: &str) -> Option<ValueFault> {
+    if !is_country(country) {
+        return None;
+    }
+    let (form, is_dash_taken) = match country {
+        FRANCE => (Form::FrenchLicence, false),
+        _ => (Form::ForeignLicence, true),
+    };
+    let is_taken =
+        |sign: char| sign.is_ascii_uppercase() || sign.is_ascii_digit() || is_dash_taken && matches!(sign, '-' | '/');
+    fault_of(&check(country, number), form, is_taken)
+}
+
+/// What is wrong with a NEPH given with a licence of a country.
+pub fn neph_fault(country: &str, neph: &str) -> Option<ValueFault> {
+    match fault_of(&check_neph(neph), Form::Neph, |sign| sign.is_ascii_digit()) {
+        None if country != FRANCE => Some(ValueFault::of_form(FaultCode::Malformed, Form::Neph)),
+        found => found,
+    }
+}
+
+fn fault_of(checked: &Checked, form: Form, is_taken: impl Fn(char) -> bool) -> Option<ValueFault> {
+    if checked.normalized.is_empty() {
+        return Some(FaultCode::Missing.into());
+    }
+    (!checked.is_valid()).then(|| ValueFault {
+        code: FaultCode::Malformed,
+        refused: RefusedSign::first_in(&checked.normalized, is_taken),
+        form: Some(form),
+    })
 }
 
 /// The formats a country's numbers take: the ones to offer help for.
 pub fn formats_of(country: &str) -> &'static [LicenceFormat] {
     match country {
-        "FR" => &[LicenceFormat::FrTwelveDigits, LicenceFormat::FrSince2013],
+        FRANCE => &[
+            LicenceFormat::FrTwelveDigits,
+            LicenceFormat::FrSince2013,
+            LicenceFormat::FrOldForm,
+        ],
         other if is_country(other) => &[LicenceFormat::Foreign],
         _ => &[],
     }
@@ -80,6 +149,7 @@ impl LicenceFormat {
         match self {
             Self::FrTwelveDigits => "130469100002",
             Self::FrSince2013 => "13AA00002",
+            Self::FrOldForm => "822146819",
             Self::Foreign => "B072RRE2I55",
         }
     }
@@ -89,11 +159,13 @@ impl LicenceFormat {
         match (self, language) {
             (Self::FrTwelveDigits, Language::French) => {
                 "12 chiffres. Permis rose à trois volets : sur le premier volet, à la rubrique 5, à gauche de la photo. \
-                 Permis au format carte : au verso, en haut à gauche, sur deux lignes de six chiffres (numéro NEPH)."
+                 Permis au format carte : au verso, en haut à gauche, sur deux lignes de six chiffres (numéro NEPH, \
+                 attribué à vie ; il figure aussi sur l’attestation d’inscription au permis et le relevé d’information)."
             }
             (Self::FrTwelveDigits, Language::English) => {
                 "12 digits. Pink three-part licence: on the first part, in field 5, left of the photo. \
-                 Card licence: on the back, top left, on two lines of six digits (NEPH number)."
+                 Card licence: on the back, top left, on two lines of six digits (NEPH number, yours for life; it also \
+                 stands on the certificate of registration for the driving test and on the «relevé d’information»)."
             }
             (Self::FrSince2013, Language::French) => {
                 "9 caractères : 2 chiffres, 2 lettres, 5 chiffres. \
@@ -101,6 +173,14 @@ impl LicenceFormat {
             }
             (Self::FrSince2013, Language::English) => {
                 "9 characters: 2 digits, 2 letters, 5 digits. Card licence issued since 2013: on the front, in field 5."
+            }
+            (Self::FrOldForm, Language::French) => {
+                "De 5 à 19 lettres et chiffres. Permis ancien, délivré avant 1975 : sur le premier volet, \
+                 à la rubrique 5 ou après « Permis n° »."
+            }
+            (Self::FrOldForm, Language::English) => {
+                "5 to 19 letters and digits. Old licence, issued before 1975: on the first part, in field 5 or after \
+                 «Permis n°»."
             }
             (Self::Foreign, Language::French) => {
                 "De 5 à 20 caractères : lettres, chiffres, tirets et barres obliques. \
@@ -114,20 +194,16 @@ impl LicenceFormat {
     }
 }
 
-/// Upper-cased, without spaces; French numbers without dashes as well, foreign ones with plain dashes.
+/// Upper-cased, without spaces and invisible marks; French numbers without dashes as well, foreign ones with plain ones.
 fn normalize(country: &str, number: &str) -> String {
-    let is_dropped = |letter: char| letter.is_whitespace() || (country == "FR" && is_dash(letter));
-    number
+    let is_dropped = |letter: char| letter.is_whitespace() || (country == FRANCE && letter == '-');
+    let start: String = number.chars().take(16 * MOST_CHARACTERS).collect();
+    in_plain_signs(&start)
         .nfkc()
         .filter(|letter| !is_dropped(*letter))
         .take(MOST_CHARACTERS)
-        .map(|letter| if is_dash(letter) { '-' } else { letter })
         .flat_map(char::to_uppercase)
         .collect()
-}
-
-const fn is_dash(letter: char) -> bool {
-    matches!(letter, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
 fn has_format(normalized: &str, format: LicenceFormat) -> bool {
@@ -139,6 +215,13 @@ fn has_format(normalized: &str, format: LicenceFormat) -> bool {
                 && bytes[..2].iter().all(u8::is_ascii_digit)
                 && bytes[2..4].iter().all(u8::is_ascii_uppercase)
                 && bytes[4..].iter().all(u8::is_ascii_digit)
+        }
+        LicenceFormat::FrOldForm => {
+            (5..=19).contains(&bytes.len())
+                && bytes
+                    .iter()
+                    .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+                && bytes.iter().any(u8::is_ascii_digit)
         }
         LicenceFormat::Foreign => {
             let is_allowed =
@@ -163,7 +246,7 @@ mod tests {
     use proptest::prelude::*;
     use rstest::rstest;
 
-    use super::LicenceFormat::{Foreign, FrSince2013, FrTwelveDigits};
+    use super::LicenceFormat::{Foreign, FrOldForm, FrSince2013, FrTwelveDigits};
     use super::*;
 
     #[rstest]
@@ -174,9 +257,18 @@ mod tests {
     #[case("FR", "１３ＡＡ００００２", "13AA00002", Some(FrSince2013))]
     #[case("FR", "2106 9210 6990", "210692106990", Some(FrTwelveDigits))]
     #[case("FR", "21-06-92-10-69-90", "210692106990", Some(FrTwelveDigits))]
-    #[case("FR", "21069210699", "21069210699", None)]
-    #[case("FR", "2106921069900", "2106921069900", None)]
-    #[case("FR", "13A000002", "13A000002", None)]
+    #[case("FR", "\u{202a}13 AA 00002\u{202c}\u{feff}", "13AA00002", Some(FrSince2013))]
+    #[case("FR", "822146819", "822146819", Some(FrOldForm))]
+    #[case("FR", "123 456-a", "123456A", Some(FrOldForm))]
+    #[case("FR", "75 12345", "7512345", Some(FrOldForm))]
+    #[case("FR", "12345", "12345", Some(FrOldForm))]
+    #[case("FR", "1234", "1234", None)]
+    #[case("FR", "1234567890123456789", "1234567890123456789", Some(FrOldForm))]
+    #[case("FR", "12345678901234567890", "12345678901234567890", None)]
+    #[case("FR", "MARTIN", "MARTIN", None)]
+    #[case("FR", "21069210699", "21069210699", Some(FrOldForm))]
+    #[case("FR", "2106921069900", "2106921069900", Some(FrOldForm))]
+    #[case("FR", "13A000002", "13A000002", Some(FrOldForm))]
     #[case("FR", "13ÉÀ00002", "13ÉÀ00002", None)]
     #[case("FR", "", "", None)]
     #[case("BE", "0812 345678", "0812345678", Some(Foreign))]
@@ -200,7 +292,39 @@ mod tests {
         let checked = check(country, number);
         assert_eq!((checked.normalized.as_str(), checked.format), (normalized, format));
         assert_eq!(checked.is_valid(), format.is_some());
+        let is_old = checked.warnings == [LicenceWarning::OldForm];
+        assert_eq!(is_old, format == Some(FrOldForm), "{:?}", checked.warnings);
+    }
+
+    #[rstest]
+    #[case("1304 6910 0002", "130469100002", true)]
+    #[case("13-04-69-10-00-02", "130469100002", true)]
+    #[case("13AA00002", "13AA00002", false)]
+    #[case("13046910000", "13046910000", false)]
+    #[case("", "", false)]
+    fn a_neph_has_twelve_digits(#[case] neph: &str, #[case] normalized: &str, #[case] valid: bool) {
+        let checked = check_neph(neph);
+        assert_eq!((checked.normalized.as_str(), checked.is_valid()), (normalized, valid));
         assert_eq!(checked.warnings, []);
+        assert_eq!(neph_fault("FR", neph).is_none(), valid);
+        assert!(neph_fault("BE", neph).is_some(), "a NEPH is French");
+    }
+
+    #[rstest]
+    #[case("FR", "13AA000.02", Some('.'))]
+    #[case("FR", "13/AA/00002", Some('/'))]
+    #[case("FR", "1234", None)]
+    #[case("ES", "1234_5678", Some('_'))]
+    #[case("ES", "1/2-", None)]
+    fn what_is_refused_in_a_number_is_named(
+        #[case] country: &str,
+        #[case] number: &str,
+        #[case] expected: Option<char>,
+    ) {
+        let fault = fault(country, number).expect("a fault");
+        assert_eq!(fault.code, FaultCode::Malformed);
+        assert_eq!(fault.refused.map(|refused| refused.sign), expected);
+        assert!(fault.form.is_some());
     }
 
     #[rstest]
@@ -216,9 +340,14 @@ mod tests {
 
     #[test]
     fn every_example_has_the_format_it_shows() {
-        for (country, format) in [("FR", FrTwelveDigits), ("FR", FrSince2013), ("DE", Foreign)] {
+        for (country, format, warnings) in [
+            ("FR", FrTwelveDigits, vec![]),
+            ("FR", FrSince2013, vec![]),
+            ("FR", FrOldForm, vec![LicenceWarning::OldForm]),
+            ("DE", Foreign, vec![]),
+        ] {
             let checked = check(country, format.example());
-            assert_eq!((checked.format, checked.warnings), (Some(format), vec![]));
+            assert_eq!((checked.format, checked.warnings), (Some(format), warnings));
         }
     }
 

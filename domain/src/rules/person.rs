@@ -4,12 +4,12 @@
 //! Texts are expected as [`super::text::tidy`] leaves them.
 
 use super::countries::{is_country, uses_french_postal_codes};
-use super::fault::{Fault, FaultCode, faults};
+use super::fault::{Fault, FaultCode, Form, ValueFault, faults};
+use super::folding::fold;
 use super::licence_number;
-use super::text::{first_names, line, place, surname, tidy};
-use crate::people::{Address, Holder, Identity, Licence};
-use crate::time::years_after;
-use chrono::{Datelike, NaiveDate};
+use super::text::{first_names, line, place, surname, tidy, tidy_line, tidy_name};
+use crate::people::{Address, BirthDate, Holder, Identity, Licence};
+use chrono::NaiveDate;
 
 /// Nobody younger may hold an account: a driving licence for heavy vehicles comes later still (assumed).
 pub const YOUNGEST: u32 = 16;
@@ -25,36 +25,72 @@ pub fn holder(holder: &Holder, today: NaiveDate) -> Vec<Fault> {
     found
 }
 
-/// A holder as they are kept: texts tidied, the licence's number normalised.
+/// A holder as they are kept: texts tidied, the licence's numbers normalised.
 #[must_use]
 pub fn tidy_holder(holder: Holder) -> Holder {
     let Holder { identity, licence } = holder;
     Holder {
-        identity: Identity {
-            surname: tidy(&identity.surname),
-            first_names: tidy(&identity.first_names),
-            birth_place: tidy(&identity.birth_place),
-            ..identity
-        },
+        identity: tidy_identity(identity),
         licence: tidy_licence(licence),
     }
 }
 
-/// A licence as it is kept: its number normalised.
+/// An identity as it is kept: texts tidied, a name in use left out where it is empty or the surname.
+#[must_use]
+pub fn tidy_identity(identity: Identity) -> Identity {
+    Identity {
+        usage_name: tidy_usage_name(identity.usage_name, &identity.surname),
+        surname: tidy_name(&identity.surname),
+        first_names: tidy_name(&identity.first_names),
+        birth_place: tidy(&identity.birth_place),
+        ..identity
+    }
+}
+
+/// A name in use as it is kept: none where it is empty or the surname itself.
+pub fn tidy_usage_name(usage_name: Option<String>, surname: &str) -> Option<String> {
+    let surname = fold(surname);
+    usage_name
+        .map(|name| tidy_name(&name))
+        .filter(|name| !name.is_empty() && (fold(name).is_empty() || fold(name) != surname))
+}
+
+/// A licence as it is kept: its numbers normalised, the NEPH in the place of a title's number that is not given.
 #[must_use]
 pub fn tidy_licence(licence: Licence) -> Licence {
+    let neph = tidy_neph(licence.neph);
+    let number = tidy_number(&licence.country, &licence.number, neph.as_deref());
     Licence {
-        number: licence_number::check(&licence.country, &licence.number).normalized,
+        number,
+        neph,
         ..licence
     }
+}
+
+/// A title's number as it is kept: normalised; the NEPH, if it is not given.
+pub fn tidy_number(country: &str, number: &str, neph: Option<&str>) -> String {
+    let normalized = licence_number::check(country, number).normalized;
+    match neph {
+        Some(neph) if normalized.is_empty() => neph.to_owned(),
+        _ => normalized,
+    }
+}
+
+/// A NEPH as it is kept: normalised; none where it is empty.
+pub fn tidy_neph(neph: Option<String>) -> Option<String> {
+    neph.map(|neph| licence_number::check_neph(&neph).normalized)
+        .filter(|neph| !neph.is_empty())
 }
 
 /// An address as it is kept: texts tidied, an empty second line left out.
 #[must_use]
 pub fn tidy_address(address: Address) -> Address {
     Address {
-        line1: tidy(&address.line1),
-        line2: address.line2.map(|line| tidy(&line)).filter(|line| !line.is_empty()),
+        line1: tidy_line(&address.line1),
+        line2: address
+            .line2
+            .map(|line| tidy_line(&line))
+            .filter(|line| !line.is_empty()),
         postal_code: tidy(&address.postal_code),
         city: tidy(&address.city),
         country: address.country,
@@ -66,24 +102,29 @@ pub fn tidy_address(address: Address) -> Address {
 pub struct AttestedDriver<'a> {
     /// Surname.
     pub surname: &'a str,
+    /// Name used, where it is another than the surname.
+    pub usage_name: Option<&'a str>,
     /// First names.
     pub first_names: &'a str,
     /// Birth date.
-    pub birth_date: NaiveDate,
+    pub birth_date: BirthDate,
     /// Country that issued the licence.
     pub licence_country: &'a str,
-    /// Number of the licence.
+    /// Number of the licence; empty where only the NEPH is known.
     pub licence_number: &'a str,
+    /// NEPH.
+    pub neph: Option<&'a str>,
 }
 
 /// Faults of an attestation's driver.
 pub fn attested_driver(driver: &AttestedDriver<'_>, today: NaiveDate) -> Vec<Fault> {
     let mut found = faults([
         ("surname", surname(driver.surname)),
+        ("usage_name", driver.usage_name.and_then(surname)),
         ("first_names", first_names(driver.first_names)),
-        ("birth_date", birth_date(driver.birth_date, today)),
+        ("birth_date", birth_date(driver.birth_date, today).map(Into::into)),
     ]);
-    let of_licence = licence_number_of(driver.licence_country, driver.licence_number);
+    let of_licence = licence_numbers_of(driver.licence_country, driver.licence_number, driver.neph);
     found.extend(of_licence.into_iter().map(|fault| fault.within("licence")));
     found
 }
@@ -92,29 +133,32 @@ pub fn attested_driver(driver: &AttestedDriver<'_>, today: NaiveDate) -> Vec<Fau
 pub fn identity(identity: &Identity, today: NaiveDate) -> Vec<Fault> {
     faults([
         ("surname", surname(&identity.surname)),
+        ("usage_name", identity.usage_name.as_deref().and_then(surname)),
         ("first_names", first_names(&identity.first_names)),
-        ("birth_date", birth_date(identity.birth_date, today)),
+        ("birth_date", birth_date(identity.birth_date, today).map(Into::into)),
         ("birth_place", place(&identity.birth_place)),
-        ("birth_country", country(&identity.birth_country)),
+        ("birth_country", country(&identity.birth_country).map(Into::into)),
     ])
 }
 
-/// Faults of a licence, its number normalised or not. `born_on` is the holder's birth date.
-pub fn licence(licence: &Licence, born_on: NaiveDate, today: NaiveDate) -> Vec<Fault> {
+/// Faults of a licence, its numbers normalised or not. `born_on` is the holder's birth date; what can have been after
+/// the birth is no fault. Categories may be none for a pupil, who has a NEPH (12 digits, wherever they were written).
+pub fn licence(licence: &Licence, born_on: BirthDate, today: NaiveDate) -> Vec<Fault> {
     let repeated = (1..licence.categories.len()).any(|i| licence.categories[..i].contains(&licence.categories[i]));
     let categories = match licence.categories.len() {
-        0 => Some(FaultCode::Missing),
+        0 => (!has_neph(licence)).then_some(FaultCode::Missing),
         _ => repeated.then_some(FaultCode::Repeated),
     };
+    let before_birth = |day| (day <= born_on.earliest()).then_some(FaultCode::BeforeBirth);
     let issued = licence.issued_on.and_then(|day| match day {
         _ if day > today => Some(FaultCode::InFuture),
-        _ => (day <= born_on).then_some(FaultCode::BeforeBirth),
+        _ => before_birth(day),
     });
     let expires = licence.expires_on.and_then(|day| match licence.issued_on {
         Some(issued_on) => (day <= issued_on).then_some(FaultCode::BeforeIssue),
-        None => (day <= born_on).then_some(FaultCode::BeforeBirth),
+        None => before_birth(day),
     });
-    let mut found = licence_number_of(&licence.country, &licence.number);
+    let mut found = licence_numbers_of(&licence.country, &licence.number, licence.neph.as_deref());
     found.extend(faults([
         ("categories", categories),
         ("issued_on", issued),
@@ -123,16 +167,34 @@ pub fn licence(licence: &Licence, born_on: NaiveDate, today: NaiveDate) -> Vec<F
     found
 }
 
-/// Faults of a licence's country and number alone: all that an attestation tells of it.
+fn has_neph(licence: &Licence) -> bool {
+    let number = licence_number::check(&licence.country, &licence.number).normalized;
+    licence.neph.is_some() || licence_number::serves_as_neph(&licence.country, &number)
+}
+
+/// Faults of a licence's country and number, where nothing else is told of it.
 pub fn licence_number_of(issuing_country: &str, number: &str) -> Vec<Fault> {
-    let wrong_country = country(issuing_country);
+    licence_numbers_of(issuing_country, number, None)
+}
+
+/// Faults of a licence's country and numbers: all that an attestation tells of it. One of the two is enough.
+pub fn licence_numbers_of(issuing_country: &str, number: &str, neph: Option<&str>) -> Vec<Fault> {
     let wrong_number = if number.trim().is_empty() {
-        Some(FaultCode::Missing)
+        neph.is_none().then(|| FaultCode::Missing.into())
+    } else if neph == Some(number) {
+        // The NEPH in the title's place: what is wrong with it is said where it was written.
+        None
     } else {
-        let is_checkable = wrong_country.is_none();
-        (is_checkable && !licence_number::check(issuing_country, number).is_valid()).then_some(FaultCode::Malformed)
+        licence_number::fault(issuing_country, number)
     };
-    faults([("country", wrong_country), ("number", wrong_number)])
+    faults([
+        ("country", country(issuing_country).map(Into::into)),
+        ("number", wrong_number),
+        (
+            "neph",
+            neph.and_then(|neph| licence_number::neph_fault(issuing_country, neph)),
+        ),
+    ])
 }
 
 /// Faults of a postal address.
@@ -140,20 +202,22 @@ pub fn address(address: &Address) -> Vec<Fault> {
     faults([
         ("line1", line(&address.line1)),
         ("line2", address.line2.as_deref().and_then(line)),
-        ("postal_code", postal_code(&address.country, &address.postal_code)),
+        ("postal_code", postal_code_fault(&address.country, &address.postal_code)),
         ("city", place(&address.city)),
-        ("country", country(&address.country)),
+        ("country", country(&address.country).map(Into::into)),
     ])
 }
 
-/// A birth date: not to come, not before 1900, at least 16 years ago.
-pub fn birth_date(born_on: NaiveDate, today: NaiveDate) -> Option<FaultCode> {
-    if born_on > today {
+/// A birth date: not to come, not before 1900, at least 16 years ago. Where the day is not known it is judged kindly, on
+/// the first day it can be.
+pub fn birth_date(born_on: impl Into<BirthDate>, today: NaiveDate) -> Option<FaultCode> {
+    let born_on = born_on.into();
+    if born_on.earliest() > today {
         Some(FaultCode::InFuture)
     } else if born_on.year() < EARLIEST_BIRTH_YEAR {
         Some(FaultCode::TooEarly)
     } else {
-        (years_after(born_on, YOUNGEST) > today).then_some(FaultCode::TooYoung)
+        (!born_on.may_be_aged(YOUNGEST, today)).then_some(FaultCode::TooYoung)
     }
 }
 
@@ -180,6 +244,18 @@ pub fn postal_code(country: &str, code: &str) -> Option<FaultCode> {
                 .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-'))
     };
     (!is_well_formed).then_some(FaultCode::Malformed)
+}
+
+fn postal_code_fault(country: &str, code: &str) -> Option<ValueFault> {
+    let form = if uses_french_postal_codes(country) {
+        Form::FrenchPostalCode
+    } else {
+        Form::ForeignPostalCode
+    };
+    postal_code(country, code).map(|code| match code {
+        FaultCode::Malformed => ValueFault::of_form(code, form),
+        other => other.into(),
+    })
 }
 
 #[cfg(test)]
@@ -214,6 +290,54 @@ mod tests {
     }
 
     #[rstest]
+    #[case("1975-00-00", None)]
+    #[case("1975-06-00", None)]
+    #[case("2010-00-00", None)]
+    #[case("2010-11-00", None)]
+    #[case("2010-12-00", Some(TooYoung))]
+    #[case("2011-00-00", Some(TooYoung))]
+    #[case("2026-12-00", Some(InFuture))]
+    #[case("1899-00-00", Some(TooEarly))]
+    fn a_birth_date_known_in_part_is_judged_kindly(#[case] born_on: &str, #[case] expected: Option<FaultCode>) {
+        let born_on: BirthDate = born_on.parse().expect("a birth date");
+        assert_eq!(birth_date(born_on, today()), expected);
+    }
+
+    #[test]
+    fn a_holder_is_kept_in_plain_signs() {
+        let typed = Holder {
+            identity: Identity {
+                surname: " N´Guessan".to_owned(),
+                usage_name: Some("Co\u{140}lell ".to_owned()),
+                first_names: "Camille, Jeanne".to_owned(),
+                birth_date: "1975-00-00".parse().expect("a birth date"),
+                birth_place: "Abidjan – Cocody".to_owned(),
+                birth_country: "CI".to_owned(),
+            },
+            licence: Licence {
+                number: String::new(),
+                neph: Some("1304 6910 0002".to_owned()),
+                issued_on: None,
+                ..good_licence()
+            },
+        };
+        let kept = tidy_holder(typed);
+        assert_eq!(holder(&kept, today()), []);
+        let Holder { identity, licence } = kept;
+        assert_eq!(
+            [identity.surname.as_str(), &identity.first_names, &identity.birth_place],
+            ["N'Guessan", "Camille Jeanne", "Abidjan - Cocody"]
+        );
+        assert_eq!(identity.usage_name.as_deref(), Some("Col·lell"));
+        assert_eq!(
+            (licence.number.as_str(), licence.neph.as_deref()),
+            ("130469100002", Some("130469100002"))
+        );
+        assert_eq!(tidy_usage_name(Some("MARTIN".to_owned()), "Martin"), None);
+        assert_eq!(tidy_usage_name(Some(" ".to_owned()), "Martin"), None);
+    }
+
+    #[rstest]
     #[case("FR", "69001", None)]
     #[case("MQ", "97200", None)]
     #[case("FR", "6900", Some(Malformed))]
@@ -243,10 +367,12 @@ mod tests {
     fn an_attested_driver_is_well_formed() {
         let camille = AttestedDriver {
             surname: "MARTIN",
+            usage_name: None,
             first_names: "Camille",
-            birth_date: day("1988-04-17"),
+            birth_date: day("1988-04-17").into(),
             licence_country: "FR",
             licence_number: "13 AA 00002",
+            neph: None,
         };
         assert_eq!(attested_driver(&camille, today()), []);
         let faulty = AttestedDriver {
@@ -263,10 +389,18 @@ mod tests {
         );
     }
 
+    fn with_neph(neph: &str) -> Licence {
+        Licence {
+            neph: Some(neph.to_owned()),
+            ..good_licence()
+        }
+    }
+
     fn good_licence() -> Licence {
         Licence {
             country: "FR".to_owned(),
             number: "13AA00002".to_owned(),
+            neph: None,
             categories: vec![C, Ce],
             issued_on: Some(day("2013-10-02")),
             expires_on: Some(day("2028-10-02")),
@@ -277,9 +411,17 @@ mod tests {
     #[case::good(good_licence(), &[])]
     #[case::undated(Licence { issued_on: None, expires_on: None, ..good_licence() }, &[])]
     #[case::country(Licence { country: "XX".to_owned(), ..good_licence() }, &[("country", UnknownCountry)])]
-    #[case::number(Licence { number: "13AA0000".to_owned(), ..good_licence() }, &[("number", Malformed)])]
+    #[case::number(Licence { number: "13AA".to_owned(), ..good_licence() }, &[("number", Malformed)])]
     #[case::no_number(Licence { number: " ".to_owned(), ..good_licence() }, &[("number", Missing)])]
     #[case::no_category(Licence { categories: vec![], ..good_licence() }, &[("categories", Missing)])]
+    #[case::old(Licence { number: "123456A".to_owned(), ..good_licence() }, &[])]
+    #[case::neph_too(with_neph("130469100002"), &[])]
+    #[case::neph_alone(Licence { number: String::new(), ..with_neph("130469100002") }, &[])]
+    #[case::pupil(Licence { number: String::new(), categories: vec![], ..with_neph("130469100002") }, &[])]
+    #[case::pupil_in_the_other_field(Licence { number: "130469100002".to_owned(), categories: vec![], ..good_licence() }, &[])]
+    #[case::faulty_neph(with_neph("1304"), &[("neph", Malformed)])]
+    #[case::faulty_neph_alone(Licence { number: String::new(), ..with_neph("1304") }, &[("neph", Malformed)])]
+    #[case::neph_abroad(Licence { country: "BE".to_owned(), ..with_neph("130469100002") }, &[("neph", Malformed)])]
     #[case::twice(Licence { categories: vec![B, C, B], ..good_licence() }, &[("categories", Repeated)])]
     #[case::tomorrow(Licence { issued_on: Some(day("2026-11-23")), ..good_licence() }, &[("issued_on", InFuture)])]
     #[case::unborn(Licence { issued_on: Some(day("1988-04-17")), ..good_licence() }, &[("issued_on", BeforeBirth)])]
@@ -289,15 +431,23 @@ mod tests {
             .iter()
             .map(|(field, code)| ((*field).to_owned(), *code))
             .collect();
-        assert_eq!(found(licence(&given, day("1988-04-17"), today())), expected);
+        assert_eq!(found(licence(&given, day("1988-04-17").into(), today())), expected);
+        let given = tidy_licence(given);
+        assert_eq!(
+            found(licence(&given, day("1988-04-17").into(), today())),
+            expected,
+            "as it is kept"
+        );
+        assert_eq!(tidy_licence(given.clone()), given);
     }
 
     #[test]
     fn every_fault_of_an_identity_and_an_address_is_told_at_once() {
         let nobody = Identity {
             surname: String::new(),
+            usage_name: None,
             first_names: "4".to_owned(),
-            birth_date: day("2030-01-01"),
+            birth_date: day("2030-01-01").into(),
             birth_place: String::new(),
             birth_country: "France".to_owned(),
         };

@@ -1,55 +1,84 @@
 //! What may stand in the texts people give: names, towns, lines of an address.
+//!
+//! Each field has a function that tidies it, and one that judges the tidied text. What is plain in another dress
+//! ([`super::signs`]) is never refused; what is refused is named, with its place.
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::fault::FaultCode;
+use super::fault::{FaultCode, Form, RefusedSign, ValueFault};
+use super::signs::{in_plain_signs, is_quotation_mark};
 
 /// Characters a name, a town or a line of an address may have.
 pub const LONGEST_NAME: usize = 100;
 
-/// A text without what is only accident: spaces around it, several in a row, decomposed accents.
+/// A text in plain signs, without what is only accident: spaces around it, several in a row, decomposed accents.
 pub fn tidy(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect()
+    let plain = in_plain_signs(text);
+    let words = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    // An accent on a space is what is left of an acute or grave typed as an apostrophe: N ́Guessan.
+    words.replace(" \u{301}", "'").replace(" \u{300}", "'").nfc().collect()
 }
 
-/// A surname: letters of a European script, spaces, hyphens, apostrophes.
-pub fn surname(name: &str) -> Option<FaultCode> {
-    text(name, |letter| {
-        matches!(letter, ' ' | '-' | '\u{2010}' | '\u{2011}' | '\'' | '’' | 'ʼ')
-    })
+/// A name: tidied, with spaces where others put commas or semicolons between first names (`Camille, Jeanne`).
+pub fn tidy_name(name: &str) -> String {
+    tidy(&in_plain_signs(name).replace([',', ';'], " "))
 }
 
-/// First names: as a surname; none at all for the few who have none.
-pub fn first_names(names: &str) -> Option<FaultCode> {
-    if names.is_empty() { None } else { surname(names) }
+/// A line of an address: tidied, with plain quotation marks (`Résidence "Les Pins"`).
+pub fn tidy_line(line: &str) -> String {
+    tidy(line).replace(is_quotation_mark, "\"")
 }
 
-/// A town: as a name, with the digits and signs that towns have (`Paris 15e`, `Lyon (Rhône)`, `St. Gallen`).
-pub fn place(town: &str) -> Option<FaultCode> {
-    text(town, |letter| {
-        letter.is_ascii_digit() || matches!(letter, ' ' | '-' | '‑' | '\'' | '’' | '.' | ',' | '(' | ')' | '/')
-    })
-}
-
-/// A line of an address: letters, digits and ordinary punctuation.
-pub fn line(line: &str) -> Option<FaultCode> {
-    text(line, |letter| {
+/// A surname, tidied: letters of a European script, spaces, hyphens, apostrophes, full stops, interpuncts.
+pub fn surname(name: &str) -> Option<ValueFault> {
+    text(name, Form::Name, |letter| {
         matches!(
             letter,
-            ' '..='~' | '’' | '‑' | '–' | '—' | '°' | 'º' | 'ª' | 'ᵉ' | 'ʳ' | '«' | '»' | '\u{a0}' | '\u{202f}'
+            ' ' | '-' | '\u{2010}' | '\u{2011}' | '\'' | '’' | 'ʼ' | '.' | '·'
         )
     })
 }
 
-fn text(text: &str, is_sign: fn(char) -> bool) -> Option<FaultCode> {
+/// First names, tidied: as a surname; none at all for the few who have none.
+pub fn first_names(names: &str) -> Option<ValueFault> {
+    if names.is_empty() { None } else { surname(names) }
+}
+
+/// A town, tidied: as a name, with the digits and signs that towns have (`Paris 15e`, `Lyon (Rhône)`, `St. Gallen`).
+pub fn place(town: &str) -> Option<ValueFault> {
+    text(town, Form::Place, |letter| {
+        letter.is_ascii_digit()
+            || matches!(
+                letter,
+                ' ' | '-' | '‑' | '\'' | '’' | '.' | ',' | '(' | ')' | '/' | '·' | '&' | '°'
+            )
+    })
+}
+
+/// A line of an address, tidied: letters, digits and ordinary punctuation.
+pub fn line(line: &str) -> Option<ValueFault> {
+    text(line, Form::AddressLine, |letter| {
+        matches!(
+            letter,
+            ' '..='~' | '’' | '‑' | '–' | '—' | '°' | 'º' | 'ª' | 'ᵉ' | 'ʳ' | '«' | '»' | '·' | '\u{a0}' | '\u{202f}'
+        )
+    })
+}
+
+fn text(text: &str, form: Form, is_sign: fn(char) -> bool) -> Option<ValueFault> {
     if text.trim().is_empty() {
-        return Some(FaultCode::Missing);
+        return Some(FaultCode::Missing.into());
     }
     if text.nfc().take(LONGEST_NAME + 1).count() > LONGEST_NAME {
-        return Some(FaultCode::TooLong);
+        return Some(ValueFault::of_form(FaultCode::TooLong, form));
     }
-    let is_fine = text.nfc().all(|letter| is_european_letter(letter) || is_sign(letter));
-    (!is_fine || !text.chars().any(char::is_alphanumeric)).then_some(FaultCode::Characters)
+    let refused = RefusedSign::first_in(text, |letter| is_european_letter(letter) || is_sign(letter));
+    let has_letter = text.chars().any(char::is_alphanumeric);
+    (refused.is_some() || !has_letter).then_some(ValueFault {
+        code: FaultCode::Characters,
+        refused,
+        form: Some(form),
+    })
 }
 
 /// A letter of the Latin, Greek, Cyrillic, Armenian or Georgian script, or an accent that has no composed form with its
@@ -68,10 +97,15 @@ fn is_european_letter(letter: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use rstest::rstest;
 
     use super::FaultCode::{Characters, Missing, TooLong};
     use super::*;
+
+    fn code(fault: Option<ValueFault>) -> Option<FaultCode> {
+        fault.map(|fault| fault.code)
+    }
 
     #[rstest]
     #[case("Martin", None)]
@@ -97,21 +131,60 @@ mod tests {
     #[case("×÷", Some(Characters))]
     #[case("马丁", Some(Characters))]
     fn names_have_letters_of_european_scripts(#[case] name: &str, #[case] expected: Option<FaultCode>) {
-        assert_eq!(surname(name), expected);
+        assert_eq!(code(surname(name)), expected);
+    }
+
+    #[rstest]
+    #[case("Col·lell", "Col·lell")]
+    #[case("Co\u{140}lell", "Col·lell")]
+    #[case("Col•lell", "Col·lell")]
+    #[case("dr. Szabó", "dr. Szabó")]
+    #[case("N´Guessan", "N'Guessan")]
+    #[case("N \u{301}Guessan", "N'Guessan")]
+    #[case("N`Diaye", "N'Diaye")]
+    #[case("d’Arc", "d'Arc")]
+    #[case("Saint–Exupéry", "Saint-Exupéry")]
+    #[case("\u{202a}Martin\u{202c}", "Martin")]
+    #[case("\u{feff}Mar\u{ad}tin\u{200b}", "Martin")]
+    #[case("Le\u{a0} Goff ,", "Le Goff")]
+    #[case("ＭＡＲＴＩＮ", "MARTIN")]
+    #[case("Camille, Jeanne", "Camille Jeanne")]
+    #[case("Camille,Jeanne ; Marie", "Camille Jeanne Marie")]
+    #[case("Camille،Jeanne", "Camille Jeanne")]
+    fn names_are_taken_as_people_type_them(#[case] typed: &str, #[case] kept: &str) {
+        assert_eq!(tidy_name(typed), kept);
+        assert_eq!(surname(kept), None);
+    }
+
+    #[rstest]
+    #[case(surname("Martin ☃"), "U+2603 ☃", 8)]
+    #[case(surname("Mar\u{7}tin"), "U+0007", 4)]
+    #[case(first_names("Camille & Jeanne"), "U+0026 &", 9)]
+    #[case(surname("e\u{301}e\u{301}2"), "U+0032 2", 3)]
+    #[case(surname("马丁"), "U+9A6C 马", 1)]
+    #[case(place("Lyon; DROP"), "U+003B ;", 5)]
+    #[case(line("12 rue €"), "U+20AC €", 8)]
+    fn what_is_refused_is_named_with_its_place(
+        #[case] fault: Option<ValueFault>,
+        #[case] sign: &str,
+        #[case] position: usize,
+    ) {
+        let refused = fault.and_then(|fault| fault.refused).expect("a refused sign");
+        assert_eq!((refused.to_string().as_str(), refused.position), (sign, position));
     }
 
     #[test]
     fn names_have_a_hundred_characters_at_most() {
         assert_eq!(surname(&"é".repeat(100)), None);
         assert_eq!(surname(&"e\u{301}".repeat(100)), None, "counted as people see them");
-        assert_eq!(surname(&"é".repeat(101)), Some(TooLong));
+        assert_eq!(code(surname(&"é".repeat(101))), Some(TooLong));
     }
 
     #[test]
     fn some_have_no_first_name() {
         assert_eq!(first_names(""), None);
         assert_eq!(first_names("Camille Jeanne"), None);
-        assert_eq!(first_names("Camille & Jeanne"), Some(Characters));
+        assert_eq!(code(first_names("Camille & Jeanne")), Some(Characters));
     }
 
     #[rstest]
@@ -122,7 +195,17 @@ mod tests {
     #[case("Lyon; DROP", Some(Characters))]
     #[case("", Some(Missing))]
     fn towns_have_their_signs(#[case] town: &str, #[case] expected: Option<FaultCode>) {
-        assert_eq!(place(town), expected);
+        assert_eq!(code(place(town)), expected);
+    }
+
+    #[rstest]
+    #[case("Abidjan – Cocody", "Abidjan - Cocody")]
+    #[case("Paris 15ᵉ", "Paris 15e")]
+    #[case("L´Haÿ‑les‑Roses", "L'Haÿ-les-Roses")]
+    #[case("Vilanova i la Geltrú, Co\u{140}legi", "Vilanova i la Geltrú, Col·legi")]
+    fn towns_are_taken_as_people_type_them(#[case] typed: &str, #[case] kept: &str) {
+        assert_eq!(tidy(typed), kept);
+        assert_eq!(place(kept), None);
     }
 
     #[rstest]
@@ -133,12 +216,35 @@ mod tests {
     #[case("...", Some(Characters))]
     #[case("12 rue\tde", Some(Characters))]
     fn address_lines_have_punctuation(#[case] given: &str, #[case] expected: Option<FaultCode>) {
-        assert_eq!(line(given), expected);
+        assert_eq!(code(line(given)), expected);
+    }
+
+    #[rstest]
+    #[case("Résidence “Les Pins”", "Résidence \"Les Pins\"")]
+    #[case("Haus „Zur Post‟", "Haus \"Zur Post\"")]
+    #[case("Résidence « Les Pins »", "Résidence « Les Pins »")]
+    #[case("Bât. B — 3ᵉ étage • porte ②".trim_end_matches('②'), "Bât. B - 3e étage · porte")]
+    #[case("№ 12 l’Orée", "No 12 l'Orée")]
+    fn lines_are_taken_as_people_type_them(#[case] typed: &str, #[case] kept: &str) {
+        assert_eq!(tidy_line(typed), kept);
+        assert_eq!(line(kept), None);
     }
 
     #[test]
     fn tidying_removes_accidents() {
         assert_eq!(tidy("  Le\u{a0}  Goff\n"), "Le Goff");
         assert_eq!(tidy("Lefe\u{300}vre"), "Lefèvre");
+    }
+
+    proptest! {
+        #[test]
+        fn tidying_settles_at_once(
+            text in "\\PC{0,40}|[\u{0}-\u{500}\u{1d00}-\u{3100}\u{a780}-\u{a790}\u{fe00}-\u{ffff}]{0,30}|[ aé,\u{300}\u{301}\u{200b}´]{0,12}",
+        ) {
+            for tidy in [tidy, tidy_name, tidy_line] {
+                let once = tidy(&text);
+                prop_assert_eq!(tidy(&once), once);
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 use domain::case::{Kind, Stage};
-use domain::people::{Address, Holder, Language};
+use domain::people::{Address, BillingAddress, BirthDate, Holder, Language};
 use domain::rules::certificate::Period;
 use domain::rules::defects::Defect;
 use domain::rules::documents::DocumentType;
@@ -98,8 +98,8 @@ pub struct Certificate {
     pub sender: Sender,
     /// Whose it is.
     pub addressee: Addressee,
-    /// Their date of birth.
-    pub birth_date: NaiveDate,
+    /// Their date of birth, as far as it is known.
+    pub birth_date: BirthDate,
     /// The day it was issued.
     pub issued_on: NaiveDate,
     /// What the driver may carry.
@@ -131,8 +131,8 @@ pub struct Recap {
     pub sender: Sender,
     /// Who was trained.
     pub addressee: Addressee,
-    /// Their date of birth.
-    pub birth_date: NaiveDate,
+    /// Their date of birth, as far as it is known.
+    pub birth_date: BirthDate,
     /// Country of their driving licence, ISO 3166-1 alpha-2.
     pub licence_country: String,
     /// Number of their driving licence.

@@ -34,7 +34,7 @@ fn statement() -> Statement {
         code: "7K3M9P2QRSTVWXYZ23456789A".to_owned(),
         surname: "Ștefănescu-Łukasiewicz".to_owned(),
         first_names: "Ζωή".to_owned(),
-        birth_date: day("1988-04-17"),
+        birth_date: day("1988-04-17").into(),
         sectors: vec![Sector::Goods],
         valid_from: day("2026-11-20"),
         valid_until: day("2027-03-20"),

@@ -156,7 +156,10 @@ fn settle(tx: &mut Tx<'_>, item: &CaseItem, changed: bool, comment: Option<&str>
 fn changed_fields(old: &Profile, new: &Profile) -> Vec<Field> {
     let (was, is) = (&old.holder.identity, &new.holder.identity);
     [
-        (Field::Surname, was.surname != is.surname),
+        (
+            Field::Surname,
+            was.surname != is.surname || was.usage_name != is.usage_name,
+        ),
         (Field::FirstNames, was.first_names != is.first_names),
         (Field::BirthDate, was.birth_date != is.birth_date),
         (Field::BirthPlace, was.birth_place != is.birth_place),

@@ -71,6 +71,7 @@ fn erase(tx: &mut Tx<'_>, record: &AccountRecord) -> Result<()> {
             accounts::email.eq(None::<String>),
             accounts::licence_country.eq(None::<String>),
             accounts::licence_number.eq(None::<String>),
+            accounts::licence_neph.eq(None::<String>),
             accounts::password_hash.eq(None::<String>),
         ))
         .execute(tx.conn)?;
@@ -81,6 +82,7 @@ fn erase(tx: &mut Tx<'_>, record: &AccountRecord) -> Result<()> {
     diesel::update(cases::table.filter(cases::account_id.eq(id)))
         .set(cases::declaration.eq(None::<Stored<Value>>))
         .execute(tx.conn)?;
+    super::known::forget(tx, id)?;
     known_networks::forget_of(tx, Owner::Driver(id))?;
     documents::erase_of_account(tx, id)?;
     papers::erase_of_account(tx, id)?;

@@ -13,7 +13,7 @@ use domain::attestation;
 use domain::ids::{AccountId, AttestationId};
 use domain::lifecycle::Subject;
 use domain::paper::PaperKind;
-use domain::people::Holder;
+use domain::people::{BirthDate, BirthDatePrecision, Holder};
 use domain::rules::folding::fold;
 use serde_json::json;
 
@@ -68,7 +68,7 @@ pub fn files_of(db: &mut Db<'_>, holder: &Holder) -> Result<Vec<FormerFile>> {
 struct Who {
     country: String,
     number: String,
-    birth_date: NaiveDate,
+    birth_date: BirthDate,
     surname: String,
 }
 
@@ -83,7 +83,15 @@ impl Who {
     }
 }
 
-type Row = (Option<AccountId>, AttestationId, String, String, NaiveDate, String);
+type Row = (
+    Option<AccountId>,
+    AttestationId,
+    String,
+    String,
+    NaiveDate,
+    BirthDatePrecision,
+    String,
+);
 
 type Candidates = BTreeMap<AccountId, Vec<(AttestationId, bool)>>;
 
@@ -98,7 +106,7 @@ fn candidates(db: &mut Db<'_>, holder: &Holder) -> Result<Candidates> {
         .eq(&who.country)
         .and(attestations::licence_number.eq(&who.number));
     let same_person = attestations::birth_date
-        .eq(who.birth_date)
+        .eq(who.birth_date.earliest())
         .and(attestations::surname_folded.eq(&who.surname));
     let near: Vec<Option<AccountId>> = attestations::table
         .filter(attestations::account_id.eq_any(closed))
@@ -117,16 +125,17 @@ fn candidates(db: &mut Db<'_>, holder: &Holder) -> Result<Candidates> {
             attestations::licence_country,
             attestations::licence_number,
             attestations::birth_date,
+            attestations::birth_date_precision,
             attestations::surname_folded,
         ))
         .load(db.conn)?;
     let mut by_account = Candidates::new();
-    for (account_id, id, country, number, birth_date, surname) in all {
+    for (account_id, id, country, number, earliest, precision, surname) in all {
         let Some(account_id) = account_id else { continue };
         let on_it = Who {
             country,
             number,
-            birth_date,
+            birth_date: BirthDate::from_parts(earliest, precision),
             surname,
         };
         by_account.entry(account_id).or_default().push((id, on_it == who));

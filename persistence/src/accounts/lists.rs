@@ -1,11 +1,12 @@
 //! The back office's view of accounts: the work list, and who looks like somebody else.
 
-use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 use domain::account::Stage;
 use domain::ids::AccountId;
 
-use super::{AccountRecord, Profile, ProfileRecord};
+use super::{AccountRecord, Numbers, Profile, ProfileRecord};
 use crate::error::Result;
 use crate::schema::{accounts, profiles};
 use crate::store::Db;
@@ -78,53 +79,67 @@ pub fn duplicates(db: &mut Db<'_>, account: &AccountRecord, profile: &Profile) -
 }
 
 /// What two accounts are compared by.
-#[derive(Queryable)]
 struct Other {
-    id: AccountId,
-    stage: Stage,
-    licence_country: Option<String>,
-    licence_number: Option<String>,
-    surname_folded: String,
-    birth_date: NaiveDate,
+    account: AccountRecord,
+    person: ProfileRecord,
 }
 
 impl Other {
     fn resembles(&self, account: &AccountRecord, person: &ProfileRecord) -> Option<Duplicate> {
-        let same_licence =
-            self.licence_number == account.licence_number && self.licence_country == account.licence_country;
-        let same_person = self.surname_folded == person.surname_folded && self.birth_date == person.birth_date;
-        (self.id != account.id && (same_licence || same_person)).then_some(Duplicate {
-            id: self.id,
-            stage: self.stage,
+        let shares_number = || Some(!numbers_of(&self.account)?.is_disjoint(&numbers_of(account)?));
+        let same_licence = shares_number().unwrap_or(false);
+        let same_person = shares_name(&self.person, person) && self.person.born().agrees_with(person.born());
+        (self.account.id != account.id && (same_licence || same_person)).then_some(Duplicate {
+            id: self.account.id,
+            stage: self.account.stage,
             same_licence,
             same_person,
         })
     }
 }
 
+fn numbers_of(account: &AccountRecord) -> Option<BTreeSet<(&str, &str)>> {
+    account.licence().map(Numbers::each)
+}
+
+fn shares_name(one: &ProfileRecord, other: &ProfileRecord) -> bool {
+    fn names(person: &ProfileRecord) -> impl Iterator<Item = &String> {
+        let ProfileRecord {
+            surname_folded,
+            usage_name_folded,
+            ..
+        } = person;
+        std::iter::once(surname_folded).chain(usage_name_folded)
+    }
+    names(one).any(|name| names(other).any(|its| its == name))
+}
+
 /// Every account that shares a licence number or a surname with one of these.
 fn others(db: &mut Db<'_>, these: &[(&AccountRecord, &ProfileRecord)]) -> Result<Vec<Other>> {
     let numbers: Vec<_> = these
         .iter()
-        .filter_map(|(account, _)| account.licence_number.clone())
+        .filter_map(|(account, _)| numbers_of(account))
+        .flatten()
+        .map(|(_, number)| number.to_owned())
         .collect();
-    let surnames: Vec<_> = these.iter().map(|(_, person)| person.surname_folded.clone()).collect();
+    let surnames: Vec<_> = these
+        .iter()
+        .flat_map(|(_, person)| std::iter::once(&person.surname_folded).chain(&person.usage_name_folded))
+        .cloned()
+        .collect();
     let shared = accounts::licence_number
-        .eq_any(numbers)
+        .eq_any(numbers.clone())
         .assume_not_null()
-        .or(profiles::surname_folded.eq_any(surnames));
-    Ok(accounts::table
+        .or(accounts::licence_neph.eq_any(numbers).assume_not_null())
+        .or(profiles::surname_folded.eq_any(surnames.clone()))
+        .or(profiles::usage_name_folded.eq_any(surnames).assume_not_null());
+    let rows: Vec<(AccountRecord, ProfileRecord)> = accounts::table
         .inner_join(profiles::table)
         .filter(accounts::stage.ne_all(OVER))
         .filter(shared)
         .order(accounts::id)
-        .select((
-            accounts::id,
-            accounts::stage,
-            accounts::licence_country,
-            accounts::licence_number,
-            profiles::surname_folded,
-            profiles::birth_date,
-        ))
-        .load(db.conn)?)
+        .select((AccountRecord::as_select(), ProfileRecord::as_select()))
+        .load(db.conn)?;
+    let others = rows.into_iter().map(|(account, person)| Other { account, person });
+    Ok(others.collect())
 }

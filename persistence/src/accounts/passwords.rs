@@ -2,7 +2,6 @@
 
 use std::net::IpAddr;
 
-use chrono::NaiveDate;
 use diesel::prelude::*;
 use domain::account::{Account, Action, Facts, Stage};
 use domain::actor::Actor;
@@ -10,6 +9,7 @@ use domain::ids::AccountId;
 use domain::lifecycle::Subject;
 use domain::link::{self, LinkPurpose};
 use domain::notification::NotificationKind;
+use domain::people::BirthDate;
 
 use super::{Input, lock_with_licence};
 use crate::error::{Error, Result};
@@ -35,7 +35,7 @@ pub struct Holder {
     /// Email.
     pub email: String,
     /// What they are to know beside the link, for a driver's first password: a link may lie in somebody else's mailbox.
-    pub birth_date: Option<NaiveDate>,
+    pub birth_date: Option<BirthDate>,
 }
 
 /// Who holds a link, while it works. A link whose account has moved on works no more: not found.

@@ -118,6 +118,7 @@ fn insert(tx: &mut Tx<'_>, profile: &Profile, stage: Stage) -> Result<AccountRec
         decision_reason: None,
         created_at: now,
         updated_at: now,
+        licence_neph: licence.neph.clone(),
     };
     diesel::insert_into(accounts::table).values(&record).execute(tx.conn)?;
     diesel::insert_into(profiles::table)

@@ -51,6 +51,7 @@ impl Stateful for Attestation {
                     ))
                     .execute(tx.conn)?;
                 matching::accept(tx, record.id, driver)?;
+                matching::remember(tx, record, driver)?;
                 papers::order(tx, PaperKind::Recap, record.id, driver)?;
                 credit::credit(tx, record, driver)
             }

@@ -1,13 +1,15 @@
 //! Finding the driver of an attestation, and the attestations of a driver.
 
+use std::slice;
+
 use diesel::prelude::*;
 use domain::attestation::{Action, Attestation, Facts};
 use domain::ids::{AccountId, AttestationId};
-use domain::rules::folding::fold;
-use domain::rules::matching::{self, Found, Person};
+use domain::rules::matching::{self, Candidate, Found, Match, Person, Title};
 
 use super::{AttestationInput, AttestationRecord, Stage};
-use crate::accounts::{self, Profile};
+use crate::accounts::Numbers;
+use crate::accounts::known::{self, Known, Named, resembling};
 use crate::dialect::At;
 use crate::error::Result;
 use crate::locked;
@@ -15,41 +17,31 @@ use crate::schema::{attestations, dismissals};
 use crate::store::{Db, Tx};
 use crate::transitions;
 
+/// Where an attestation may still be matched: what one driver was found not to be, another may.
+const WAITING: [Stage; 3] = [Stage::Recorded, Stage::Mismatch, Stage::Dismissed];
+
 /// Looks for the driver of an attestation that was just recorded, among active accounts.
 pub(super) fn find_driver(tx: &mut Tx<'_>, record: &AttestationRecord) -> Result<()> {
-    let licence = (record.licence_country.as_str(), record.licence_number.as_str());
-    let candidates = accounts::candidates(tx, licence, record.birth_date, &record.surname_folded)?;
+    let candidates = known::candidates(tx, record)?;
     let refused = refused(tx, record.id)?;
-    let people = candidates
-        .iter()
-        .filter(|(id, _)| !refused.contains(id))
-        .map(|(id, profile)| (*id, as_person(profile)));
-    let found = matching::among(&person_of(record), people);
-    settle(tx, record, found)
+    settle(tx, record, among(record, &candidates, &refused))
 }
 
 /// Matches the attestations that wait for a driver whose account has just become active; and those for which somebody
 /// else came close before, if they are exactly this driver's. The locks of matching and the account's are held.
 pub fn match_waiting(tx: &mut Tx<'_>, account_id: AccountId) -> Result<()> {
-    let (_, profile) = accounts::profile(tx, account_id)?;
-    let licence = &profile.holder.licence;
-    let same_licence = attestations::licence_country
-        .eq(&licence.country)
-        .and(attestations::licence_number.eq(&licence.number));
-    let identity = &profile.holder.identity;
-    let same_person = attestations::birth_date
-        .eq(identity.birth_date)
-        .and(attestations::surname_folded.eq(fold(&identity.surname)));
+    let Some(account) = known::of_account(tx, account_id)? else {
+        return Ok(());
+    };
+    let ids = waiting_for(tx, &account)?;
     for record in locked!(tx.conn, attestations::table
-        .filter(attestations::stage.eq_any([Stage::Recorded, Stage::Mismatch, Stage::Dismissed]))
-        .filter(same_licence.or(same_person))
+        .filter(attestations::id.eq_any(ids.iter().copied()))
+        .filter(attestations::stage.eq_any(WAITING))
         .order((attestations::ended_on, attestations::id))
         .select(AttestationRecord::as_select()) => load::<AttestationRecord>)?
     {
-        if refused(tx, record.id)?.contains(&account_id) {
-            continue;
-        }
-        let found = matching::among(&person_of(&record), [(account_id, as_person(&profile))]);
+        let refused = refused(tx, record.id)?;
+        let found = among(&record, slice::from_ref(&account), &refused);
         let comes_close = matches!(found, Found::Mismatch(..));
         if !(comes_close && record.stage == Stage::Mismatch) {
             settle(tx, &record, found)?;
@@ -85,6 +77,91 @@ fn refused(db: &mut Db<'_>, id: AttestationId) -> Result<Vec<AccountId>> {
         .load(db.conn)?)
 }
 
+/// Remembers what an attestation that was matched says of its driver: its numbers, and where the rules alone would not
+/// have matched it, the whole person, by the agent's word.
+pub(super) fn remember(tx: &mut Tx<'_>, record: &AttestationRecord, driver: AccountId) -> Result<()> {
+    let Some(account) = known::of_account(tx, driver)? else {
+        return Ok(());
+    };
+    if compare(record, &account) == Match::Matched {
+        known::remember_numbers(tx, driver, Numbers::of_attested(record))
+    } else {
+        known::remember_alias(tx, driver, record)
+    }
+}
+
+/// Attestations without a driver that may be this account's.
+fn waiting_for(db: &mut Db<'_>, account: &Known) -> Result<Vec<AttestationId>> {
+    let waits = || attestations::stage.eq_any(WAITING);
+    let mut ids = Vec::new();
+    for (country, number) in account.numbers() {
+        let same_title = attestations::licence_country
+            .eq(country)
+            .and(attestations::licence_number.eq(number));
+        let found: Vec<AttestationId> = attestations::table
+            .filter(waits())
+            .filter(same_title)
+            .select(attestations::id)
+            .load(db.conn)?;
+        let by_neph: Vec<AttestationId> = attestations::table
+            .filter(waits())
+            .filter(attestations::neph.eq(Some(number)))
+            .select(attestations::id)
+            .load(db.conn)?;
+        ids.extend(found.into_iter().chain(by_neph));
+    }
+    for named in account.named() {
+        ids.extend(resembling_ids(db, &named)?);
+    }
+    Ok(ids)
+}
+
+fn resembling_ids(db: &mut Db<'_>, named: &Named) -> Result<Vec<AttestationId>> {
+    let alike = resembling!(attestations, named, attestations::usage_name.is_not_null());
+    Ok(attestations::table
+        .filter(attestations::stage.eq_any(WAITING))
+        .filter(alike)
+        .select(attestations::id)
+        .load(db.conn)?)
+}
+
+fn among(record: &AttestationRecord, accounts: &[Known], refused: &[AccountId]) -> Found<AccountId> {
+    let title = title_of(record);
+    let driver = person_of(record, slice::from_ref(&title));
+    let titles: Vec<Vec<Title<'_>>> = accounts.iter().map(Known::titles).collect();
+    let alias_titles: Vec<Vec<Title<'_>>> = accounts
+        .iter()
+        .map(|account| account.aliases.iter().map(known::AliasRecord::title).collect())
+        .collect();
+    let aliases: Vec<Vec<Person<'_>>> = accounts
+        .iter()
+        .zip(&alias_titles)
+        .map(|(account, titles)| {
+            let of_each = account.aliases.iter().zip(titles);
+            of_each
+                .map(|(alias, title)| alias.person(slice::from_ref(title)))
+                .collect()
+        })
+        .collect();
+    let candidates = accounts
+        .iter()
+        .zip(titles.iter().zip(&aliases))
+        .map(|(account, (titles, aliases))| Candidate {
+            aliases,
+            dismissed: refused.contains(&account.id),
+            ..Candidate::new(account.id, account.person(titles))
+        });
+    matching::among(&driver, candidates)
+}
+
+fn compare(record: &AttestationRecord, account: &Known) -> Match {
+    match among(record, slice::from_ref(account), &[]) {
+        Found::Matched(_) => Match::Matched,
+        Found::Mismatch(_, reason) => Match::Mismatch(reason),
+        Found::Nobody => Match::Nobody,
+    }
+}
+
 fn settle(tx: &mut Tx<'_>, record: &AttestationRecord, found: Found<AccountId>) -> Result<()> {
     match found {
         Found::Nobody => Ok(()),
@@ -109,20 +186,20 @@ fn settle(tx: &mut Tx<'_>, record: &AttestationRecord, found: Found<AccountId>) 
     }
 }
 
-fn person_of(record: &AttestationRecord) -> Person<'_> {
-    Person {
-        licence_country: &record.licence_country,
-        licence_number: &record.licence_number,
-        birth_date: record.birth_date,
-        surname: &record.surname,
+fn title_of(record: &AttestationRecord) -> Title<'_> {
+    Title {
+        country: &record.licence_country,
+        number: &record.licence_number,
     }
 }
 
-fn as_person(profile: &Profile) -> Person<'_> {
+fn person_of<'a>(record: &'a AttestationRecord, titles: &'a [Title<'a>]) -> Person<'a> {
     Person {
-        licence_country: &profile.holder.licence.country,
-        licence_number: &profile.holder.licence.number,
-        birth_date: profile.holder.identity.birth_date,
-        surname: &profile.holder.identity.surname,
+        birth_date: record.born(),
+        surname: &record.surname,
+        usage_name: record.usage_name.as_deref(),
+        first_names: &record.first_names,
+        neph: record.neph.as_deref(),
+        titles,
     }
 }

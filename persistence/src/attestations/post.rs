@@ -28,8 +28,13 @@ pub enum Posted {
 
 /// Posts a tidied and checked attestation for a centre, and looks for its driver.
 pub fn post(tx: &mut Tx<'_>, centre_id: CentreId, new: &Attested) -> Result<Posted> {
-    accounts::hold_licence(tx, &new.licence_country, &new.licence_number)?;
-    accounts::hold_person(tx, new.birth_date, &fold(&new.surname))?;
+    let numbers = accounts::Numbers {
+        country: &new.licence_country,
+        number: &new.licence_number,
+        neph: new.neph.as_deref(),
+    };
+    accounts::hold_licence(tx, numbers)?;
+    accounts::hold_person(tx, new.birth_date)?;
     if let Some(known) = by_reference(tx, centre_id, &new.external_reference)? {
         return Ok(judge(known, new));
     }
@@ -57,7 +62,12 @@ fn judge(known: AttestationRecord, new: &Attested) -> Posted {
 fn content_hash(new: &Attested) -> Vec<u8> {
     let (hours, dates) = (
         new.hours.unwrap_or_default().to_string(),
-        [new.started_on, new.ended_on, new.delivered_on, new.birth_date].map(|date| date.to_string()),
+        [
+            new.started_on.to_string(),
+            new.ended_on.to_string(),
+            new.delivered_on.to_string(),
+            new.birth_date.to_string(),
+        ],
     );
     let parts = [
         new.training_type.name(),
@@ -69,10 +79,20 @@ fn content_hash(new: &Attested) -> Vec<u8> {
         &new.licence_country,
         &new.licence_number,
     ];
+    // Named, and only where they are given: what was posted before there were any is recognised still.
+    let named = |name, given: &'_ Option<String>| given.clone().map(|value| [name, value]);
+    let optional: Vec<String> = [
+        named("neph".to_owned(), &new.neph),
+        named("usage_name".to_owned(), &new.usage_name),
+    ]
+    .into_iter()
+    .flatten()
+    .flatten()
+    .collect();
     digest::of_parts(
         parts
             .into_iter()
-            .chain(dates.iter().map(String::as_str))
+            .chain(dates.iter().chain(&optional).map(String::as_str))
             .map(str::as_bytes),
     )
     .to_vec()
@@ -111,7 +131,7 @@ fn insert(tx: &mut Tx<'_>, centre_id: CentreId, new: &Attested) -> Result<Attest
         surname_folded: fold(&new.surname),
         surname: new.surname,
         first_names: new.first_names,
-        birth_date: new.birth_date,
+        birth_date: new.birth_date.earliest(),
         licence_country: new.licence_country,
         licence_number: new.licence_number,
         account_id: None,
@@ -121,6 +141,9 @@ fn insert(tx: &mut Tx<'_>, centre_id: CentreId, new: &Attested) -> Result<Attest
         decision_reason: None,
         created_at: At(tx.now()),
         updated_at: At(tx.now()),
+        birth_date_precision: new.birth_date.precision(),
+        usage_name: new.usage_name,
+        neph: new.neph,
     };
     diesel::insert_into(attestations::table)
         .values(&record)

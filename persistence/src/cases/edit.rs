@@ -5,7 +5,7 @@ use domain::case::edit::{self, Part};
 use domain::case::{Case, Declaration, Field, ItemTarget, Stage};
 use domain::ids::DocumentId;
 use domain::lifecycle::{self, Lifecycle};
-use domain::people::{Address, Holder};
+use domain::people::{Address, BillingAddress, Holder};
 
 use super::{CaseRecord, WholeCase, find, items, whole};
 use crate::dialect::{At, Stored};
@@ -46,14 +46,14 @@ pub fn put_delivery_address(tx: &mut Tx<'_>, record: CaseRecord, address: &Addre
 }
 
 /// Replaces the address to which a locked case's invoice goes.
-pub fn put_billing_address(tx: &mut Tx<'_>, record: CaseRecord, address: &Address) -> Result<CaseRecord> {
+pub fn put_billing_address(tx: &mut Tx<'_>, record: CaseRecord, billing: &BillingAddress) -> Result<CaseRecord> {
     let WholeCase { record, file, .. } = whole::load(tx, record)?;
     edit::may_write(&file, record.stage, Part::BillingAddress)?;
-    if file.billing_address.as_ref() != Some(address) {
+    if record.billing_address.as_ref().map(|known| &known.0) != Some(billing) {
         items::mark_changed(tx, record.id, ItemTarget::Field(Field::BillingAddress))?;
     }
     diesel::update(cases::table.find(record.id))
-        .set(cases::billing_address.eq(Some(Stored(address.clone()))))
+        .set(cases::billing_address.eq(Some(Stored(billing.clone()))))
         .execute(tx.conn)?;
     touch(tx, &record)
 }

@@ -136,7 +136,7 @@ fn erase(tx: &mut Tx<'_>, record: &CaseRecord) -> Result<()> {
         .set((
             cases::holder.eq(None::<Stored<domain::people::Holder>>),
             cases::delivery_address.eq(None::<Stored<domain::people::Address>>),
-            cases::billing_address.eq(None::<Stored<domain::people::Address>>),
+            cases::billing_address.eq(None::<Stored<domain::people::BillingAddress>>),
             cases::declaration.eq(None::<Stored<serde_json::Value>>),
         ))
         .execute(tx.conn)?;

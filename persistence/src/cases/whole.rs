@@ -54,7 +54,7 @@ pub fn load(db: &mut Db<'_>, record: CaseRecord) -> Result<WholeCase> {
         kind: record.kind,
         holder: record.holder().cloned(),
         delivery_address: record.delivery_address.clone().map(|address| address.0),
-        billing_address: record.billing_address.clone().map(|address| address.0),
+        billing_address: record.billing_address.clone().map(|billing| billing.0.address),
         declaration: record.declaration()?,
         documents: documents.iter().map(uploaded).collect(),
         items: items.iter().map(CaseItem::as_item).collect(),

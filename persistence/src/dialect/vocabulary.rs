@@ -53,6 +53,7 @@ stored_words!(
     payment::Alert,
     payment::Stage,
     payment::Action,
+    people::BirthDatePrecision,
     people::Language,
     production_order::Stage,
     production_order::Action,

@@ -219,7 +219,8 @@ fn profile(email: &str) -> Profile {
             identity: Identity {
                 surname: text("Martin"),
                 first_names: text("Camille"),
-                birth_date: NaiveDate::from_ymd_opt(1988, 4, 17).expect("a day"),
+                usage_name: None,
+                birth_date: NaiveDate::from_ymd_opt(1988, 4, 17).expect("a day").into(),
                 birth_place: text("Lyon"),
                 birth_country: text("FR"),
             },
@@ -227,6 +228,7 @@ fn profile(email: &str) -> Profile {
                 country: text("FR"),
                 // One each: nobody else's may be approved.
                 number: format!("13AA{:05}", email.bytes().map(u32::from).sum::<u32>()),
+                neph: None,
                 categories: Vec::new(),
                 issued_on: None,
                 expires_on: None,

@@ -83,7 +83,9 @@ pub fn fco(who: &Who) -> Attested {
         place: "Lyon".to_owned(),
         surname: who.surname.to_uppercase(),
         first_names: "Camille".to_owned(),
-        birth_date: who.birth_date,
+        usage_name: None,
+        birth_date: who.birth_date.into(),
+        neph: None,
         licence_country: "FR".to_owned(),
         licence_number: who.licence_number.clone(),
     }
@@ -243,6 +245,7 @@ fn insert_account(tx: &mut Tx<'_>, who: &Who, stage: account::Stage) -> Result<A
         decision_reason: None,
         created_at: At(tx.now()),
         updated_at: At(tx.now()),
+        licence_neph: None,
     };
     diesel::insert_into(accounts_table::table)
         .values(&record)
@@ -275,13 +278,15 @@ pub fn holder(who: &Who) -> Holder {
         identity: Identity {
             surname: who.surname.clone(),
             first_names: "Camille".to_owned(),
-            birth_date: who.birth_date,
+            usage_name: None,
+            birth_date: who.birth_date.into(),
             birth_place: "Lyon".to_owned(),
             birth_country: "FR".to_owned(),
         },
         licence: Licence {
             country: "FR".to_owned(),
             number: who.licence_number.clone(),
+            neph: None,
             categories: vec![LicenceCategory::C, LicenceCategory::D],
             issued_on: None,
             expires_on: None,

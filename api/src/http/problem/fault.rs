@@ -46,6 +46,16 @@ impl FaultKind for rules::FaultCode {
     }
 }
 
+impl FaultKind for rules::ValueFault {
+    fn code(self) -> &'static str {
+        self.code.name()
+    }
+
+    fn message(self) -> Text {
+        Text::new(self.message(Language::French), self.message(Language::English))
+    }
+}
+
 /// One refused value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
@@ -106,7 +116,7 @@ pub fn cut(mut text: String) -> String {
 
 impl From<rules::Fault> for Fault {
     fn from(fault: rules::Fault) -> Self {
-        Self::at(format!("/{}", fault.field), fault.code)
+        Self::at(format!("/{}", fault.field), fault.wrong())
     }
 }
 

@@ -1,10 +1,11 @@
 //! What several of these endpoints answer.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use domain::account::Stage;
 use domain::ids::AccountId;
 use domain::labels::Label;
-use domain::people::{Address, Language, Licence};
+use domain::people::{Address, BirthDate, Language, Licence};
+use domain::rules::contact::shown_email;
 use persistence::accounts::{AccountRecord, Profile};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -52,10 +53,13 @@ pub struct ProfileView {
     language: Language,
     /// Surname.
     surname: String,
+    /// Name used, where it is another than the surname.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    usage_name: Option<String>,
     /// First names; empty for the few who have none.
     first_names: String,
-    /// Date of birth.
-    birth_date: NaiveDate,
+    /// Date of birth, as far as it is known.
+    birth_date: BirthDate,
     /// Town of birth.
     birth_place: String,
     /// Country of birth, ISO 3166-1 alpha-2.
@@ -70,10 +74,11 @@ impl From<Profile> for ProfileView {
     fn from(profile: Profile) -> Self {
         let identity = profile.holder.identity;
         Self {
-            email: profile.email,
+            email: shown_email(&profile.email).into_owned(),
             phone: profile.phone,
             language: profile.language,
             surname: identity.surname,
+            usage_name: identity.usage_name,
             first_names: identity.first_names,
             birth_date: identity.birth_date,
             birth_place: identity.birth_place,

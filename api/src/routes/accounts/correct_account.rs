@@ -2,9 +2,8 @@
 
 use actix_web::put;
 use actix_web::web::Data;
-use chrono::NaiveDate;
 use domain::actor::Actor;
-use domain::people::{Address, Holder, Identity, Licence};
+use domain::people::{Address, BirthDate, Holder, Identity, Licence};
 use persistence::Token;
 use persistence::accounts::correction::{self, Correction};
 use persistence::accounts::{AccountRecord, Profile};
@@ -31,14 +30,16 @@ use crate::routes::links::{self, LinkToken};
 pub struct CorrectionBody {
     /// The email address to sign in with.
     pub(crate) email: Option<String>,
-    /// Phone number, E.164; empty for none.
+    /// Phone number; empty for none.
     pub(crate) phone: Option<String>,
     /// Surname, as written on the identity document.
     pub(crate) surname: Option<String>,
+    /// Name used, where it is another than the surname; empty for none.
+    pub(crate) usage_name: Option<String>,
     /// First names, space-separated; empty for the few who have none.
     pub(crate) first_names: Option<String>,
-    /// Date of birth.
-    pub(crate) birth_date: Option<NaiveDate>,
+    /// Date of birth, as far as it is known.
+    pub(crate) birth_date: Option<BirthDate>,
     /// Town of birth.
     pub(crate) birth_place: Option<String>,
     /// Country of birth, ISO 3166-1 alpha-2.
@@ -113,6 +114,7 @@ impl CorrectionBody {
             holder: Holder {
                 identity: Identity {
                     surname: self.surname.unwrap_or(identity.surname),
+                    usage_name: self.usage_name.or(identity.usage_name),
                     first_names: self.first_names.unwrap_or(identity.first_names),
                     birth_date: self.birth_date.unwrap_or(identity.birth_date),
                     birth_place: self.birth_place.unwrap_or(identity.birth_place),

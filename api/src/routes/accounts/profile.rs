@@ -2,23 +2,24 @@
 
 use chrono::NaiveDate;
 use domain::people::{Address, Holder};
-use domain::rules::contact::{self, fold_email, tidy_phone};
-use domain::rules::{Fault, person};
+use domain::rules::contact::{self, fold_email};
+use domain::rules::{Fault, person, phone};
 use persistence::accounts::Profile;
 
 use crate::http::Problem;
 
 /// The profile as it is kept, or everything that is wrong with it.
 pub fn check(profile: Profile, today: NaiveDate) -> Result<Profile, Problem> {
+    let address = person::tidy_address(profile.address);
     let profile = Profile {
         email: fold_email(&profile.email),
         phone: profile
             .phone
-            .map(|phone| tidy_phone(&phone))
+            .map(|phone| phone::tidy_from(&phone, &address.country))
             .filter(|phone| !phone.is_empty()),
         language: profile.language,
         holder: person::tidy_holder(profile.holder),
-        address: person::tidy_address(profile.address),
+        address,
     };
     match faults(&profile, today) {
         none if none.is_empty() => Ok(profile),

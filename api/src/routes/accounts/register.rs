@@ -4,7 +4,7 @@ use actix_web::post;
 use actix_web::web::Data;
 use chrono::NaiveDate;
 use domain::account::Stage;
-use domain::people::{Address, Holder, Identity, Language, Licence};
+use domain::people::{Address, BirthDate, Holder, Identity, Language, Licence};
 use domain::rules::consents::{self, Consent};
 use persistence::accounts::{self, Profile, Registration};
 use serde::Deserialize;
@@ -55,16 +55,18 @@ pub struct RegistrationBody {
     profile: ProfileKind,
     /// The email address to sign in with.
     email: String,
-    /// Phone number, E.164; for text messages.
+    /// Phone number, as it is dialled abroad or in the country of the address; for text messages.
     phone: Option<String>,
     /// The language to write in; that of the request when left out.
     language: Option<Language>,
     /// Surname, as written on the identity document.
     surname: String,
+    /// Name used, where it is another than the surname: by marriage, for instance.
+    usage_name: Option<String>,
     /// First names, space-separated; empty for the few who have none.
     first_names: String,
-    /// Date of birth.
-    birth_date: NaiveDate,
+    /// Date of birth, as far as it is known.
+    birth_date: BirthDate,
     /// Town of birth.
     birth_place: String,
     /// Country of birth, ISO 3166-1 alpha-2.
@@ -124,6 +126,7 @@ impl RegistrationBody {
             holder: Holder {
                 identity: Identity {
                     surname: self.surname,
+                    usage_name: self.usage_name,
                     first_names: self.first_names,
                     birth_date: self.birth_date,
                     birth_place: self.birth_place,

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::attestation::Stage;
 use domain::ids::AttestationId;
+use domain::people::BirthDate;
 use domain::rules::attested::Attested;
 use domain::rules::training::TrainingType;
 use domain::sector::Sector;
@@ -58,11 +59,15 @@ pub struct AttestedDriver {
     /// Surname.
     #[schema(min_length = 1, max_length = 100)]
     pub surname: String,
+    /// Name used, where it is another than the surname.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[schema(max_length = 100)]
+    pub usage_name: Option<String>,
     /// First names; empty for the few who have none.
     #[schema(max_length = 100)]
     pub first_names: String,
-    /// Date of birth.
-    pub birth_date: NaiveDate,
+    /// Date of birth, as far as it is known.
+    pub birth_date: BirthDate,
     /// Driving licence.
     #[validate(nested)]
     pub licence: AttestedLicence,
@@ -76,9 +81,12 @@ pub struct AttestedLicence {
     /// The issuing country, ISO 3166-1 alpha-2.
     #[schema(min_length = 2, max_length = 2)]
     pub country: String,
-    /// The number. Spaces and dashes are dropped, letters capitalised.
-    #[schema(min_length = 1)]
+    /// The number of the title. Spaces and dashes are dropped, letters capitalised. May be left out where the NEPH is given.
+    #[serde(default)]
     pub number: String,
+    /// NEPH: the 12 digits that are a French holder's for life.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub neph: Option<String>,
 }
 
 impl From<NewAttestation> for Attested {
@@ -93,10 +101,12 @@ impl From<NewAttestation> for Attested {
             delivered_on: new.delivered_on,
             place: new.place,
             surname: new.driver.surname,
+            usage_name: new.driver.usage_name,
             first_names: new.driver.first_names,
             birth_date: new.driver.birth_date,
             licence_country: new.driver.licence.country,
             licence_number: new.driver.licence.number,
+            neph: new.driver.licence.neph,
         }
         .tidied()
     }
@@ -183,11 +193,13 @@ impl AttestedDriver {
     pub fn of(record: &AttestationRecord) -> Self {
         Self {
             surname: record.surname.clone(),
+            usage_name: record.usage_name.clone(),
             first_names: record.first_names.clone(),
-            birth_date: record.birth_date,
+            birth_date: record.born(),
             licence: AttestedLicence {
                 country: record.licence_country.clone(),
                 number: record.licence_number.clone(),
+                neph: record.neph.clone(),
             },
         }
     }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::case::{self, Kind, Stage, Step, ViewerAction};
 use domain::ids::{CardId, CaseId};
 use domain::labels::Label;
-use domain::people::{Address, Holder, Language};
+use domain::people::{Address, BillingAddress, Holder, Language};
 use domain::sector::Sector;
 use persistence::cases::{CaseRecord, WholeCase};
 use serde::Serialize;
@@ -74,7 +74,7 @@ pub struct CaseView {
     pub delivery_address: Option<Address>,
     /// To whom the invoice goes.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub billing_address: Option<Address>,
+    pub billing_address: Option<BillingAddress>,
     /// What the driver declared: loss, theft, defects.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]

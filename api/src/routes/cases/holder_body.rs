@@ -1,7 +1,7 @@
 //! The person a card is for, as somebody types it.
 
 use chrono::NaiveDate;
-use domain::people::{Holder, Identity, Licence};
+use domain::people::{BirthDate, Holder, Identity, Licence};
 use domain::rules::person;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -19,10 +19,12 @@ use crate::http::Problem;
 pub struct HolderBody {
     /// Surname, as written on the identity document.
     pub surname: String,
+    /// Name used, where it is another than the surname: by marriage, for instance.
+    pub usage_name: Option<String>,
     /// First names, space-separated; empty for the few who have none.
     pub first_names: String,
-    /// Date of birth.
-    pub birth_date: NaiveDate,
+    /// Date of birth, as far as it is known.
+    pub birth_date: BirthDate,
     /// Town of birth.
     pub birth_place: String,
     /// Country of birth, ISO 3166-1 alpha-2.
@@ -37,6 +39,7 @@ impl HolderBody {
         let holder = person::tidy_holder(Holder {
             identity: Identity {
                 surname: self.surname,
+                usage_name: self.usage_name,
                 first_names: self.first_names,
                 birth_date: self.birth_date,
                 birth_place: self.birth_place,

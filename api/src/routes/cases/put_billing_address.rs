@@ -5,7 +5,7 @@ use actix_web::web::Data;
 use domain::ids::CaseId;
 use persistence::cases;
 
-use super::address_body::AddressBody;
+use super::billing_address_body::BillingAddressBody;
 use super::case_view::CaseView;
 use super::lock_own;
 use crate::auth::Driver;
@@ -16,12 +16,13 @@ use crate::hub::Hub;
 
 /// Say where the invoice goes
 ///
-/// In a draft of a kind that may have to be paid, or where an item names the address.
+/// In a draft of a kind that may have to be paid, or where an item names the address. Where a company pays, its name and
+/// SIREN go with it, and onto the invoice.
 #[utoipa::path(
     tag = "cases",
     operation_id = "putCaseBillingAddress",
     params(("id" = CaseId, Path, description = "The case."), IfMatchParameter),
-    request_body = AddressBody,
+    request_body = BillingAddressBody,
     security(("driver" = [])),
     responses(
         (status = 200, body = CaseView, description = "The case with its billing address."),
@@ -35,13 +36,13 @@ pub async fn put_billing_address(
     PathOf(id): PathOf<CaseId>,
     seen: IfMatch,
     InLanguage(language): InLanguage,
-    Body(address): Body<AddressBody>,
+    Body(billing): Body<BillingAddressBody>,
 ) -> Result<Reply, Problem> {
     let Driver { id: driver, author } = driver;
-    let address = address.check()?;
+    let billing = billing.check()?;
     hub.write(author, move |tx| {
         let record = lock_own(tx, driver, id, &seen)?;
-        let record = cases::put_billing_address(tx, record, &address)?;
+        let record = cases::put_billing_address(tx, record, &billing)?;
         Ok(CaseView::answer(cases::whole(tx, record)?, language))
     })
     .await

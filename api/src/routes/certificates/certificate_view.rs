@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{AttestationId, CertificateId};
 use domain::labels::Label;
-use domain::people::Language;
+use domain::people::{BirthDate, Language};
 use domain::rules::reference;
 use domain::rules::training::TrainingType;
 use domain::rules::verification::{self, VerificationStatus};
@@ -45,8 +45,8 @@ pub struct Certificate {
     surname: String,
     /// The holder's first names.
     first_names: String,
-    /// The holder's date of birth.
-    birth_date: NaiveDate,
+    /// The holder's date of birth, as far as it is known.
+    birth_date: BirthDate,
     /// First day of validity.
     valid_from: NaiveDate,
     /// Last day of validity.
@@ -81,6 +81,7 @@ impl Certificate {
     /// A certificate on a legal date, in a language. Links start with `public_base`, the hub's own address.
     pub fn of(record: CertificateRecord, today: NaiveDate, language: Language, public_base: &str) -> Self {
         let status = verification::of_certificate(record.period(), record.revoked_at.is_some(), today);
+        let birth_date = record.born();
         Self {
             id: record.id,
             version: record.version,
@@ -95,9 +96,9 @@ impl Certificate {
                 ended_on: record.training_ended_on,
                 centre_name: record.centre_name,
             },
+            birth_date,
             surname: record.surname,
             first_names: record.first_names,
-            birth_date: record.birth_date,
             valid_from: record.valid_from,
             valid_until: record.valid_until,
             issued_at: *record.issued_at,

@@ -81,10 +81,13 @@ pub struct SellerView {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Buyer)]
 pub struct BuyerView {
-    /// First names and surname.
+    /// First names and surname, or the name of the company that pays.
     pub name: String,
     /// The billing address.
     pub address: Address,
+    /// SIREN of a company.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub siren: Option<String>,
 }
 
 /// One thing sold.
@@ -136,6 +139,7 @@ impl InvoiceView {
             buyer: BuyerView {
                 name: buyer.name,
                 address: buyer.address,
+                siren: buyer.siren,
             },
             lines: lines.into_iter().map(|line| LineView::of(line, language)).collect(),
             net: Money::cents(totals.net),

@@ -20,6 +20,8 @@ pub(super) struct Input {
     full_label: Option<String>,
     kind: &'static str,
     autocomplete: &'static str,
+    /// What a browser takes, as a regular expression; empty where it takes everything.
+    pattern: &'static str,
     optional: bool,
     values: Vec<String>,
     choices: Vec<&'static str>,
@@ -54,6 +56,17 @@ impl Input {
     pub fn filled_with(mut self, autocomplete: &'static str) -> Self {
         self.autocomplete = autocomplete;
         self
+    }
+
+    /// A birth date: as text, since no calendar of a browser's holds a day that is not known.
+    pub fn of_birth(mut self, language: Language) -> Self {
+        self.pattern = r"\d{4}-\d{2}-\d{2}";
+        let form = say(
+            language,
+            "AAAA-MM-JJ\u{a0}; 00 pour le jour ou le mois que vos papiers ne disent pas, par exemple 1975-00-00.",
+            "YYYY-MM-DD; 00 for a day or month that your papers do not give, for instance 1975-00-00.",
+        );
+        self.hinting(vec![form.to_owned()])
     }
 
     /// May be left empty.
@@ -123,7 +136,9 @@ impl Input {
 pub(super) fn part(name: &str) -> Part {
     match name {
         "licence/categories" => Part::Element,
-        "address/line2" | "licence/issued_on" | "licence/expires_on" => Part::Optional,
+        "address/line2" | "licence/number" | "licence/neph" | "licence/issued_on" | "licence/expires_on" => {
+            Part::Optional
+        }
         _ if name.starts_with(COMMENT) => Part::Elsewhere,
         _ => Part::Text,
     }
@@ -137,14 +152,17 @@ pub(super) fn of_field(field: Field, language: Language) -> Vec<Input> {
     let say = |fr, en| say(language, fr, en);
     let country = || say("Pays (code à deux lettres)", "Country (two-letter code)");
     match field {
-        Field::Surname => vec![Input::new("surname", say("Nom", "Surname")).filled_with("family-name")],
+        Field::Surname => vec![
+            Input::new("surname", say("Nom", "Surname")).filled_with("family-name"),
+            Input::new("usage_name", say("Nom d’usage", "Name used")).optional(),
+        ],
         Field::FirstNames => {
             let first_names = Input::new("first_names", say("Prénoms", "First names"));
             vec![first_names.filled_with("given-name").optional()]
         }
         Field::BirthDate => {
             let birth_date = Input::new("birth_date", say("Date de naissance", "Date of birth"));
-            vec![birth_date.of_kind("date").filled_with("bday")]
+            vec![birth_date.of_birth(language).filled_with("bday")]
         }
         Field::BirthPlace => vec![Input::new("birth_place", say("Commune de naissance", "Town of birth"))],
         Field::BirthCountry => vec![Input::new("birth_country", country())],
@@ -169,7 +187,8 @@ pub(super) fn of_field(field: Field, language: Language) -> Vec<Input> {
             let mut categories = Input::new("licence/categories", say("Catégories", "Categories")).of_kind("checkbox");
             categories.choices = LicenceCategory::ALL.iter().map(|category| category.name()).collect();
             vec![
-                Input::new("licence/number", say("Numéro de permis", "Licence number")),
+                Input::new("licence/number", say("Numéro de permis", "Licence number")).optional(),
+                Input::new("licence/neph", say("NEPH (12 chiffres)", "NEPH (12 digits)")).optional(),
                 Input::new("licence/country", country()),
                 categories,
                 Input::new("licence/issued_on", say("Date de délivrance", "Day of issue"))

@@ -101,7 +101,7 @@ fn form(holder: &Holder, language: Language) -> Page {
             "The one you gave at registration: it shows that this account is yours.",
         );
         Input::new("birth_date", say(language, "Date de naissance", "Date of birth"))
-            .of_kind("date")
+            .of_birth(language)
             .filled_with("bday")
             .hinting(vec![why.to_owned()])
     });

@@ -2,7 +2,7 @@
 
 use actix_web::put;
 use actix_web::web::Data;
-use chrono::NaiveDate;
+use domain::people::BirthDate;
 use persistence::Token;
 use persistence::accounts::passwords;
 use serde::Deserialize;
@@ -26,7 +26,7 @@ pub struct ChosenPassword {
     #[validate(length(max = 1024))]
     pub(crate) password_confirmation: String,
     /// The birth date given at registration: for the first password of a driver, which is refused without it.
-    pub(crate) birth_date: Option<NaiveDate>,
+    pub(crate) birth_date: Option<BirthDate>,
 }
 
 /// Choose a password
@@ -66,7 +66,7 @@ async fn is_theirs(
     visitor: &Visitor,
     holder: &passwords::Holder,
     token: &Token,
-    given: Option<NaiveDate>,
+    given: Option<BirthDate>,
 ) -> Result<(), Problem> {
     let given = match (holder.birth_date, given) {
         (None, _) => return Ok(()),

@@ -5,6 +5,7 @@ use actix_web::web::Data;
 use chrono::{DateTime, Utc};
 use domain::labels::Label;
 use domain::link::LinkPurpose;
+use domain::rules::contact::shown_email;
 use domain::rules::password::PasswordForm;
 use domain::words::Word;
 use serde::Serialize;
@@ -53,7 +54,7 @@ pub async fn get_password_link(
     let view = PasswordLink {
         purpose: holder.link.purpose,
         birth_date_needed: holder.birth_date.is_some(),
-        email: holder.email,
+        email: shown_email(&holder.email).into_owned(),
         expires_at: holder.link.expires_at,
         password_forms: PasswordForm::ALL.iter().map(|form| form.label(language)).collect(),
     };

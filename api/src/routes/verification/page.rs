@@ -161,7 +161,7 @@ fn lines(verification: &Verification, words: &Words, language: Language) -> Vec<
     let mut lines = vec![
         line(words.surname, verification.surname.clone()),
         line(words.first_names, verification.first_names.clone()),
-        line(words.birth_date, date(verification.birth_date)),
+        line(words.birth_date, verification.birth_date.printed('/')),
     ];
     if verification.sector_dates.is_empty() {
         let sectors = verification.sectors.iter().map(|sector| sector.label(language));
@@ -205,7 +205,7 @@ mod tests {
             status: VerificationStatus::Expired,
             surname: "<Martin>".to_owned(),
             first_names: String::new(),
-            birth_date: day("1988-04-17"),
+            birth_date: day("1988-04-17").into(),
             sectors: vec![Sector::Goods],
             valid_from: day("2026-11-20"),
             valid_until: day("2027-03-20"),
@@ -226,7 +226,7 @@ mod tests {
             status,
             surname: "Martin".to_owned(),
             first_names: "Camille".to_owned(),
-            birth_date: day("1988-04-17"),
+            birth_date: day("1988-04-17").into(),
             sectors: vec![Sector::Goods],
             valid_from: day("2026-11-20"),
             valid_until: day("2031-11-20"),

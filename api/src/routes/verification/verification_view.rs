@@ -1,6 +1,7 @@
 //! What a controller is told: no more than the paper shows.
 
 use chrono::NaiveDate;
+use domain::people::BirthDate;
 use domain::rules::expiry::SectorExpiry;
 use domain::rules::verification::{VerificationStatus, of_card, of_certificate};
 use domain::sector::Sector;
@@ -34,8 +35,8 @@ pub struct Verification {
     pub surname: String,
     /// First names.
     pub first_names: String,
-    /// Date of birth.
-    pub birth_date: NaiveDate,
+    /// Date of birth, as far as it is known.
+    pub birth_date: BirthDate,
     /// The sectors on it.
     pub sectors: Vec<Sector>,
     /// Its first day.
@@ -54,9 +55,9 @@ impl Verification {
         Self {
             kind: PaperKind::Certificate,
             status: of_certificate(record.period(), record.revoked_at.is_some(), today),
+            birth_date: record.born(),
             surname: record.surname,
             first_names: record.first_names,
-            birth_date: record.birth_date,
             sectors: vec![record.sector],
             valid_from: record.valid_from,
             valid_until: record.valid_until,

@@ -86,14 +86,16 @@ fn printed() -> Holder {
     Holder {
         identity: Identity {
             surname: "Martln".to_owned(),
+            usage_name: None,
             first_names: "Camille".to_owned(),
-            birth_date: day("1988-04-17"),
+            birth_date: day("1988-04-17").into(),
             birth_place: "Lyon".to_owned(),
             birth_country: "FR".to_owned(),
         },
         licence: Licence {
             country: "FR".to_owned(),
             number: "13AA00002".to_owned(),
+            neph: None,
             categories: vec![LicenceCategory::C],
             issued_on: None,
             expires_on: None,
@@ -159,7 +161,7 @@ fn of_a_form_sent_back_whole_only_what_differs_is_a_correction() {
     let sent = Corrections {
         surname: Some("Martin".to_owned()),
         first_names: Some("Camille".to_owned()),
-        birth_date: Some(day("1988-04-17")),
+        birth_date: Some(day("1988-04-17").into()),
         birth_place: Some("Lyon".to_owned()),
         licence_number: Some("13AA00002".to_owned()),
         sectors: Some(vec![goods("2030-03-14")]),

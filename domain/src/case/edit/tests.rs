@@ -10,6 +10,7 @@ fn camille() -> Holder {
     Holder {
         identity: Identity {
             surname: "Martin".into(),
+            usage_name: None,
             first_names: "Camille".into(),
             birth_date: "1988-04-17".parse().expect("a date"),
             birth_place: "Lyon".into(),
@@ -18,6 +19,7 @@ fn camille() -> Holder {
         licence: Licence {
             country: "FR".into(),
             number: "13AA00002".into(),
+            neph: None,
             categories: vec![LicenceCategory::C],
             issued_on: None,
             expires_on: None,
@@ -99,4 +101,15 @@ fn a_correction_changes_what_its_items_name_and_nothing_else() {
         [Fault::new("licence", FaultCode::NotAskedFor)]
     );
     assert_eq!(unasked_changes(&asked, Stage::Draft, &corrected), []);
+}
+
+#[test]
+fn what_comes_back_in_plain_signs_has_not_changed() {
+    let mut kept = camille();
+    kept.identity.surname = "d’Arc".into();
+    let mut back = camille();
+    back.identity.surname = "d'Arc".into();
+    assert_eq!(changed_fields(Some(&kept), &back), []);
+    back.identity.usage_name = Some("Leroy".into());
+    assert_eq!(changed_fields(Some(&kept), &back), [Field::Surname]);
 }

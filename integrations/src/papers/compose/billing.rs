@@ -54,6 +54,7 @@ fn printed(
             first_names: String::new(),
             address: mentions.buyer.address,
         },
+        buyer_siren: mentions.buyer.siren,
         number: record.number,
         issued_on: legal_date(*record.issued_at),
         supplied_on: mentions.supplied_on,

@@ -17,6 +17,9 @@ pub struct Invoice {
     pub seller: Seller,
     /// Who buys: the billing address.
     pub buyer: Addressee,
+    /// SIREN of a company that buys, 9 digits.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub buyer_siren: Option<String>,
     /// Its number.
     pub number: String,
     /// Its date.

@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use domain::labels::Label as _;
-use domain::people::{Address, Language};
+use domain::people::{Address, BirthDate, Language};
 use domain::rules::countries;
 use domain::sector::Sector;
 use domain::words::Word as _;
@@ -123,6 +123,14 @@ fn lines(address: &Address, home: Option<&str>, language: Language) -> Vec<Strin
 /// A date in words.
 fn date(day: NaiveDate, language: Language) -> Value {
     formats::date(day, language).into()
+}
+
+/// A birth date in words; as the licence prints it, `00/00/1975`, where not all of it is known.
+fn birth_date(born: BirthDate, language: Language) -> Value {
+    match born.known() {
+        Some(day) => date(day, language),
+        None => born.printed('/').into(),
+    }
 }
 
 /// An amount of cents in words.

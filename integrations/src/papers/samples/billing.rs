@@ -25,6 +25,16 @@ pub(super) fn credit_note(person: &Person, language: Language) -> Paper {
     })
 }
 
+/// One that a company pays.
+pub(super) fn of_company(mut paper: Paper) -> Paper {
+    if let Paper::Invoice(invoice) = &mut paper {
+        invoice.buyer.surname = "Transports Durand & Fils".to_owned();
+        invoice.buyer.first_names = String::new();
+        invoice.buyer_siren = Some("732829320".to_owned());
+    }
+    paper
+}
+
 /// The copy that can be downloaded.
 pub(super) fn duplicate(mut paper: Paper) -> Paper {
     if let Paper::Invoice(invoice) = &mut paper {
@@ -45,6 +55,7 @@ fn invoice_of(person: &Person, language: Language) -> Invoice {
             vat_number: "FR50352973622".to_owned(),
         },
         buyer: person.addressee(),
+        buyer_siren: None,
         number: "F2026-000042".to_owned(),
         issued_on: day(2026, 11, 24),
         supplied_on: day(2026, 11, 24),

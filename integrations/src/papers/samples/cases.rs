@@ -35,7 +35,7 @@ fn summary_of(person: &Person, kind: Kind, stage: Stage, language: Language) -> 
         holder: Some(person.holder()),
         card_number: (kind != Kind::Cqc).then(|| CARD.to_owned()),
         delivery_address: Some(person.address()),
-        billing_address: is_paid_for.then(|| address("4 cours Lafayette", "69003", "Lyon", "FR")),
+        billing_address: is_paid_for.then(|| address("4 cours Lafayette", "69003", "Lyon", "FR").into()),
         documents: documents(kind),
         declaration: is_paid_for.then(|| Declaration {
             lost_on: is_lost.then(|| day(2026, 11, 21)),

@@ -1,7 +1,7 @@
 //! The people of the samples.
 
 use chrono::NaiveDate;
-use domain::people::{Address, Holder, Identity, Licence};
+use domain::people::{Address, BirthDate, Holder, Identity, Licence};
 use domain::sector::LicenceCategory;
 
 use super::super::facts::{Addressee, Centre, Sender};
@@ -161,14 +161,15 @@ impl Person {
         }
     }
 
-    pub(super) fn birth_date() -> NaiveDate {
-        day(1988, 4, 17)
+    pub(super) fn birth_date() -> BirthDate {
+        day(1988, 4, 17).into()
     }
 
     pub(super) fn holder(&self) -> Holder {
         Holder {
             identity: Identity {
                 surname: self.surname.clone(),
+                usage_name: None,
                 first_names: self.first_names.clone(),
                 birth_date: Self::birth_date(),
                 birth_place: self.birth_place.clone(),
@@ -177,6 +178,7 @@ impl Person {
             licence: Licence {
                 country: "FR".to_owned(),
                 number: "13AA00002".to_owned(),
+                neph: None,
                 categories: vec![
                     LicenceCategory::B,
                     LicenceCategory::C,

@@ -225,7 +225,7 @@ pub fn send(tx: &mut Tx<'_>, driver: Driver, kind: Kind) -> Result<CaseId> {
     let record = cases::open(tx, driver.account, kind, Some(driver.card))?;
     let record = cases::put_declaration(tx, record, &declaration(kind))?;
     let record = cases::put_delivery_address(tx, record, &address("12 rue de la République"))?;
-    let record = cases::put_billing_address(tx, record, &address("3 place Bellecour"))?;
+    let record = cases::put_billing_address(tx, record, &address("3 place Bellecour").into())?;
     if kind == Kind::Theft {
         let document = theft_declaration(tx, &record);
         cases::provide(tx, record.clone(), &document, &[])?;
@@ -290,6 +290,7 @@ fn insert_driver(tx: &mut Tx<'_>, number: u32) -> Result<Driver> {
         decision_reason: None,
         created_at: At(tx.now()),
         updated_at: At(tx.now()),
+        licence_neph: None,
     };
     diesel::insert_into(accounts::table).values(&record).execute(tx.conn)?;
     let holder = holder(&licence);
@@ -312,13 +313,15 @@ fn holder(licence: &str) -> Holder {
         identity: Identity {
             surname: "Martin".to_owned(),
             first_names: "Camille".to_owned(),
-            birth_date: day("1988-04-17"),
+            usage_name: None,
+            birth_date: day("1988-04-17").into(),
             birth_place: "Lyon".to_owned(),
             birth_country: "FR".to_owned(),
         },
         licence: Licence {
             country: "FR".to_owned(),
             number: licence.to_owned(),
+            neph: None,
             categories: vec![LicenceCategory::C],
             issued_on: None,
             expires_on: None,

@@ -122,6 +122,7 @@ fn licence(number: u32) -> Licence {
     Licence {
         country: "FR".to_owned(),
         number: format!("16ZZ{number:05}"),
+        neph: None,
         categories: Vec::new(),
         issued_on: None,
         expires_on: None,

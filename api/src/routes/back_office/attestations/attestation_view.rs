@@ -5,7 +5,7 @@ use domain::account;
 use domain::attestation::Stage;
 use domain::ids::{AccountId, AttestationId};
 use domain::labels::Label;
-use domain::people::Language;
+use domain::people::{BirthDate, Language};
 use domain::rules::matching::MismatchReason;
 use domain::rules::training::TrainingType;
 use domain::sector::Sector;
@@ -101,10 +101,13 @@ pub struct Candidate {
     stage: account::Stage,
     /// Surname.
     surname: String,
+    /// Name used, where it is another than the surname.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    usage_name: Option<String>,
     /// First names.
     first_names: String,
-    /// Date of birth.
-    birth_date: NaiveDate,
+    /// Date of birth, as far as it is known.
+    birth_date: BirthDate,
     /// Driving licence.
     licence: AttestedLicence,
 }
@@ -116,11 +119,13 @@ impl Candidate {
             account_id,
             stage,
             surname: holder.identity.surname,
+            usage_name: holder.identity.usage_name,
             first_names: holder.identity.first_names,
             birth_date: holder.identity.birth_date,
             licence: AttestedLicence {
                 country: holder.licence.country,
                 number: holder.licence.number,
+                neph: holder.licence.neph,
             },
         }
     }

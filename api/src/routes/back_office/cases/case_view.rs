@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::case::{Action, Kind, Stage, Warning};
 use domain::ids::{AccountId, AttestationId, CardId, CaseId, StaffId};
-use domain::people::{Address, Holder};
+use domain::people::{Address, BillingAddress, Holder};
 use domain::sector::Sector;
 use serde::Serialize;
 use serde_json::Value;
@@ -58,7 +58,7 @@ pub struct CaseFileView {
     pub delivery_address: Option<Address>,
     /// To whom the invoice goes.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub billing_address: Option<Address>,
+    pub billing_address: Option<BillingAddress>,
     /// What the driver declared: loss, theft, defects.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]

@@ -73,8 +73,8 @@ pub(crate) fn enter(tx: &mut Tx<'_>, new: &NewStaff) -> persistence::Result<Opti
 /// Somebody as they are kept, if they can be.
 pub(crate) fn well_formed(email: &str, name: &str, role: StaffRole, language: Language) -> Result<NewStaff, Problem> {
     let email = contact::fold_email(email);
-    if let Some(code) = contact::email(&email) {
-        return Err(Problem::at("/email", code));
+    if let Some(wrong) = contact::email(&email) {
+        return Err(Problem::at("/email", wrong));
     }
     Ok(NewStaff {
         email,

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::access::StaffRole;
 use domain::ids::StaffId;
 use domain::people::Language;
+use domain::rules::contact::shown_email;
 use domain::rules::text;
 use persistence::staff::StaffRecord;
 use serde::Serialize;
@@ -46,7 +47,7 @@ impl From<StaffRecord> for StaffView {
         Self {
             id: record.id,
             version: record.version,
-            email: record.email,
+            email: shown_email(&record.email).into_owned(),
             name: record.name,
             role: record.role,
             language: record.language,
@@ -60,9 +61,9 @@ impl From<StaffRecord> for StaffView {
 
 /// A colleague's name as it is kept, if it can be one.
 pub(super) fn check_name(name: &str) -> Result<String, Problem> {
-    let name = text::tidy(name);
+    let name = text::tidy_name(name);
     match text::surname(&name) {
         None => Ok(name),
-        Some(code) => Err(Problem::at("/name", code)),
+        Some(wrong) => Err(Problem::at("/name", wrong)),
     }
 }

@@ -9,6 +9,7 @@ use domain::case::Field;
 use domain::ids::AccountId;
 use domain::labels::Label;
 use domain::people::Language;
+use domain::rules::contact::shown_email;
 use persistence::accounts::correction::open_items;
 use persistence::accounts::former::{self, FormerFile};
 use persistence::accounts::{self, AccountRecord, Duplicate, Profile};
@@ -128,7 +129,7 @@ fn sections(shown: Shown, language: Language) -> Vec<Section> {
 fn person(profile: &Profile, language: Language) -> Section {
     let mut known = facts::of_holder(&profile.holder, language);
     known.push(facts::of_address(Field::Address, &profile.address, language));
-    known.push(Fact::new(Field::Email.label(language), &profile.email));
+    known.push(Fact::new(Field::Email.label(language), shown_email(&profile.email)));
     let phone = profile.phone.as_ref();
     known.extend(phone.map(|phone| Fact::new(Field::Phone.label(language), phone)));
     Section::new(say(language, "Le conducteur", "The driver")).with_facts(known)

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::actor::Role;
 use domain::case::{Declaration, Field, Item};
 use domain::labels::Label;
-use domain::people::{Address, Holder, Language};
+use domain::people::{Address, BillingAddress, Holder, Language};
 use domain::time::in_paris;
 use domain::words::Word;
 use persistence::transitions::HistoryEntry;
@@ -73,13 +73,20 @@ pub(super) fn of_holder(holder: &Holder, language: Language) -> Vec<Fact> {
     let (person, licence) = (&holder.identity, &holder.licence);
     let categories: Vec<_> = licence.categories.iter().map(|category| category.name()).collect();
     let mut number = format!("{} ({}), {}", licence.number, licence.country, categories.join(" "));
+    if let Some(neph) = licence.neph.as_ref().filter(|neph| **neph != licence.number) {
+        number = format!("{number}, NEPH {neph}");
+    }
     if let Some(expires_on) = licence.expires_on {
         number = format!("{number}, {} {}", say(language, "jusqu’au", "until"), day(expires_on));
     }
+    let surname = match &person.usage_name {
+        Some(used) => format!("{}, {} {used}", person.surname, say(language, "usage\u{a0}:", "used:")),
+        None => person.surname.clone(),
+    };
     vec![
-        fact(Field::Surname, person.surname.clone()),
+        fact(Field::Surname, surname),
         fact(Field::FirstNames, person.first_names.clone()),
-        fact(Field::BirthDate, day(person.birth_date)),
+        fact(Field::BirthDate, person.birth_date.printed('/')),
         fact(
             Field::BirthPlace,
             format!("{} ({})", person.birth_place, person.birth_country),
@@ -90,6 +97,20 @@ pub(super) fn of_holder(holder: &Holder, language: Language) -> Vec<Fact> {
 
 /// An address on one line.
 pub(super) fn of_address(field: Field, address: &Address, language: Language) -> Fact {
+    Fact::new(field.label(language), on_one_line(address))
+}
+
+/// To whom an invoice goes, on one line.
+pub(super) fn of_billing(billing: &BillingAddress, language: Language) -> Fact {
+    let address = on_one_line(&billing.address);
+    let line = match &billing.company {
+        Some(company) => format!("{} (SIREN {}), {address}", company.name, company.siren),
+        None => address,
+    };
+    Fact::new(Field::BillingAddress.label(language), line)
+}
+
+fn on_one_line(address: &Address) -> String {
     let street = std::iter::once(address.line1.as_str()).chain(address.line2.as_deref());
     let street: Vec<_> = street.collect();
     let Address {
@@ -98,8 +119,7 @@ pub(super) fn of_address(field: Field, address: &Address, language: Language) ->
         country,
         ..
     } = address;
-    let line = format!("{}, {postal_code} {city} ({country})", street.join(", "));
-    Fact::new(field.label(language), line)
+    format!("{}, {postal_code} {city} ({country})", street.join(", "))
 }
 
 /// What a driver declared about a card.

@@ -37,6 +37,7 @@ pub(super) fn invoice(facts: &Invoice) -> Sheet {
         "duplicate": facts.duplicate,
         "siren": grouped(&facts.seller.siren),
         "vat_number": facts.seller.vat_number,
+        "buyer_siren": facts.buyer_siren.as_deref().map(grouped),
         "supplied_on": date(facts.supplied_on, language),
         "case_reference": facts.reference,
         "operations": facts.operations.join(", "),

@@ -1,13 +1,13 @@
 //! A case's summary, and the coupon that travels back with a faulty card.
 
 use domain::labels::Label as _;
-use domain::people::{Holder, Language};
+use domain::people::{BillingAddress, Holder, Language};
 use domain::words::Word as _;
 use serde_json::{Value, json};
 
 use super::super::code128;
 use super::super::press::PressError;
-use super::{Frame, Sheet, country, date, full_name, lines, money, sectors};
+use super::{Frame, Sheet, birth_date, country, date, full_name, lines, money, sectors};
 use crate::papers::{Declaration, DeclaredDefect, ReturnCoupon, Summary};
 
 pub(super) fn summary(facts: &Summary) -> Sheet {
@@ -22,6 +22,12 @@ pub(super) fn summary(facts: &Summary) -> Sheet {
     };
     let home = facts.sender.address.country.as_str();
     let address = |address| lines(address, Some(home), language);
+    let billed = |billing: &BillingAddress| {
+        let company = billing.company.iter().map(|company| company.name.clone());
+        company
+            .chain(lines(&billing.address, Some(home), language))
+            .collect::<Vec<_>>()
+    };
     let documents: Vec<_> = facts
         .documents
         .iter()
@@ -43,7 +49,7 @@ pub(super) fn summary(facts: &Summary) -> Sheet {
         "holder": facts.holder.as_ref().map(|of| holder(of, language)),
         "card_number": facts.card_number,
         "delivery_address": facts.delivery_address.as_ref().map(address),
-        "billing_address": facts.billing_address.as_ref().map(address),
+        "billing_address": facts.billing_address.as_ref().map(billed),
         "documents": documents,
         "declaration": facts.declaration.as_ref().map(|of| declaration(of, language)),
         "defects": defects(&facts.defects, language),
@@ -94,7 +100,7 @@ fn holder(of: &Holder, language: Language) -> Value {
     json!({
         "surname": identity.surname,
         "first_names": identity.first_names,
-        "birth_date": date(identity.birth_date, language),
+        "birth_date": birth_date(identity.birth_date, language),
         "birth_place": identity.birth_place,
         "birth_country": country(&identity.birth_country, language),
         "licence_number": licence.number,

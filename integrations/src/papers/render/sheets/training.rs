@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::super::press::PressError;
 use super::super::qr;
-use super::{Frame, Sheet, centre, country, date, full_name};
+use super::{Frame, Sheet, birth_date, centre, country, date, full_name};
 use crate::papers::{CardLetter, Certificate, Recap};
 
 pub(super) fn certificate(facts: &Certificate) -> Result<Sheet, PressError> {
@@ -24,7 +24,7 @@ pub(super) fn certificate(facts: &Certificate) -> Result<Sheet, PressError> {
     let own = json!({
         "surname": facts.addressee.surname,
         "first_names": facts.addressee.first_names,
-        "birth_date": date(facts.birth_date, language),
+        "birth_date": birth_date(facts.birth_date, language),
         "sector": facts.sector.label(language),
         "training": facts.training_type.label(language),
         "ended_on": date(facts.ended_on, language),
@@ -55,7 +55,7 @@ pub(super) fn recap(facts: &Recap) -> Sheet {
     let own = json!({
         "surname": facts.addressee.surname,
         "first_names": facts.addressee.first_names,
-        "birth_date": date(facts.birth_date, language),
+        "birth_date": birth_date(facts.birth_date, language),
         "licence_number": facts.licence_number,
         "licence_country": country(&facts.licence_country, language),
         "training": facts.training_type.label(language),
@@ -100,7 +100,7 @@ pub(super) fn card_letter(facts: &CardLetter) -> Sheet {
         "kind": facts.kind.name(),
         "surname": identity.surname,
         "first_names": identity.first_names,
-        "birth_date": date(identity.birth_date, language),
+        "birth_date": birth_date(identity.birth_date, language),
         "birth_place": identity.birth_place,
         "licence_number": facts.holder.licence.number,
         "card_number": facts.card_number,

@@ -32,7 +32,7 @@ pub(super) fn fields(card: &CardRecord, language: Language) -> Vec<Input> {
             &person.birth_date.to_string(),
             "birth_date",
         )
-        .of_kind("date"),
+        .of_birth(language),
         text(Field::BirthPlace.label(language), &person.birth_place, "birth_place"),
         text(
             FieldNumber::LicenceNumber.label(language),

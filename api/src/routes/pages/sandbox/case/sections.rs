@@ -2,7 +2,7 @@
 
 use domain::case::{Field, Stage};
 use domain::labels::Label;
-use domain::people::{Address, Language};
+use domain::people::Language;
 use persistence::cases::CaseItem;
 
 use super::Shown;
@@ -52,11 +52,11 @@ pub(super) fn of(shown: Shown, language: Language) -> Vec<Section> {
 
 fn holder(case: &CaseFileView, language: Language) -> Vec<Fact> {
     let known = case.holder.as_ref().map(|holder| facts::of_holder(holder, language));
-    let line =
-        |field, address: &Option<Address>| address.as_ref().map(|known| facts::of_address(field, known, language));
+    let delivered = case.delivery_address.as_ref();
+    let billed = case.billing_address.as_ref();
     let addresses = [
-        line(Field::DeliveryAddress, &case.delivery_address),
-        line(Field::BillingAddress, &case.billing_address),
+        delivered.map(|address| facts::of_address(Field::DeliveryAddress, address, language)),
+        billed.map(|billing| facts::of_billing(billing, language)),
     ];
     known
         .into_iter()

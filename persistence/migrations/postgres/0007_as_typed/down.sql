@@ -1,0 +1,13 @@
+DROP TABLE aliases;
+DROP TABLE known_numbers;
+DROP INDEX attestations_neph;
+DROP INDEX accounts_neph;
+DROP INDEX accounts_approved_neph;
+ALTER TABLE attestations DROP COLUMN neph;
+ALTER TABLE accounts DROP COLUMN licence_neph;
+ALTER TABLE attestations DROP COLUMN usage_name;
+ALTER TABLE profiles DROP COLUMN usage_name_folded;
+ALTER TABLE profiles DROP COLUMN usage_name;
+ALTER TABLE certificates DROP COLUMN birth_date_precision;
+ALTER TABLE attestations DROP COLUMN birth_date_precision;
+ALTER TABLE profiles DROP COLUMN birth_date_precision;

@@ -1,0 +1,372 @@
+//! What accounts are known by beyond their profile: every licence number they were matched by, and drivers as
+//! attestations described them who are theirs by an agent's word.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use domain::account::Stage;
+use domain::ids::{AccountId, AttestationId};
+use domain::people::{BirthDate, BirthDatePrecision, Licence};
+use domain::rules::folding::fold;
+use domain::rules::matching::{Person, Title};
+
+use super::{AccountRecord, Profile, ProfileRecord};
+use crate::attestations::AttestationRecord;
+use crate::dialect::At;
+use crate::error::Result;
+use crate::schema::{accounts, aliases, known_numbers, profiles};
+use crate::store::{Db, Tx};
+use crate::{each, locked};
+
+/// The country whose licences have a NEPH.
+const FRANCE: &str = "FR";
+
+/// The numbers that one licence is known by, normalised.
+#[derive(Debug, Clone, Copy)]
+pub struct Numbers<'a> {
+    /// Country that issued it.
+    pub country: &'a str,
+    /// Number of the title; the NEPH, where no other is known.
+    pub number: &'a str,
+    /// NEPH.
+    pub neph: Option<&'a str>,
+}
+
+impl<'a> Numbers<'a> {
+    /// Those of a licence.
+    pub fn of(licence: &'a Licence) -> Self {
+        Self {
+            country: &licence.country,
+            number: &licence.number,
+            neph: licence.neph.as_deref(),
+        }
+    }
+
+    /// Those of an attestation's driver.
+    pub fn of_attested(record: &'a AttestationRecord) -> Self {
+        Self {
+            country: &record.licence_country,
+            number: &record.licence_number,
+            neph: record.neph.as_deref(),
+        }
+    }
+
+    /// Each with its country, none twice, in one order for everybody.
+    pub(crate) fn each(self) -> BTreeSet<(&'a str, &'a str)> {
+        let neph = self.neph.map(|neph| (FRANCE, neph));
+        std::iter::once((self.country, self.number)).chain(neph).collect()
+    }
+}
+
+/// A driver as an attestation described them, who is an account's by an agent's word.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = aliases)]
+#[diesel(treat_none_as_default_value = false)]
+pub struct AliasRecord {
+    /// The attestation's id.
+    pub id: AttestationId,
+    /// The account.
+    pub account_id: AccountId,
+    /// Surname.
+    pub surname: String,
+    /// Surname, folded for matching.
+    pub surname_folded: String,
+    /// Name used, where it is another.
+    pub usage_name: Option<String>,
+    /// Name used, folded for matching.
+    pub usage_name_folded: Option<String>,
+    /// First names.
+    pub first_names: String,
+    /// The first day the date of birth can be.
+    pub birth_date: NaiveDate,
+    /// How much of it is known.
+    pub birth_date_precision: BirthDatePrecision,
+    /// Country of the licence.
+    pub licence_country: String,
+    /// Number of the licence, normalised.
+    pub licence_number: String,
+    /// NEPH.
+    pub neph: Option<String>,
+    /// When the agent said so.
+    pub created_at: At,
+}
+
+impl AliasRecord {
+    fn born(&self) -> BirthDate {
+        BirthDate::from_parts(self.birth_date, self.birth_date_precision)
+    }
+
+    /// The title's number.
+    pub(crate) fn title(&self) -> Title<'_> {
+        Title {
+            country: &self.licence_country,
+            number: &self.licence_number,
+        }
+    }
+
+    /// As matching compares them.
+    pub(crate) fn person<'a>(&'a self, titles: &'a [Title<'a>]) -> Person<'a> {
+        Person {
+            birth_date: self.born(),
+            surname: &self.surname,
+            usage_name: self.usage_name.as_deref(),
+            first_names: &self.first_names,
+            neph: self.neph.as_deref(),
+            titles,
+        }
+    }
+}
+
+/// An account with everything it is known by.
+#[derive(Debug, Clone)]
+pub(crate) struct Known {
+    pub id: AccountId,
+    pub profile: Profile,
+    numbers: Vec<(String, String)>,
+    pub aliases: Vec<AliasRecord>,
+}
+
+impl Known {
+    /// Every title's number it was ever known by.
+    pub fn titles(&self) -> Vec<Title<'_>> {
+        let licence = &self.profile.holder.licence;
+        let own = Title {
+            country: &licence.country,
+            number: &licence.number,
+        };
+        let earlier = self.numbers.iter().map(|(country, number)| Title { country, number });
+        std::iter::once(own).chain(earlier).collect()
+    }
+
+    /// As matching compares them.
+    pub fn person<'a>(&'a self, titles: &'a [Title<'a>]) -> Person<'a> {
+        let identity = &self.profile.holder.identity;
+        Person {
+            birth_date: identity.birth_date,
+            surname: &identity.surname,
+            usage_name: identity.usage_name.as_deref(),
+            first_names: &identity.first_names,
+            neph: self.profile.holder.licence.neph.as_deref(),
+            titles,
+        }
+    }
+
+    /// Every number by which an attestation of theirs may be found.
+    pub fn numbers(&self) -> BTreeSet<(&str, &str)> {
+        let earlier = self
+            .numbers
+            .iter()
+            .map(|(country, number)| (country.as_str(), number.as_str()));
+        let of_aliases = self.aliases.iter().flat_map(|alias| {
+            let neph = alias.neph.as_deref();
+            let (country, number) = (alias.licence_country.as_str(), alias.licence_number.as_str());
+            Numbers { country, number, neph }.each()
+        });
+        let own = Numbers::of(&self.profile.holder.licence).each();
+        own.into_iter().chain(earlier).chain(of_aliases).collect()
+    }
+
+    /// Every birth date with the folded names that go with it.
+    pub fn named(&self) -> Vec<Named> {
+        let identity = &self.profile.holder.identity;
+        let own = Named::new(identity.birth_date, &identity.surname, identity.usage_name.as_deref());
+        let aliases = self
+            .aliases
+            .iter()
+            .map(|alias| Named::new(alias.born(), &alias.surname, alias.usage_name.as_deref()));
+        std::iter::once(own).chain(aliases).collect()
+    }
+}
+
+/// Somebody's birth date and folded names: what people are looked for by where their numbers say nothing.
+#[derive(Debug, Clone)]
+pub(crate) struct Named {
+    pub born: BirthDate,
+    pub names: Vec<String>,
+}
+
+impl Named {
+    pub fn new(born: BirthDate, surname: &str, usage_name: Option<&str>) -> Self {
+        let names = std::iter::once(surname).chain(usage_name).map(fold).collect();
+        Self { born, names }
+    }
+
+    /// The first days under which dates that are known less well than this one, and agree with it, are kept.
+    pub fn vaguer(&self) -> [NaiveDate; 2] {
+        let first_of = |precision| BirthDate::from_parts(self.born.earliest(), precision).earliest();
+        [first_of(BirthDatePrecision::Month), first_of(BirthDatePrecision::Year)]
+    }
+}
+
+/// Rows of a table with a birth date and a surname that may be somebody's: those of the very same date, and those whose
+/// date agrees on what is known and whose surname is the same. What is found so is compared by the domain.
+macro_rules! resembling {
+    ($table:ident, $named:expr, $other_name:expr) => {{
+        let named: &$crate::accounts::known::Named = $named;
+        let born = named.born;
+        let same_date = $table::birth_date
+            .eq(born.earliest())
+            .and($table::birth_date_precision.eq(born.precision()));
+        let agreeing_date = $table::birth_date
+            .between(born.earliest(), born.latest())
+            .or($table::birth_date
+                .eq_any(named.vaguer())
+                .and($table::birth_date_precision.ne(domain::people::BirthDatePrecision::Day)));
+        same_date.or(agreeing_date.and($table::surname_folded.eq_any(named.names.clone()).or($other_name)))
+    }};
+}
+pub(crate) use resembling;
+
+/// Active accounts that an attestation may be about, locked: those with one of its numbers, and those with its birth date
+/// or, where that is known in part, with its surname too.
+pub(crate) fn candidates(tx: &mut Tx<'_>, record: &AttestationRecord) -> Result<Vec<Known>> {
+    let named = Named::new(record.born(), &record.surname, record.usage_name.as_deref());
+    let mut ids = resembling_ids(tx, &named)?;
+    for (country, number) in Numbers::of_attested(record).each() {
+        ids.extend(numbered_ids(tx, country, number)?);
+    }
+    known(tx, ids)
+}
+
+/// An active account with everything it is known by, locked; none where it is not active.
+pub(crate) fn of_account(tx: &mut Tx<'_>, id: AccountId) -> Result<Option<Known>> {
+    Ok(known(tx, vec![id])?.pop())
+}
+
+fn known(tx: &mut Tx<'_>, ids: Vec<AccountId>) -> Result<Vec<Known>> {
+    let rows = locked!(tx.conn, profiles::table
+        .inner_join(accounts::table)
+        .filter(accounts::id.eq_any(ids.iter().copied()))
+        .filter(accounts::stage.eq(Stage::Active))
+        .order(accounts::id)
+        .select((AccountRecord::as_select(), ProfileRecord::as_select())) => load::<(AccountRecord, ProfileRecord)>)?;
+    let mut found = Vec::with_capacity(rows.len());
+    for (account, row) in rows {
+        let Some(profile) = account.profile(row) else { continue };
+        found.push(Known {
+            id: account.id,
+            profile,
+            numbers: numbers_of(tx, account.id)?,
+            aliases: aliases_of(tx, account.id)?,
+        });
+    }
+    Ok(found)
+}
+
+fn resembling_ids(db: &mut Db<'_>, named: &Named) -> Result<Vec<AccountId>> {
+    let other_name = || named.names.iter().cloned().map(Some).collect::<Vec<_>>();
+    let of_profiles = resembling!(
+        profiles,
+        named,
+        profiles::usage_name_folded.eq_any(other_name()).assume_not_null()
+    );
+    let mut ids: Vec<AccountId> = profiles::table
+        .filter(of_profiles)
+        .select(profiles::account_id)
+        .load(db.conn)?;
+    let of_aliases = resembling!(
+        aliases,
+        named,
+        aliases::usage_name_folded.eq_any(other_name()).assume_not_null()
+    );
+    let aliased: Vec<AccountId> = aliases::table
+        .filter(of_aliases)
+        .select(aliases::account_id)
+        .load(db.conn)?;
+    ids.extend(aliased);
+    Ok(ids)
+}
+
+/// The accounts that are, or ever were, known by a number.
+pub(crate) fn numbered_ids(db: &mut Db<'_>, country: &str, number: &str) -> Result<Vec<AccountId>> {
+    let mut ids: Vec<AccountId> = accounts::table
+        .filter(accounts::licence_country.eq(Some(country)))
+        .filter(accounts::licence_number.eq(Some(number)))
+        .select(accounts::id)
+        .load(db.conn)?;
+    let earlier: Vec<AccountId> = known_numbers::table
+        .filter(known_numbers::country.eq(country))
+        .filter(known_numbers::number.eq(number))
+        .select(known_numbers::account_id)
+        .load(db.conn)?;
+    let aliased: Vec<AccountId> = aliases::table
+        .filter(aliases::licence_country.eq(country))
+        .filter(aliases::licence_number.eq(number))
+        .select(aliases::account_id)
+        .load(db.conn)?;
+    ids.extend(earlier.into_iter().chain(aliased));
+    if country == FRANCE {
+        let own: Vec<AccountId> = accounts::table
+            .filter(accounts::licence_neph.eq(Some(number)))
+            .select(accounts::id)
+            .load(db.conn)?;
+        let aliased: Vec<AccountId> = aliases::table
+            .filter(aliases::neph.eq(Some(number)))
+            .select(aliases::account_id)
+            .load(db.conn)?;
+        ids.extend(own.into_iter().chain(aliased));
+    }
+    Ok(ids)
+}
+
+pub(crate) fn numbers_of(db: &mut Db<'_>, id: AccountId) -> Result<Vec<(String, String)>> {
+    Ok(known_numbers::table
+        .filter(known_numbers::account_id.eq(id))
+        .order((known_numbers::country, known_numbers::number))
+        .select((known_numbers::country, known_numbers::number))
+        .load(db.conn)?)
+}
+
+fn aliases_of(db: &mut Db<'_>, id: AccountId) -> Result<Vec<AliasRecord>> {
+    Ok(aliases::table
+        .filter(aliases::account_id.eq(id))
+        .order(aliases::id)
+        .select(AliasRecord::as_select())
+        .load(db.conn)?)
+}
+
+/// An account is known by these numbers from now on.
+pub(crate) fn remember_numbers(tx: &mut Tx<'_>, account_id: AccountId, numbers: Numbers<'_>) -> Result<()> {
+    for (country, number) in numbers.each() {
+        let row = (
+            known_numbers::account_id.eq(account_id),
+            known_numbers::country.eq(country),
+            known_numbers::number.eq(number),
+        );
+        each!(tx.conn, c => diesel::insert_into(known_numbers::table)
+            .values(row)
+            .on_conflict_do_nothing()
+            .execute(c))?;
+    }
+    Ok(())
+}
+
+/// An attestation's driver is an account's by an agent's word.
+pub(crate) fn remember_alias(tx: &mut Tx<'_>, account_id: AccountId, record: &AttestationRecord) -> Result<()> {
+    let alias = AliasRecord {
+        id: record.id,
+        account_id,
+        surname: record.surname.clone(),
+        surname_folded: record.surname_folded.clone(),
+        usage_name: record.usage_name.clone(),
+        usage_name_folded: record.usage_name.as_deref().map(fold),
+        first_names: record.first_names.clone(),
+        birth_date: record.birth_date,
+        birth_date_precision: record.birth_date_precision,
+        licence_country: record.licence_country.clone(),
+        licence_number: record.licence_number.clone(),
+        neph: record.neph.clone(),
+        created_at: At(tx.now()),
+    };
+    diesel::delete(aliases::table.find(record.id)).execute(tx.conn)?;
+    diesel::insert_into(aliases::table).values(&alias).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Forgets what an account was known by.
+pub(super) fn forget(tx: &mut Tx<'_>, id: AccountId) -> Result<()> {
+    diesel::delete(known_numbers::table.filter(known_numbers::account_id.eq(id))).execute(tx.conn)?;
+    diesel::delete(aliases::table.filter(aliases::account_id.eq(id))).execute(tx.conn)?;
+    Ok(())
+}
