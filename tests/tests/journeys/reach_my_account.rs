@@ -231,7 +231,12 @@ async fn somebody_else_changes_my_email_and_i_object(hub: &Hub) {
         .put(&format!("/v1/email-changes/{}", again.token()), json!({}))
         .await
         .no_content();
-    let theirs = hub.mailbox().await.mail_to(&thief, "email_changed").await.token();
+    let theirs = hub
+        .mailbox()
+        .await
+        .nth_mail_to(&thief, "email_changed", 2)
+        .await
+        .token();
 
     hub.days_pass(6).await;
     let word = hub.mailbox().await.mail_to(&camille.person, "email_changed").await;
