@@ -6,6 +6,7 @@ mod create_centre;
 mod create_staff;
 mod demo;
 mod dispatch;
+mod e_reporting;
 mod logging;
 mod migrate;
 mod openapi;
@@ -48,6 +49,8 @@ enum Command {
     CreateStaff(create_staff::CreateStaff),
     /// Enter a training centre and print its credentials.
     CreateCentre(create_centre::CreateCentre),
+    /// Print what was sold and collected, day by day, for the tax administration.
+    EReporting(e_reporting::EReporting),
     /// Make new signing keys, which take over in ten minutes.
     RotateKeys(rotate_keys::RotateKeys),
     /// Play a driver's whole journey and tell each step.
@@ -73,6 +76,7 @@ impl Cli {
             Command::Migrate(migrate) => migrate.run(sources).await,
             Command::CreateStaff(staff) => staff.run(sources).await,
             Command::CreateCentre(centre) => centre.run(sources).await,
+            Command::EReporting(report) => report.run(sources).await,
             Command::RotateKeys(keys) => keys.run(sources).await,
             Command::Demo(demo) => demo.run(sources).await,
             Command::Verify(verify) => verify.run(sources).await,

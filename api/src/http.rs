@@ -11,6 +11,6 @@ pub use input::{
     Body, EmptyBody, Fingerprint, Items, OptionalBody, Patch, PathOf, QueryOf, ReceivedFile, Upload, Uploader, Uploads,
 };
 pub use language::{InLanguage, Text};
-pub use middleware::{ClientAddress, HeadersOnly, RequestId};
+pub use middleware::{ClientAddress, RequestId};
 pub use output::{ByteRange, IfMatch, Listing, NoFilter, Page, Reply, RequiredIfMatch, Streamed};
 pub use problem::{Code, Fault, InputFault, Problem};

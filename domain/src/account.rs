@@ -52,6 +52,12 @@ words! {
         Reactivate => "reactivate",
         /// End.
         Close => "close",
+        /// Put right an email under which nobody is reached.
+        CorrectEmail => "correct_email",
+        /// Sign in with another email from now on.
+        ChangeEmail => "change_email",
+        /// Object to such a change: what was done from it on is undone.
+        RestoreEmail => "restore_email",
     }
 }
 
@@ -83,10 +89,20 @@ pub enum Effect {
     Farewell(Notice),
     /// Send a fresh link, within the message of this kind.
     SendLink(LinkPurpose),
+    /// Whoever had an account before and closed it finds what they left behind.
+    RejoinFormerFile,
     /// Match the attestations that wait for this driver.
     MatchAttestations,
     /// End every session at once.
     EndSessions,
+    /// End the one-time links that were sent.
+    EndLinks,
+    /// From now on the email is the one that was given.
+    ReplaceEmail,
+    /// Tell both addresses, the former and the new one, that the email is another.
+    TellBothAddresses,
+    /// The password is good no more: another one is to be chosen.
+    ForgetPassword,
     /// Erase personal data and files that no law keeps.
     Erase,
 }
@@ -96,7 +112,7 @@ pub enum Effect {
 pub struct Facts<'a> {
     /// All four consents are given.
     pub all_consents: bool,
-    /// The email is free.
+    /// No other account has the email.
     pub email_free: bool,
     /// The licence is free.
     pub licence_free: bool,
@@ -151,7 +167,8 @@ pub const TABLE: lifecycle::Table<Account> = &[&[
         Stage::PendingReview,
     )
     .guarded(&[Guard::ItemsAddressed]),
-    Row::new(&[Stage::AwaitingPassword], Action::SetPassword, Driver, Stage::Active).then(&[Effect::MatchAttestations]),
+    Row::new(&[Stage::AwaitingPassword], Action::SetPassword, Driver, Stage::Active)
+        .then(&[Effect::RejoinFormerFile, Effect::MatchAttestations]),
     Row::new(
         &[Stage::CorrectionRequested, Stage::AwaitingPassword],
         Action::Lapse,
@@ -173,6 +190,54 @@ pub const TABLE: lifecycle::Table<Account> = &[&[
     Row::new(&[Stage::Active], Action::Close, Driver, Stage::Closed)
         .guarded(&[Guard::NothingOpen])
         .then(&[Effect::EndSessions, Effect::Erase]),
+    Row::new(
+        &[Stage::PendingReview, Stage::AwaitingPassword],
+        Action::Close,
+        Agent,
+        Stage::Closed,
+    )
+    .guarded(&[Guard::ReasonGiven])
+    .then(&[Effect::Farewell(Notice::AccountClosed), Effect::Erase]),
+    Row::new(
+        &[Stage::AwaitingPassword],
+        Action::CorrectEmail,
+        Agent,
+        Stage::AwaitingPassword,
+    )
+    .guarded(&[Guard::ReasonGiven, Guard::EmailFree])
+    .then(&[
+        Effect::EndLinks,
+        Effect::ReplaceEmail,
+        Effect::TellBothAddresses,
+        Effect::SendLink(LinkPurpose::ChoosePassword),
+    ]),
+    // Whoever had the mailbox may have had the password: it goes with it.
+    Row::new(&[Stage::Active], Action::CorrectEmail, Agent, Stage::Active)
+        .guarded(&[Guard::ReasonGiven, Guard::EmailFree])
+        .then(&[
+            Effect::EndSessions,
+            Effect::EndLinks,
+            Effect::ForgetPassword,
+            Effect::ReplaceEmail,
+            Effect::TellBothAddresses,
+            Effect::SendLink(LinkPurpose::ResetPassword),
+        ]),
+    Row::new(&[Stage::Active], Action::ChangeEmail, Driver, Stage::Active)
+        .guarded(&[Guard::EmailFree])
+        .then(&[Effect::EndLinks, Effect::ReplaceEmail, Effect::TellBothAddresses]),
+    // Somebody else asked for the change, and knew the password.
+    Row::new(&[Stage::Active], Action::RestoreEmail, Driver, Stage::Active)
+        .guarded(&[Guard::EmailFree])
+        .then(&[
+            Effect::EndSessions,
+            Effect::EndLinks,
+            Effect::ForgetPassword,
+            Effect::ReplaceEmail,
+            Effect::SendLink(LinkPurpose::ResetPassword),
+        ]),
+    Row::new(&[Stage::Suspended], Action::RestoreEmail, Driver, Stage::Suspended)
+        .guarded(&[Guard::EmailFree])
+        .then(&[Effect::EndLinks, Effect::ForgetPassword, Effect::ReplaceEmail]),
 ]];
 
 impl Lifecycle for Account {
@@ -257,6 +322,6 @@ mod tests {
         .expect_err("already active");
         assert_eq!(refused.reason, Reason::WrongStage);
         assert_eq!(refused.stage, Some("active"));
-        assert!(refused.possible.is_empty());
+        assert_eq!(refused.possible, ["correct_email"]);
     }
 }

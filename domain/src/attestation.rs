@@ -15,7 +15,7 @@ words! {
         Matched => "matched",
         /// Nearly found a driver; an agent decides.
         Mismatch => "mismatch",
-        /// An agent found that the driver is somebody else.
+        /// An agent found that the driver is not the one it came close to. It waits for another.
         Dismissed => "dismissed",
         /// Taken back by its centre.
         Withdrawn => "withdrawn",
@@ -32,7 +32,7 @@ words! {
         Match => "match",
         /// Nearly found a driver.
         Mismatch => "mismatch",
-        /// An agent decides that it is nobody's we know.
+        /// An agent decides that it is not the candidate's.
         Dismiss => "dismiss",
         /// Taken back.
         Withdraw => "withdraw",
@@ -53,6 +53,8 @@ pub enum Effect {
     Tell(Notice),
     /// Give the entitlement and the certificate that the training earns, if it earns one.
     Credit,
+    /// It is not the candidate's, and is never offered to them again.
+    RefuseCandidate,
     /// Revoke the certificate, lose the entitlement not yet used, send an open case back to an agent.
     Uncredit,
 }
@@ -73,17 +75,35 @@ type Row = lifecycle::Row<Attestation>;
 /// The table.
 pub const TABLE: lifecycle::Table<Attestation> = &[&[
     Row::new(&[], Action::Record, Centre, Stage::Recorded),
-    Row::new(&[Stage::Recorded], Action::Match, System, Stage::Matched)
-        .then(&[Effect::Tell(Notice::RecapAvailable), Effect::Credit]),
-    Row::new(&[Stage::Recorded], Action::Mismatch, System, Stage::Mismatch),
-    Row::new(&[Stage::Mismatch], Action::Match, Agent, Stage::Matched)
-        .then(&[Effect::Tell(Notice::RecapAvailable), Effect::Credit]),
+    Row::new(
+        &[Stage::Recorded, Stage::Dismissed],
+        Action::Match,
+        System,
+        Stage::Matched,
+    )
+    .then(&[Effect::Tell(Notice::RecapAvailable), Effect::Credit]),
+    Row::new(
+        &[Stage::Recorded, Stage::Dismissed],
+        Action::Mismatch,
+        System,
+        Stage::Mismatch,
+    ),
+    // Whatever waits can be matched by hand: a person is known by more than three fields.
+    Row::new(
+        &[Stage::Recorded, Stage::Mismatch, Stage::Dismissed],
+        Action::Match,
+        Agent,
+        Stage::Matched,
+    )
+    .then(&[Effect::Tell(Notice::RecapAvailable), Effect::Credit]),
     // Somebody else came close before the driver's own account became active.
     Row::new(&[Stage::Mismatch], Action::Match, System, Stage::Matched)
         .then(&[Effect::Tell(Notice::RecapAvailable), Effect::Credit]),
-    Row::new(&[Stage::Mismatch], Action::Dismiss, Agent, Stage::Dismissed).guarded(&[Guard::ReasonGiven]),
+    Row::new(&[Stage::Mismatch], Action::Dismiss, Agent, Stage::Dismissed)
+        .guarded(&[Guard::ReasonGiven])
+        .then(&[Effect::RefuseCandidate]),
     Row::new(
-        &[Stage::Recorded, Stage::Mismatch],
+        &[Stage::Recorded, Stage::Mismatch, Stage::Dismissed],
         Action::Withdraw,
         Centre,
         Stage::Withdrawn,
@@ -93,6 +113,13 @@ pub const TABLE: lifecycle::Table<Attestation> = &[&[
         .guarded(&[Guard::ReasonGiven])
         .then(&[Effect::Uncredit, Effect::Tell(Notice::AttestationWithdrawn)]),
 ]];
+
+impl Stage {
+    /// Whether it waits for its driver.
+    pub const fn waits(self) -> bool {
+        matches!(self, Self::Recorded | Self::Mismatch | Self::Dismissed)
+    }
+}
 
 impl Lifecycle for Attestation {
     const SUBJECT: Subject = Subject::Attestation;

@@ -69,6 +69,8 @@ words! {
         Lost => "lost",
         /// It was stolen.
         Stolen => "stolen",
+        /// It was posted, never arrived and never came back.
+        LostInPost => "lost_in_post",
         /// The attestation it rests on was withdrawn.
         AttestationWithdrawn => "attestation_withdrawn",
         /// It was obtained by fraud.

@@ -17,6 +17,7 @@ mod file;
 mod guards;
 mod items;
 mod loss;
+mod non_delivery;
 mod parts;
 mod quality;
 mod sheet;
@@ -48,6 +49,8 @@ words! {
         Quality => "quality",
         /// A card that the post returned.
         Undelivered => "undelivered",
+        /// A card that was posted and never arrived.
+        NonDelivery => "non_delivery",
     }
 }
 
@@ -173,6 +176,8 @@ words! {
         ChangeAddress => "change_address",
         /// The card it is about came back or ended, which leaves the case without object.
         CardGone => "card_gone",
+        /// The card that did not arrive came back from the post.
+        CardFound => "card_found",
     }
 }
 

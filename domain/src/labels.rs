@@ -62,6 +62,7 @@ mod tests {
         is_complete::<crate::case::StepName>();
         is_complete::<crate::case::ViewerAction>();
         is_complete::<crate::entitlement::Stage>();
+        is_complete::<crate::payment::Alert>();
         is_complete::<crate::payment::Stage>();
         is_complete::<crate::production_order::OrderType>();
         is_complete::<crate::production_order::Stage>();
@@ -72,6 +73,7 @@ mod tests {
         is_complete::<crate::rules::fault::FaultCode>();
         is_complete::<crate::rules::fees::Currency>();
         is_complete::<crate::rules::fees::FeeKind>();
+        is_complete::<crate::rules::fees::OperationCategory>();
         is_complete::<crate::rules::invoices::InvoiceKind>();
         is_complete::<crate::rules::licence_number::LicenceFormat>();
         is_complete::<crate::rules::licence_number::LicenceWarning>();

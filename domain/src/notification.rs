@@ -25,6 +25,12 @@ words! {
         PasswordReset => "password_reset",
         /// The password was changed, in case it was not the driver who did it.
         PasswordChanged => "password_changed",
+        /// To another address that a driver gave: a link to sign in with it from now on.
+        EmailConfirmation => "email_confirmation",
+        /// To the address of the account: a change to another was asked for, with a link to object.
+        EmailChangeRequested => "email_change_requested",
+        /// The email is another: to the former address and to the new one.
+        EmailChanged => "email_changed",
         /// A supervisor blocked the account.
         AccountSuspended => "account_suspended",
         /// A supervisor unblocked the account.
@@ -79,6 +85,8 @@ words! {
         CardShipped => "card_shipped",
         /// The post returned a card.
         CardUndelivered => "card_undelivered",
+        /// A card was posted some time ago and is not activated yet.
+        CardNotActivated => "card_not_activated",
         /// A card was revoked by the back office.
         CardRevoked => "card_revoked",
         /// A card expires in 6 or in 3 months.
@@ -107,6 +115,10 @@ words! {
         ResetPassword => "reset_password",
         /// Correcting the account's data, once.
         CorrectAccount => "correct_account",
+        /// Signing in with another email from now on, once.
+        ChangeEmail => "change_email",
+        /// Objecting to another email, once.
+        KeepEmail => "keep_email",
         /// Signing in.
         SignIn => "sign_in",
         /// A training.
@@ -128,6 +140,8 @@ impl From<LinkPurpose> for LinkRel {
             LinkPurpose::ChoosePassword => Self::ChoosePassword,
             LinkPurpose::ResetPassword => Self::ResetPassword,
             LinkPurpose::CorrectAccount => Self::CorrectAccount,
+            LinkPurpose::ChangeEmail => Self::ChangeEmail,
+            LinkPurpose::KeepEmail => Self::KeepEmail,
         }
     }
 }
@@ -172,6 +186,8 @@ impl NotificationKind {
                 | Self::AccountSuspended
                 | Self::RegistrationAttempted
                 | Self::PasswordReset
+                | Self::EmailConfirmation
+                | Self::EmailChangeRequested
         )
     }
 

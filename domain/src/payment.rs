@@ -46,6 +46,25 @@ words! {
     }
 }
 
+words! {
+    /// What somebody should look at, beyond what the hub does by itself. It stays until the provider says otherwise.
+    #[cfg_attr(feature = "openapi", schema(as = PaymentAlert))]
+    pub enum Alert {
+        /// Part of the money was given back, at the provider and by hand: the case is paid in part only.
+        PartlyRefunded => "partly_refunded",
+        /// All of it was, while it still pays a case here.
+        RefundByHand => "refund_by_hand",
+        /// The money was given back, and did not reach its owner's account.
+        RefundFailed => "refund_failed",
+        /// The provider will not give it back.
+        RefundRefused => "refund_refused",
+        /// The card's holder disputes the payment at their bank, which holds the money meanwhile.
+        DisputeOpened => "dispute_opened",
+        /// The bank gave the money to the card's holder.
+        DisputeLost => "dispute_lost",
+    }
+}
+
 /// What a payment's rows may require.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Guard {
@@ -136,6 +155,18 @@ impl Stage {
 /// pays a case here. Whoever refuses a case through the hub has no such thing happen.
 pub fn is_refund_by_hand(stage: Stage, said: Action) -> bool {
     (stage, said) == (Stage::Succeeded, Action::Refunded)
+}
+
+/// What a lost dispute means for a payment: the bank has given the money to the card's holder. Where it was to be given
+/// back anyway, it is; and nothing is given back twice.
+pub fn dispute_lost(stage: Stage) -> Option<Action> {
+    (stage == Stage::RefundDue).then_some(Action::Refunded)
+}
+
+/// Whether the provider may be asked to give the money of a payment back: not while its card's holder disputes it, for the
+/// bank may give it back itself.
+pub fn may_be_refunded(alert: Option<Alert>) -> bool {
+    alert != Some(Alert::DisputeOpened)
 }
 
 /// What it means that money arrived: it pays the case, or it is given back.

@@ -9,6 +9,7 @@ pub mod countries;
 pub mod defects;
 pub mod documents;
 pub mod due;
+pub mod e_reporting;
 pub mod eligibility;
 pub mod expiry;
 pub mod fault;

@@ -18,6 +18,10 @@ words! {
         Expire => "expire",
         /// The certificate ends in a month.
         CertificateExpiring => "certificate_expiring",
+        /// A card was posted 15 days ago and is not activated.
+        CardNotActivated => "card_not_activated",
+        /// A card was posted 45 days ago and is not activated.
+        CardStillNotActivated => "card_still_not_activated",
         /// The card ends in six months.
         CardExpiringInSixMonths => "card_expiring_in_six_months",
         /// The card ends in three months.
@@ -50,6 +54,14 @@ pub fn alarm_due(since: DateTime<Utc>, days: u32, now: DateTime<Utc>) -> DateTim
     since + waited
 }
 
+/// When the holder of a card posted at `posted_at` is reminded to activate it: 15 and 45 days after.
+pub fn activation_reminders(posted_at: DateTime<Utc>) -> [(TimerAction, DateTime<Utc>); 2] {
+    [
+        (TimerAction::CardNotActivated, posted_at + TimeDelta::days(15)),
+        (TimerAction::CardStillNotActivated, posted_at + TimeDelta::days(45)),
+    ]
+}
+
 /// When a card's end is announced: six months and three months before its last day.
 pub fn card_reminders(expires_on: NaiveDate) -> [(TimerAction, DateTime<Utc>); 2] {
     [
@@ -78,6 +90,13 @@ mod tests {
         let since = "2026-03-01T10:00:00Z".parse().expect("an instant");
         assert_eq!(lapse_due(since, 90).to_rfc3339(), "2026-05-30T10:00:00+00:00");
         assert_eq!(announcement_due(since, 90).to_rfc3339(), "2026-05-16T10:00:00+00:00");
+    }
+
+    #[test]
+    fn a_card_in_a_drawer_is_remembered_twice() {
+        let posted = "2026-11-22T09:00:00Z".parse().expect("an instant");
+        let due = activation_reminders(posted).map(|(_, due)| due.to_rfc3339());
+        assert_eq!(due, ["2026-12-07T09:00:00+00:00", "2027-01-06T09:00:00+00:00"]);
     }
 
     #[test]

@@ -71,6 +71,15 @@ pub enum State {
     Refunded,
     /// It was given back, and did not arrive.
     RefundFailed,
+    /// Part of it was given back by hand: so much in all.
+    PartlyRefunded(Sum),
+    /// The card's holder disputes it; the provider's code for why.
+    Disputed(Option<String>),
+    /// The dispute is over: whether the money stays.
+    DisputeClosed {
+        /// It does.
+        won: bool,
+    },
 }
 
 impl State {
@@ -88,6 +97,13 @@ impl State {
             }),
             Self::Refunded => Some(kept::PaymentOutcome::Refunded),
             Self::RefundFailed => Some(kept::PaymentOutcome::RefundFailed),
+            Self::PartlyRefunded(Sum { amount, currency }) => Some(kept::PaymentOutcome::PartlyRefunded {
+                amount: *amount,
+                currency: currency.clone(),
+            }),
+            Self::Disputed(reason) => Some(kept::PaymentOutcome::DisputeOpened { reason: reason.clone() }),
+            Self::DisputeClosed { won: true } => Some(kept::PaymentOutcome::DisputeWon),
+            Self::DisputeClosed { won: false } => Some(kept::PaymentOutcome::DisputeLost),
         }
     }
 }
@@ -115,8 +131,8 @@ pub struct Standing {
 pub struct Report {
     /// The report's own id: providers send a report again until it is taken.
     pub event: String,
-    /// What it is about. Known to us before the provider's own reference is.
-    pub payment: PaymentId,
+    /// What it is about, where the provider gives our id back: known to us before the provider's own reference is.
+    pub payment: Option<PaymentId>,
     /// How it stood when this was reported: reports come in any order.
     pub standing: Standing,
 }
@@ -129,7 +145,8 @@ impl Report {
     pub fn keepable(self) -> Result<Self, Unverified> {
         let Standing { reference, state } = &self.standing;
         let currency = match state {
-            State::Captured(sum) => sum.currency.as_str(),
+            State::Captured(sum) | State::PartlyRefunded(sum) => sum.currency.as_str(),
+            State::Disputed(Some(reason)) => reason.as_str(),
             _ => "",
         };
         // PostgreSQL has no text with U+0000.

@@ -14,9 +14,12 @@ use crate::schema::{accounts, profiles};
 use crate::store::{Db, Tx};
 use crate::{attestations, locked};
 
+pub mod closing;
 pub mod correction;
 pub mod decisions;
 mod effects;
+pub mod email;
+pub mod former;
 mod lists;
 pub mod passwords;
 mod registration;

@@ -24,7 +24,7 @@ mod post;
 
 pub use compare::{Comparison, compare};
 pub use credit::sequences;
-pub use lists::{CentreFilter, in_stage, of_centre, recaps};
+pub use lists::{CentreFilter, in_stages, of_centre, recaps};
 pub use matching::match_waiting;
 pub use post::{Posted, post};
 
@@ -204,6 +204,11 @@ pub fn act(
         diesel::update(attestations::table.find(record.id))
             .set(attestations::decision_reason.eq(Some(reason)))
             .execute(tx.conn)?;
+    }
+    // Another one may fit.
+    if action == Action::Dismiss {
+        let dismissed = find(tx, record.id)?;
+        matching::find_driver(tx, &dismissed)?;
     }
     find(tx, record.id)
 }

@@ -29,10 +29,10 @@ pub(crate) mod subject;
 use ends::{set_timers, stop_timers};
 use moves::supersede_older;
 
-pub use ends::{Revocation, announce_end, expire, revoke};
+pub use ends::{Revocation, announce_end, expire, remind_to_activate, revoke};
 pub use lookups::{
-    OpenCase, by_code, by_number, by_tracking_number, find, has_successor, list, lock, of_account, open_cases, search,
-    these,
+    OpenCase, by_code, by_number, by_tracking_number, find, has_successor, list, lock, of_account, of_driver,
+    open_cases, search, these,
 };
 pub use moves::{activate, ship};
 

@@ -29,6 +29,8 @@ mod returns;
 mod review;
 mod whole;
 
+use outside::card_found;
+
 pub use edit::{provide, put_billing_address, put_declaration, put_delivery_address, put_holder, remove, touch};
 pub use effects::EffectInput;
 pub use items::{Answer, CaseItem, NewItem, all_of_case as all_items, of_case as items};

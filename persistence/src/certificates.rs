@@ -217,3 +217,12 @@ pub fn by_code(db: &mut Db<'_>, code: &str) -> Result<Option<CertificateRecord>>
         .first(db.conn)
         .optional()?)
 }
+
+/// All of a driver's certificates, oldest first.
+pub fn all_of_account(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<CertificateRecord>> {
+    Ok(certificates::table
+        .filter(certificates::account_id.eq(account_id))
+        .order(certificates::id)
+        .select(CertificateRecord::as_select())
+        .load(db.conn)?)
+}

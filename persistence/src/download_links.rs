@@ -1,6 +1,7 @@
-//! One-time links to papers, for browsers: opening a link sends no bearer token.
+//! Links to papers, for browsers: opening a link sends no bearer token.
 //!
-//! A link is its owner's, for a minute of real time. What is kept is its token's digest; what was used is gone.
+//! A link is its owner's, for a minute of real time, however often it is opened meanwhile: browsers, viewers and scanners
+//! each ask for it themselves. What is kept is its token's digest.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
@@ -46,7 +47,7 @@ pub fn make(tx: &mut Tx<'_>, paper: &PaperRecord, to_save: bool) -> Result<(Toke
     Ok((token, expires_at))
 }
 
-/// What a link opens: the paper, and whether it is to be saved. Not found where it was used, is too old, or its owner
+/// What a link opens: the paper, and whether it is to be saved. Not found where it is too old, or its owner
 /// may no longer sign in.
 pub fn find(db: &mut Db<'_>, token: &Token) -> Result<(PaperRecord, bool)> {
     let now = At(db.real_now());
@@ -61,17 +62,6 @@ pub fn find(db: &mut Db<'_>, token: &Token) -> Result<(PaperRecord, bool)> {
         Some(paper) if owner.stage == account::Stage::Active => Ok((paper, row.to_save)),
         _ => Err(Error::NotFound),
     }
-}
-
-/// Redeems a link: what [`find`] finds, for the last time.
-pub fn redeem(tx: &mut Tx<'_>, token: &Token) -> Result<(PaperRecord, bool)> {
-    let opened = find(tx, token)?;
-    let this = download_links::table.find(token.digest());
-    // Somebody may have been faster.
-    if diesel::delete(this).execute(tx.conn)? == 0 {
-        return Err(Error::NotFound);
-    }
-    Ok(opened)
 }
 
 fn forget_expired(tx: &mut Tx<'_>) -> Result<()> {

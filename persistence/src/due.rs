@@ -60,6 +60,9 @@ fn act(tx: &mut Tx<'_>, subject: Subject, id: Uuid, action: TimerAction) -> Resu
         (Subject::Entitlement, TimerAction::Expire) => entitlements::end(tx, EntitlementId(id)),
         (Subject::Attestation, TimerAction::CertificateExpiring) => certificates::announce_end(tx, AttestationId(id)),
         (Subject::Card, TimerAction::Expire) => cards::expire(tx, CardId(id)),
+        (Subject::Card, TimerAction::CardNotActivated | TimerAction::CardStillNotActivated) => {
+            cards::remind_to_activate(tx, CardId(id))
+        }
         (Subject::Card, TimerAction::CardExpiringInSixMonths | TimerAction::CardExpiringInThreeMonths) => {
             cards::announce_end(tx, CardId(id), action)
         }

@@ -69,13 +69,17 @@ pub(crate) fn issue(tx: &mut Tx<'_>, case: &CaseRecord, payment_id: PaymentId) -
         address: address.0.clone(),
     };
     let seller = tx.policy().seller.clone();
+    let mentions = Mentions::of(&due, seller, buyer, tx.today(), case.reference.clone());
     let new = NewInvoice {
         kind: InvoiceKind::Invoice,
         account_id: case.account_id,
         case_id: case.id,
         payment_id,
         cancels_id: None,
-        mentions: Mentions::of(&due, seller, buyer, tx.today(), case.reference.clone()),
+        mentions: match &case.delivery_address {
+            Some(delivery) => mentions.going_to(&delivery.0),
+            None => mentions,
+        },
     };
     insert(tx, new)
 }

@@ -14,6 +14,7 @@ pub mod documents;
 pub mod download_links;
 mod draw;
 pub mod due;
+pub mod e_reporting;
 pub mod entitlements;
 pub mod error;
 pub mod fees;

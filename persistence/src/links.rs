@@ -18,12 +18,16 @@ use crate::token::Token;
 use crate::{accounts, audit, staff};
 
 /// A link that still works.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
     /// What it is for.
     pub purpose: LinkPurpose,
     /// Whose it is.
     pub owner: Owner,
+    /// The address it was sent to, where that is what it is about.
+    pub email: Option<String>,
+    /// When it was made.
+    pub made_at: DateTime<Utc>,
     /// When it stops working.
     pub expires_at: DateTime<Utc>,
 }
@@ -37,6 +41,7 @@ struct NewLink {
     staff_id: Option<StaffId>,
     created_at: At,
     expires_at: At,
+    email: Option<String>,
 }
 
 #[derive(Queryable, Selectable)]
@@ -45,13 +50,22 @@ struct Row {
     purpose: LinkPurpose,
     account_id: Option<AccountId>,
     staff_id: Option<StaffId>,
+    created_at: DateTime<Utc>,
     expires_at: DateTime<Utc>,
+    email: Option<String>,
 }
 
 /// Makes a link: its token, and when it stops working. Earlier ones go on working, for their messages may only be late.
-pub fn make(tx: &mut Tx<'_>, purpose: LinkPurpose, owner: Owner) -> Result<(Token, DateTime<Utc>)> {
+///
+/// One that is about the address it is sent to names that.
+pub fn make(
+    tx: &mut Tx<'_>,
+    purpose: LinkPurpose,
+    owner: Owner,
+    email: Option<&str>,
+) -> Result<(Token, DateTime<Utc>)> {
     let token = tx.token();
-    let expires_at = link::good_until(tx.now());
+    let expires_at = purpose.good_until(tx.now());
     let row = NewLink {
         token_hash: token.digest(),
         purpose,
@@ -59,6 +73,7 @@ pub fn make(tx: &mut Tx<'_>, purpose: LinkPurpose, owner: Owner) -> Result<(Toke
         staff_id: owner.staff_id(),
         created_at: At(tx.now()),
         expires_at: At(expires_at),
+        email: email.map(str::to_owned),
     };
     diesel::insert_into(links::table).values(row).execute(tx.conn)?;
     Ok((token, expires_at))
@@ -115,11 +130,14 @@ pub fn open(db: &mut Db<'_>, token: &Token) -> Result<Link> {
     Ok(Link {
         purpose: row.purpose,
         owner,
+        email: row.email,
+        made_at: row.created_at,
         expires_at: row.expires_at,
     })
 }
 
-/// Redeems a link, and with it all that its owner was sent for the same purpose. Used meanwhile by somebody else: not
+/// Redeems a link, and with it all that its owner was sent for the same purpose; an objection alone, since those of other
+/// addresses are other people's. Used meanwhile by somebody else: not
 /// found.
 pub fn redeem(tx: &mut Tx<'_>, token: &Token) -> Result<Link> {
     let link = open(tx, token)?;
@@ -130,6 +148,9 @@ pub fn redeem(tx: &mut Tx<'_>, token: &Token) -> Result<Link> {
         .execute(tx.conn)?;
     if this == 0 {
         return Err(Error::NotFound);
+    }
+    if link.purpose == LinkPurpose::KeepEmail {
+        return Ok(link);
     }
     let alike = unused.filter(links::purpose.eq(link.purpose));
     let used = links::used_at.eq(Some(At(now)));
@@ -142,6 +163,36 @@ pub fn redeem(tx: &mut Tx<'_>, token: &Token) -> Result<Link> {
             .execute(tx.conn)?,
     };
     Ok(link)
+}
+
+/// Ends the links of an account, but for the objections to another email that were made before an instant.
+pub(crate) fn end_all(tx: &mut Tx<'_>, id: AccountId, spared_before: Option<DateTime<Utc>>) -> Result<()> {
+    let now = Some(At(tx.now()));
+    let open = links::table
+        .filter(links::account_id.eq(Some(id)))
+        .filter(links::used_at.is_null());
+    let used = links::used_at.eq(now);
+    match spared_before {
+        None => diesel::update(open).set(used).execute(tx.conn)?,
+        Some(instant) => {
+            let later = links::purpose
+                .ne(LinkPurpose::KeepEmail)
+                .or(links::created_at.ge(At(instant)));
+            diesel::update(open.filter(later)).set(used).execute(tx.conn)?
+        }
+    };
+    Ok(())
+}
+
+/// Ends the links of an account that serve a purpose.
+pub(crate) fn end_those_to(tx: &mut Tx<'_>, id: AccountId, purpose: LinkPurpose) -> Result<()> {
+    let now = Some(At(tx.now()));
+    let open = links::table
+        .filter(links::account_id.eq(Some(id)))
+        .filter(links::purpose.eq(purpose))
+        .filter(links::used_at.is_null());
+    diesel::update(open).set(links::used_at.eq(now)).execute(tx.conn)?;
+    Ok(())
 }
 
 /// Forgets links that stopped working before `instant`.

@@ -169,23 +169,62 @@ pub fn tell(tx: &mut Tx<'_>, kind: NotificationKind, account_id: AccountId, abou
     Ok(())
 }
 
+/// Writes to an address that is not, or may not be, the one by which a driver is known, in a mail that names nobody:
+/// whoever reads it there may be somebody else. It is not written any more once the account is erased.
+pub fn write_to(
+    tx: &mut Tx<'_>,
+    kind: NotificationKind,
+    account_id: AccountId,
+    email: &str,
+    about: About,
+) -> Result<()> {
+    let language = profiles::table
+        .find(account_id)
+        .select(profiles::language)
+        .first::<Language>(tx.conn)?;
+    let message = Notification {
+        notification: kind,
+        recipient: Recipient::Driver(account_id),
+        about,
+        farewell: Some(Farewell {
+            email: email.to_owned(),
+            language,
+            first_names: String::new(),
+            surname: String::new(),
+        }),
+    };
+    outbox::enqueue(
+        tx,
+        outbox::Kind::Email,
+        Some(account_id.into()),
+        Some(account_id),
+        &message,
+    )
+}
+
 /// Tells somebody who is about to be erased, in a last mail that carries their address itself and belongs to no account
 /// any more.
 pub fn bid_farewell(tx: &mut Tx<'_>, kind: NotificationKind, account_id: AccountId) -> Result<()> {
-    let person: Option<(Option<String>, Language, String, String)> = accounts::table
+    type Person = (Option<String>, Option<String>, Language, String, String);
+
+    let person: Option<Person> = accounts::table
         .inner_join(profiles::table)
         .filter(accounts::id.eq(account_id))
         .select((
             accounts::email,
+            accounts::password_hash,
             profiles::language,
             profiles::first_names,
             profiles::surname,
         ))
         .first(tx.conn)
         .optional()?;
-    let Some((Some(email), language, first_names, surname)) = person else {
+    let Some((Some(email), password, language, first_names, surname)) = person else {
         return Ok(());
     };
+    // Nobody is named to a mailbox that was never confirmed.
+    let named = |name: String| password.as_ref().map_or_else(String::new, |_| name);
+    let (first_names, surname) = (named(first_names), named(surname));
     let message = Notification {
         notification: kind,
         recipient: Recipient::Driver(account_id),

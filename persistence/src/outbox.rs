@@ -9,6 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use domain::ids::{AccountId, MessageId};
+use domain::link::LinkPurpose;
 use domain::words::Word;
 use serde::Serialize;
 use serde_json::Value;
@@ -116,6 +117,24 @@ pub struct Claimed {
     pub attempt: i32,
     /// What shows that the claim still holds.
     pub claim: Uuid,
+}
+
+/// Takes back the mails of an account, not yet sent, that carry a link about its email: the account has moved on.
+pub(crate) fn drop_waiting_links(tx: &mut Tx<'_>, account_id: AccountId) -> Result<()> {
+    let waiting: Vec<(MessageId, Stored<Value>)> = outbox::table
+        .filter(outbox::account_id.eq(Some(account_id)))
+        .filter(outbox::kind.eq(Kind::Email.name()))
+        .filter(outbox::settled_at.is_null())
+        .select((outbox::id, outbox::payload))
+        .load(tx.conn)?;
+    let about_email = [LinkPurpose::ChangeEmail, LinkPurpose::KeepEmail].map(Word::name);
+    for (id, payload) in waiting {
+        let link = payload.0.pointer("/about/link").and_then(Value::as_str);
+        if link.is_some_and(|link| about_email.contains(&link)) {
+            diesel::delete(outbox::table.find(id)).execute(tx.conn)?;
+        }
+    }
+    Ok(())
 }
 
 /// Puts a message into the outbox. It leaves after the commit.

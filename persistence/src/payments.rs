@@ -10,7 +10,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use domain::ids::{AccountId, CaseId, PaymentId};
-use domain::payment::{self, Stage};
+use domain::payment::{self, Alert, Stage};
 use domain::rules::fees::{Currency, FeeKind};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -27,7 +27,7 @@ mod reports;
 mod start;
 
 pub use effects::Input;
-pub use reports::{PaymentOutcome, report};
+pub use reports::{PaymentOutcome, alarm, report};
 pub use start::{NewPayment, ProviderAnswer, Started, note, start};
 
 pub(crate) use effects::{cancel_pending, refund};
@@ -75,6 +75,8 @@ pub struct PaymentRecord {
     pub created_at: At,
     /// When it last changed.
     pub updated_at: At,
+    /// What somebody should look at.
+    pub alert: Option<Alert>,
 }
 
 /// What waits in the outbox under the kinds `cancel_payment` and `refund_payment`, in the order of its payment.

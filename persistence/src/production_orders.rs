@@ -1,5 +1,6 @@
 //! Production orders: what the production system is to make or to post, oldest first.
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use domain::ids::{AccountId, CardId, CaseId, ProductionOrderId};
 use domain::lifecycle::Table;
@@ -79,8 +80,8 @@ impl Stateful for ProductionOrder {
             Effect::EraseLetter => papers::erase(tx, PaperKind::CardLetter, record.id),
             Effect::ShipCardAndCase => {
                 let tracking_number = input.tracking_number.unwrap_or_default();
-                cards::ship(tx, record.card_id, tracking_number)?;
                 let shipped_at = input.shipped_at.unwrap_or(At(tx.now()));
+                cards::ship(tx, record.card_id, tracking_number, shipped_at)?;
                 cases::shipped(tx, record.case_id, tracking_number, shipped_at)?;
                 Ok(())
             }
@@ -138,6 +139,18 @@ pub fn find(db: &mut Db<'_>, id: ProductionOrderId) -> Result<OrderRecord> {
         .find(id)
         .select(OrderRecord::as_select())
         .first(db.conn)?)
+}
+
+/// When a card was last posted, if it ever was.
+pub fn posted_at(db: &mut Db<'_>, card_id: CardId) -> Result<Option<DateTime<Utc>>> {
+    let last: Option<Option<At>> = production_orders::table
+        .filter(production_orders::card_id.eq(card_id))
+        .filter(production_orders::shipped_at.is_not_null())
+        .order(production_orders::id.desc())
+        .select(production_orders::shipped_at)
+        .first(db.conn)
+        .optional()?;
+    Ok(last.flatten().map(|at| *at))
 }
 
 /// The orders of a case, oldest first.

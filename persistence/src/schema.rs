@@ -24,6 +24,7 @@ diesel::table! {
         decision_reason -> Nullable<Text>,
         created_at -> Instant,
         updated_at -> Instant,
+        wrong_birth_dates -> Integer,
     }
 }
 
@@ -80,7 +81,7 @@ diesel::table! {
 
 diesel::table! {
     use crate::dialect::{Id, Instant, Word};
-    use diesel::sql_types::{Binary, Nullable};
+    use diesel::sql_types::{Binary, Nullable, Text};
 
     links (token_hash) {
         token_hash -> Binary,
@@ -90,6 +91,7 @@ diesel::table! {
         created_at -> Instant,
         expires_at -> Instant,
         used_at -> Nullable<Instant>,
+        email -> Nullable<Text>,
     }
 }
 
@@ -573,6 +575,7 @@ diesel::table! {
         refunded_at -> Nullable<Instant>,
         created_at -> Instant,
         updated_at -> Instant,
+        alert -> Nullable<Word>,
     }
 }
 
@@ -655,6 +658,16 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::dialect::{Id, Instant};
+
+    dismissals (attestation_id, account_id) {
+        attestation_id -> Id,
+        account_id -> Id,
+        dismissed_at -> Instant,
+    }
+}
+
 diesel::joinable!(profiles -> accounts (account_id));
 diesel::joinable!(attestations -> training_centres (centre_id));
 diesel::joinable!(entitlements -> attestations (attestation_id));
@@ -674,6 +687,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     accreditations,
     machine_clients,
     attestations,
+    dismissals,
     cases,
     entitlements,
     certificates,

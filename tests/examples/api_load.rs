@@ -72,7 +72,7 @@ async fn drivers(anyone: &Client, agent: &Agent) -> Arc<Vec<Driver>> {
         let account = anyone.post("/v1/accounts", person.registration()).await.accepted().id();
         agent.approve_account(&account).await;
         let token = mailbox.mail_to(&person, "choose_password").await.token();
-        let choice = json!({"password": person.password, "password_confirmation": person.password});
+        let choice = person.choice();
         anyone.put(&format!("/v1/passwords/{token}"), choice).await.no_content();
         drivers.push(Driver::sign_in(anyone, &person).await);
     }

@@ -150,7 +150,7 @@ impl Hub {
     /// Somebody who uses their account.
     pub async fn driver(&self, person: &Person) -> Driver {
         let token = self.approved(person).await;
-        let choice = json!({"password": person.password, "password_confirmation": person.password});
+        let choice = person.choice();
         self.client
             .put(&format!("/v1/passwords/{token}"), choice)
             .await

@@ -136,6 +136,11 @@ impl Person {
         form
     }
 
+    /// The password they choose, twice, and what shows that the account is theirs.
+    pub fn choice(&self) -> Value {
+        json!({"password": self.password, "password_confirmation": self.password, "birth_date": self.birth_date})
+    }
+
     /// Who they are and what they may drive.
     pub fn holder(&self) -> Value {
         json!({

@@ -31,7 +31,7 @@ use tracing_actix_web::TracingLogger;
 use utoipa::openapi::OpenApi;
 
 pub use address::ClientAddress;
-pub use request::{HeadersOnly, RequestId};
+pub use request::RequestId;
 
 use crate::config::Settings;
 use limits::Limits;

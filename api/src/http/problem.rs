@@ -25,7 +25,7 @@ use serde_json::Value;
 pub use codes::Code;
 pub use fault::{Fault, FaultKind, InputFault, Location, MOST_CHARACTERS, cut};
 pub use faults::{Faults, MOST_FAULTS};
-pub use render::{MEDIA_TYPE, RequestContext};
+pub use render::{MEDIA_TYPE, PAGE_POLICY, RequestContext, status_label};
 pub use schema::{ProblemDocument, ProblemError};
 
 use crate::http::language::Text;

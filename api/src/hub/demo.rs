@@ -179,7 +179,7 @@ fn driver_stage(db: &mut persistence::Db<'_>) -> Result<Option<(AccountId, Stage
 }
 
 fn choose_password(tx: &mut Tx<'_>, id: AccountId) -> Result<()> {
-    let (token, _) = links::make(tx, LinkPurpose::ChoosePassword, Owner::Driver(id))?;
+    let (token, _) = links::make(tx, LinkPurpose::ChoosePassword, Owner::Driver(id), None)?;
     passwords::choose(tx, &token, DRIVER.1, None)
 }
 

@@ -1,11 +1,15 @@
 //! Opening an account, correcting it, one's own profile.
 
 pub mod account_view;
+pub mod ask_email_change;
 pub mod check_licence_number;
 pub mod close_account;
+pub mod confirm_email;
 pub mod correct_account;
 pub mod get_account;
+pub mod get_closure_preview;
 pub mod get_correction;
+pub mod object_to_email;
 pub mod profile;
 pub mod register;
 pub mod send_link;
@@ -23,5 +27,9 @@ pub fn register(routes: &mut impl Routes) {
         .service(correct_account::correct_account)
         .service(get_account::get_account)
         .service(update_account::update_account)
-        .service(close_account::close_account);
+        .service(get_closure_preview::get_closure_preview)
+        .service(close_account::close_account)
+        .service(ask_email_change::ask_email_change)
+        .service(confirm_email::confirm_email)
+        .service(object_to_email::object_to_email);
 }

@@ -6,6 +6,7 @@ pub mod audit;
 pub mod cards;
 pub mod cases;
 pub mod centres;
+pub mod e_reporting;
 pub mod fees;
 mod history_view;
 pub mod messages;
@@ -22,6 +23,7 @@ pub fn register(routes: &mut impl Routes) {
     cards::register(routes);
     production_orders::register(routes);
     centres::register(routes);
+    e_reporting::register(routes);
     fees::register(routes);
     staff::register(routes);
     messages::register(routes);

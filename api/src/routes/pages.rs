@@ -4,6 +4,7 @@
 //! are for people, and no part of the contract.
 
 mod correction;
+mod email;
 mod forms;
 mod inputs;
 mod page;
@@ -29,6 +30,16 @@ pub fn register(config: &mut ServiceConfig, profile: Profile) {
         web::resource("/correct-account/{token}")
             .route(web::get().to(correction::show))
             .route(web::post().to(correction::send)),
+    );
+    config.service(
+        web::resource("/change-email/{token}")
+            .route(web::get().to(email::show_change))
+            .route(web::post().to(email::change)),
+    );
+    config.service(
+        web::resource("/keep-email/{token}")
+            .route(web::get().to(email::show_objection))
+            .route(web::post().to(email::object)),
     );
     if profile == Profile::Sandbox {
         sandbox::register(config);

@@ -73,7 +73,7 @@ impl DeclarationForm {
         match kind {
             Kind::Loss | Kind::Theft => Some(Self::Missing),
             Kind::Quality => Some(Self::Faulty),
-            Kind::Cqc | Kind::Undelivered => None,
+            Kind::Cqc | Kind::Undelivered | Kind::NonDelivery => None,
         }
     }
 }

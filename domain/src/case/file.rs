@@ -37,6 +37,8 @@ pub struct SubjectCard {
     pub issued_on: NaiveDate,
     /// Where it was sent.
     pub sent_to: Address,
+    /// Whole days since it was last posted; none where it never was.
+    pub days_in_post: Option<i64>,
     /// Whether its last day is over.
     pub is_over: bool,
     /// Whether its driver has a newer card, whatever became of that one.

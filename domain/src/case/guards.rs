@@ -4,6 +4,9 @@ use super::{Facts, SubjectCard, missing};
 use crate::card;
 use crate::lifecycle::{self, Reason};
 
+/// Days after posting from which a card that has not arrived is said not to have been delivered (assumed).
+const OVERDUE_DAYS: i64 = 15;
+
 /// What a case's rows may require.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Guard {
@@ -35,6 +38,8 @@ pub enum Guard {
     CardReplaceable,
     /// The card is in use or on its way, and not over.
     CardInUse,
+    /// The card is on its way, for longer than any letter takes.
+    CardOverdue,
     /// The card is one that its driver has, or is about to have, in hand.
     CardHeld,
     /// The card that arrived is the one the case is about.
@@ -89,6 +94,7 @@ pub fn judge(guard: Guard, facts: &Facts<'_>) -> Result<(), Reason> {
         }
         Guard::CardReplaceable => card_replaceable(card(facts)?),
         Guard::CardInUse => card_in_use(card(facts)?),
+        Guard::CardOverdue => card_overdue(card(facts)?),
         Guard::CardHeld => {
             let card = card(facts)?;
             require(card.stage.is_held(), Reason::CardStage(card.stage))
@@ -120,6 +126,14 @@ fn card_in_use(card: &SubjectCard) -> Result<(), Reason> {
     }
 }
 
+fn card_overdue(card: &SubjectCard) -> Result<(), Reason> {
+    match (card.stage, card.days_in_post) {
+        (card::Stage::InTransit, Some(days)) if days >= OVERDUE_DAYS => card_in_use(card),
+        (card::Stage::InTransit, _) => Err(Reason::StillExpected),
+        (stage, _) => Err(Reason::CardStage(stage)),
+    }
+}
+
 fn card_replaceable(card: &SubjectCard) -> Result<(), Reason> {
     match card.stage {
         card::Stage::Returned | card::Stage::Destroyed if card.has_successor => Err(Reason::CardReplaced),
@@ -140,5 +154,46 @@ fn licence_fits(facts: &Facts<'_>) -> Result<(), Reason> {
         Ok(())
     } else {
         Err(Reason::LicenceCategory(unfit))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+    use crate::card::Stage;
+    use crate::people::Address;
+
+    #[rstest]
+    #[case::today(Stage::InTransit, Some(0), Err(Reason::StillExpected))]
+    #[case::two_weeks(Stage::InTransit, Some(14), Err(Reason::StillExpected))]
+    #[case::long_enough(Stage::InTransit, Some(15), Ok(()))]
+    #[case::long_since(Stage::InTransit, Some(400), Ok(()))]
+    #[case::never_posted(Stage::InTransit, None, Err(Reason::StillExpected))]
+    #[case::arrived(Stage::Active, Some(30), Err(Reason::CardStage(Stage::Active)))]
+    #[case::came_back(Stage::Undelivered, Some(30), Err(Reason::CardStage(Stage::Undelivered)))]
+    #[case::made(Stage::InProduction, None, Err(Reason::CardStage(Stage::InProduction)))]
+    fn a_card_has_not_arrived_after_fifteen_days(
+        #[case] stage: Stage,
+        #[case] days_in_post: Option<i64>,
+        #[case] expected: Result<(), Reason>,
+    ) {
+        let card = SubjectCard {
+            stage,
+            number: "FR260000042K".to_owned(),
+            issued_on: chrono::NaiveDate::from_ymd_opt(2026, 11, 22).expect("a date"),
+            sent_to: Address {
+                line1: "12 rue de la République".to_owned(),
+                line2: None,
+                postal_code: "69001".to_owned(),
+                city: "Lyon".to_owned(),
+                country: "FR".to_owned(),
+            },
+            days_in_post,
+            is_over: false,
+            has_successor: false,
+        };
+        assert_eq!(card_overdue(&card), expected);
     }
 }

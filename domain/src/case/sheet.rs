@@ -1,6 +1,6 @@
 //! What makes one kind of case. Each kind fills in one sheet, in a file of its own.
 
-use super::{Case, Kind, StepName, cqc, loss, quality, theft, undelivered};
+use super::{Case, Kind, StepName, cqc, loss, non_delivery, quality, theft, undelivered};
 use crate::lifecycle::Table;
 use crate::rules::documents::DocumentType;
 
@@ -17,7 +17,7 @@ pub struct Sheet {
 
 impl Kind {
     /// The kinds that a driver can open.
-    pub const OPEN: &'static [Self] = &[Self::Cqc, Self::Loss, Self::Theft, Self::Quality];
+    pub const OPEN: &'static [Self] = &[Self::Cqc, Self::Loss, Self::Theft, Self::Quality, Self::NonDelivery];
 
     /// Whether it is about a card that exists already.
     pub const fn is_about_card(self) -> bool {
@@ -32,6 +32,7 @@ impl Kind {
             Self::Theft => &theft::SHEET,
             Self::Quality => &quality::SHEET,
             Self::Undelivered => &undelivered::SHEET,
+            Self::NonDelivery => &non_delivery::SHEET,
         }
     }
 

@@ -24,6 +24,7 @@ labels! {
         Theft => "Remplacement pour vol", "Replacement for theft";
         Quality => "Remplacement pour qualité", "Replacement for quality";
         Undelivered => "Pli non distribué", "Undelivered mail";
+        NonDelivery => "Carte non reçue", "Card not received";
     }
 }
 

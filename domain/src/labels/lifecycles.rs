@@ -62,6 +62,7 @@ labels! {
     RevocationReason {
         Lost => "Perte", "Loss";
         Stolen => "Vol", "Theft";
+        LostInPost => "Perdue par la poste", "Lost in the post";
         AttestationWithdrawn => "Attestation de formation retirée", "Training attestation withdrawn";
         Fraud => "Fraude", "Fraud";
         Other => "Autre raison", "Other reason";
@@ -79,6 +80,17 @@ labels! {
         LicenceNumber => "Numéro du permis de conduire", "Driving licence number";
         CardNumber => "Numéro de la carte", "Card number";
         Code95 => "Code 95 de la catégorie", "Code 95 of the category";
+    }
+}
+
+labels! {
+    payment::Alert {
+        PartlyRefunded => "Remboursé en partie, à la main", "Refunded in part, by hand";
+        RefundByHand => "Remboursé à la main", "Refunded by hand";
+        RefundFailed => "Remboursement non abouti", "The refund failed";
+        RefundRefused => "Remboursement refusé par le prestataire", "The provider refuses the refund";
+        DisputeOpened => "Contesté par le titulaire de la carte bancaire", "Disputed by the bank card's holder";
+        DisputeLost => "Contestation perdue : la banque a rendu l’argent", "Dispute lost: the bank gave the money back";
     }
 }
 

@@ -5,7 +5,7 @@ use crate::people::Language;
 use crate::rules::consents::Consent;
 use crate::rules::defects::Defect;
 use crate::rules::eligibility::IneligibilityReason;
-use crate::rules::fees::{Currency, FeeKind};
+use crate::rules::fees::{Currency, FeeKind, OperationCategory};
 use crate::rules::licence_number::{LicenceFormat, LicenceWarning};
 use crate::rules::matching::MismatchReason;
 use crate::rules::password::PasswordForm;
@@ -40,6 +40,13 @@ labels! {
         Equivalence =>
             "Équivalence (titre équivalent ou expérience validée)",
             "Equivalence (equivalent title or validated experience)";
+    }
+}
+
+labels! {
+    OperationCategory {
+        Goods => "Livraison de biens", "Delivery of goods";
+        Services => "Prestation de services", "Supply of services";
     }
 }
 

@@ -70,6 +70,9 @@ pub enum Reason {
     /// The card the case is about is in a stage that does not allow it; in this one.
     #[error("the card is {0}")]
     CardStage(card::Stage),
+    /// The card may well arrive yet: it was posted a short time ago.
+    #[error("the card was posted a short time ago")]
+    StillExpected,
     /// The driver has a newer card than the one the case is about.
     #[error("the card has a successor")]
     CardReplaced,

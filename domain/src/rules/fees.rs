@@ -20,6 +20,37 @@ words! {
 }
 
 words! {
+    /// What kind of operation a sale is, as invoices and the tax administration tell them apart [CGI annexe II 242 nonies
+    /// A, I, 8° bis].
+    pub enum OperationCategory {
+        /// A delivery of goods.
+        Goods => "goods",
+        /// A service.
+        Services => "services",
+    }
+}
+
+impl OperationCategory {
+    /// The code of its taxed sales to private persons in e-reporting [norme XP Z12-012].
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Goods => "TLB1",
+            Self::Services => "TPS1",
+        }
+    }
+}
+
+impl FeeKind {
+    /// What kind of operation it pays for. Making somebody's card out of their data, and posting one, are services: the
+    /// blank card is nothing that its buyer could want by itself (assumed).
+    pub const fn category(self) -> OperationCategory {
+        match self {
+            Self::Replacement | Self::Reshipping => OperationCategory::Services,
+        }
+    }
+}
+
+words! {
     /// The currency of every amount.
     pub enum Currency {
         /// Euro.

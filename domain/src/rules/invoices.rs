@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::due::{Due, vat_of};
-use super::fees::{Currency, FeeKind};
+use super::fees::{Currency, FeeKind, OperationCategory};
 use crate::people::Address;
 use crate::words;
 
@@ -106,6 +106,9 @@ pub struct Mentions {
     pub currency: Currency,
     /// The reference of the case that was paid for.
     pub case_reference: String,
+    /// Where what was bought goes, where that is not the buyer's address (7° bis). Left out before that was told.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub delivered_to: Option<Address>,
     /// The number of the invoice that a credit note cancels.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub cancels: Option<String>,
@@ -128,8 +131,24 @@ impl Mentions {
             lines: vec![line],
             currency: due.currency,
             case_reference,
+            delivered_to: None,
             cancels: None,
         }
+    }
+
+    /// The same, for what goes to an address: told where that is another than the buyer's.
+    #[must_use]
+    pub fn going_to(self, address: &Address) -> Self {
+        let delivered_to = (*address != self.buyer.address).then(|| address.clone());
+        Self { delivered_to, ..self }
+    }
+
+    /// The kinds of operations on it (8° bis), each once.
+    pub fn categories(&self) -> Vec<OperationCategory> {
+        let mut categories: Vec<_> = self.lines.iter().map(|line| line.fee.category()).collect();
+        categories.sort_unstable();
+        categories.dedup();
+        categories
     }
 
     /// Those of the credit note that cancels the invoice with this number: the same, whole.

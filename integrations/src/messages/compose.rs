@@ -47,7 +47,8 @@ fn with_link(tx: &mut Tx<'_>, message: &Notification) -> Result<Option<Addressed
     if reader(tx, message)?.is_none() {
         return Ok(None);
     }
-    let (token, expires_at) = links::make(tx, purpose, owner)?;
+    let sent_to = message.farewell.as_ref().map(|reader| reader.email.as_str());
+    let (token, expires_at) = links::make(tx, purpose, owner, sent_to)?;
     let link = OneTimeLink {
         rel: purpose.into(),
         token: token.text(),
@@ -116,10 +117,17 @@ fn reader(db: &mut Db<'_>, message: &Notification) -> Result<Option<Reader>> {
     }
     match message.recipient {
         Recipient::Driver(id) => match accounts::profile(db, id) {
-            Ok((_, profile)) => Ok(Some(Reader {
-                addressee: Addressee {
-                    first_names: profile.holder.identity.first_names,
-                    surname: profile.holder.identity.surname,
+            Ok((account, profile)) => Ok(Some(Reader {
+                // Nobody is named to a mailbox that was never confirmed.
+                addressee: match account.password_hash {
+                    Some(_) => Addressee {
+                        first_names: profile.holder.identity.first_names,
+                        surname: profile.holder.identity.surname,
+                    },
+                    None => Addressee {
+                        first_names: String::new(),
+                        surname: String::new(),
+                    },
                 },
                 language: profile.language,
                 email: profile.email,

@@ -152,11 +152,24 @@ pub enum Content {
     AccountRejected {
         reason: String,
     },
-    AccountClosed,
+    AccountClosed {
+        /// An agent's words; none where nobody analysed it in time.
+        reason: Option<String>,
+    },
     PasswordReset {
         link: OneTimeLink,
     },
     PasswordChanged,
+    EmailConfirmation {
+        link: OneTimeLink,
+    },
+    EmailChangeRequested {
+        link: OneTimeLink,
+    },
+    EmailChanged {
+        /// To object, where one can.
+        link: Option<OneTimeLink>,
+    },
     AccountSuspended {
         reason: String,
     },
@@ -173,6 +186,8 @@ pub enum Content {
     },
     CertificateExpiring {
         certificate: Certificate,
+        /// The card that was posted and is not activated yet.
+        card: Option<Card>,
     },
     CaseSubmitted {
         case: Case,
@@ -242,6 +257,10 @@ pub enum Content {
         card: Card,
         tracking_number: String,
     },
+    CardNotActivated {
+        card: Card,
+        posted_on: NaiveDate,
+    },
     CardUndelivered {
         case: Case,
         answer_before: NaiveDate,
@@ -268,9 +287,12 @@ impl Content {
             Self::ChoosePassword { .. } => Kind::ChoosePassword,
             Self::AccountExpiring { .. } => Kind::AccountExpiring,
             Self::AccountRejected { .. } => Kind::AccountRejected,
-            Self::AccountClosed => Kind::AccountClosed,
+            Self::AccountClosed { .. } => Kind::AccountClosed,
             Self::PasswordReset { .. } => Kind::PasswordReset,
             Self::PasswordChanged => Kind::PasswordChanged,
+            Self::EmailConfirmation { .. } => Kind::EmailConfirmation,
+            Self::EmailChangeRequested { .. } => Kind::EmailChangeRequested,
+            Self::EmailChanged { .. } => Kind::EmailChanged,
             Self::AccountSuspended { .. } => Kind::AccountSuspended,
             Self::AccountReactivated => Kind::AccountReactivated,
             Self::RecapAvailable { .. } => Kind::RecapAvailable,
@@ -293,6 +315,7 @@ impl Content {
             Self::RefundDue { .. } => Kind::RefundDue,
             Self::RefundMade { .. } => Kind::RefundMade,
             Self::CardShipped { .. } => Kind::CardShipped,
+            Self::CardNotActivated { .. } => Kind::CardNotActivated,
             Self::CardUndelivered { .. } => Kind::CardUndelivered,
             Self::CardRevoked { .. } => Kind::CardRevoked,
             Self::CardExpiring { .. } => Kind::CardExpiring,

@@ -54,6 +54,10 @@ pub fn in_language(language: Language) -> Vec<Sample> {
             "summary-undelivered",
             cases::summary(&camille, Kind::Undelivered, Stage::AwaitingAddress, language),
         ),
+        of(
+            "summary-non-delivery",
+            cases::summary(&camille, Kind::NonDelivery, Stage::InReview, language),
+        ),
         of("return-coupon", cases::return_coupon(&camille, language)),
         of("invoice", billing::invoice(&camille, language)),
         of(

@@ -257,7 +257,7 @@ impl Event {
         };
         Report {
             event: self.id,
-            payment: self.payment_id,
+            payment: Some(self.payment_id),
             standing: Standing {
                 reference: self.payment_id.to_string(),
                 state,

@@ -3,15 +3,12 @@
 
 use diesel::prelude::*;
 use domain::account::{Account, Action, Facts};
-use domain::case;
-use domain::ids::AccountId;
-use domain::words::Word as _;
 
-use super::{AccountRecord, Input};
+use super::{AccountRecord, Input, closing};
 use crate::error::Result;
-use crate::schema::{accounts, cases};
-use crate::store::{Db, Tx};
-use crate::{payments, transitions};
+use crate::schema::accounts;
+use crate::store::Tx;
+use crate::transitions;
 
 /// Finds the data in order. The account is locked with its licence (see [`super::lock_with_licence`]), so that two
 /// accounts with the same one are not both approved.
@@ -41,10 +38,15 @@ pub fn reactivate(tx: &mut Tx<'_>, account: &AccountRecord, reason: &str) -> Res
 /// Ends the account, at its driver's wish.
 pub fn close(tx: &mut Tx<'_>, account: &AccountRecord) -> Result<()> {
     let facts = Facts {
-        nothing_open: is_nothing_open(tx, account.id)?,
+        nothing_open: closing::losses(tx, account.id)?.nothing_stands_in_the_way(),
         ..Facts::default()
     };
     decide(tx, account, Action::Close, &facts)
+}
+
+/// Ends an account that was never used, at an agent's word.
+pub fn close_unused(tx: &mut Tx<'_>, account: &AccountRecord, reason: &str) -> Result<()> {
+    decide(tx, account, Action::Close, &because(reason))
 }
 
 fn because(reason: &str) -> Facts<'_> {
@@ -59,25 +61,10 @@ fn decide(tx: &mut Tx<'_>, account: &AccountRecord, action: Action, facts: &Fact
     diesel::update(accounts::table.find(account.id))
         .set(accounts::decision_reason.eq(facts.reason))
         .execute(tx.conn)?;
-    let input = Input { reason: facts.reason };
+    let input = Input {
+        reason: facts.reason,
+        ..Input::default()
+    };
     transitions::act::<Account>(tx, account, action, facts, &input)?;
     Ok(())
-}
-
-/// Whether every case of a driver is over, and no money is on its way in either direction.
-fn is_nothing_open(db: &mut Db<'_>, id: AccountId) -> Result<bool> {
-    if payments::is_unsettled(db, id)? {
-        return Ok(false);
-    }
-    let over: Vec<_> = case::Stage::ALL
-        .iter()
-        .copied()
-        .filter(|stage| stage.is_final())
-        .collect();
-    let open: i64 = cases::table
-        .filter(cases::account_id.eq(id))
-        .filter(cases::stage.ne_all(over))
-        .count()
-        .get_result(db.conn)?;
-    Ok(open == 0)
 }

@@ -1,25 +1,31 @@
 //! What follows from an account's transitions, within their transaction.
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use domain::account::{Account, Effect};
 use domain::lifecycle::Table;
 use serde_json::Value;
 
-use super::AccountRecord;
+use super::{AccountRecord, email, former};
 use crate::dialect::Stored;
 use crate::error::Result;
 use crate::notify::{self, About};
 use crate::owner::Owner;
-use crate::schema::{accounts, case_items, cases, links, notices, outbox, profiles};
+use crate::schema::{accounts, case_items, cases, notices, profiles};
+use crate::schema::{links as links_table, outbox as outbox_table};
 use crate::store::Tx;
 use crate::transitions::{Stateful, stored_in};
-use crate::{attestations, documents, known_networks, papers, sessions};
+use crate::{attestations, documents, known_networks, links, outbox, papers, sessions};
 
 /// What came with an action.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Input<'a> {
     /// Why, in the decider's words.
     pub reason: Option<&'a str>,
+    /// The email that the account has from now on.
+    pub email: Option<&'a str>,
+    /// Objections to another email that were sent before this instant go on working; without one, none does.
+    pub objections_before: Option<DateTime<Utc>>,
 }
 
 impl Stateful for Account {
@@ -36,13 +42,21 @@ impl Stateful for Account {
 
     stored_in!(accounts as AccountRecord);
 
-    fn carry_out(tx: &mut Tx<'_>, record: &AccountRecord, effect: Effect, _: &Input<'_>) -> Result<()> {
+    fn carry_out(tx: &mut Tx<'_>, record: &AccountRecord, effect: Effect, input: &Input<'_>) -> Result<()> {
         match effect {
             Effect::Tell(kind) => notify::tell(tx, kind, record.id, About::default()),
             Effect::Farewell(kind) => notify::bid_farewell(tx, kind, record.id),
             Effect::SendLink(purpose) => notify::tell(tx, purpose.notification(), record.id, About::link(purpose)),
+            Effect::RejoinFormerFile => former::rejoin(tx, record),
             Effect::MatchAttestations => attestations::match_waiting(tx, record.id),
             Effect::EndSessions => sessions::end_all(tx, record.id),
+            Effect::EndLinks => {
+                outbox::drop_waiting_links(tx, record.id)?;
+                links::end_all(tx, record.id, input.objections_before)
+            }
+            Effect::ReplaceEmail => email::replace(tx, record, input.email),
+            Effect::TellBothAddresses => email::tell_both(tx, record, input),
+            Effect::ForgetPassword => email::forget_password(tx, record.id),
             Effect::Erase => erase(tx, record),
         }
     }
@@ -61,7 +75,7 @@ fn erase(tx: &mut Tx<'_>, record: &AccountRecord) -> Result<()> {
         ))
         .execute(tx.conn)?;
     diesel::delete(profiles::table.find(id)).execute(tx.conn)?;
-    diesel::delete(links::table.filter(links::account_id.eq(Some(id)))).execute(tx.conn)?;
+    diesel::delete(links_table::table.filter(links_table::account_id.eq(Some(id)))).execute(tx.conn)?;
     diesel::delete(notices::table.filter(notices::account_id.eq(id))).execute(tx.conn)?;
     diesel::delete(case_items::table.filter(case_items::account_id.eq(Some(id)))).execute(tx.conn)?;
     diesel::update(cases::table.filter(cases::account_id.eq(id)))
@@ -70,9 +84,9 @@ fn erase(tx: &mut Tx<'_>, record: &AccountRecord) -> Result<()> {
     known_networks::forget_of(tx, Owner::Driver(id))?;
     documents::erase_of_account(tx, id)?;
     papers::erase_of_account(tx, id)?;
-    let waiting = outbox::table
-        .filter(outbox::account_id.eq(Some(id)))
-        .filter(outbox::settled_at.is_null());
+    let waiting = outbox_table::table
+        .filter(outbox_table::account_id.eq(Some(id)))
+        .filter(outbox_table::settled_at.is_null());
     diesel::delete(waiting).execute(tx.conn)?;
     Ok(())
 }

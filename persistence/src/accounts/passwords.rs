@@ -2,12 +2,13 @@
 
 use std::net::IpAddr;
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use domain::account::{Account, Action, Facts, Stage};
 use domain::actor::Actor;
 use domain::ids::AccountId;
 use domain::lifecycle::Subject;
-use domain::link::LinkPurpose;
+use domain::link::{self, LinkPurpose};
 use domain::notification::NotificationKind;
 
 use super::{Input, lock_with_licence};
@@ -33,23 +34,31 @@ pub struct Holder {
     pub first_names: String,
     /// Email.
     pub email: String,
+    /// What they are to know beside the link, for a driver's first password: a link may lie in somebody else's mailbox.
+    pub birth_date: Option<NaiveDate>,
 }
 
 /// Who holds a link, while it works. A link whose account has moved on works no more: not found.
 pub fn holder(db: &mut Db<'_>, token: &Token) -> Result<Holder> {
     let link = links::open(db, token)?;
-    if link.purpose == LinkPurpose::CorrectAccount {
+    if !link.purpose.chooses_password() {
         return Err(Error::NotFound);
     }
     match link.owner {
         Owner::Driver(id) => {
             let (account, profile) = super::profile(db, id)?;
             expects_password(account.stage, link.purpose)?;
+            let identity = profile.holder.identity;
+            let is_first = link.purpose == LinkPurpose::ChoosePassword;
+            if is_first && link::is_guessing(wrong_birth_dates(db, id)?) {
+                return Err(Error::NotFound);
+            }
             Ok(Holder {
+                birth_date: is_first.then_some(identity.birth_date),
                 link,
                 actor: Actor::Driver(id),
-                surname: profile.holder.identity.surname,
-                first_names: profile.holder.identity.first_names,
+                surname: identity.surname,
+                first_names: identity.first_names,
                 email: profile.email,
             })
         }
@@ -64,9 +73,40 @@ pub fn holder(db: &mut Db<'_>, token: &Token) -> Result<Holder> {
                 surname: member.name,
                 first_names: String::new(),
                 email: member.email,
+                birth_date: None,
             })
         }
     }
+}
+
+fn wrong_birth_dates(db: &mut Db<'_>, id: AccountId) -> Result<i32> {
+    Ok(accounts::table
+        .find(id)
+        .select(accounts::wrong_birth_dates)
+        .first(db.conn)?)
+}
+
+/// Whoever holds a link did not know the birth date: after some tries a new link is to be asked for, and after many an
+/// agent is to see whose mailbox it is.
+pub fn wrong_birth_date(tx: &mut Tx<'_>, token: &Token) -> Result<()> {
+    let Owner::Driver(id) = links::open(tx, token)?.owner else {
+        return Ok(());
+    };
+    super::lock(tx, id)?;
+    let count = wrong_birth_dates(tx, id)? + 1;
+    diesel::update(accounts::table.find(id))
+        .set(accounts::wrong_birth_dates.eq(count))
+        .execute(tx.conn)?;
+    if link::ends_with_wrong_birth_date(count) {
+        links::end_those_to(tx, id, LinkPurpose::ChoosePassword)?;
+    }
+    let what = if link::is_guessing(count) {
+        tracing::error!(account = %id, "somebody guesses at a birth date");
+        "birth_date_guessed_at"
+    } else {
+        "wrong_birth_date"
+    };
+    audit::record(tx, what, Subject::Account, Some(id.into()), None)
 }
 
 /// Uses the link up and keeps the hash of the password that was chosen. Whoever reads the owner's mail is the owner:

@@ -7,7 +7,7 @@ use domain::lifecycle::{Subject, Table};
 use domain::paper::PaperKind;
 use domain::rules::matching::MismatchReason;
 
-use super::{AttestationInput, AttestationRecord, credit};
+use super::{AttestationInput, AttestationRecord, credit, matching};
 use crate::error::{Error, Result};
 use crate::notify::{self, About};
 use crate::papers;
@@ -47,11 +47,26 @@ impl Stateful for Attestation {
                         attestations::account_id.eq(Some(driver)),
                         attestations::candidate_id.eq(None::<AccountId>),
                         attestations::mismatch.eq(None::<MismatchReason>),
+                        attestations::decision_reason.eq(None::<String>),
                     ))
                     .execute(tx.conn)?;
+                matching::accept(tx, record.id, driver)?;
                 papers::order(tx, PaperKind::Recap, record.id, driver)?;
                 credit::credit(tx, record, driver)
             }
+            Effect::RefuseCandidate => match record.candidate_id {
+                Some(candidate) => {
+                    matching::refuse(tx, record.id, candidate)?;
+                    diesel::update(attestations::table.find(record.id))
+                        .set((
+                            attestations::candidate_id.eq(None::<AccountId>),
+                            attestations::mismatch.eq(None::<MismatchReason>),
+                        ))
+                        .execute(tx.conn)?;
+                    Ok(())
+                }
+                None => Ok(()),
+            },
             Effect::Uncredit => {
                 papers::erase(tx, PaperKind::Recap, record.id)?;
                 credit::uncredit(tx, record, input.reason.unwrap_or_default())

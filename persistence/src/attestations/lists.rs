@@ -93,15 +93,15 @@ pub(super) fn is_visible(record: &AttestationRecord, today: NaiveDate) -> bool {
     !retention::kept_until(kept, record.delivered_on, AuditMonths::default()).is_over(today)
 }
 
-/// Attestations in a stage (as a rule: mismatches), oldest first, after `cursor`.
-pub fn in_stage(
+/// Attestations in any of these stages, oldest first, after `cursor`.
+pub fn in_stages(
     db: &mut Db<'_>,
-    stage: Stage,
+    stages: &[Stage],
     cursor: Option<AttestationId>,
     limit: i64,
 ) -> Result<Vec<AttestationRecord>> {
     let mut query = attestations::table
-        .filter(attestations::stage.eq(stage))
+        .filter(attestations::stage.eq_any(stages.iter().copied()))
         .order(attestations::id)
         .limit(limit)
         .into_boxed();

@@ -2,23 +2,28 @@
 
 use diesel::prelude::*;
 use domain::attestation::{Action, Attestation, Facts};
-use domain::ids::AccountId;
+use domain::ids::{AccountId, AttestationId};
 use domain::rules::folding::fold;
 use domain::rules::matching::{self, Found, Person};
 
 use super::{AttestationInput, AttestationRecord, Stage};
 use crate::accounts::{self, Profile};
+use crate::dialect::At;
 use crate::error::Result;
 use crate::locked;
-use crate::schema::attestations;
-use crate::store::Tx;
+use crate::schema::{attestations, dismissals};
+use crate::store::{Db, Tx};
 use crate::transitions;
 
 /// Looks for the driver of an attestation that was just recorded, among active accounts.
 pub(super) fn find_driver(tx: &mut Tx<'_>, record: &AttestationRecord) -> Result<()> {
     let licence = (record.licence_country.as_str(), record.licence_number.as_str());
     let candidates = accounts::candidates(tx, licence, record.birth_date, &record.surname_folded)?;
-    let people = candidates.iter().map(|(id, profile)| (*id, as_person(profile)));
+    let refused = refused(tx, record.id)?;
+    let people = candidates
+        .iter()
+        .filter(|(id, _)| !refused.contains(id))
+        .map(|(id, profile)| (*id, as_person(profile)));
     let found = matching::among(&person_of(record), people);
     settle(tx, record, found)
 }
@@ -36,11 +41,14 @@ pub fn match_waiting(tx: &mut Tx<'_>, account_id: AccountId) -> Result<()> {
         .eq(identity.birth_date)
         .and(attestations::surname_folded.eq(fold(&identity.surname)));
     for record in locked!(tx.conn, attestations::table
-        .filter(attestations::stage.eq_any([Stage::Recorded, Stage::Mismatch]))
+        .filter(attestations::stage.eq_any([Stage::Recorded, Stage::Mismatch, Stage::Dismissed]))
         .filter(same_licence.or(same_person))
         .order((attestations::ended_on, attestations::id))
         .select(AttestationRecord::as_select()) => load::<AttestationRecord>)?
     {
+        if refused(tx, record.id)?.contains(&account_id) {
+            continue;
+        }
         let found = matching::among(&person_of(&record), [(account_id, as_person(&profile))]);
         let comes_close = matches!(found, Found::Mismatch(..));
         if !(comes_close && record.stage == Stage::Mismatch) {
@@ -48,6 +56,33 @@ pub fn match_waiting(tx: &mut Tx<'_>, account_id: AccountId) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// An agent found that an attestation is not this driver's.
+pub(super) fn refuse(tx: &mut Tx<'_>, id: AttestationId, account_id: AccountId) -> Result<()> {
+    diesel::delete(dismissals::table.find((id, account_id))).execute(tx.conn)?;
+    diesel::insert_into(dismissals::table)
+        .values((
+            dismissals::attestation_id.eq(id),
+            dismissals::account_id.eq(account_id),
+            dismissals::dismissed_at.eq(At(tx.now())),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// It is this driver's after all.
+pub(super) fn accept(tx: &mut Tx<'_>, id: AttestationId, account_id: AccountId) -> Result<()> {
+    diesel::delete(dismissals::table.find((id, account_id))).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Whose an attestation is not, by an agent's word.
+fn refused(db: &mut Db<'_>, id: AttestationId) -> Result<Vec<AccountId>> {
+    Ok(dismissals::table
+        .filter(dismissals::attestation_id.eq(id))
+        .select(dismissals::account_id)
+        .load(db.conn)?)
 }
 
 fn settle(tx: &mut Tx<'_>, record: &AttestationRecord, found: Found<AccountId>) -> Result<()> {

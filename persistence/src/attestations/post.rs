@@ -1,4 +1,4 @@
-//! Posting an attestation: once per reference of its centre.
+//! Posting an attestation: once per reference of its centre, until it is withdrawn.
 
 use diesel::prelude::*;
 use domain::attestation::{Action, Attestation, Facts};
@@ -7,7 +7,7 @@ use domain::rules::attested::Attested;
 use domain::rules::folding::fold;
 use domain::words::Word as _;
 
-use super::{AttestationInput, AttestationRecord, find, matching};
+use super::{AttestationInput, AttestationRecord, Stage, find, matching};
 use crate::dialect::At;
 use crate::digest;
 use crate::error::Result;
@@ -78,10 +78,12 @@ fn content_hash(new: &Attested) -> Vec<u8> {
     .to_vec()
 }
 
+/// What stands under a reference: what was withdrawn has left it to the next posting.
 fn by_reference(db: &mut Db<'_>, centre_id: CentreId, reference: &str) -> Result<Option<AttestationRecord>> {
     Ok(attestations::table
         .filter(attestations::centre_id.eq(centre_id))
         .filter(attestations::external_reference.eq(reference))
+        .filter(attestations::stage.ne(Stage::Withdrawn))
         .select(AttestationRecord::as_select())
         .first(db.conn)
         .optional()?)

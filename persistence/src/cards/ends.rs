@@ -1,5 +1,6 @@
 //! How a card ends: revoked by the back office, or when every sector of it is over.
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use domain::card::{Action, Card, Facts, RevocationReason, Stage};
 use domain::ids::CardId;
@@ -82,6 +83,24 @@ pub fn announce_end(tx: &mut Tx<'_>, id: CardId, action: TimerAction) -> Result<
     notify::tell(tx, NotificationKind::CardExpiring, record.account_id, about)
 }
 
+/// The card was posted some time ago: reminds its driver, if it is not activated yet.
+pub fn remind_to_activate(tx: &mut Tx<'_>, id: CardId) -> Result<()> {
+    let record = find(tx, id)?;
+    if record.stage != Stage::InTransit {
+        return Ok(());
+    }
+    let about = About::subject(Subject::Card, id);
+    notify::tell(tx, NotificationKind::CardNotActivated, record.account_id, about)
+}
+
+/// Its holder will be reminded to activate a card that was posted.
+pub(super) fn await_activation(tx: &mut Tx<'_>, id: CardId, posted_at: DateTime<Utc>) -> Result<()> {
+    for (action, due) in timer::activation_reminders(posted_at) {
+        timers::set(tx, Subject::Card, id.into(), action, due)?;
+    }
+    Ok(())
+}
+
 /// What is due by itself: the end of the card, and what is told of it beforehand.
 pub(super) fn set_timers(tx: &mut Tx<'_>, card: &CardRecord) -> Result<()> {
     let over = start_of(days_after(card.expires_on, 1));
@@ -96,8 +115,14 @@ pub(super) fn set_timers(tx: &mut Tx<'_>, card: &CardRecord) -> Result<()> {
 
 /// Nothing more is due by itself.
 pub(super) fn stop_timers(tx: &mut Tx<'_>, id: CardId) -> Result<()> {
-    use TimerAction::{CardExpiringInSixMonths, CardExpiringInThreeMonths, Expire};
-    for action in [Expire, CardExpiringInSixMonths, CardExpiringInThreeMonths] {
+    use TimerAction as Due;
+    for action in [
+        Due::Expire,
+        Due::CardNotActivated,
+        Due::CardStillNotActivated,
+        Due::CardExpiringInSixMonths,
+        Due::CardExpiringInThreeMonths,
+    ] {
         timers::clear(tx, Subject::Card, id.into(), action)?;
     }
     Ok(())

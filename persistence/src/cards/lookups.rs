@@ -42,6 +42,15 @@ pub fn list(db: &mut Db<'_>, account_id: AccountId, cursor: Option<CardId>, limi
     Ok(query.select(CardRecord::as_select()).load(db.conn)?)
 }
 
+/// All of a driver's cards, oldest first.
+pub fn of_driver(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<CardRecord>> {
+    Ok(cards::table
+        .filter(cards::account_id.eq(account_id))
+        .order(cards::id)
+        .select(CardRecord::as_select())
+        .load(db.conn)?)
+}
+
 /// The card with a number (normalised), if there is one.
 pub fn by_number(db: &mut Db<'_>, number: &str) -> Result<Option<CardRecord>> {
     let with = cards::table

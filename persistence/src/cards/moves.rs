@@ -8,6 +8,7 @@ use domain::ids::{AccountId, CardId};
 use domain::lifecycle;
 use domain::words::Word as _;
 
+use super::ends::await_activation;
 use super::{CardRecord, find, lock, of_account, open_cases, set_timers, stop_timers};
 use crate::cases::{self, CaseRecord};
 use crate::dialect::At;
@@ -18,7 +19,7 @@ use crate::store::{Db, Tx};
 use crate::{accounts, transitions};
 
 /// The card was posted. Where its driver uses a newer one by now, it has been superseded on the way.
-pub fn ship(tx: &mut Tx<'_>, id: CardId, tracking_number: &str) -> Result<()> {
+pub fn ship(tx: &mut Tx<'_>, id: CardId, tracking_number: &str, posted_at: At) -> Result<()> {
     let record = lock(tx, id)?;
     transitions::act::<Card>(tx, &record, Action::Ship, &Facts::default(), &None)?;
     diesel::update(cards::table.find(id))
@@ -30,7 +31,8 @@ pub fn ship(tx: &mut Tx<'_>, id: CardId, tracking_number: &str) -> Result<()> {
         return stop_timers(tx, id);
     }
     // A card that came back has none.
-    set_timers(tx, &posted)
+    set_timers(tx, &posted)?;
+    await_activation(tx, id, *posted_at)
 }
 
 fn is_newer_active(db: &mut Db<'_>, record: &CardRecord) -> Result<bool> {

@@ -72,6 +72,16 @@ pub fn card_arrived_or_ended(tx: &mut Tx<'_>, card_id: CardId, stage: card::Stag
 /// are cancelled, those that are paid for and not yet approved are refused and the money given back. The driver's cases
 /// and cards are locked.
 pub fn card_gone(tx: &mut Tx<'_>, card_id: CardId) -> Result<()> {
+    follow_about(tx, card_id, Action::CardGone)
+}
+
+/// The card came back from the post: the cases that say it never arrived end. The driver's cases and cards are locked.
+pub(super) fn card_found(tx: &mut Tx<'_>, card_id: CardId) -> Result<()> {
+    follow_about(tx, card_id, Action::CardFound)
+}
+
+/// Moves the cases about a card for which this action is possible.
+fn follow_about(tx: &mut Tx<'_>, card_id: CardId, action: Action) -> Result<()> {
     let about: Vec<CaseRecord> = cases::table
         .filter(cases::subject_card_id.eq(Some(card_id)))
         .order(cases::id)
@@ -79,8 +89,8 @@ pub fn card_gone(tx: &mut Tx<'_>, card_id: CardId) -> Result<()> {
         .load(tx.conn)?;
     for record in about {
         let possible = lifecycle::possible(record.kind.table(), Some(record.stage), Role::System);
-        if possible.contains(&Action::CardGone) {
-            follow(tx, &record, Action::CardGone, &CaseInput::default())?;
+        if possible.contains(&action) {
+            follow(tx, &record, action, &CaseInput::default())?;
         }
     }
     Ok(())

@@ -9,7 +9,7 @@ use domain::rules::{Fault, FaultCode};
 use domain::words::Word as _;
 
 use super::open::{self, Beginning};
-use super::{CaseInput, CaseRecord, NewItem, act, card_gone, find, whole};
+use super::{CaseInput, CaseRecord, NewItem, act, card_found, card_gone, find, whole};
 use crate::cards::{self, CardRecord, subject};
 use crate::dialect::Stored;
 use crate::error::{Error, Result};
@@ -104,6 +104,7 @@ fn returned(tx: &mut Tx<'_>, by: &ReturnedBy<'_>) -> Result<CardRecord> {
 }
 
 fn open_undelivered(tx: &mut Tx<'_>, card: &CardRecord) -> Result<CaseRecord> {
+    card_found(tx, card.id)?;
     card_gone(tx, card.id)?;
     let in_the_way = open::about(tx, card.id)?;
     let subject = whole::subject_card(tx, card.id)?;

@@ -75,11 +75,13 @@ pub fn load(db: &mut Db<'_>, record: CaseRecord) -> Result<WholeCase> {
 /// The card a case is about, as guards see it.
 pub(super) fn subject_card(db: &mut Db<'_>, id: CardId) -> Result<SubjectCard> {
     let card = crate::cards::find(db, id)?;
+    let posted_at = crate::production_orders::posted_at(db, id)?;
     Ok(SubjectCard {
         stage: card.stage,
         number: card.number.clone(),
         issued_on: card.issued_on,
         sent_to: card.delivery_address.0.clone(),
+        days_in_post: posted_at.map(|posted_at| (db.now() - posted_at).num_days()),
         is_over: db.today() > card.expires_on,
         has_successor: crate::cards::has_successor(db, &card)?,
     })

@@ -50,6 +50,7 @@ stored_words!(
     notification::Channel,
     notification::NotificationKind,
     paper::PaperKind,
+    payment::Alert,
     payment::Stage,
     payment::Action,
     people::Language,

@@ -2,9 +2,12 @@
 
 use diesel::prelude::*;
 use domain::actor::Role;
-use domain::ids::PaymentId;
+use domain::ids::{CaseId, PaymentId};
 use domain::lifecycle::{self, Subject};
-use domain::payment::{Action, Facts, Payment, TABLE, amount_matches, is_refund_by_hand, settlement};
+use domain::payment::{
+    Action, Alert, Facts, Payment, Stage, TABLE, amount_matches, dispute_lost, is_refund_by_hand, settlement,
+};
+use domain::words::Word as _;
 use serde::{Deserialize, Serialize};
 
 use super::{Input, PaymentRecord, find, lock};
@@ -38,17 +41,46 @@ pub enum PaymentOutcome {
     Refunded,
     /// The money was given back, and did not reach its owner's account.
     RefundFailed,
+    /// Part of it was given back, at the provider and by hand.
+    PartlyRefunded {
+        /// How much, in minor units.
+        amount: i64,
+        /// In which currency, as the provider names it.
+        currency: String,
+    },
+    /// The card's holder disputes it at their bank.
+    DisputeOpened {
+        /// The provider's code for why.
+        reason: Option<String>,
+    },
+    /// The dispute is over, and the money stays.
+    DisputeWon,
+    /// The dispute is over, and the bank gave the money to the card's holder.
+    DisputeLost,
 }
 
 impl PaymentOutcome {
-    fn action(&self, facts: Facts) -> Option<Action> {
+    fn action(&self, stage: Stage, facts: Facts) -> Option<Action> {
         match self {
             Self::Succeeded { .. } => Some(settlement(facts)),
             Self::Failed { .. } => Some(Action::Fail),
             Self::Cancelled => Some(Action::Cancel),
             Self::Refunded => Some(Action::Refunded),
-            // Where the money is now only people can find out.
-            Self::RefundFailed => None,
+            Self::DisputeLost => dispute_lost(stage),
+            // Where the money is now only people can find out, or nothing moves yet.
+            Self::RefundFailed | Self::PartlyRefunded { .. } | Self::DisputeOpened { .. } | Self::DisputeWon => None,
+        }
+    }
+
+    /// What somebody should look at, where it moves nothing.
+    fn alert(&self, stage: Stage) -> Option<Alert> {
+        match self {
+            Self::RefundFailed => Some(Alert::RefundFailed),
+            Self::PartlyRefunded { .. } => Some(Alert::PartlyRefunded),
+            Self::DisputeOpened { .. } => Some(Alert::DisputeOpened),
+            Self::DisputeLost => Some(Alert::DisputeLost),
+            Self::Refunded if is_refund_by_hand(stage, Action::Refunded) => Some(Alert::RefundByHand),
+            _ => None,
         }
     }
 }
@@ -58,11 +90,11 @@ impl PaymentOutcome {
 pub fn report(tx: &mut Tx<'_>, id: PaymentId, report: &PaymentOutcome) -> Result<PaymentRecord> {
     let (case, payment) = lock(tx, id)?;
     let facts = facts(&case, &payment, report);
-    let said = report.action(facts);
+    let said = report.action(payment.stage, facts);
     let possible = lifecycle::possible(TABLE, Some(payment.stage), Role::Payment);
     let Some(action) = said.filter(|action| possible.contains(action)) else {
-        note(tx, &payment, said)?;
-        return Ok(payment);
+        note(tx, &payment, report)?;
+        return find(tx, id);
     };
     keep(tx, &payment, report)?;
     let input = Input {
@@ -74,18 +106,43 @@ pub fn report(tx: &mut Tx<'_>, id: PaymentId, report: &PaymentOutcome) -> Result
     find(tx, id)
 }
 
-/// What changes nothing was mostly said before. What somebody should look at becomes an alarm in the audit trail.
-fn note(tx: &mut Tx<'_>, payment: &PaymentRecord, said: Option<Action>) -> Result<()> {
-    let alarm = match said {
-        None => "refund_failed",
-        Some(action) if is_refund_by_hand(payment.stage, action) => "refund_by_hand",
-        Some(action) => {
-            tracing::info!(payment = %payment.id, stage = %payment.stage, %action, "the provider says what changes nothing");
-            return Ok(());
-        }
-    };
-    tracing::error!(payment = %payment.id, stage = %payment.stage, alarm, "somebody should look at a refund");
-    audit::record(tx, alarm, Subject::Payment, Some(payment.id.into()), None)
+/// What moves nothing was mostly said before. What somebody should look at becomes an alarm.
+fn note(tx: &mut Tx<'_>, payment: &PaymentRecord, report: &PaymentOutcome) -> Result<()> {
+    if let Some(alert) = report.alert(payment.stage) {
+        return raise(tx, payment.id, alert);
+    }
+    if *report == PaymentOutcome::DisputeWon && payment.alert == Some(Alert::DisputeOpened) {
+        show(tx, payment.id, None)?;
+        return audit::record(tx, "dispute_won", Subject::Payment, Some(payment.id.into()), None);
+    }
+    tracing::info!(payment = %payment.id, stage = %payment.stage, "the provider says what changes nothing");
+    Ok(())
+}
+
+/// Calls somebody to look at a payment: in the log, in the audit trail, and on its case.
+pub fn alarm(tx: &mut Tx<'_>, id: PaymentId, alert: Alert) -> Result<()> {
+    lock(tx, id)?;
+    raise(tx, id, alert)
+}
+
+fn raise(tx: &mut Tx<'_>, id: PaymentId, alert: Alert) -> Result<()> {
+    tracing::error!(payment = %id, alarm = %alert, "somebody should look at a payment");
+    show(tx, id, Some(alert))?;
+    audit::record(tx, alert.name(), Subject::Payment, Some(id.into()), None)
+}
+
+/// A case shows what is to be looked at of its payment, so its version rises with it.
+fn show(tx: &mut Tx<'_>, id: PaymentId, alert: Option<Alert>) -> Result<()> {
+    let case_id: CaseId = payments::table.find(id).select(payments::case_id).first(tx.conn)?;
+    diesel::update(payments::table.find(id))
+        .set((
+            payments::alert.eq(alert),
+            payments::version.eq(payments::version + 1),
+            payments::updated_at.eq(At(tx.now())),
+        ))
+        .execute(tx.conn)?;
+    let case = cases::find(tx, case_id)?;
+    cases::touch(tx, &case).map(drop)
 }
 
 fn facts(case: &CaseRecord, payment: &PaymentRecord, report: &PaymentOutcome) -> Facts {
@@ -122,12 +179,16 @@ fn keep(tx: &mut Tx<'_>, payment: &PaymentRecord, report: &PaymentOutcome) -> Re
                 .set(payments::failure.eq(reason.as_ref()))
                 .execute(tx.conn)?;
         }
-        PaymentOutcome::Refunded => {
+        PaymentOutcome::Refunded | PaymentOutcome::DisputeLost => {
             diesel::update(own)
                 .set(payments::refunded_at.eq(now))
                 .execute(tx.conn)?;
         }
-        PaymentOutcome::Cancelled | PaymentOutcome::RefundFailed => {}
+        PaymentOutcome::Cancelled
+        | PaymentOutcome::RefundFailed
+        | PaymentOutcome::PartlyRefunded { .. }
+        | PaymentOutcome::DisputeOpened { .. }
+        | PaymentOutcome::DisputeWon => {}
     }
     Ok(())
 }

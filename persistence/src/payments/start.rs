@@ -69,6 +69,7 @@ pub fn start(tx: &mut Tx<'_>, account_id: AccountId, case_id: CaseId, new: &NewP
         refunded_at: None,
         created_at: At(tx.now()),
         updated_at: At(tx.now()),
+        alert: None,
     };
     diesel::insert_into(payments::table).values(&payment).execute(tx.conn)?;
     transitions::begin::<Payment>(tx, &payment, &transition, &Input::default())?;

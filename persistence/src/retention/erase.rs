@@ -9,7 +9,7 @@ use crate::dialect::AnyId;
 use crate::error::Result;
 use crate::papers;
 use crate::schema::{
-    attestations, audit_events, cards, certificates, entitlements, invoices, payment_events, payments,
+    attestations, audit_events, cards, certificates, dismissals, entitlements, invoices, payment_events, payments,
 };
 use crate::store::Tx;
 
@@ -40,6 +40,7 @@ pub(super) fn documents(tx: &mut Tx<'_>, ids: &[Uuid]) -> Result<()> {
 pub(super) fn attestations(tx: &mut Tx<'_>, ids: &[Uuid]) -> Result<()> {
     for id in ids.iter().copied().map(AttestationId) {
         papers::erase(tx, PaperKind::Recap, id)?;
+        diesel::delete(dismissals::table.filter(dismissals::attestation_id.eq(id))).execute(tx.conn)?;
         diesel::delete(entitlements::table.filter(entitlements::attestation_id.eq(id))).execute(tx.conn)?;
         diesel::delete(certificates::table.filter(certificates::attestation_id.eq(id))).execute(tx.conn)?;
         diesel::update(attestations::table.filter(attestations::counted_in.eq(id)))

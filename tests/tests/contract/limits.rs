@@ -171,7 +171,7 @@ async fn a_class_of_sixteen_registers_at_one_address(database: Database) {
             let token = hub.mailbox().await.mail_to(person, "choose_password").await.token();
             let link = format!("/v1/passwords/{token}");
             hub.anyone().get(&link).with("x-forwarded-for", HOME).await.ok();
-            let choice = json!({"password": person.password, "password_confirmation": person.password});
+            let choice = person.choice();
             let chosen = hub.anyone().put(&link, choice);
             chosen.with("x-forwarded-for", HOME).await.no_content();
             assert_eq!(ask_for_link(hub, HOME, &person.email).await, 202);

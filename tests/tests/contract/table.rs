@@ -53,6 +53,10 @@ pub const TABLE: &[(&str, &str, For)] = &[
     ("GET",    "/v1/account", Driver),
     ("PATCH",  "/v1/account", Driver),
     ("DELETE", "/v1/account", Driver),
+    ("GET",    "/v1/account/closure-preview", Driver),
+    ("POST",   "/v1/account/email-changes", Driver),
+    ("PUT",    "/v1/email-changes/{token}", LinkHolder),
+    ("PUT",    "/v1/email-objections/{token}", LinkHolder),
 
     // Trainings, certificates, cards, notices
     ("GET",    "/v1/trainings", Driver),
@@ -124,6 +128,8 @@ pub const TABLE: &[(&str, &str, For)] = &[
     ("POST",   "/v1/back-office/accounts/{id}/rejection", Agent),
     ("POST",   "/v1/back-office/accounts/{id}/suspension", Supervisor),
     ("POST",   "/v1/back-office/accounts/{id}/reactivation", Supervisor),
+    ("POST",   "/v1/back-office/accounts/{id}/closure", Agent),
+    ("POST",   "/v1/back-office/accounts/{id}/email-correction", Agent),
 
     // Back office: cases
     ("GET",    "/v1/back-office/cases", Agent),
@@ -158,6 +164,7 @@ pub const TABLE: &[(&str, &str, For)] = &[
     ("DELETE", "/v1/back-office/training-centres/{id}/credentials/{client_id}", Supervisor),
     ("GET",    "/v1/back-office/fees", Supervisor),
     ("PUT",    "/v1/back-office/fees", Supervisor),
+    ("GET",    "/v1/back-office/e-reporting", Supervisor),
     ("GET",    "/v1/back-office/staff", Supervisor),
     ("POST",   "/v1/back-office/staff", Supervisor),
     ("GET",    "/v1/back-office/staff/{id}", Supervisor),

@@ -77,7 +77,7 @@ async fn a_certificate_waits_for_the_account(hub: &Hub) {
     // «si je dispose d'un compte sur la plateforme»: until then nothing is mailed.
     let token = hub.approved(&camille).await;
     assert_eq!(hub.mailbox().await.count(&camille, "certificate_issued").await, 0);
-    let choice = json!({"password": camille.password, "password_confirmation": camille.password});
+    let choice = camille.choice();
     hub.anyone()
         .put(&format!("/v1/passwords/{token}"), choice)
         .await

@@ -22,7 +22,7 @@ async fn a_password_of_my_own(hub: &Hub) {
     assert!(good.json().at("/expires_at").is_string());
 
     // 1/ «Je saisis mon mot de passe personnalisé ainsi que sa confirmation», 2/ «Valider»
-    let choice = json!({"password": camille.password, "password_confirmation": camille.password});
+    let choice = camille.choice();
     hub.anyone().put(&link, choice).await.no_content();
 
     // 3/ «pour me connecter pour la première fois»
@@ -33,7 +33,7 @@ async fn a_password_that_others_would_guess(hub: &Hub) {
     let camille = Person::camille();
     let link = format!("/v1/passwords/{}", hub.approved(&camille).await);
     let choose = async |password: &str, confirmation: &str| {
-        let choice = json!({"password": password, "password_confirmation": confirmation});
+        let choice = json!({"password": password, "password_confirmation": confirmation, "birth_date": "1988-04-17"});
         hub.anyone().put(&link, choice).await
     };
 
@@ -59,7 +59,7 @@ async fn a_password_that_others_would_guess(hub: &Hub) {
 async fn a_link_works_once(hub: &Hub) {
     let camille = Person::camille();
     let link = format!("/v1/passwords/{}", hub.approved(&camille).await);
-    let choice = json!({"password": camille.password, "password_confirmation": camille.password});
+    let choice = camille.choice();
     hub.anyone().put(&link, choice.clone()).await.no_content();
     hub.anyone().put(&link, choice).await.link_not_valid();
     hub.anyone().get(&link).await.link_not_valid();

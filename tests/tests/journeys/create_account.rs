@@ -54,7 +54,7 @@ async fn a_newcomer_gets_an_account(hub: &Hub) {
 
     // «Je vais recevoir une notification par courrier électronique me permettant de personnaliser mon mot de passe»
     let link = hub.mailbox().await.mail_to(&camille, "choose_password").await;
-    let choice = json!({"password": camille.password, "password_confirmation": camille.password});
+    let choice = camille.choice();
     hub.anyone()
         .put(&format!("/v1/passwords/{}", link.token()), choice)
         .await

@@ -1,13 +1,15 @@
 //! [guide: «Consulter ses factures en cas de remplacement de ma carte»]
 
+use serde_json::json;
 use tests::hub::Hub;
-use tests::{Person, Reading, pdf};
+use tests::{Person, Reading, pdf, people};
 
 tests::stories![
     everything_the_law_asks_for,
     the_original_by_mail_and_duplicates_to_download,
     nobody_elses_business,
-    numbers_follow_each_other
+    numbers_follow_each_other,
+    what_the_tax_administration_is_told,
 ];
 
 async fn everything_the_law_asks_for(hub: &Hub) {
@@ -78,6 +80,7 @@ async fn the_original_by_mail_and_duplicates_to_download(hub: &Hub) {
         "69001 Lyon",
         &invoice.text("/case_reference"),
         "Remplacement d’une carte 1 25,00 € 20 % 25,00 €",
+        "Nature de l’opération Prestation de services",
         "Total HT 25,00 €",
         "TVA 5,00 €",
         "Total TTC 30,00 €",
@@ -119,4 +122,58 @@ async fn numbers_follow_each_other(hub: &Hub) {
         numbers.push(driver.invoices().await.remove(0).text("/number"));
     }
     assert_eq!(numbers, ["F2026-000001", "F2026-000002", "F2026-000003"]);
+}
+
+async fn what_the_tax_administration_is_told(hub: &Hub) {
+    for number in 1..=3 {
+        let driver = hub.licensed(&Person::numbered(number)).await;
+        let case = driver.lost(&driver.card().await.id()).await;
+        driver.pay(&case, "succeeded").await;
+        hub.next_card_is_made().await;
+    }
+    let camille = hub.trained(&Person::camille()).await;
+    hub.card_in_the_post(&camille).await;
+    let card = camille.card().await;
+    let returned = hub.agent().await.post(
+        "/v1/back-office/undelivered-returns",
+        json!({"card_number": card.text("/number")}),
+    );
+    let case = returned.await.created().text("/case_id");
+    camille
+        .choose(&case, json!({"choice": "change_address", "address": people::depot()}))
+        .await;
+    camille.pay(&case, "succeeded").await;
+
+    let supervisor = hub.supervisor().await;
+    let report = |days: &str| format!("/v1/back-office/e-reporting?{days}");
+    let told = supervisor.get(&report("from=2026-11-01&to=2026-11-30")).await.ok();
+    let expected = json!([{
+        "day": "2026-11-22", "currency": "EUR", "category": "services", "category_code": "TPS1", "vat_percent": 20,
+        "net": 8500, "vat": 1700, "transactions": 4, "collected": 10200
+    }]);
+    assert_eq!(told["lines"], expected);
+    let sheet = supervisor
+        .get(&report("from=2026-11-22&to=2026-11-22"))
+        .with("accept", "text/csv")
+        .await;
+    let sheet = sheet.expect(200);
+    assert_eq!(sheet.header("content-type"), Some("text/csv; charset=utf-8"));
+    let text = String::from_utf8(sheet.body.to_vec()).expect("text");
+    assert!(
+        text.ends_with("\r\n2026-11-22,EUR,services,TPS1,20,85.00,17.00,4,102.00\r\n"),
+        "{text}"
+    );
+    let other_days = supervisor.get(&report("from=2026-11-23&to=2026-11-30")).await.ok();
+    assert_eq!(other_days["lines"], json!([]));
+    for (days, code) in [
+        ("from=2026-11-02&to=2026-11-01", "out_of_range"),
+        ("from=2026-11-01&to=2026-12-02", "too_many_values"),
+    ] {
+        supervisor.get(&report(days)).await.invalid_at("to", code);
+    }
+    hub.agent()
+        .await
+        .get(&report("from=2026-11-01&to=2026-11-30"))
+        .await
+        .refused(403, "forbidden");
 }

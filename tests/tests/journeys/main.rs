@@ -1,8 +1,10 @@
 //! The guide, page by page: each story is told over HTTP, on both databases.
 
 mod answer_information_request;
+mod card_never_arrived;
 mod certificate;
 mod choose_password;
+mod come_back;
 mod create_account;
 mod failed_messages;
 mod follow_case;
@@ -12,6 +14,8 @@ mod own_pages;
 mod papers;
 mod pay;
 mod pay_by_stripe;
+mod post_again;
+mod reach_my_account;
 mod replace_faulty_card;
 mod replace_lost_card;
 mod replace_stolen_card;

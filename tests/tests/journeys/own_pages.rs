@@ -30,7 +30,11 @@ async fn my_password_without_a_frontend(hub: &Hub) {
     let mail = hub.mailbox().await.mail_to(&camille, "choose_password").await;
     let page = hub.path_of(&mail.url());
     let choose = async |password: &str, confirmation: &str| {
-        let typed = [("password", password), ("password_confirmation", confirmation)];
+        let typed = [
+            ("birth_date", "1988-04-17"),
+            ("password", password),
+            ("password_confirmation", confirmation),
+        ];
         hub.anyone().do_post(&page).form(&typed).await
     };
 

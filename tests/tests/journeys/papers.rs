@@ -12,7 +12,7 @@ tests::stories![
     a_recap_opens_in_a_new_tab,
     a_certificate_comes_by_mail,
     the_recapitulation_of_a_case_as_it_was_sent,
-    a_link_opens_once,
+    a_link_opens_for_a_minute,
     links_are_for_what_is_ones_own,
     a_part_of_a_paper,
     a_lost_paper_is_made_again,
@@ -140,7 +140,7 @@ async fn the_recapitulation_of_a_case_as_it_was_sent(hub: &Hub) {
     assert!(corrected.body.starts_with(b"%PDF-") && corrected.etag() != sent.etag());
 }
 
-async fn a_link_opens_once(hub: &Hub) {
+async fn a_link_opens_for_a_minute(hub: &Hub) {
     let camille = hub.trained(&Person::camille()).await;
     let (_, path) = certificate_of(&camille).await;
     let paper = camille.paper(&path).await;
@@ -164,9 +164,14 @@ async fn a_link_opens_once(hub: &Hub) {
             .header("content-disposition")
             .is_some_and(|how| how.starts_with("inline; "))
     );
-    hub.anyone().get(&made.text("/url")).await.link_not_valid();
-    let head = hub.anyone().request(Method::HEAD, &made.text("/url")).come_what_may();
-    head.await.expect(404);
+    // Its viewer asks again, and for a part.
+    let again = hub.anyone().get(&made.text("/url")).await.expect(200);
+    assert_eq!(again.body, paper.body);
+    let part = hub
+        .anyone()
+        .request(Method::GET, &made.text("/url"))
+        .with("range", "bytes=0-4");
+    assert_eq!(part.await.expect(206).body, b"%PDF-");
 
     let to_save = link(&format!("{path}?download=1")).await;
     let saved = hub.anyone().get(&to_save.text("/url")).await.expect(200);

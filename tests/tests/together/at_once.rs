@@ -158,7 +158,7 @@ async fn an_attestation_meets_an_account_that_becomes_active(hub: &Hub) {
     for number in 0..10 {
         let person = Person::numbered(number);
         let token = hub.approved(&person).await;
-        let choice = json!({"password": person.password, "password_confirmation": person.password});
+        let choice = person.choice();
         let training = Training::fimo("goods", "2026-11-20").of(&person);
         let (chosen, posted) = tokio::join!(
             hub.anyone().put(&format!("/v1/passwords/{token}"), choice),

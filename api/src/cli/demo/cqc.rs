@@ -75,7 +75,7 @@ async fn account(anyone: &Teller, agent: &Teller) -> anyhow::Result<Teller> {
     Teller::say("An agent finds the data in order and approves the account.");
     let token = anyone.token_mailed_to(EMAIL, "choose_password").await?;
     Teller::say("A mail brings Camille a link to choose a password.");
-    let password = json!({"password": PASSWORD, "password_confirmation": PASSWORD});
+    let password = json!({"password": PASSWORD, "password_confirmation": PASSWORD, "birth_date": "1988-04-17"});
     anyone.put(&format!("/v1/passwords/{token}"), password).await?;
     let driver = anyone.sign_in(EMAIL, PASSWORD).await?;
     Teller::say("Camille chooses it, signs in, and sees the personal space for the first time.");

@@ -40,7 +40,8 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Items<T> {
             if bytes.is_empty() {
                 return Err(Problem::new(Code::BodyMissing));
             }
-            let texts = if is_lines { lines(&bytes) } else { elements(&bytes)? };
+            let text = json::without_mark(&bytes);
+            let texts = if is_lines { lines(text) } else { elements(text)? };
             if texts.len() > MOST_ITEMS {
                 let too_many = Fault::at("", InputFault::TooLong).with("max", &MOST_ITEMS.to_string());
                 return Err(Problem::invalid([too_many]));

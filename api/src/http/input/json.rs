@@ -26,7 +26,7 @@ pub(super) enum Nulls {
 /// is out of place. Takes time and memory by the size of the body, whatever its shape.
 pub(super) fn parse(bytes: &[u8], nulls: Nulls) -> Result<Value, Problem> {
     let mut found = Found::default();
-    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let mut reader = serde_json::Deserializer::from_slice(without_mark(bytes));
     let seed = Seed {
         place: &Pointer::default(),
         nulls,
@@ -50,6 +50,21 @@ pub(super) fn parse(bytes: &[u8], nulls: Nulls) -> Result<Value, Problem> {
             ))
         }
     }
+}
+
+/// A text without the byte order mark that some systems put before it, which a reader may ignore (RFC 8259, 8.1).
+pub(super) fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)
+}
+
+/// The largest whole number up to which every one has a double of its own (RFC 7493, 2.2).
+const LARGEST_EXACT: f64 = 9_007_199_254_740_991.0;
+
+/// A whole number that was written with a fraction of nothing (`35.0`): an integer, as JSON Schema counts them.
+fn whole(number: f64) -> Option<i64> {
+    let is_whole = number.fract() == 0.0 && number.abs() <= LARGEST_EXACT;
+    #[expect(clippy::cast_possible_truncation, reason = "whole, and small enough to be exact")]
+    is_whole.then_some(number as i64)
 }
 
 /// What was found on the way through a document.
@@ -123,7 +138,8 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Value, E> {
-        Number::from_f64(value)
+        let number = whole(value).map(Number::from).or_else(|| Number::from_f64(value));
+        number
             .map(Value::Number)
             .ok_or_else(|| E::custom("a number out of range"))
     }

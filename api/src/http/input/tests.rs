@@ -273,6 +273,23 @@ async fn queries_name_the_parameter() {
 /// `Bytes`, `String` and the like are extractors too, and what a handler takes through them is unpacked and has limits
 /// of actix's own.
 #[test]
+fn what_may_be_repeated_says_so_in_the_contract_and_nothing_else_does() {
+    let mut keys = 0;
+    for (file, text) in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/routes")) {
+        for operation in text.split("#[utoipa::path(").skip(1) {
+            let (declared, handler) = operation.split_once("\n)]").expect("the end of the attribute");
+            let says_so = declared.contains("IdempotencyKeyParameter");
+            let takes_it = signatures(handler)
+                .next()
+                .is_some_and(|taken| taken.contains(": Idempotency"));
+            assert_eq!(says_so, takes_it, "{}: Idempotency and its parameter", file.display());
+            keys += usize::from(says_so);
+        }
+    }
+    assert!(keys > 30, "{keys} operations take a key");
+}
+
+#[test]
 fn handlers_take_bodies_through_the_extractors_of_this_module_alone() {
     let mut handlers = 0;
     for (file, text) in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/routes")) {

@@ -13,12 +13,14 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use domain::rules::documents::MOST_BYTES;
 use futures::future::LocalBoxFuture;
 use integrations::files::Spool;
+use serde_json::Value;
 use uuid::Uuid;
 
 use self::form::{Form, boundary};
 use self::receiving::receive;
 use self::slots::{Slot, Slots};
 use super::fingerprint::Fingerprint;
+use super::json::{self, Nulls};
 use super::pace;
 use crate::http::problem::{Code, Fault, InputFault, Problem};
 
@@ -177,7 +179,9 @@ async fn fields(mut form: Form, spool: &Spool) -> Result<(ReceivedFile, BTreeMap
             let sent_as = sent_as.filter(|name| !name.is_empty());
             file = Some(receive(&mut form, spool.clone(), sent_as).await?);
         } else {
+            let is_json = part.is_json;
             let text = text(&mut form, &name).await?;
+            let text = if is_json { unquoted(&name, &text)? } else { text };
             fields.insert(name, text);
         }
     }
@@ -200,6 +204,17 @@ async fn text(form: &mut Form, name: &str) -> Result<String, Problem> {
         return Err(refused(InputFault::NullCharacter));
     }
     Ok(text)
+}
+
+/// The text that a part holds as JSON (`"photo"` in quotes): some clients send every part but files so.
+fn unquoted(name: &str, text: &str) -> Result<String, Problem> {
+    match json::parse(text.as_bytes(), Nulls::Refused)? {
+        Value::String(text) => Ok(text),
+        _ => {
+            let fault = Fault::at(format!("/{name}"), InputFault::WrongType).with("expected", "\"…\"");
+            Err(Problem::invalid([fault]))
+        }
+    }
 }
 
 /// A file's name without the folders that some senders put before it, and without what no name should hold.

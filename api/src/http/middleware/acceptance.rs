@@ -1,4 +1,5 @@
-//! 406: `Accept` excludes every form the contract gives an operation's answers.
+//! 406: `Accept` excludes each of the forms between which an operation's answers can be chosen. Where there is one form
+//! only, it is sent whatever was asked for (RFC 9110, 12.5.1): generated clients ask for the type of the error.
 //!
 //! Actix's `Accept` is unreadable as a whole where one of its elements is; here that element says nothing.
 
@@ -32,7 +33,7 @@ fn refusal(request: &ServiceRequest) -> Option<Problem> {
     let offered = state
         .operations
         .media_types(&request.match_pattern()?, request.method().as_str())?;
-    if offered.is_empty() || offered.iter().any(|media_type| ranges.weight(media_type) > 0.0) {
+    if offered.len() < 2 || offered.iter().any(|media_type| ranges.weight(media_type) > 0.0) {
         return None;
     }
     let offered = offered.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
@@ -40,6 +41,11 @@ fn refusal(request: &ServiceRequest) -> Option<Problem> {
         format!("Formats possibles : {offered}."),
         format!("Possible formats: {offered}."),
     ))
+}
+
+/// Whether a browser asks, for somebody to read the answer: it would rather have a page than JSON.
+pub fn is_for_people(headers: &HeaderMap) -> bool {
+    Ranges::of(headers).is_some_and(|ranges| ranges.weight("text/html") > ranges.weight("application/json"))
 }
 
 /// What `Accept` says.

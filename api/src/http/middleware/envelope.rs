@@ -18,8 +18,8 @@ use domain::words::Word;
 use futures::FutureExt;
 
 use super::address::ClientAddress;
-use super::request::{HeadersOnly, RequestId};
-use super::{MiddlewareState, operations, uri};
+use super::request::RequestId;
+use super::{MiddlewareState, acceptance, operations, uri};
 use crate::config::Profile;
 use crate::http::language;
 use crate::http::output::Caching;
@@ -31,9 +31,7 @@ pub(super) async fn seal<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     // What can be read can be asked for without its body; the server leaves the body away.
-    let headers_only = request.method() == Method::HEAD;
-    request.extensions_mut().insert(HeadersOnly(headers_only));
-    if headers_only {
+    if request.method() == Method::HEAD {
         request.head_mut().method = Method::GET;
     }
     let Some(state) = request.app_data::<Data<MiddlewareState>>().cloned() else {
@@ -49,6 +47,7 @@ pub(super) async fn seal<B: MessageBody + 'static>(
         public_url: state.settings.public_base().to_owned(),
         instance: (!uri::is_too_long(request.uri())).then(|| instance(&request)),
         request_id: Some(id.to_string()),
+        as_page: acceptance::is_for_people(request.headers()),
     };
     match AssertUnwindSafe(next.call(request)).catch_unwind().await {
         Ok(Ok(response)) => {
@@ -101,7 +100,10 @@ fn finish<B: MessageBody + 'static>(response: ServiceResponse<B>, context: Reque
         head.status = problem.code().status();
         let headers = head.headers_mut();
         headers.remove(CONTENT_ENCODING);
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static(problem::MEDIA_TYPE));
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(problem.media_type()));
+        if problem.is_page() {
+            headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(problem::PAGE_POLICY));
+        }
         headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(problem.language().name()));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         for (name, value) in problem.own_headers() {

@@ -64,17 +64,3 @@ impl FromRequest for RequestId {
             .unwrap_or_else(Self::random)))
     }
 }
-
-/// Whether the headers of the answer alone are asked for: a HEAD, which routes see as the GET it stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct HeadersOnly(pub bool);
-
-impl FromRequest for HeadersOnly {
-    type Error = Infallible;
-    type Future = Ready<Result<Self, Infallible>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let known = request.extensions().get::<Self>().copied();
-        ready(Ok(known.unwrap_or(Self(false))))
-    }
-}

@@ -27,6 +27,15 @@ async fn thing(PathOf(id): PathOf<i32>) -> Reply {
     Reply::ok(&json!({"id": id, "text": "x".repeat(2000)})).version(3)
 }
 
+/// A thing in two forms
+///
+/// For tests.
+#[utoipa::path(responses((status = 200, content((Object = "application/json"), (String = "application/yaml")))))]
+#[get("/v1/forms")]
+async fn forms() -> Reply {
+    Reply::ok(&json!({}))
+}
+
 /// Changes nothing
 ///
 /// For tests.
@@ -89,6 +98,7 @@ async fn ask_with(variables: &[(&str, &str)], requests: Vec<TestRequest>) -> Vec
     let routes = App::new()
         .into_utoipa_app()
         .service(thing)
+        .service(forms)
         .service(touch)
         .service(decide)
         .service(fail);

@@ -46,8 +46,8 @@ impl fmt::Display for Tag {
 enum Tags {
     /// `*`
     Any,
-    /// The opaque parts, with whether each is weak.
-    These(Vec<(bool, String)>),
+    /// The opaque parts, of weak ones as well.
+    These(Vec<String>),
 }
 
 impl Tags {
@@ -70,13 +70,13 @@ impl Tags {
 }
 
 /// A list of entity tags; `None` where it is none.
-fn parse_list(text: &str) -> Option<Vec<(bool, String)>> {
+fn parse_list(text: &str) -> Option<Vec<String>> {
     let mut rest = text.trim();
     let mut tags = Vec::new();
     while !rest.is_empty() {
-        let (weak, quoted) = rest.strip_prefix("W/").map_or((false, rest), |quoted| (true, quoted));
+        let quoted = rest.strip_prefix("W/").unwrap_or(rest);
         let (opaque, after) = quoted.strip_prefix('"')?.split_once('"')?;
-        tags.push((weak, without_encoding(opaque).to_owned()));
+        tags.push(without_encoding(opaque).to_owned());
         rest = after.trim_start();
         rest = match rest.strip_prefix(',') {
             Some(next) => next.trim_start_matches([',', ' ', '\t']),
@@ -115,7 +115,7 @@ pub(super) fn already_held(headers: &HeaderMap, tag: &Tag) -> Option<String> {
     // A header that cannot be read is no reason to refuse a reading.
     parse_list(&held)?
         .iter()
-        .any(|(_, opaque)| format!("\"{opaque}\"") == ours)
+        .any(|opaque| format!("\"{opaque}\"") == ours)
         .then_some(ours)
 }
 
@@ -130,7 +130,7 @@ pub struct IfMatch {
 impl IfMatch {
     /// What a page's form says of the version it was made of; where it says none, nothing matches.
     pub fn version(seen: Option<i32>) -> Self {
-        let tags = seen.map(|version| (false, version.to_string()));
+        let tags = seen.map(|version| version.to_string());
         Self {
             wanted: Some(Tags::These(tags.into_iter().collect())),
             unwanted: None,
@@ -149,13 +149,14 @@ impl IfMatch {
         let is_version = |opaque: &str| opaque.split('-').next() == Some(version.to_string().as_str());
         let wanted = match &self.wanted {
             None | Some(Tags::Any) => true,
-            // If-Match compares strongly: a weak tag matches nothing.
-            Some(Tags::These(tags)) => tags.iter().any(|(weak, opaque)| !weak && is_version(opaque)),
+            // RFC 9110 would have a weak tag match nothing. But proxies that compress weaken the tags they pass on, and
+            // the version is what decides: it is as strong as ever.
+            Some(Tags::These(tags)) => tags.iter().any(|opaque| is_version(opaque)),
         };
         let unwanted = match &self.unwanted {
             None => false,
             Some(Tags::Any) => true,
-            Some(Tags::These(tags)) => tags.iter().any(|(_, opaque)| is_version(opaque)),
+            Some(Tags::These(tags)) => tags.iter().any(|opaque| is_version(opaque)),
         };
         wanted && !unwanted
     }

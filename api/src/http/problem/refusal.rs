@@ -34,6 +34,7 @@ impl From<Refusal> for Problem {
             Reason::NewerCardActive => Self::new(Code::NewerCardActive),
             Reason::NotOver => Self::new(Code::NotOver),
             Reason::CardStage(stage) => Self::new(Code::CardStage).member("card_stage", stage),
+            Reason::StillExpected => Self::new(Code::CardStillExpected),
             Reason::CardReplaced => Self::new(Code::CardReplaced),
             Reason::OtherCard => Self::new(Code::CardMismatch),
             Reason::SameAddress => Self::new(Code::SameAddress),

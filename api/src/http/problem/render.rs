@@ -4,15 +4,28 @@ use actix_web::HttpResponse;
 use actix_web::http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, HeaderName, HeaderValue};
 use domain::people::Language;
 use domain::words::Word;
+use minijinja::context;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::{Fault, Location, MOST_FAULTS, Problem, cut};
 use crate::http::language::Text;
+use crate::http::templates;
 
 /// The media type of problems.
 pub const MEDIA_TYPE: &str = "application/problem+json";
+
+/// The media type of a problem that is shown to somebody.
+const PAGE_MEDIA_TYPE: &str = "text/html; charset=utf-8";
+
+/// What a browser may load for such a page: its own style.
+pub const PAGE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+
+/// What a page calls the status.
+pub fn status_label() -> Text {
+    Text::new("Statut HTTP", "HTTP status")
+}
 
 /// The members every problem has, which none may bring as its own.
 pub(super) const RESERVED: &[&str] = &[
@@ -37,6 +50,8 @@ pub struct RequestContext {
     pub instance: Option<String>,
     /// The id of the request.
     pub request_id: Option<String>,
+    /// Whether a browser asks, which shows a page to somebody.
+    pub as_page: bool,
 }
 
 impl Default for RequestContext {
@@ -46,6 +61,7 @@ impl Default for RequestContext {
             public_url: String::new(),
             instance: None,
             request_id: None,
+            as_page: false,
         }
     }
 }
@@ -63,10 +79,44 @@ impl Problem {
         self.0.context.as_ref().map_or(Language::French, |about| about.language)
     }
 
-    /// The JSON text of the problem.
+    /// Whether it goes to somebody who looks at it in a browser.
+    pub fn is_page(&self) -> bool {
+        self.0.context.as_ref().is_some_and(|context| context.as_page)
+    }
+
+    /// The media type of its body.
+    pub fn media_type(&self) -> &'static str {
+        if self.is_page() { PAGE_MEDIA_TYPE } else { MEDIA_TYPE }
+    }
+
+    /// The JSON text of the problem; a page for a browser.
     pub fn body(&self) -> String {
+        if self.is_page()
+            && let Ok(page) = self.page()
+        {
+            return page;
+        }
         // Texts, numbers and values that are JSON already: there is nothing that could fail.
         serde_json::to_string(&Document(self)).unwrap_or_default()
+    }
+
+    /// The same for somebody's eyes: what it is about, and what can be done.
+    fn page(&self) -> Result<String, minijinja::Error> {
+        let language = self.language();
+        let row = self.0.code.row();
+        let wording = row.wording(language);
+        let detail = self.0.detail.as_ref().map(|text| text.speak(language));
+        templates::render(
+            "problem.html",
+            context! {
+                language => language.name(),
+                status_label => status_label().speak(language),
+                title => wording.title,
+                explanation => detail.unwrap_or(wording.explanation),
+                code => row.name,
+                status => row.status,
+            },
+        )
     }
 
     /// The headers that belong to the problem itself, besides its type and language.
@@ -83,7 +133,7 @@ impl Problem {
     pub(super) fn response(&self) -> HttpResponse {
         let mut response = HttpResponse::build(self.0.code.status());
         response
-            .insert_header((CONTENT_TYPE, MEDIA_TYPE))
+            .insert_header((CONTENT_TYPE, self.media_type()))
             .insert_header((CONTENT_LANGUAGE, self.language().name()));
         for header in self.own_headers() {
             response.insert_header(header);

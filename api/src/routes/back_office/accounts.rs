@@ -2,6 +2,8 @@
 
 pub mod account_view;
 pub mod approve_account;
+pub mod close_unused_account;
+pub mod correct_email;
 pub(crate) mod decision;
 pub mod get_account_for_review;
 pub mod list_accounts;
@@ -21,5 +23,7 @@ pub fn register(routes: &mut impl Routes) {
         .service(request_account_correction::request_account_correction)
         .service(reject_account::reject_account)
         .service(suspend_account::suspend_account)
-        .service(reactivate_account::reactivate_account);
+        .service(reactivate_account::reactivate_account)
+        .service(close_unused_account::close_unused_account)
+        .service(correct_email::correct_email);
 }

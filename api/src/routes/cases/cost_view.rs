@@ -52,9 +52,27 @@ pub struct AttemptView {
     pub status: payment::Stage,
     /// The same, for people.
     pub status_label: &'static str,
+    /// What somebody should look at, for agents: a dispute, a refund that was made by hand or failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub alert: Option<payment::Alert>,
+    /// The same, for people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub alert_label: Option<&'static str>,
 }
 
 impl CasePaymentView {
+    /// With what agents should look at.
+    #[must_use]
+    pub fn for_agents(mut self, last: Option<&PaymentRecord>, language: Language) -> Self {
+        if let (Some(attempt), Some(alert)) = (&mut self.last_attempt, last.and_then(|payment| payment.alert)) {
+            attempt.alert = Some(alert);
+            attempt.alert_label = Some(alert.label(language));
+        }
+        self
+    }
+
     /// What a case costs, if it costs anything, and its last attempt.
     pub fn of(record: &CaseRecord, last: Option<&PaymentRecord>, language: Language) -> Option<Self> {
         let due: Due = record.amount_due.as_ref()?.0;
@@ -70,6 +88,8 @@ impl CasePaymentView {
                 id: payment.id,
                 status: payment.stage,
                 status_label: payment.stage.label(language),
+                alert: None,
+                alert_label: None,
             }),
         })
     }

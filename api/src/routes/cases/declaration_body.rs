@@ -48,7 +48,7 @@ impl DeclarationBody {
     pub fn about(self, kind: Kind) -> Result<Declaration, Problem> {
         match kind {
             Kind::Quality => self.faulty(),
-            Kind::Loss | Kind::Theft | Kind::Cqc | Kind::Undelivered => self.missing(),
+            Kind::Loss | Kind::Theft | Kind::Cqc | Kind::Undelivered | Kind::NonDelivery => self.missing(),
         }
     }
 

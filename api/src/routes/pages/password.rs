@@ -72,9 +72,7 @@ async fn chosen(
 fn form(holder: &Holder, language: Language) -> Page {
     let title = match holder.link.purpose {
         LinkPurpose::ResetPassword => say(language, "Changer de mot de passe", "Choose another password"),
-        LinkPurpose::ChoosePassword | LinkPurpose::CorrectAccount => {
-            say(language, "Choisir mon mot de passe", "Choose my password")
-        }
+        _ => say(language, "Choisir mon mot de passe", "Choose my password"),
     };
     let whose = format!(
         "{} {}",
@@ -95,8 +93,20 @@ fn form(holder: &Holder, language: Language) -> Page {
         "password_confirmation",
         say(language, "Le même, encore une fois", "The same again"),
     );
+    let again = again.of_kind("password").filled_with("new-password");
+    let born = holder.birth_date.map(|_| {
+        let why = say(
+            language,
+            "Celle que vous avez donnée à l’inscription : elle montre que ce compte est bien le vôtre.",
+            "The one you gave at registration: it shows that this account is yours.",
+        );
+        Input::new("birth_date", say(language, "Date de naissance", "Date of birth"))
+            .of_kind("date")
+            .filled_with("bday")
+            .hinting(vec![why.to_owned()])
+    });
     let group = Group {
-        inputs: vec![password, again.of_kind("password").filled_with("new-password")],
+        inputs: born.into_iter().chain([password, again]).collect(),
         ..Group::default()
     };
     Page::new(language, title, vec![whose]).with_form(vec![group], say(language, "Enregistrer", "Save"))

@@ -5,6 +5,7 @@ use actix_web::web::Data;
 use domain::actor::Actor;
 use integrations::payments::{Provider, Report, Unverified};
 use persistence::Author;
+use persistence::payments;
 use persistence::payments::events::{self, NewEvent};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -87,10 +88,14 @@ pub async fn take_in(
     };
     let name = name.to_owned();
     let kept = hub.write(author, move |tx| {
+        // Whoever shares the provider's account with others hears of their disputes as well.
+        if report.payment.is_none() && payments::by_reference(tx, &name, &report.standing.reference)?.is_none() {
+            return Ok(false);
+        }
         let event = NewEvent {
             provider: &name,
             event_id: &report.event,
-            payment_id: Some(report.payment),
+            payment_id: report.payment,
             provider_reference: Some(&report.standing.reference),
             report: &outcome,
         };

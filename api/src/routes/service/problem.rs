@@ -10,6 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::http::middleware::acceptance::Ranges;
+use crate::http::problem::{PAGE_POLICY, status_label};
 use crate::http::templates;
 use crate::http::{Code, InLanguage, PathOf, Problem, Reply};
 
@@ -58,10 +59,8 @@ pub async fn explain(
     let answer = if prefers_json {
         Reply::ok(&explanation)
     } else {
-        Reply::bytes("text/html; charset=utf-8", html(&explanation, language)?).header(
-            &CONTENT_SECURITY_POLICY,
-            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-        )
+        Reply::bytes("text/html; charset=utf-8", html(&explanation, language)?)
+            .header(&CONTENT_SECURITY_POLICY, PAGE_POLICY)
     };
     Ok(answer
         .version(0)
@@ -70,16 +69,11 @@ pub async fn explain(
 }
 
 fn html(explanation: &ProblemExplanation, language: Language) -> Result<String, Problem> {
-    let status = if language == Language::French {
-        "Statut HTTP"
-    } else {
-        "HTTP status"
-    };
     let page = templates::render(
         "problem.html",
         context! {
             language => language.name(),
-            status_label => status,
+            status_label => status_label().speak(language),
             title => explanation.title,
             explanation => explanation.explanation,
             code => explanation.code,

@@ -2,6 +2,7 @@
 
 use actix_web::put;
 use actix_web::web::Data;
+use chrono::NaiveDate;
 use persistence::Token;
 use persistence::accounts::passwords;
 use serde::Deserialize;
@@ -9,14 +10,14 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use crate::auth::{Chooser, Visitor};
-use crate::http::{Body, ClientAddress, PathOf, Problem, Reply};
+use crate::http::{Body, ClientAddress, InputFault, PathOf, Problem, Reply};
 use crate::hub::Hub;
 use crate::routes::links::{self, LinkToken};
 
 /// A password, twice.
 #[derive(Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"password": "sept mots suffisent pour une bonne phrase", "password_confirmation": "sept mots suffisent pour une bonne phrase"}))]
+#[schema(example = json!({"password": "sept mots suffisent pour une bonne phrase", "password_confirmation": "sept mots suffisent pour une bonne phrase", "birth_date": "1988-04-17"}))]
 pub struct ChosenPassword {
     /// The password.
     #[validate(length(max = 1024))]
@@ -24,12 +25,15 @@ pub struct ChosenPassword {
     /// The same again.
     #[validate(length(max = 1024))]
     pub(crate) password_confirmation: String,
+    /// The birth date given at registration: for the first password of a driver, which is refused without it.
+    pub(crate) birth_date: Option<NaiveDate>,
 }
 
 /// Choose a password
 ///
 /// The first one, which opens the account, or another one, which signs out wherever one was signed in. The link is
-/// used up.
+/// used up. A driver's first password takes their birth date as well: a link may lie in a mailbox that is not theirs. A few
+/// wrong ones end the link, and a new one is to be asked for.
 #[utoipa::path(
     tag = "sign-in",
     operation_id = "choosePassword",
@@ -55,6 +59,32 @@ pub(crate) async fn holder(hub: &Hub, token: Token) -> Result<passwords::Holder,
     found.map_err(links::not_valid)
 }
 
+/// Whether whoever holds a link for a first password is its driver. Asked before anything is said of the password, which
+/// might tell their name.
+async fn is_theirs(
+    hub: &Hub,
+    visitor: &Visitor,
+    holder: &passwords::Holder,
+    token: &Token,
+    given: Option<NaiveDate>,
+) -> Result<(), Problem> {
+    let given = match (holder.birth_date, given) {
+        (None, _) => return Ok(()),
+        (Some(_), None) => return Err(Problem::at("/birth_date", InputFault::Missing)),
+        (Some(_), Some(given)) => given,
+    };
+    if holder.birth_date == Some(given) {
+        return Ok(());
+    }
+    // They have not shown to be the driver: it is nobody's doing.
+    let (author, token) = (visitor.author.clone(), token.clone());
+    let counted = hub
+        .write(author, move |tx| Ok(passwords::wrong_birth_date(tx, &token)?))
+        .await;
+    counted.map_err(links::not_valid)?;
+    Err(Problem::at("/birth_date", InputFault::BirthDateDiffers))
+}
+
 /// Keeps the password that the holder of a link chose, and where they did.
 pub(crate) async fn choose(
     hub: &Hub,
@@ -64,7 +94,8 @@ pub(crate) async fn choose(
     chosen: &ChosenPassword,
 ) -> Result<(), Problem> {
     let holder = holder(hub, token.clone()).await?;
-    let author = visitor.as_actor(holder.actor);
+    let author = visitor.as_actor(holder.actor.clone());
+    is_theirs(hub, visitor, &holder, &token, chosen.birth_date).await?;
     let chooser = Chooser {
         surname: holder.surname,
         first_names: holder.first_names,

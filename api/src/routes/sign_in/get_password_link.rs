@@ -18,7 +18,7 @@ use crate::routes::links::LinkToken;
 /// A link to choose a password.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
-    "purpose": "choose_password", "email": "camille.martin@example.org", "expires_at": "2026-11-25T09:00:00Z",
+    "purpose": "choose_password", "email": "camille.martin@example.org", "birth_date_needed": true, "expires_at": "2026-11-25T09:00:00Z",
     "password_forms": ["Une phrase d’au moins 7 mots"]
 }))]
 pub struct PasswordLink {
@@ -26,6 +26,8 @@ pub struct PasswordLink {
     purpose: LinkPurpose,
     /// Whose password.
     email: String,
+    /// Whether the driver's birth date is asked for as well: for their first password.
+    birth_date_needed: bool,
     /// When the link stops working.
     expires_at: DateTime<Utc>,
     /// The forms a password may have; it needs one of them.
@@ -50,6 +52,7 @@ pub async fn get_password_link(
     let holder = holder(&hub, path.parse()?).await?;
     let view = PasswordLink {
         purpose: holder.link.purpose,
+        birth_date_needed: holder.birth_date.is_some(),
         email: holder.email,
         expires_at: holder.link.expires_at,
         password_forms: PasswordForm::ALL.iter().map(|form| form.label(language)).collect(),

@@ -10,7 +10,7 @@ use persistence::{Error, cards, certificates};
 
 use super::page::{PageContext, page, unknown};
 use super::verification_view::Verification;
-use crate::http::middleware::acceptance::Ranges;
+use crate::http::middleware::acceptance::is_for_people;
 use crate::http::{Code, InLanguage, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
@@ -40,8 +40,7 @@ pub async fn verify(
     InLanguage(language): InLanguage,
 ) -> Result<HttpResponse, Problem> {
     let found = find(&hub, &typed).await;
-    let prefers_html = Ranges::of(request.headers())
-        .is_some_and(|ranges| ranges.weight("text/html") > ranges.weight("application/json"));
+    let prefers_html = is_for_people(request.headers());
     if !prefers_html {
         let (version, verification) = found?;
         return Ok(Reply::ok(&verification).version(version).respond_to(&request));

@@ -107,9 +107,9 @@ pub(super) const fn meaning(kind: PaperKind, status: Status, language: Language)
             "The period of this card is over: it no longer proves the qualification.",
         ),
         (_, Status::Suspended) => (
-            "Son titulaire l’a déclarée perdue ou volée\u{a0}: tant que c’est le cas, cette carte ne prouve pas la \
+            "Son titulaire l’a déclarée perdue, volée ou jamais reçue\u{a0}: tant que c’est le cas, cette carte ne prouve pas la \
              qualification, même si elle paraît en règle.",
-            "Its holder declared it lost or stolen: as long as that stands, this card does not prove the qualification, \
+            "Its holder declared it lost, stolen or never received: as long as that stands, this card does not prove the qualification, \
              even if it looks in order.",
         ),
         (PaperKind::Certificate, Status::Revoked) => (
@@ -125,8 +125,12 @@ pub(super) const fn meaning(kind: PaperKind, status: Status, language: Language)
             "The period of this certificate has not begun: it does not prove the qualification yet.",
         ),
         (PaperKind::Card, Status::NotActive) => (
-            "Cette carte n’a pas été activée par son titulaire\u{a0}: elle ne prouve pas la qualification.",
-            "This card has not been activated by its holder: it does not prove the qualification.",
+            "Cette carte est authentique et a été délivrée à la personne ci-dessous, qui ne l’a pas encore activée\u{a0}: elle \
+             n’est donc pas encore en service. Ce n’est pas le signe d’une fraude. Son titulaire peut l’activer à l’instant, \
+             dans son espace, et le certificat de qualification, tant qu’il court, prouve la qualification.",
+            "This card is genuine and was issued to the person below, who has not activated it yet: it is therefore not in \
+             use yet. That is no sign of fraud. Its holder can activate it at once, in their space, and the certificate of \
+             qualification, as long as it lasts, proves the qualification.",
         ),
     };
     match language {

@@ -2,12 +2,12 @@
 
 use crate::Failure;
 use async_trait::async_trait;
-use domain::payment::Stage;
+use domain::payment::{Alert, Stage, may_be_refunded};
 use persistence::Store;
 use persistence::outbox::Claimed;
 use persistence::payments::{self, PaymentOutcome, ProviderTask};
 
-use crate::dispatcher::{Done, Handler};
+use crate::dispatcher::{Done, Handler, system};
 use crate::payments::{Providers, Refund};
 
 /// Asks the provider to give all the money of a payment back.
@@ -35,8 +35,20 @@ impl Handler for RefundPayments {
         let Some(reference) = &payment.provider_reference else {
             return Err(Failure::Later("what the provider calls it is not known yet".to_owned()));
         };
+        if !may_be_refunded(payment.alert) {
+            return Err(Failure::Hindered(
+                "the card's holder disputes the payment at their bank".to_owned(),
+            ));
+        }
         let provider = super::provider(&self.providers, &payment.provider)?;
-        Ok(match provider.refund(payment_id, reference).await? {
+        let refunded = provider.refund(payment_id, reference).await;
+        if let Err(Failure::Never(_)) = &refunded {
+            let called = self.store.write(system(), move |tx| {
+                payments::alarm(tx, payment_id, Alert::RefundRefused)
+            });
+            called.await?;
+        }
+        Ok(match refunded? {
             Refund::Done => Done::and(move |tx| payments::report(tx, payment_id, &PaymentOutcome::Refunded).map(drop)),
             // The provider reports it, or tells when it is asked.
             Refund::UnderWay => Done::plainly(),

@@ -1,18 +1,21 @@
 //! For each kind of notification, what it tells.
 
+use domain::card;
 use domain::case::Stage;
+use domain::ids::AccountId;
 use domain::lifecycle::Subject;
 use domain::notification::NotificationKind as Kind;
+use domain::time::legal_date;
 use persistence::cases::CaseRecord;
 use persistence::notify::Notification;
-use persistence::{Db, Error, Result, cases, entitlements};
+use persistence::{Db, Error, Result, accounts, cards, cases, entitlements, production_orders};
 
 use super::facts::{
     account_id, account_items, account_reason, card_of, card_record, case, case_items, case_of, case_record,
     certificate, lacks, lapse, last_day, recorded, training,
 };
 use super::money;
-use crate::messages::content::{Content, OneTimeLink};
+use crate::messages::content::{Card, Content, OneTimeLink};
 
 /// What a message tells; none once it has nothing to tell any more.
 pub(super) fn content(db: &mut Db<'_>, message: &Notification, link: Option<OneTimeLink>) -> Result<Option<Content>> {
@@ -26,6 +29,9 @@ pub(super) fn content(db: &mut Db<'_>, message: &Notification, link: Option<OneT
         | Kind::AccountClosed
         | Kind::PasswordReset
         | Kind::PasswordChanged
+        | Kind::EmailConfirmation
+        | Kind::EmailChangeRequested
+        | Kind::EmailChanged
         | Kind::AccountSuspended
         | Kind::AccountReactivated => of_account(db, message, link),
         Kind::RecapAvailable => Ok(recorded(db, message)?.map(|training| Content::RecapAvailable { training })),
@@ -34,9 +40,12 @@ pub(super) fn content(db: &mut Db<'_>, message: &Notification, link: Option<OneT
             Ok(certificate(db, message)?.map(|certificate| Content::CertificateIssued { certificate }))
         }
         Kind::CertificateExpiring => {
-            Ok(certificate(db, message)?.map(|certificate| Content::CertificateExpiring { certificate }))
+            let card = unactivated_card(db, account_id(message)?)?;
+            let found = certificate(db, message)?;
+            Ok(found.map(|certificate| Content::CertificateExpiring { certificate, card }))
         }
         Kind::CardRevoked | Kind::CardExpiring => of_card(db, message).map(Some),
+        Kind::CardNotActivated => not_activated(db, message),
         Kind::DraftExpiring | Kind::AnswerExpiring | Kind::CardReturnExpiring | Kind::PaymentExpiring => {
             expiring(db, message)
         }
@@ -69,9 +78,14 @@ fn of_account(db: &mut Db<'_>, message: &Notification, link: Option<OneTimeLink>
         Kind::AccountRejected => Content::AccountRejected {
             reason: account_reason(db, message)?,
         },
-        Kind::AccountClosed => Content::AccountClosed,
+        Kind::AccountClosed => Content::AccountClosed {
+            reason: accounts::find(db, account_id(message)?)?.decision_reason,
+        },
         Kind::PasswordReset => Content::PasswordReset { link: link_or(link)? },
         Kind::PasswordChanged => Content::PasswordChanged,
+        Kind::EmailConfirmation => Content::EmailConfirmation { link: link_or(link)? },
+        Kind::EmailChangeRequested => Content::EmailChangeRequested { link: link_or(link)? },
+        Kind::EmailChanged => Content::EmailChanged { link },
         Kind::AccountSuspended => Content::AccountSuspended {
             reason: account_reason(db, message)?,
         },
@@ -125,6 +139,24 @@ fn of_card(db: &mut Db<'_>, message: &Notification) -> Result<Content> {
         }
         _ => Err(unexpected(message)),
     }
+}
+
+/// The card that a driver was sent and has not activated yet.
+fn unactivated_card(db: &mut Db<'_>, driver: AccountId) -> Result<Option<Card>> {
+    let own = cards::of_driver(db, driver)?;
+    let posted = own.iter().rev().find(|card| card.stage == card::Stage::InTransit);
+    Ok(posted.map(card_of))
+}
+
+/// Until it is activated, or is not on its way any more.
+fn not_activated(db: &mut Db<'_>, message: &Notification) -> Result<Option<Content>> {
+    let record = card_record(db, message)?;
+    let posted_at = production_orders::posted_at(db, record.id)?;
+    let waits = posted_at.filter(|_| record.stage == card::Stage::InTransit);
+    Ok(waits.map(|posted_at| Content::CardNotActivated {
+        card: card_of(&record),
+        posted_on: legal_date(posted_at),
+    }))
 }
 
 fn expiring(db: &mut Db<'_>, message: &Notification) -> Result<Option<Content>> {
@@ -201,7 +233,7 @@ fn of_case(db: &mut Db<'_>, message: &Notification) -> Result<Content> {
                 .tracking_number
                 .ok_or_else(|| lacks(message, "a tracking number"))?;
             Content::CardShipped {
-                card: card_of(&persistence::cards::find(db, card)?),
+                card: card_of(&cards::find(db, card)?),
                 tracking_number,
             }
         }

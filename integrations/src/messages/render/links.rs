@@ -11,6 +11,8 @@ const fn path(rel: Rel) -> &'static str {
         Rel::ChoosePassword => "choose-password",
         Rel::ResetPassword => "reset-password",
         Rel::CorrectAccount => "correct-account",
+        Rel::ChangeEmail => "change-email",
+        Rel::KeepEmail => "keep-email",
         Rel::SignIn => "sign-in",
         Rel::Training => "trainings",
         Rel::Certificate => "certificates",
@@ -49,12 +51,16 @@ impl Link {
         let link = match content {
             Content::AccountReceived
             | Content::AccountRejected { .. }
-            | Content::AccountClosed
+            | Content::AccountClosed { .. }
+            | Content::EmailChanged { link: None }
             | Content::AccountSuspended { .. } => return None,
             // A text message does without.
             Content::AccountCorrection { link, .. } => Self::one_time(link.as_ref()?, base),
             Content::ChoosePassword { link }
             | Content::AccountExpiring { link, .. }
+            | Content::EmailConfirmation { link }
+            | Content::EmailChangeRequested { link }
+            | Content::EmailChanged { link: Some(link) }
             | Content::PasswordReset { link } => Self::one_time(link, base),
             Content::RegistrationAttempted | Content::PasswordChanged | Content::AccountReactivated => Self {
                 rel: Rel::SignIn,
@@ -68,7 +74,7 @@ impl Link {
                 url: address(base, &[path(Rel::Training)]),
                 token: None,
             },
-            Content::CertificateIssued { certificate } | Content::CertificateExpiring { certificate } => {
+            Content::CertificateIssued { certificate } | Content::CertificateExpiring { certificate, .. } => {
                 to(Rel::Certificate, certificate.id.to_string())
             }
             Content::AttestationWithdrawn { case: Some(case), .. }
@@ -89,6 +95,7 @@ impl Link {
             | Content::CardUndelivered { case, .. } => to(Rel::Case, case.id.to_string()),
             Content::InvoiceIssued { invoice, .. } => to(Rel::Invoice, invoice.id.to_string()),
             Content::CardShipped { card, .. }
+            | Content::CardNotActivated { card, .. }
             | Content::CardRevoked { card, .. }
             | Content::CardExpiring { card, .. } => to(Rel::Card, card.id.to_string()),
         };
@@ -97,7 +104,10 @@ impl Link {
 
     /// Whether the hub has a page of its own for what it opens.
     pub(super) const fn leads_to_own_page(&self) -> bool {
-        matches!(self.rel, Rel::ChoosePassword | Rel::ResetPassword | Rel::CorrectAccount)
+        matches!(
+            self.rel,
+            Rel::ChoosePassword | Rel::ResetPassword | Rel::CorrectAccount | Rel::ChangeEmail | Rel::KeepEmail
+        )
     }
 
     fn one_time(link: &OneTimeLink, base: &str) -> Self {

@@ -98,6 +98,9 @@ fn without_a_frontend_mails_lead_to_the_hubs_own_pages_or_nowhere() {
                 | Content::ChoosePassword { .. }
                 | Content::AccountExpiring { .. }
                 | Content::PasswordReset { .. }
+                | Content::EmailConfirmation { .. }
+                | Content::EmailChangeRequested { .. }
+                | Content::EmailChanged { link: Some(_) }
         );
         for language in Language::ALL {
             let mail = texts.email(&letter(content.clone(), *language)).expect("a mail");

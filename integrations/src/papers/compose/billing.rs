@@ -36,6 +36,8 @@ fn printed(
     duplicate: bool,
 ) -> Invoice {
     let mentions = record.mentions.0;
+    let operations = mentions.categories();
+    let operations = operations.iter().map(|one| one.label(language).to_owned()).collect();
     let (kind, settled_on) = match record.kind {
         // The day of supply is that of the payment; a refund is made later.
         Issued::Invoice => (InvoiceKind::Invoice, Some(mentions.supplied_on)),
@@ -56,6 +58,8 @@ fn printed(
         issued_on: legal_date(*record.issued_at),
         supplied_on: mentions.supplied_on,
         reference: mentions.case_reference,
+        operations,
+        delivered_to: mentions.delivered_to,
         lines: mentions.lines.iter().map(|line| printed_line(line, language)).collect(),
         net: mentions.totals.net,
         vat: mentions.totals.vat,

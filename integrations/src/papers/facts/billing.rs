@@ -1,6 +1,6 @@
 //! Invoices and credit notes, with the mentions of CGI annexe II 242 nonies A.
 
-use super::{Addressee, Deserialize, Language, NaiveDate, Sender, Serialize};
+use super::{Address, Addressee, Deserialize, Language, NaiveDate, Sender, Serialize};
 
 /// An invoice or a credit note, or the duplicate of one. All amounts are positive, in minor units of EUR.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +25,12 @@ pub struct Invoice {
     pub supplied_on: NaiveDate,
     /// The case it was for.
     pub reference: String,
+    /// The kinds of operations, in the paper's language. None on what was frozen before they were told.
+    #[serde(default)]
+    pub operations: Vec<String>,
+    /// Where it goes, where that is not the buyer's address.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub delivered_to: Option<Address>,
     /// What was sold.
     pub lines: Vec<InvoiceLine>,
     /// The sum without VAT.

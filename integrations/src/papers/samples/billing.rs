@@ -49,6 +49,8 @@ fn invoice_of(person: &Person, language: Language) -> Invoice {
         issued_on: day(2026, 11, 24),
         supplied_on: day(2026, 11, 24),
         reference: "CQC-2026-7K3M9P".to_owned(),
+        operations: vec![FeeKind::Replacement.category().label(language).to_owned()],
+        delivered_to: None,
         lines: vec![InvoiceLine {
             label: FeeKind::Replacement.label(language).to_owned(),
             quantity: 1,

@@ -64,7 +64,7 @@ fn documents(kind: Kind) -> Vec<SubmittedDocument> {
     let needed: &[DocumentType] = match kind {
         Kind::Cqc => NEEDED_FOR_CQC,
         Kind::Theft => NEEDED_FOR_THEFT,
-        Kind::Loss | Kind::Quality | Kind::Undelivered => &[],
+        Kind::Loss | Kind::Quality | Kind::Undelivered | Kind::NonDelivery => &[],
     };
     needed
         .iter()

@@ -42,7 +42,19 @@ struct Charge {
     payment_intent: Option<String>,
     refunded: bool,
     #[serde(default)]
+    amount_refunded: i64,
+    #[serde(default)]
+    currency: String,
+    #[serde(default)]
     metadata: Metadata,
+}
+
+/// A dispute, in a report: it bears no metadata of ours.
+#[derive(Debug, Deserialize)]
+struct Dispute {
+    payment_intent: Option<String>,
+    status: String,
+    reason: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -156,17 +168,25 @@ impl Event {
     /// What it tells of a payment of ours.
     pub(super) fn report(self) -> Result<Option<Report>, Unverified> {
         let (payment, standing) = match self.r#type.as_str() {
+            "charge.dispute.created" | "charge.dispute.closed" => return self.dispute(),
             "payment_intent.succeeded" | "payment_intent.payment_failed" | "payment_intent.canceled" => {
                 let intent: Intent = serde_json::from_value(self.data.object).map_err(|_| Unverified::Body)?;
                 (intent.metadata.payment(), intent.standing())
             }
             "charge.refunded" => {
                 let charge: Charge = serde_json::from_value(self.data.object).map_err(|_| Unverified::Body)?;
-                // Part of it, given back by hand at Stripe, settles nothing here.
-                let Some(reference) = charge.payment_intent.filter(|_| charge.refunded) else {
+                let Some(reference) = charge.payment_intent else {
                     return Ok(None);
                 };
-                let state = State::Refunded;
+                let state = if charge.refunded {
+                    State::Refunded
+                } else {
+                    // Given back by hand at Stripe: it settles nothing here.
+                    State::PartlyRefunded(Sum {
+                        amount: charge.amount_refunded,
+                        currency: charge.currency,
+                    })
+                };
                 (charge.metadata.payment(), Standing { reference, state })
             }
             "refund.failed" => {
@@ -182,8 +202,29 @@ impl Event {
         let event = self.id;
         Ok(payment.map(|payment| Report {
             event,
-            payment,
+            payment: Some(payment),
             standing,
+        }))
+    }
+
+    fn dispute(self) -> Result<Option<Report>, Unverified> {
+        let is_closed = self.r#type == "charge.dispute.closed";
+        let dispute: Dispute = serde_json::from_value(self.data.object).map_err(|_| Unverified::Body)?;
+        let Some(reference) = dispute.payment_intent else {
+            return Ok(None);
+        };
+        let state = if is_closed {
+            // `won`, or a warning that came to nothing.
+            State::DisputeClosed {
+                won: dispute.status != "lost",
+            }
+        } else {
+            State::Disputed(dispute.reason)
+        };
+        Ok(Some(Report {
+            event: self.id,
+            payment: None,
+            standing: Standing { reference, state },
         }))
     }
 }

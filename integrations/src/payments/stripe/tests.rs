@@ -223,7 +223,7 @@ fn reports_tell_of_our_payments() {
         "payment_intent.succeeded",
         intent(&json!({"status": "succeeded", "amount_received": 3_000})),
     );
-    assert_eq!((report.event.as_str(), report.payment), ("evt_1", PAYMENT));
+    assert_eq!((report.event.as_str(), report.payment), ("evt_1", Some(PAYMENT)));
     let sum = Sum {
         amount: 3_000,
         currency: "eur".to_owned(),
@@ -251,8 +251,37 @@ fn reports_about_something_else_are_taken_and_mean_nothing() {
     let of_others = intent(&json!({"status": "succeeded", "metadata": {}}));
     assert_eq!(read("payment_intent.succeeded", &of_others), Ok(None));
     assert_eq!(read("customer.created", &json!({"id": "cus_1"})), Ok(None));
-    let partly = json!({"payment_intent": "pi_1", "refunded": false, "metadata": {"payment_id": PAYMENT}});
-    assert_eq!(read("charge.refunded", &partly), Ok(None));
+}
+
+#[test]
+fn what_somebody_should_look_at() {
+    let reported = |kind: &str, object: Value| read(kind, &object).expect("believed").expect("about a payment");
+    let partly = json!({
+        "payment_intent": "pi_1", "refunded": false, "amount_refunded": 1000, "currency": "eur",
+        "metadata": {"payment_id": PAYMENT}
+    });
+    let state = reported("charge.refunded", partly).standing.state;
+    assert_eq!(
+        state,
+        State::PartlyRefunded(Sum {
+            amount: 1000,
+            currency: "eur".to_owned()
+        })
+    );
+    // A dispute bears none of our own words: the provider's reference tells whose it is.
+    let dispute =
+        |status: &str| json!({"id": "dp_1", "payment_intent": "pi_1", "status": status, "reason": "fraudulent"});
+    let opened = reported("charge.dispute.created", dispute("needs_response"));
+    assert_eq!((opened.payment, opened.standing.reference.as_str()), (None, "pi_1"));
+    assert_eq!(opened.standing.state, State::Disputed(Some("fraudulent".to_owned())));
+    for (status, won) in [("won", true), ("warning_closed", true), ("lost", false)] {
+        let closed = reported("charge.dispute.closed", dispute(status));
+        assert_eq!(closed.standing.state, State::DisputeClosed { won }, "{status}");
+    }
+    assert_eq!(
+        read("charge.dispute.created", &json!({"id": "dp_2", "status": "lost"})),
+        Ok(None)
+    );
 }
 
 #[test]

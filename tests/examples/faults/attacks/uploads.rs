@@ -3,7 +3,6 @@
 use bytes::Bytes;
 use reqwest::Body;
 use reqwest::multipart::{Form, Part};
-use serde_json::json;
 use tests::hub::{AGENT, LYON};
 use tests::mailbox::Mailbox;
 use tests::roles::{Agent, Centre, Driver};
@@ -125,7 +124,7 @@ async fn drivers(hub: &Process, count: usize) -> Vec<(Driver, String)> {
         let account = anyone.post("/v1/accounts", person.registration()).await.accepted().id();
         agent.approve_account(&account).await;
         let token = mailbox.mail_to(&person, "choose_password").await.token();
-        let choice = json!({"password": person.password, "password_confirmation": person.password});
+        let choice = person.choice();
         anyone.put(&format!("/v1/passwords/{token}"), choice).await.no_content();
         let driver = Driver::sign_in(&anyone, &person).await;
         centre.attest(&person, &Training::fco("goods", &today)).await;

@@ -300,7 +300,7 @@ async fn a_centre(hub: &Hub) {
 async fn a_password(hub: &Hub) {
     let link = format!("/v1/passwords/{}", hub.approved(&Person::camille()).await);
     let long = "Gravier-7-".repeat(30);
-    let choice = json!({"password": long, "password_confirmation": long});
+    let choice = json!({"password": long, "password_confirmation": long, "birth_date": "1988-04-17"});
     hub.anyone()
         .put(&link, choice)
         .await

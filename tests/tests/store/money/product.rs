@@ -76,6 +76,17 @@ fn table(kind: Kind) -> &'static str {
              ready_to_ship: ship production shipped
              shipped: finish system completed"
         }
+        Kind::NonDelivery => {
+            "draft: submit driver !, cancel driver cancelled, lapse system expired, card_gone system cancelled
+             submitted: take agent in_review, card_found system cancelled, card_gone system cancelled
+             in_review: release agent submitted, reassign supervisor in_review, approve agent in_production, \
+                reject agent rejected, request_information agent information_requested, card_found system cancelled, \
+                card_gone system cancelled
+             information_requested: respond driver submitted, lapse system expired, card_found system cancelled, \
+                card_gone system cancelled
+             in_production: ship production shipped
+             shipped: finish system completed"
+        }
     }
 }
 
@@ -154,9 +165,12 @@ async fn prepare(scene: &Scene, driver: Driver, kind: Kind) -> Subject {
             }
         }
         Kind::Cqc => {
-            scene
-                .write(Actor::System, move |tx| insert_cqc(tx, driver.account))
-                .await
+            let insert = move |tx: &mut Tx<'_>| insert_case(tx, driver.account, kind);
+            scene.write(Actor::System, insert).await
+        }
+        Kind::NonDelivery => {
+            let insert = move |tx: &mut Tx<'_>| insert_about(tx, driver, kind);
+            scene.write(Actor::System, insert).await
         }
         _ => scene.sent(driver, kind).await,
     };
@@ -177,7 +191,7 @@ async fn prepare(scene: &Scene, driver: Driver, kind: Kind) -> Subject {
                 cases_table::assignee_id.eq(staff),
             ))
             .execute(tx.conn)?;
-        if kind == Kind::Cqc {
+        if matches!(kind, Kind::Cqc | Kind::NonDelivery) {
             return Ok(None);
         }
         let payment = start(tx, driver, case)?;
@@ -193,7 +207,21 @@ async fn prepare(scene: &Scene, driver: Driver, kind: Kind) -> Subject {
     }
 }
 
-fn insert_cqc(tx: &mut Tx<'_>, account: AccountId) -> Result<CaseId> {
+/// Filled in, about a card that has not arrived.
+fn insert_about(tx: &mut Tx<'_>, driver: Driver, kind: Kind) -> Result<CaseId> {
+    let id = insert_case(tx, driver.account, kind)?;
+    let card = persistence::cards::find(tx, driver.card)?;
+    diesel::update(cases_table::table.find(id))
+        .set((
+            cases_table::subject_card_id.eq(Some(card.id)),
+            cases_table::holder.eq(Some(card.holder)),
+            cases_table::delivery_address.eq(Some(card.delivery_address)),
+        ))
+        .execute(tx.conn)?;
+    Ok(id)
+}
+
+fn insert_case(tx: &mut Tx<'_>, account: AccountId, kind: Kind) -> Result<CaseId> {
     let id = CaseId(tx.id());
     let now = persistence::dialect::At(tx.now());
     diesel::insert_into(cases_table::table)
@@ -201,9 +229,9 @@ fn insert_cqc(tx: &mut Tx<'_>, account: AccountId) -> Result<CaseId> {
             cases_table::id.eq(id),
             cases_table::version.eq(1),
             cases_table::account_id.eq(account),
-            cases_table::kind.eq(Kind::Cqc),
+            cases_table::kind.eq(kind),
             cases_table::stage.eq(Stage::Draft),
-            cases_table::reference.eq("CQC-2026-AAAAAA"),
+            cases_table::reference.eq(format!("CQC-2026-{kind}")),
             cases_table::created_at.eq(now),
             cases_table::updated_at.eq(now),
         ))

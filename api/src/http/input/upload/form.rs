@@ -5,7 +5,9 @@
 //! headers and preamble, and looks again at what it holds whenever a piece arrives.
 
 use actix_web::dev::Payload;
-use actix_web::http::header::{CONTENT_DISPOSITION, ContentDisposition, DispositionType, HeaderValue};
+use actix_web::http::header::{
+    CONTENT_DISPOSITION, CONTENT_TYPE, ContentDisposition, DispositionType, HeaderName, HeaderValue,
+};
 use actix_web::{HttpMessage, HttpRequest};
 use bytes::{Buf, Bytes, BytesMut};
 use futures::StreamExt;
@@ -42,6 +44,8 @@ pub(super) struct Part {
     pub(super) name: String,
     /// The name of a file, as its sender wrote it.
     pub(super) file_name: Option<String>,
+    /// Whether a text is written as JSON, in quotes.
+    pub(super) is_json: bool,
 }
 
 impl Form {
@@ -153,21 +157,18 @@ pub(super) fn boundary(request: &HttpRequest) -> Result<String, Broken> {
         .ok_or(Broken::Malformed("no boundary"))
 }
 
-/// What the lines of a part's headers say. Only `Content-Disposition` matters: what a file is, its content tells.
+/// What the lines of a part's headers say. Only `Content-Disposition` matters, and whether a text is JSON: what a file is,
+/// its content tells.
 fn part(headers: &[u8]) -> Result<Part, Broken> {
     let mut lines = headers.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end);
     // Behind a boundary there may be white space (RFC 2046, 5.1.1), and nothing else.
     if lines.next().is_some_and(|rest| !rest.is_empty()) {
         return Err(Broken::Malformed("a boundary with more behind it"));
     }
-    let disposition = lines
-        .filter_map(|line| {
-            let colon = line.iter().position(|byte| *byte == b':')?;
-            let (name, value) = line.split_at(colon);
-            let is_it = name.eq_ignore_ascii_case(CONTENT_DISPOSITION.as_str().as_bytes());
-            is_it.then(|| HeaderValue::from_bytes(value[1..].trim_ascii()).ok())?
-        })
-        .find_map(|value| ContentDisposition::from_raw(&value).ok())
+    let lines: Vec<_> = lines.filter_map(header).collect();
+    let named = |wanted: HeaderName| lines.iter().filter(move |(name, _)| *name == wanted.as_str());
+    let disposition = named(CONTENT_DISPOSITION)
+        .find_map(|(_, value)| ContentDisposition::from_raw(value).ok())
         .filter(|disposition| disposition.disposition == DispositionType::FormData)
         .ok_or(Broken::Malformed("a part without a Content-Disposition: form-data"))?;
     let name = disposition
@@ -176,13 +177,31 @@ fn part(headers: &[u8]) -> Result<Part, Broken> {
     Ok(Part {
         name: name.to_owned(),
         file_name: disposition.get_filename().map(str::to_owned),
+        is_json: named(CONTENT_TYPE).any(|(_, value)| is_json(value)),
     })
+}
+
+/// A header's line, taken apart; its name in lower case.
+fn header(line: &[u8]) -> Option<(String, HeaderValue)> {
+    let colon = line.iter().position(|byte| *byte == b':')?;
+    let (name, value) = line.split_at(colon);
+    let name = std::str::from_utf8(name).ok()?.to_ascii_lowercase();
+    Some((name, HeaderValue::from_bytes(value[1..].trim_ascii()).ok()?))
+}
+
+fn is_json(media_type: &HeaderValue) -> bool {
+    let essence = media_type
+        .to_str()
+        .unwrap_or_default()
+        .split(';')
+        .next()
+        .unwrap_or_default();
+    essence.trim().eq_ignore_ascii_case("application/json")
 }
 
 #[cfg(test)]
 mod tests {
     use actix_web::error::PayloadError;
-    use actix_web::http::header::CONTENT_TYPE;
     use actix_web::test::TestRequest;
     use rstest::rstest;
 

@@ -7,6 +7,29 @@ use actix_web::test::try_call_service;
 use super::*;
 
 #[actix_web::test]
+async fn a_browser_is_shown_a_page() {
+    let browser = (
+        "accept",
+        "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    );
+    let nowhere = ask(get("/v1/failures/nothing")
+        .insert_header(browser)
+        .insert_header(("accept-language", "en")))
+    .await;
+    assert_eq!(nowhere.status(), StatusCode::CONFLICT);
+    assert_eq!(header(&nowhere, "content-type"), "text/html; charset=utf-8");
+    assert!(header(&nowhere, "content-security-policy").contains("style-src"));
+    let page = String::from_utf8(actix_web::test::read_body(nowhere).await.to_vec()).expect("text");
+    assert!(
+        page.starts_with("<!doctype html>") && page.contains("lang=\"en\""),
+        "{page}"
+    );
+    // A client that takes anything has the document.
+    let client = ask(get("/v1/failures/nothing").insert_header(("accept", "*/*"))).await;
+    assert_eq!(header(&client, "content-type"), "application/problem+json");
+}
+
+#[actix_web::test]
 async fn an_unknown_path_is_404_and_another_method_405() {
     let document = problem(get("/v1/nowhere")).await;
     assert_eq!(document["type"], "http://127.0.0.1:8080/problems/not_found");

@@ -6,13 +6,20 @@ use super::*;
 async fn accept_is_heeded() {
     for (accept, status) in [
         ("application/json", 200),
+        ("application/yaml", 200),
         ("text/html, */*;q=0.1", 200),
         ("text/html", 406),
-        ("*/*, application/json;q=0", 406),
+        ("application/problem+json", 406),
+        ("*/*, application/json;q=0, application/yaml;q=0", 406),
         ("nonsense", 200),
     ] {
-        let response = ask(get("/v1/things/7").insert_header(("accept", accept))).await;
+        let response = ask(get("/v1/forms").insert_header(("accept", accept))).await;
         assert_eq!(response.status().as_u16(), status, "{accept}");
+    }
+    // Where there is one form, it is that.
+    for accept in ["text/html", "application/problem+json", "*/*, application/json;q=0"] {
+        let response = ask(get("/v1/things/7").insert_header(("accept", accept))).await;
+        assert_eq!(header(&response, "content-type"), "application/json", "{accept}");
     }
     let nothing = get("/v1/things/7").insert_header(("accept-encoding", "identity;q=0, *;q=0"));
     assert_eq!(problem(nothing).await["code"], "not_acceptable");
@@ -56,7 +63,9 @@ async fn if_match_compares_versions() {
         ("if-match", "*", 204),
         ("if-match", "\"2-a\"", 412),
         ("if-match", "\"33-a\"", 412),
-        ("if-match", "W/\"3-a\"", 412),
+        ("if-match", "W/\"3-a\"", 204),
+        ("if-match", "W/\"3-9f2c-gzip\"", 204),
+        ("if-match", "W/\"2-a\"", 412),
         ("if-match", "\"something else\"", 412),
         ("if-match", "3-a", 400),
         ("if-match", "\"3-a", 400),

@@ -8,8 +8,10 @@ use domain::labels::Label;
 use domain::lifecycle;
 use domain::people::Language;
 use domain::rules::consents::Consent;
+use domain::sector::Sector;
 use persistence::Db;
 use persistence::accounts::correction::open_items;
+use persistence::accounts::former::{self, FormerFile};
 use persistence::accounts::{self, Duplicate};
 use persistence::transitions;
 use serde::Serialize;
@@ -39,6 +41,8 @@ pub struct AccountFile {
     consents: Vec<ConsentView>,
     /// Other accounts that may be the same person's.
     duplicates: Vec<DuplicateView>,
+    /// What the same person left behind in accounts that they closed: theirs again once this one is in use.
+    former_files: Vec<FormerFileView>,
     /// What the driver is to correct.
     items: Vec<ItemView>,
     /// Why it was decided as it was.
@@ -79,6 +83,33 @@ pub struct DuplicateView {
     same_person: bool,
 }
 
+/// The file of an account that was closed, by the same licence number, birth date and surname.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FormerFileView {
+    /// The account.
+    account_id: AccountId,
+    /// When it was closed.
+    closed_at: DateTime<Utc>,
+    /// How many trainings were matched with it.
+    trainings: usize,
+    /// Sectors of rights to a card that were not used.
+    unused_rights: Vec<Sector>,
+    /// The numbers of its cards, oldest first.
+    cards: Vec<String>,
+}
+
+impl From<FormerFile> for FormerFileView {
+    fn from(file: FormerFile) -> Self {
+        Self {
+            account_id: file.account_id,
+            closed_at: file.closed_at,
+            trainings: file.trainings.len(),
+            unused_rights: file.rights.iter().map(|right| right.sector).collect(),
+            cards: file.cards.into_iter().map(|card| card.number).collect(),
+        }
+    }
+}
+
 impl AccountFile {
     /// The answer that shows an account to somebody of this role.
     pub(super) fn answer(db: &mut Db<'_>, id: AccountId, role: Role, language: Language) -> Result<Reply, Abort> {
@@ -92,6 +123,10 @@ impl AccountFile {
             Some(profile) => accounts::duplicates(db, &account, profile)?,
             None => Vec::new(),
         };
+        let former = match &profile {
+            Some(profile) => former::files_of(db, &profile.holder)?,
+            None => Vec::new(),
+        };
         let file = Self {
             id,
             stage: account.stage,
@@ -100,6 +135,7 @@ impl AccountFile {
             profile: profile.map(Into::into),
             consents: consents(db, id)?,
             duplicates: duplicates.into_iter().map(Into::into).collect(),
+            former_files: former.into_iter().map(Into::into).collect(),
             items: items(db, id, language)?,
             decision_reason: account.decision_reason.clone(),
             actions: lifecycle::possible(TABLE, Some(account.stage), role),

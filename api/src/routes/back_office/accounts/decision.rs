@@ -3,7 +3,7 @@
 use domain::ids::AccountId;
 use domain::people::Language;
 use persistence::Tx;
-use persistence::accounts::{self, correction, decisions};
+use persistence::accounts::{self, correction, decisions, email};
 use persistence::cases::NewItem;
 
 use super::account_view::AccountFile;
@@ -23,6 +23,15 @@ pub(crate) enum Decision {
     Suspend(String),
     /// The account is unblocked, and why.
     Reactivate(String),
+    /// The account, which was never used, is closed, and why.
+    Close(String),
+    /// The driver is reached under another email, and why.
+    CorrectEmail {
+        /// The email, as it is kept.
+        email: String,
+        /// Why.
+        reason: String,
+    },
 }
 
 impl Decision {
@@ -39,6 +48,8 @@ impl Decision {
             Self::Reject(reason) => decisions::reject(tx, &account, reason)?,
             Self::Suspend(reason) => decisions::suspend(tx, &account, reason)?,
             Self::Reactivate(reason) => decisions::reactivate(tx, &account, reason)?,
+            Self::Close(reason) => decisions::close_unused(tx, &account, reason)?,
+            Self::CorrectEmail { email, reason } => email::correct(tx, &account, email, reason)?,
         }
         Ok(())
     }

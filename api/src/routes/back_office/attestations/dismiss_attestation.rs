@@ -15,7 +15,8 @@ use crate::routes::reason::Reason;
 
 /// Dismiss an attestation
 ///
-/// Its driver is nobody we know. The training centre reads the reason.
+/// It is not the candidate's, and is never offered to them again; it waits for another who fits. The training centre reads
+/// the reason.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "dismissAttestation",

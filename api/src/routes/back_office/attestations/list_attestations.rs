@@ -20,14 +20,15 @@ use crate::hub::Hub;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct SettlementFilter {
-    /// Only those there; `mismatch` where nothing is asked for.
+    /// Only those there; whatever waits for its driver, `mismatch` and `recorded`, where nothing is asked for.
     #[param(inline)]
     status: Option<Stage>,
 }
 
 /// Attestations to settle
 ///
-/// The work list of those that nearly found a driver, the longest waiting first.
+/// The work list of those that wait for their driver, the longest waiting first: `mismatch` nearly found one; `recorded` found
+/// none, and may be the attestation of somebody who has another name or another licence by now.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "listAttestationsToSettle",
@@ -43,10 +44,13 @@ pub async fn list_attestations_to_settle(
     InLanguage(language): InLanguage,
 ) -> Result<Reply, Problem> {
     let (after, fetch) = (list.after, list.fetch());
-    let stage = list.filter.status.unwrap_or(Stage::Mismatch);
+    let stages = match list.filter.status {
+        Some(stage) => vec![stage],
+        None => vec![Stage::Mismatch, Stage::Recorded],
+    };
     let rows = hub
         .read(move |db| {
-            let found = attestations::in_stage(db, stage, after, fetch)?;
+            let found = attestations::in_stages(db, &stages, after, fetch)?;
             found
                 .into_iter()
                 .map(|one| Ok(attestations::compare(db, one)?))

@@ -3,7 +3,7 @@
 use actix_web::post;
 use actix_web::web::Data;
 use domain::account;
-use domain::attestation::{Action, Stage};
+use domain::attestation::Action;
 use domain::ids::{AccountId, AttestationId};
 use persistence::attestations::{self, AttestationInput};
 use serde::Deserialize;
@@ -28,7 +28,7 @@ pub struct MatchDecision {
 /// Match an attestation with a driver
 ///
 /// The training is the driver's from now on, as if it had matched by itself: its recap, its certificate, its right to a
-/// card. The account must be active.
+/// card. Whatever waits for its driver can be matched, with any account that is active.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "matchAttestation",
@@ -52,8 +52,8 @@ pub async fn match_attestation(
         if_match.require(record.version)?;
         let account_id = match account {
             Some(account) if account.stage == account::Stage::Active => Some(account.id),
-            Some(_) if record.stage == Stage::Mismatch => return Err(Problem::new(Code::AccountNotActive).into()),
-            None if record.stage == Stage::Mismatch => {
+            Some(_) if record.stage.waits() => return Err(Problem::new(Code::AccountNotActive).into()),
+            None if record.stage.waits() => {
                 return Err(Problem::at("/account_id", InputFault::Missing).into());
             }
             // The lifecycle says better why nothing can be matched any more.

@@ -51,7 +51,8 @@ impl CaseFileView {
             entitlements: entitlements.into_iter().map(HeldView::from).collect(),
             items: items.iter().map(|item| AskedView::of(item, language)).collect(),
             history: history.into_iter().map(PassageView::from).collect(),
-            payment: CasePaymentView::of(&record, payment.as_ref(), language),
+            payment: CasePaymentView::of(&record, payment.as_ref(), language)
+                .map(|cost| cost.for_agents(payment.as_ref(), language)),
             shipment: ShipmentView::of(&record),
             answer_before: record.answer_before(),
             id: record.id,

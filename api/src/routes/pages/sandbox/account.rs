@@ -10,6 +10,7 @@ use domain::ids::AccountId;
 use domain::labels::Label;
 use domain::people::Language;
 use persistence::accounts::correction::open_items;
+use persistence::accounts::former::{self, FormerFile};
 use persistence::accounts::{self, AccountRecord, Duplicate, Profile};
 use persistence::cards::{self, CardRecord};
 use persistence::cases::{self, CaseItem, CaseRecord, DriverFilter};
@@ -44,6 +45,7 @@ struct Shown {
     account: AccountRecord,
     profile: Option<Profile>,
     duplicates: Vec<Duplicate>,
+    former: Vec<FormerFile>,
     items: Vec<CaseItem>,
     cards: Vec<CardRecord>,
     cases: Vec<CaseRecord>,
@@ -62,11 +64,16 @@ impl Shown {
             Some(profile) => accounts::duplicates(db, &account, profile)?,
             None => Vec::new(),
         };
+        let former = match &profile {
+            Some(profile) => former::files_of(db, &profile.holder)?,
+            None => Vec::new(),
+        };
         let mut cases = cases::of_driver(db, id, DriverFilter::default(), None, SHOWN)?;
         // What was never sent is its driver's alone.
         cases.retain(|case| case.submitted_at.is_some());
         Ok(Self {
             duplicates,
+            former,
             profile,
             items: open_items(db, id)?,
             cards: cards::list(db, id, None, SHOWN)?,
@@ -99,6 +106,9 @@ fn sections(shown: Shown, language: Language) -> Vec<Section> {
     if !shown.duplicates.is_empty() {
         sections.push(resembling(&shown.duplicates, language));
     }
+    if !shown.former.is_empty() {
+        sections.push(left_behind(&shown.former, language));
+    }
     if !shown.items.is_empty() {
         sections.push(facts::of_items(shown.items.iter().map(CaseItem::as_item), language));
     }
@@ -122,6 +132,24 @@ fn person(profile: &Profile, language: Language) -> Section {
     let phone = profile.phone.as_ref();
     known.extend(phone.map(|phone| Fact::new(Field::Phone.label(language), phone)));
     Section::new(say(language, "Le conducteur", "The driver")).with_facts(known)
+}
+
+fn left_behind(files: &[FormerFile], language: Language) -> Section {
+    let links = files.iter().map(|file| {
+        let closed = facts::moment(file.closed_at, language);
+        let (trainings, rights, cards) = (file.trainings.len(), file.rights.len(), file.cards.len());
+        let holds = match language {
+            Language::French => format!("formations : {trainings}, droits : {rights}, cartes : {cards}"),
+            Language::English => format!("trainings: {trainings}, rights: {rights}, cards: {cards}"),
+        };
+        Link::new(closed, format!("/sandbox/desk/accounts/{}", file.account_id)).noting(holds)
+    });
+    let title = say(
+        language,
+        "Dossier antérieur, rendu avec le nouveau compte",
+        "Former file, given back with the new account",
+    );
+    Section::new(title).with_links(links.collect())
 }
 
 fn resembling(duplicates: &[Duplicate], language: Language) -> Section {

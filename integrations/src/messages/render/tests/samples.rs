@@ -136,11 +136,24 @@ pub(super) fn samples() -> Vec<Content> {
         Content::AccountRejected {
             reason: "Le permis transmis n’est pas le vôtre.".into(),
         },
-        Content::AccountClosed,
+        Content::AccountClosed { reason: None },
+        Content::AccountClosed {
+            reason: Some("Adresse électronique erronée : vous vous êtes inscrite une seconde fois.".into()),
+        },
         Content::PasswordReset {
             link: link(Rel::ResetPassword),
         },
         Content::PasswordChanged,
+        Content::EmailConfirmation {
+            link: link(Rel::ChangeEmail),
+        },
+        Content::EmailChangeRequested {
+            link: link(Rel::KeepEmail),
+        },
+        Content::EmailChanged {
+            link: Some(link(Rel::KeepEmail)),
+        },
+        Content::EmailChanged { link: None },
         Content::AccountSuspended {
             reason: "Usurpation d’identité signalée".into(),
         },
@@ -159,6 +172,11 @@ pub(super) fn samples() -> Vec<Content> {
         },
         Content::CertificateExpiring {
             certificate: certificate(),
+            card: None,
+        },
+        Content::CertificateExpiring {
+            certificate: certificate(),
+            card: Some(card()),
         },
         Content::CaseSubmitted { case: cqc() },
         Content::InformationRequested {
@@ -259,6 +277,10 @@ pub(super) fn samples() -> Vec<Content> {
         Content::CardShipped {
             card: card(),
             tracking_number: "LP123456789FR".into(),
+        },
+        Content::CardNotActivated {
+            card: card(),
+            posted_on: day("2026-11-24"),
         },
         Content::CardUndelivered {
             case: case(case::Kind::Undelivered),

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Frame, Sheet, date, full_name, money};
+use super::{Frame, Sheet, date, full_name, lines, money};
 use crate::papers::{Invoice, InvoiceKind};
 
 pub(super) fn invoice(facts: &Invoice) -> Sheet {
@@ -15,7 +15,7 @@ pub(super) fn invoice(facts: &Invoice) -> Sheet {
         reference: &facts.number,
         day: facts.issued_on,
     };
-    let lines: Vec<_> = facts
+    let sold: Vec<_> = facts
         .lines
         .iter()
         .map(|line| {
@@ -39,7 +39,9 @@ pub(super) fn invoice(facts: &Invoice) -> Sheet {
         "vat_number": facts.seller.vat_number,
         "supplied_on": date(facts.supplied_on, language),
         "case_reference": facts.reference,
-        "lines": lines,
+        "operations": facts.operations.join(", "),
+        "delivered_to": facts.delivered_to.as_ref().map(|address| lines(address, None, language).join(", ")),
+        "lines": sold,
         "net": money(facts.net, language),
         "vat": money(facts.vat, language),
         "gross": money(facts.gross, language),

@@ -7,6 +7,7 @@ use domain::actor::Role;
 use domain::ids::AccountId;
 use domain::lifecycle;
 use domain::people::Language;
+use domain::rules::contact::{self, fold_email};
 use persistence::accounts::AccountRecord;
 
 use super::page;
@@ -16,6 +17,7 @@ use crate::http::{InLanguage, InputFault, PathOf, Problem};
 use crate::hub::Hub;
 use crate::routes::back_office::accounts::decision::Decision;
 use crate::routes::pages::forms::{self, Duties};
+use crate::routes::pages::inputs::Input;
 use crate::routes::pages::page::say;
 use crate::routes::pages::sandbox::own_form::OwnForm;
 use crate::routes::pages::sandbox::{facts, items, players, refused, seen_again, submitted};
@@ -48,7 +50,20 @@ fn read(sent: &Form) -> Result<Decision, Problem> {
         Action::Reject => submitted::reason(sent).map(Decision::Reject),
         Action::Suspend => submitted::reason(sent).map(Decision::Suspend),
         Action::Reactivate => submitted::reason(sent).map(Decision::Reactivate),
+        Action::Close => submitted::reason(sent).map(Decision::Close),
+        Action::CorrectEmail => email_correction(sent),
         _ => Err(Problem::at("/action", InputFault::Invalid)),
+    }
+}
+
+fn email_correction(sent: &Form) -> Result<Decision, Problem> {
+    let reason = submitted::reason(sent)?;
+    let email = sent.values("email").next().map(fold_email).unwrap_or_default();
+    let wrong = contact::check(&email, None);
+    if wrong.is_empty() {
+        Ok(Decision::CorrectEmail { email, reason })
+    } else {
+        Err(Problem::invalid(wrong))
     }
 }
 
@@ -73,12 +88,19 @@ fn form(account: &AccountRecord, action: Action, role: Role, language: Language)
         Action::Reject => ("Refuser le compte", "Refuse the account"),
         Action::Suspend => ("Suspendre le compte", "Suspend the account"),
         Action::Reactivate => ("Réactiver le compte", "Reactivate the account"),
+        Action::Close => ("Fermer le compte", "Close the account"),
+        Action::CorrectEmail => ("Corriger l’adresse électronique", "Correct the email"),
         _ => return None,
     };
     let decision = submitted::decision(action, say(language, fr, en), role, account.version);
     Some(match action {
         Action::Approve => decision,
         Action::RequestCorrection => decision.asking_several(items::rows(account::can_be_asked, language)),
+        Action::CorrectEmail => {
+            let label = say(language, "Nouvelle adresse électronique", "New email address");
+            let email = Input::new("email", label).of_kind("email");
+            decision.asking(vec![email, submitted::reason_field(language)])
+        }
         _ => decision.asking(vec![submitted::reason_field(language)]),
     })
 }

@@ -1,0 +1,73 @@
+//! `POST /v1/back-office/accounts/{id}/email-correction`
+
+use actix_web::post;
+use actix_web::web::Data;
+use domain::ids::AccountId;
+use domain::rules::contact::{self, fold_email};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use validator::Validate;
+
+use super::account_view::AccountFile;
+use super::decision::{Decision, decide};
+use crate::auth::Agent;
+use crate::http::output::RequiredIfMatchParameter;
+use crate::http::problem::ProblemDocument;
+use crate::http::{Body, InLanguage, InputFault, PathOf, Problem, Reply, RequiredIfMatch};
+use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
+
+/// The right address, and why.
+#[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"email": "camille.martin@example.org", "reason": "Adresse mal saisie ; identité vérifiée par téléphone"}))]
+pub struct EmailCorrection {
+    /// The email address under which the driver is reached.
+    #[validate(length(max = 254))]
+    email: String,
+    /// The reason, for those who read it later: not blank.
+    #[validate(length(max = 2_000))]
+    #[schema(min_length = 1, max_length = 2_000)]
+    reason: String,
+}
+
+/// Correct the email of an account
+///
+/// Of one that waits for its password, or is in use and whose mailbox is lost: after a check of identity. Both addresses are
+/// told; sessions, links and the password end, and a fresh link to choose one goes to the new address.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "correctEmail",
+    request_body = EmailCorrection,
+    params(("id" = AccountId, Path, description = "The account."), RequiredIfMatchParameter, IdempotencyKeyParameter),
+    security(("back_office" = [])),
+    responses(
+        (status = 200, body = AccountFile, description = "The account, with its new email."),
+        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "The email belongs to another account.")
+    )
+)]
+#[post("/v1/back-office/accounts/{id}/email-correction")]
+pub async fn correct_email(
+    me: Agent,
+    hub: Data<Hub>,
+    InLanguage(language): InLanguage,
+    PathOf(id): PathOf<AccountId>,
+    RequiredIfMatch(seen): RequiredIfMatch,
+    once: Idempotency,
+    Body(body): Body<EmailCorrection>,
+) -> Result<Reply, Problem> {
+    let email = fold_email(&body.email);
+    let wrong = contact::check(&email, None);
+    if !wrong.is_empty() {
+        return Err(Problem::invalid(wrong));
+    }
+    let known = hub.read(move |db| Ok(persistence::accounts::find(db, id)?)).await?;
+    if known.email.as_deref() == Some(email.as_str()) {
+        return Err(Problem::at("/email", InputFault::Unchanged));
+    }
+    let decision = Decision::CorrectEmail {
+        email,
+        reason: body.reason,
+    };
+    hub.write_once(&once, me.author, move |tx| decide(tx, id, &seen, &decision, language))
+        .await
+}
