@@ -29,7 +29,7 @@ pub async fn at_once(hub: &Process, scale: Scale) -> Tally {
 pub async fn of_many_pixels(hub: &Process, scale: Scale) -> Tally {
     let drivers = drivers(hub, scale.of(10, 4)).await;
     let photo = Bytes::from(heavy_picture::png());
-    send_at_once(hub, &drivers, scale.of(40, 8), "photo", &photo).await
+    send_at_once(hub, &drivers, scale.of(40, 2), "photo", &photo).await
 }
 
 async fn send_at_once(
