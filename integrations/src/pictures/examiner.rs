@@ -40,7 +40,8 @@ impl Examiner {
         let turn = self.turns.clone().acquire_owned().await.ok();
         let work = move || {
             let _turn = turn;
-            let mut bytes = Vec::new();
+            // Room for the largest at once: growing would take it twice.
+            let mut bytes = Vec::with_capacity(usize::try_from(MOST_BYTES).unwrap_or_default());
             file.take(MOST_BYTES).read_to_end(&mut bytes)?;
             Ok(examine(document, media_type, &bytes))
         };

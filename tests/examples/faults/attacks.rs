@@ -48,6 +48,7 @@ attacks! {
     "hostile queries" SANDBOX, bodies::queries;
     "forged addresses" addresses::SETTINGS, addresses::forged;
     "uploads at once" SANDBOX, uploads::at_once;
+    "pictures of many pixels" SANDBOX, uploads::of_many_pixels;
     "endless uploads" SANDBOX, uploads::without_end;
     "forms of many parts" SANDBOX, uploads::of_many_parts;
     "sign-in flood" SANDBOX, floods::sign_ins;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use tests::hub::Hub;
-use tests::{Person, Reading, Training, files, people};
+use tests::{Person, Reading, Training, people};
 
 tests::stories![
     checked_and_activated,
@@ -88,12 +88,13 @@ async fn what_the_factory_prints(hub: &Hub) {
     assert_eq!(order["card"]["number"], camille.card().await["number"]);
     let path = |part: &str| format!("/v1/production-orders/{}/{part}", order.id());
     let photo = factory.get(&path("photo")).await.expect(200);
-    assert_eq!(photo.header("content-type"), Some("image/png"));
-    assert_eq!(photo.body, files::photo().bytes);
-    assert_eq!(
-        factory.get(&path("signature")).await.expect(200).body,
-        files::signature().bytes
-    );
+    assert_eq!(photo.header("content-type"), Some("image/jpeg"));
+    let signature = factory.get(&path("signature")).await.expect(200);
+    assert_eq!(signature.header("content-type"), Some("image/png"));
+    for (printed, size) in [(photo, (400, 500)), (signature, (300, 80))] {
+        let shown = image::load_from_memory(&printed.body).expect("a picture");
+        assert_eq!((shown.width(), shown.height()), size);
+    }
 
     // A parcel without a number is no parcel; a card not started is not shipped.
     let parcel = |number: &str| json!({"tracking_number": number, "shipped_at": "2026-11-22T08:00:00Z"});

@@ -13,6 +13,8 @@ use crate::process::Process;
 use crate::tally::Tally;
 use crate::wire;
 
+mod heavy_picture;
+
 /// The largest file, in bytes.
 const FILE: usize = 10 * 1024 * 1024;
 
@@ -20,15 +22,28 @@ const FILE: usize = 10 * 1024 * 1024;
 pub async fn at_once(hub: &Process, scale: Scale) -> Tally {
     let drivers = drivers(hub, scale.of(20, 4)).await;
     let pdf = Bytes::from(tests::files::pdf_of(FILE));
-    let count = scale.of(100, 20);
-    Tally::of(count, count, |number| {
+    send_at_once(hub, &drivers, scale.of(100, 20), "identity_document", &pdf).await
+}
+
+/// So many send the picture that takes the most memory to decode.
+pub async fn of_many_pixels(hub: &Process, scale: Scale) -> Tally {
+    let drivers = drivers(hub, scale.of(10, 4)).await;
+    let photo = Bytes::from(heavy_picture::png());
+    send_at_once(hub, &drivers, scale.of(40, 2), "photo", &photo).await
+}
+
+async fn send_at_once(
+    hub: &Process,
+    drivers: &[(Driver, String)],
+    count: usize,
+    document: &'static str,
+    file: &Bytes,
+) -> Tally {
+    let tally = Tally::of(count, count, |number| {
         let (driver, case) = &drivers[number % drivers.len()];
-        let length = u64::try_from(pdf.len()).expect("a length");
-        let part = Part::stream_with_length(Body::from(pdf.clone()), length)
-            .file_name("identity.pdf")
-            .mime_str("application/pdf")
-            .expect("a media type");
-        let form = Form::new().text("type", "identity_document").part("file", part);
+        let length = u64::try_from(file.len()).expect("a length");
+        let part = Part::stream_with_length(Body::from(file.clone()), length).file_name("file");
+        let form = Form::new().text("type", document).part("file", part);
         let url = format!("{}/v1/cases/{case}/documents", hub.base);
         wire::send(
             wire::http()
@@ -37,7 +52,9 @@ pub async fn at_once(hub: &Process, scale: Scale) -> Tally {
                 .multipart(form),
         )
     })
-    .await
+    .await;
+    let is_taken = tally.with_status(201) > 0;
+    tally.unless(is_taken, "none was taken")
 }
 
 /// Bodies without a length that go on beyond every limit.
