@@ -17,6 +17,7 @@ pub mod folding;
 pub mod hours;
 pub mod invoices;
 pub mod known_qualification;
+pub mod licence_in_force;
 pub mod licence_number;
 pub mod matching;
 pub mod media_type;
