@@ -26,6 +26,7 @@ pub mod person;
 pub mod plausibility;
 pub mod reference;
 pub mod retention;
+pub mod terms;
 pub mod text;
 pub mod training;
 pub mod verification;
