@@ -6,6 +6,7 @@ mod create_centre;
 mod create_staff;
 mod demo;
 mod dispatch;
+mod import;
 mod logging;
 mod migrate;
 mod openapi;
@@ -48,6 +49,8 @@ enum Command {
     CreateStaff(create_staff::CreateStaff),
     /// Enter a training centre and print its credentials.
     CreateCentre(create_centre::CreateCentre),
+    /// Take over what another register knows.
+    Import(import::Import),
     /// Make new signing keys, which take over in ten minutes.
     RotateKeys(rotate_keys::RotateKeys),
     /// Play a driver's whole journey and tell each step.
@@ -73,6 +76,7 @@ impl Cli {
             Command::Migrate(migrate) => migrate.run(sources).await,
             Command::CreateStaff(staff) => staff.run(sources).await,
             Command::CreateCentre(centre) => centre.run(sources).await,
+            Command::Import(import) => import.run(sources).await,
             Command::RotateKeys(keys) => keys.run(sources).await,
             Command::Demo(demo) => demo.run(sources).await,
             Command::Verify(verify) => verify.run(sources).await,

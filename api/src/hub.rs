@@ -4,6 +4,7 @@ pub(crate) mod demo;
 mod dispatching;
 mod opening;
 mod readiness;
+mod recounting;
 mod repetition;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -19,6 +19,7 @@ mod items;
 mod loss;
 mod parts;
 mod quality;
+mod rights;
 mod sheet;
 mod steps;
 mod theft;

@@ -150,7 +150,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use crate::dialect::{Id, Instant};
+    use crate::dialect::{Id, Instant, Word};
     use diesel::sql_types::{Bool, Integer, Nullable, Text};
 
     training_centres (id) {
@@ -162,6 +162,7 @@ diesel::table! {
         active -> Bool,
         created_at -> Instant,
         updated_at -> Instant,
+        kind -> Word,
     }
 }
 
@@ -193,7 +194,7 @@ diesel::table! {
 
 diesel::table! {
     use crate::dialect::{Id, Instant, Word};
-    use diesel::sql_types::{Binary, Date, Integer, Nullable, Text};
+    use diesel::sql_types::{Binary, Bool, Date, Integer, Nullable, Text};
 
     attestations (id) {
         id -> Id,
@@ -222,6 +223,9 @@ diesel::table! {
         decision_reason -> Nullable<Text>,
         created_at -> Instant,
         updated_at -> Instant,
+        previous_expires_on -> Nullable<Date>,
+        overlap_decision -> Nullable<Word>,
+        awaits_agent -> Bool,
     }
 }
 
@@ -255,6 +259,7 @@ diesel::table! {
         created_at -> Instant,
         updated_at -> Instant,
         amount_due -> Nullable<Json>,
+        previous_expiry -> Nullable<Text>,
     }
 }
 
@@ -278,7 +283,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use crate::dialect::{Id, Instant, Word};
+    use crate::dialect::{Id, Instant, Json, Word};
     use diesel::sql_types::{Date, Integer, Nullable, Text};
 
     certificates (id) {
@@ -299,6 +304,7 @@ diesel::table! {
         issued_at -> Instant,
         revoked_at -> Nullable<Instant>,
         revocation_reason -> Nullable<Text>,
+        sectors -> Nullable<Json>,
     }
 }
 
@@ -639,6 +645,37 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::dialect::{Id, Instant, Word};
+    use diesel::sql_types::{Date, Integer, Nullable, Text};
+
+    known_qualifications (id) {
+        id -> Id,
+        version -> Integer,
+        account_id -> Id,
+        sector -> Word,
+        expires_on -> Date,
+        source -> Word,
+        card_number -> Nullable<Text>,
+        attestation_id -> Nullable<Id>,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Word};
+    use diesel::sql_types::{Date, Nullable};
+
+    term_reprints (attestation_id, sector) {
+        attestation_id -> Id,
+        sector -> Word,
+        account_id -> Id,
+        printed -> Nullable<Date>,
+        due -> Nullable<Date>,
+    }
+}
+
 diesel::joinable!(profiles -> accounts (account_id));
 diesel::joinable!(attestations -> training_centres (centre_id));
 diesel::joinable!(entitlements -> attestations (attestation_id));
@@ -679,5 +716,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     invoice_counters,
     invoices,
     papers,
-    download_links
+    download_links,
+    known_qualifications,
+    term_reprints
 );

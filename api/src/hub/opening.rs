@@ -13,6 +13,7 @@ use integrations::payments::{Provider, Providers};
 use persistence::time::{BusinessClock, SystemClock};
 use persistence::{Author, Options, Policy, Store, hub_state, migrate};
 
+use super::recounting::recount_terms;
 use super::{Hub, demo};
 use crate::auth::{Auth, secret};
 use crate::config::{Profile, Settings};
@@ -39,6 +40,7 @@ impl Hub {
         let store = actix_web::rt::task::spawn_blocking(move || open_store(&url, &options)).await??;
         settle_profile(&store, settings.profile).await?;
         clock.be_ahead(store.read(hub_state::clock_ahead).await?);
+        recount_terms(&store).await?;
         let auth = Auth::open(&store, &secret::of(&settings)?, settings.public_base()).await?;
         let files = files(&settings)?;
         let uploads = Arc::new(uploads(&settings)?);

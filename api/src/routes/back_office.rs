@@ -8,6 +8,7 @@ pub mod cases;
 pub mod centres;
 pub mod fees;
 mod history_view;
+pub mod known_qualifications;
 pub mod messages;
 pub mod production_orders;
 pub mod staff;
@@ -22,6 +23,7 @@ pub fn register(routes: &mut impl Routes) {
     cards::register(routes);
     production_orders::register(routes);
     centres::register(routes);
+    known_qualifications::register(routes);
     fees::register(routes);
     staff::register(routes);
     messages::register(routes);

@@ -54,11 +54,13 @@ fn judge(known: AttestationRecord, new: &Attested) -> Posted {
 }
 
 /// The SHA-256 of the content, to recognise a repeat: each part behind its length, so that no two contents run together.
+/// A part that may be left out joins only where it is there: what was posted before there was such a part stays the same.
 fn content_hash(new: &Attested) -> Vec<u8> {
     let (hours, dates) = (
         new.hours.unwrap_or_default().to_string(),
         [new.started_on, new.ended_on, new.delivered_on, new.birth_date].map(|date| date.to_string()),
     );
+    let previous = new.previous_expires_on.map(|date| date.to_string());
     let parts = [
         new.training_type.name(),
         new.sector.name(),
@@ -73,6 +75,7 @@ fn content_hash(new: &Attested) -> Vec<u8> {
         parts
             .into_iter()
             .chain(dates.iter().map(String::as_str))
+            .chain(previous.as_deref())
             .map(str::as_bytes),
     )
     .to_vec()
@@ -119,6 +122,9 @@ fn insert(tx: &mut Tx<'_>, centre_id: CentreId, new: &Attested) -> Result<Attest
         decision_reason: None,
         created_at: At(tx.now()),
         updated_at: At(tx.now()),
+        previous_expires_on: new.previous_expires_on,
+        overlap_decision: None,
+        awaits_agent: false,
     };
     diesel::insert_into(attestations::table)
         .values(&record)

@@ -119,6 +119,7 @@ impl World {
         pattern
             .replace("{id}", id)
             .replace("{document_id}", &self.document)
+            .replace("{qualification_id}", id)
             .replace("{name}", "none")
             .replace("{client_id}", "abskill-brest")
             .replace("{token}", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")

@@ -51,7 +51,9 @@ async fn case(scene: &Scene, id: CaseId) -> CaseRecord {
 pub async fn make_card(scene: &Scene, driver: AccountId) {
     let id = open(scene, driver).await;
     put(scene, id, Stage::InProduction).await;
-    scene.write(Actor::System, move |tx| entitlements::use_up(tx, id)).await;
+    scene
+        .write(Actor::System, move |tx| entitlements::use_up(tx, id, &[Sector::Goods]))
+        .await;
 }
 
 async fn only_stage(scene: &Scene, driver: AccountId) -> entitlement::Stage {
@@ -151,7 +153,9 @@ async fn with_the_card_ordered_or_in_use(database: Database) {
         let attestation = scene.post(fco(&who)).await;
         let id = open(&scene, driver).await;
         put(&scene, id, stage).await;
-        scene.write(Actor::System, move |tx| entitlements::use_up(tx, id)).await;
+        scene
+            .write(Actor::System, move |tx| entitlements::use_up(tx, id, &[Sector::Goods]))
+            .await;
         scene.withdraw(attestation).await;
         let after = case(&scene, id).await;
         assert_eq!(

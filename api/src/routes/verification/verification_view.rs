@@ -54,10 +54,10 @@ impl Verification {
         Self {
             kind: PaperKind::Certificate,
             status: of_certificate(record.period(), record.revoked_at.is_some(), today),
+            sectors: record.named_sectors(),
             surname: record.surname,
             first_names: record.first_names,
             birth_date: record.birth_date,
-            sectors: vec![record.sector],
             valid_from: record.valid_from,
             valid_until: record.valid_until,
             sector_dates: Vec::new(),

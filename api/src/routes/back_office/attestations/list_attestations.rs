@@ -20,14 +20,16 @@ use crate::hub::Hub;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct SettlementFilter {
-    /// Only those there; `mismatch` where nothing is asked for.
+    /// Only those there; where nothing is asked for, all that wait for an agent: `mismatch`, and `matched` ones that overlap
+    /// another training.
     #[param(inline)]
     status: Option<Stage>,
 }
 
 /// Attestations to settle
 ///
-/// The work list of those that nearly found a driver, the longest waiting first.
+/// The work list of those that nearly found a driver, or claim a day that another training of their driver claims, the
+/// longest waiting first.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "listAttestationsToSettle",
@@ -43,10 +45,13 @@ pub async fn list_attestations_to_settle(
     InLanguage(language): InLanguage,
 ) -> Result<Reply, Problem> {
     let (after, fetch) = (list.after, list.fetch());
-    let stage = list.filter.status.unwrap_or(Stage::Mismatch);
+    let stage = list.filter.status;
     let rows = hub
         .read(move |db| {
-            let found = attestations::in_stage(db, stage, after, fetch)?;
+            let found = match stage {
+                Some(stage) => attestations::in_stage(db, stage, after, fetch)?,
+                None => attestations::to_settle(db, after, fetch)?,
+            };
             found
                 .into_iter()
                 .map(|one| Ok(attestations::compare(db, one)?))
