@@ -14,7 +14,7 @@ use persistence::schema::{cases as cases_table, outbox};
 use tests::databases::Database;
 use tests::on_both;
 
-use crate::scene::{Scene, fco, person};
+use crate::scene::{Scene, ended, fco, person};
 
 on_both!(
     without_a_case,
@@ -132,7 +132,7 @@ async fn what_replaces_it_enters_the_case(database: Database) {
 
     let passengers = Attested {
         sector: Sector::Passengers,
-        ..fco(&who)
+        ..ended(fco(&who), "2026-11-10")
     };
     scene.post(passengers).await;
     let held = scene.read(move |db| entitlements::held_by(db, id)).await;
