@@ -1,7 +1,7 @@
 //! The rights that a case holds, as its guards see them, and what an agent says of the one before.
 
 use diesel::prelude::*;
-use domain::case::{HeldEntitlement, Kind};
+use domain::case::{File, HeldEntitlement, Kind};
 use domain::entitlement::Stage;
 use domain::ids::AttestationId;
 use domain::lifecycle::{Reason, Refusal, Subject};
@@ -56,7 +56,7 @@ pub fn answer_previous_expiry(
     may_answer(tx, record)?;
     let before = record.previous_expiry()?;
     let file = whole(tx, record.clone())?.file;
-    let sectors = asked(&file.awaiting_answer(), &file.sectors());
+    let sectors = asked(&file);
     forget(tx, record, before, &sectors)?;
     diesel::update(cases::table.find(record.id))
         .set(cases::previous_expiry.eq(Some(answer.to_string())))
@@ -78,12 +78,15 @@ pub fn answer_previous_expiry(
     touch(tx, &record)
 }
 
-/// Of which sectors the answer speaks: those asked about, or all where the question was answered before.
-fn asked(awaiting: &[Sector], held: &[Sector]) -> Vec<Sector> {
+/// Of which sectors the answer speaks: those asked about, or where the question was answered before, those that the driver
+/// trained in.
+fn asked(file: &File) -> Vec<Sector> {
+    let awaiting = file.awaiting_answer();
     if awaiting.is_empty() {
-        held.to_vec()
+        let own = file.entitlements.iter().filter(|held| held.own);
+        own.map(|held| held.sector).collect()
     } else {
-        awaiting.to_vec()
+        awaiting
     }
 }
 

@@ -276,7 +276,7 @@ async fn withdrawn_when_the_card_is_ordered(hub: &Hub) {
 async fn withdrawn_in_one_of_two_sectors(hub: &Hub) {
     let trainings = [
         Training::fimo("goods", "2026-11-20"),
-        Training::fimo("passengers", "2026-11-20"),
+        Training::fimo("passengers", "2026-10-16"),
     ];
     let youssef = hub.trained_driver(&Person::youssef(), &trainings).await;
     let case = youssef.submitted_case().await;
