@@ -7,6 +7,7 @@ mod create_staff;
 mod demo;
 mod dispatch;
 mod e_reporting;
+mod import;
 mod logging;
 mod migrate;
 mod openapi;
@@ -51,6 +52,8 @@ enum Command {
     CreateCentre(create_centre::CreateCentre),
     /// Print what was sold and collected, day by day, for the tax administration.
     EReporting(e_reporting::EReporting),
+    /// Take over what another register knows.
+    Import(import::Import),
     /// Make new signing keys, which take over in ten minutes.
     RotateKeys(rotate_keys::RotateKeys),
     /// Play a driver's whole journey and tell each step.
@@ -77,6 +80,7 @@ impl Cli {
             Command::CreateStaff(staff) => staff.run(sources).await,
             Command::CreateCentre(centre) => centre.run(sources).await,
             Command::EReporting(report) => report.run(sources).await,
+            Command::Import(import) => import.run(sources).await,
             Command::RotateKeys(keys) => keys.run(sources).await,
             Command::Demo(demo) => demo.run(sources).await,
             Command::Verify(verify) => verify.run(sources).await,

@@ -5,6 +5,7 @@ mod dispatching;
 mod opening;
 mod picture_forms;
 mod readiness;
+mod recounting;
 mod repetition;
 #[cfg(test)]
 pub(crate) mod tests;

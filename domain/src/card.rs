@@ -81,6 +81,11 @@ words! {
 }
 
 impl RevocationReason {
+    /// Whether the right goes with the card. Of a card that is missing, its driver is given another.
+    pub const fn takes_right(self) -> bool {
+        matches!(self, Self::AttestationWithdrawn | Self::Fraud | Self::Other)
+    }
+
     /// Whether the reason says enough by itself, or together with the agent's words.
     pub fn is_explained_by(self, note: Option<&str>) -> bool {
         self != Self::Other || lifecycle::reason_given(note).is_ok()

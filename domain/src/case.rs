@@ -20,6 +20,7 @@ mod loss;
 mod non_delivery;
 mod parts;
 mod quality;
+mod rights;
 mod sheet;
 mod steps;
 mod theft;
@@ -186,6 +187,10 @@ words! {
     pub enum Warning {
         /// An attestation that the case rests on was withdrawn.
         AttestationWithdrawn => "attestation_withdrawn",
+        /// It rests on an FCO of which no earlier term is known: the agent reads the old card, or says that there is none.
+        PreviousExpiryUnknown => "previous_expiry_unknown",
+        /// Nobody knows until when the driving licence is valid.
+        LicenceEndUnknown => "licence_end_unknown",
     }
 }
 

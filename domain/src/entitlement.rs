@@ -1,4 +1,5 @@
-//! The entitlement: the right to a card in one sector, earned by a qualifying training.
+//! The entitlement: the right to a card in one sector, earned by a qualifying training. One training earns one in every
+//! sector that it gives or renews: see [`crate::rules::terms`].
 
 use crate::actor::Role::System;
 use crate::lifecycle::{self, Lifecycle, Reason, Subject};
@@ -16,7 +17,7 @@ words! {
         Used => "used",
         /// Its attestation was withdrawn before it was used.
         Lost => "lost",
-        /// Its sector's five years have ended.
+        /// Its sector's term has ended.
         Over => "over",
     }
 }
@@ -42,7 +43,7 @@ words! {
         Use => "use",
         /// The attestation is withdrawn.
         Lose => "lose",
-        /// The five years end.
+        /// The sector's term ends.
         End => "end",
     }
 }

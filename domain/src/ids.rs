@@ -52,6 +52,8 @@ ids! {
     AttestationId,
     /// The right to a card in one sector.
     EntitlementId,
+    /// A qualification known otherwise than by an attestation.
+    KnownQualificationId,
     /// A certificate of qualification.
     CertificateId,
     /// A file a driver (or, for undelivered mail, the back office) opened.

@@ -67,6 +67,7 @@ mod tests {
         is_complete::<crate::payment::Stage>();
         is_complete::<crate::production_order::OrderType>();
         is_complete::<crate::production_order::Stage>();
+        is_complete::<crate::rules::accreditation::CentreKind>();
         is_complete::<crate::rules::consents::Consent>();
         is_complete::<crate::rules::defects::Defect>();
         is_complete::<crate::rules::documents::DocumentType>();
@@ -77,12 +78,14 @@ mod tests {
         is_complete::<crate::rules::fees::FeeKind>();
         is_complete::<crate::rules::fees::OperationCategory>();
         is_complete::<crate::rules::invoices::InvoiceKind>();
+        is_complete::<crate::rules::known_qualification::KnownQualificationSource>();
         is_complete::<crate::rules::licence_number::LicenceFormat>();
         is_complete::<crate::rules::licence_number::LicenceWarning>();
         is_complete::<crate::rules::matching::MismatchReason>();
         is_complete::<crate::rules::media_type::ForeignFormat>();
         is_complete::<crate::rules::password::PasswordForm>();
         is_complete::<crate::rules::retention::Retained>();
+        is_complete::<crate::rules::plausibility::OverlapDecision>();
         is_complete::<crate::rules::training::TrainingType>();
         is_complete::<crate::rules::verification::VerificationStatus>();
         is_complete::<crate::sector::Sector>();

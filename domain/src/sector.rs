@@ -49,6 +49,15 @@ words! {
 }
 
 impl Sector {
+    /// The other one.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Goods => Self::Passengers,
+            Self::Passengers => Self::Goods,
+        }
+    }
+
     /// The categories of which one is needed to work in this sector (code des transports R3314-4).
     pub const fn licence_categories(self) -> &'static [LicenceCategory] {
         use LicenceCategory::{C, C1, C1e, Ce, D, D1, D1e, De};

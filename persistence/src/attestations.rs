@@ -6,6 +6,7 @@ use domain::attestation::{Action, Attestation, Facts, Stage};
 use domain::ids::{AccountId, AttestationId, CentreId};
 use domain::people::{BirthDate, BirthDatePrecision};
 use domain::rules::matching::MismatchReason;
+use domain::rules::plausibility::OverlapDecision;
 use domain::rules::training::TrainingType;
 use domain::sector::Sector;
 
@@ -21,12 +22,13 @@ mod credit;
 mod effects;
 mod lists;
 mod matching;
+mod overlap;
 mod post;
 
 pub use compare::{Comparison, compare};
-pub use credit::sequences;
-pub use lists::{CentreFilter, in_stages, of_centre, recaps};
+pub use lists::{CentreFilter, in_stages, of_centre, recaps, to_settle};
 pub use matching::match_waiting;
+pub use overlap::settle_overlap;
 pub use post::{Posted, post};
 
 /// An attestation, as it is kept.
@@ -92,6 +94,12 @@ pub struct AttestationRecord {
     pub usage_name: Option<String>,
     /// The driver's NEPH.
     pub neph: Option<String>,
+    /// Until when the qualification held that it renews, as its centre read on the driver's card.
+    pub previous_expires_on: Option<NaiveDate>,
+    /// What an agent decided of its overlap with another one.
+    pub overlap_decision: Option<OverlapDecision>,
+    /// Whether an agent has to say if it counts, since it claims a day that another one claims too.
+    pub awaits_agent: bool,
 }
 
 impl AttestationRecord {

@@ -4,13 +4,14 @@ use chrono::{Datelike, NaiveDate};
 use diesel::prelude::*;
 use domain::card::{Action, Card, Effect, Facts, RevocationReason, Stage};
 use domain::case::File;
-use domain::ids::{AccountId, CardId, DocumentId};
+use domain::ids::{AccountId, CardId, CaseId, DocumentId};
 use domain::lifecycle::Table;
 use domain::people::{Address, Holder};
 use domain::production_order::OrderType;
 use domain::rules::expiry::{self, SectorExpiry};
 use domain::rules::reference;
 use domain::sector::Sector;
+use domain::words::Word as _;
 
 use crate::cases::{self, CaseRecord};
 use crate::dialect::{At, Stored};
@@ -19,7 +20,7 @@ use crate::production_orders::{self, NewOrder};
 use crate::schema::{cards, cases as cases_table};
 use crate::store::{Db, Tx};
 use crate::transitions::{self, Stateful, stored_in};
-use crate::{draw, entitlements};
+use crate::{draw, entitlements, terms};
 
 mod ends;
 mod lookups;
@@ -143,8 +144,8 @@ impl Stateful for Card {
     }
 }
 
-/// Numbers a card for an approved case and orders it from production: every sector newly earned, or still valid on
-/// the card it replaces, each with its own last day.
+/// Numbers a card for an approved case and orders it from production: every sector in which its driver's term is not over
+/// and the licence is in force, each with its last day. Whatever gave these terms is used up with it.
 pub fn order(tx: &mut Tx<'_>, case: &CaseRecord, file: &File) -> Result<()> {
     let (Some(holder), Some(address)) = (&file.holder, &file.delivery_address) else {
         return Err(Error::Corrupt(format!(
@@ -153,7 +154,8 @@ pub fn order(tx: &mut Tx<'_>, case: &CaseRecord, file: &File) -> Result<()> {
         )));
     };
     let today = tx.today();
-    let sectors = expiry::card_sectors(&earned(tx, case)?, &still_valid(tx, case.account_id)?, today);
+    entitlements::reserve(tx, case.account_id, case.id)?;
+    let sectors = carried(tx, case)?;
     let expires_on = expiry::card_expires_on(&sectors)
         .ok_or_else(|| Error::Corrupt(format!("case {} is approved without a sector", case.id)))?;
     let record = CardRecord {
@@ -210,23 +212,62 @@ fn insert(tx: &mut Tx<'_>, record: &CardRecord) -> Result<()> {
     set_timers(tx, record)
 }
 
-fn earned(db: &mut Db<'_>, case: &CaseRecord) -> Result<Vec<SectorExpiry>> {
-    let held = entitlements::held_by(db, case.id)?;
-    Ok(held
-        .iter()
-        .map(|held| SectorExpiry {
-            sector: held.sector,
-            expires_on: held.expires_on,
-        })
+/// What the card of a case carries.
+fn carried(db: &mut Db<'_>, case: &CaseRecord) -> Result<Vec<SectorExpiry>> {
+    let file = cases::whole(db, case.clone())?.file;
+    let (held, taken) = (file.sectors(), taken_away(db, case.account_id)?);
+    let terms = terms::of_account(db, case.account_id)?;
+    let today = db.today();
+    let is_right = |one: &SectorExpiry| held.contains(&one.sector) || !taken.contains(&one.sector);
+    let current = terms
+        .current
+        .into_iter()
+        .filter(|one| one.holds_on(today) && is_right(one));
+    let current: Vec<_> = current.collect();
+    let names: Vec<_> = current.iter().map(|one| one.sector).collect();
+    let in_force = file
+        .carried_with(&names)
+        .map_err(|error| Error::Corrupt(format!("case {} is approved, but {error}", case.id)))?;
+    Ok(current
+        .into_iter()
+        .filter(|one| in_force.sectors.contains(&one.sector))
         .collect())
 }
 
-/// On the cards that give the driver a right still.
-fn still_valid(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<SectorExpiry>> {
-    let own: Vec<CardRecord> = cards::table
-        .filter(cards::account_id.eq(account_id))
-        .select(CardRecord::as_select())
-        .load(db.conn)?;
-    let in_force = own.iter().filter(|card| card.stage.keeps_right(card.is_replaced(&own)));
-    Ok(in_force.flat_map(|card| card.sectors.0.clone()).collect())
+/// The sectors of which the driver's last card was revoked, and the right with it.
+fn taken_away(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<Sector>> {
+    let own = of_driver(db, account_id)?;
+    let last_with = |sector| {
+        let bearing = own.iter().filter(|card| card.sector_names().contains(&sector));
+        bearing.max_by_key(|card| (card.lineage(), card.id))
+    };
+    let is_taken = |sector: &Sector| {
+        let last = last_with(*sector);
+        last.is_some_and(|card| card.revocation_reason.is_some_and(RevocationReason::takes_right))
+    };
+    Ok(Sector::ALL.iter().copied().filter(is_taken).collect())
+}
+
+/// The cases whose card was revoked, and the right with it.
+pub(crate) fn revoked_for_good(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<CaseId>> {
+    let own = of_driver(db, account_id)?;
+    let revoked: Vec<_> = own
+        .iter()
+        .filter(|card| card.revocation_reason.is_some_and(RevocationReason::takes_right))
+        .map(|card| Some(card.lineage()))
+        .collect();
+    Ok(cases_table::table
+        .filter(cases_table::account_id.eq(account_id))
+        .filter(cases_table::produced_card_id.eq_any(revoked))
+        .select(cases_table::id)
+        .load(db.conn)?)
+}
+
+/// The card that a case had made.
+pub(crate) fn made_by(db: &mut Db<'_>, case_id: CaseId) -> Result<CardRecord> {
+    let id: Option<CardId> = cases_table::table
+        .find(case_id)
+        .select(cases_table::produced_card_id)
+        .first(db.conn)?;
+    find(db, id.ok_or(Error::NotFound)?)
 }

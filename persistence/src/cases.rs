@@ -27,6 +27,7 @@ mod open;
 mod outside;
 mod returns;
 mod review;
+mod rights;
 mod whole;
 
 use outside::card_found;
@@ -44,6 +45,7 @@ pub use returns::{
     record_return,
 };
 pub use review::{assign, give_up, lock_sent, respond, sent};
+pub use rights::answer_previous_expiry;
 pub use whole::{WholeCase, load as whole};
 
 /// A case, as it is kept.
@@ -100,6 +102,8 @@ pub struct CaseRecord {
     pub updated_at: DateTime<Utc>,
     /// What is to be paid, once it is fixed.
     pub amount_due: Option<Stored<Due>>,
+    /// What an agent said of the qualification before; see [`CaseRecord::previous_expiry`].
+    previous_expiry: Option<String>,
 }
 
 impl CaseRecord {
@@ -107,7 +111,7 @@ impl CaseRecord {
     pub fn sectors(&self, file: &File) -> Vec<Sector> {
         self.sectors
             .as_ref()
-            .map_or_else(|| file.sectors(), |fixed| fixed.0.clone())
+            .map_or_else(|| file.asked_for(), |fixed| fixed.0.clone())
     }
 
     /// What the driver declared, unless erased.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use domain::ids::CentreId;
-use domain::rules::accreditation::{Accreditation, Centre};
+use domain::rules::accreditation::{Accreditation, Centre, CentreKind};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -23,8 +23,8 @@ pub struct CentreRecord {
     pub version: i32,
     /// Its name, printed on certificates.
     pub name: String,
-    /// The number of its accreditation (numéro d'agrément), unique.
-    pub accreditation_number: String,
+    /// The number of its accreditation (numéro d'agrément), unique; see [`CentreRecord::number`].
+    accreditation_number: String,
     /// Where it can be written to.
     pub contact_email: Option<String>,
     /// Whether its systems may sign in.
@@ -33,6 +33,31 @@ pub struct CentreRecord {
     pub created_at: DateTime<Utc>,
     /// When it last changed.
     pub updated_at: DateTime<Utc>,
+    /// What kind it is.
+    pub kind: CentreKind,
+}
+
+/// Before what stands in for the number of a school that has none, since numbers are unique. No number has a colon.
+const NO_NUMBER: &str = "school:";
+
+impl CentreRecord {
+    /// The number of its accreditation; empty for a school that has none.
+    pub fn number(&self) -> &str {
+        if self.accreditation_number.starts_with(NO_NUMBER) {
+            ""
+        } else {
+            &self.accreditation_number
+        }
+    }
+}
+
+/// The number as it is kept.
+fn kept_number(id: CentreId, centre: &Centre) -> String {
+    if centre.accreditation_number.is_empty() {
+        format!("{NO_NUMBER}{id}")
+    } else {
+        centre.accreditation_number.clone()
+    }
 }
 
 /// One centre.
@@ -80,7 +105,8 @@ pub fn accreditations(db: &mut Db<'_>, id: CentreId) -> Result<Vec<Accreditation
 pub fn described(db: &mut Db<'_>, record: &CentreRecord) -> Result<Centre> {
     Ok(Centre {
         name: record.name.clone(),
-        accreditation_number: record.accreditation_number.clone(),
+        kind: record.kind,
+        accreditation_number: record.number().to_owned(),
         contact_email: record.contact_email.clone(),
         active: record.active,
         accreditations: accreditations(db, record.id)?,
@@ -110,9 +136,10 @@ pub fn insert(tx: &mut Tx<'_>, centre: &Centre) -> Result<CentreRecord> {
         id,
         version: 1,
         name: &centre.name,
-        accreditation_number: &centre.accreditation_number,
+        accreditation_number: kept_number(id, centre),
         contact_email: centre.contact_email.as_deref(),
         active: centre.active,
+        kind: centre.kind,
         created_at: At(tx.now()),
         updated_at: At(tx.now()),
     };
@@ -130,7 +157,8 @@ pub fn insert(tx: &mut Tx<'_>, centre: &Centre) -> Result<CentreRecord> {
 pub fn update(tx: &mut Tx<'_>, record: &CentreRecord, centre: &Centre) -> Result<CentreRecord> {
     let changed = (
         training_centres::name.eq(&centre.name),
-        training_centres::accreditation_number.eq(&centre.accreditation_number),
+        training_centres::accreditation_number.eq(kept_number(record.id, centre)),
+        training_centres::kind.eq(centre.kind),
         training_centres::contact_email.eq(centre.contact_email.as_deref()),
         training_centres::active.eq(centre.active),
         training_centres::version.eq(record.version + 1),
@@ -169,9 +197,10 @@ struct NewRow<'a> {
     id: CentreId,
     version: i32,
     name: &'a str,
-    accreditation_number: &'a str,
+    accreditation_number: String,
     contact_email: Option<&'a str>,
     active: bool,
+    kind: CentreKind,
     created_at: At,
     updated_at: At,
 }

@@ -9,13 +9,14 @@ use domain::paper::PaperKind;
 use domain::people::{BirthDate, BirthDatePrecision};
 use domain::rules::certificate::{self, Period};
 use domain::rules::reference;
+use domain::rules::terms::Gain;
 use domain::rules::training::TrainingType;
 use domain::sector::Sector;
 use domain::timer::{self, TimerAction};
 
 use crate::attestations::AttestationRecord;
-use crate::dialect::At;
-use crate::error::Result;
+use crate::dialect::{At, Stored};
+use crate::error::{Error, Result};
 use crate::notify::{self, About};
 use crate::schema::{certificates, training_centres};
 use crate::store::{Db, Tx};
@@ -36,7 +37,7 @@ pub struct CertificateRecord {
     pub attestation_id: AttestationId,
     /// The code by which it is checked.
     pub code: String,
-    /// The sector.
+    /// The sector of the training.
     pub sector: Sector,
     /// The training.
     pub training_type: TrainingType,
@@ -62,6 +63,8 @@ pub struct CertificateRecord {
     pub revocation_reason: Option<String>,
     /// How much of the date of birth is known.
     pub birth_date_precision: BirthDatePrecision,
+    /// Every sector that the training gives or renews; none on those from when a training had one.
+    pub sectors: Option<Stored<Vec<Sector>>>,
 }
 
 impl CertificateRecord {
@@ -77,21 +80,35 @@ impl CertificateRecord {
             valid_until: self.valid_until,
         }
     }
+
+    /// Every sector it names.
+    pub fn named_sectors(&self) -> Vec<Sector> {
+        self.sectors
+            .as_ref()
+            .map_or_else(|| vec![self.sector], |sectors| sectors.0.clone())
+    }
 }
 
-/// Issues the certificate that an attestation earns, for the holder of the account, if its period is not over yet. The
-/// attestation of a sequence that completes an FCO earns it as an FCO.
-pub fn issue(
+/// Why a certificate is revoked in favour of one that names other sectors.
+const NAMES_OTHER_SECTORS: &str = "Replaced: the training gives or renews other sectors.";
+
+/// Issues the certificate that an attestation earns, for the holder of the account. The attestation of a sequence that
+/// completes an FCO earns it as an FCO.
+pub(crate) fn issue(
     tx: &mut Tx<'_>,
     attestation: &AttestationRecord,
-    earned_as: TrainingType,
+    gain: &Gain,
     account_id: AccountId,
 ) -> Result<()> {
-    let policy = tx.policy().certificate_period;
-    let Some(period) = certificate::period(policy, attestation.ended_on, tx.today()) else {
-        return Ok(());
+    let holder = match crate::accounts::holder(tx, account_id) {
+        Ok(holder) => holder.identity,
+        // The account was closed meanwhile.
+        Err(Error::NotFound) => return Ok(()),
+        Err(error) => return Err(error),
     };
-    let holder = crate::accounts::holder(tx, account_id)?.identity;
+    let established_on = tx.today();
+    let policy = tx.policy().certificate_period;
+    let period = certificate::period(policy, attestation.ended_on, established_on, holder.birth_date.latest());
     let centre_name = training_centres::table
         .find(attestation.centre_id)
         .select(training_centres::name)
@@ -103,7 +120,7 @@ pub fn issue(
         attestation_id: attestation.id,
         code: reference::verification_code(tx.random()),
         sector: attestation.sector,
-        training_type: earned_as,
+        training_type: gain.training_type,
         training_ended_on: attestation.ended_on,
         centre_name,
         surname: holder.surname,
@@ -115,14 +132,37 @@ pub fn issue(
         revoked_at: None,
         revocation_reason: None,
         birth_date_precision: holder.birth_date.precision(),
+        sectors: Some(Stored(gain.named_sectors())),
     };
+    put(tx, &record)
+}
+
+/// Replaces a certificate that names other sectors than its training gives or renews, for the time that it still had. What
+/// is over stays as it is.
+pub(crate) fn name_sectors(tx: &mut Tx<'_>, record: &CertificateRecord, sectors: &[Sector]) -> Result<()> {
+    if record.named_sectors() == sectors || record.valid_until < tx.today() {
+        return Ok(());
+    }
+    revoke(tx, record, NAMES_OTHER_SECTORS)?;
+    let replacement = CertificateRecord {
+        id: CertificateId(tx.id()),
+        version: 1,
+        code: reference::verification_code(tx.random()),
+        issued_at: At(tx.now()),
+        sectors: Some(Stored(sectors.to_vec())),
+        ..record.clone()
+    };
+    put(tx, &replacement)
+}
+
+fn put(tx: &mut Tx<'_>, record: &CertificateRecord) -> Result<()> {
     diesel::insert_into(certificates::table)
-        .values(&record)
+        .values(record)
         .execute(tx.conn)?;
     audit::note(tx, "issue", "certificate", Some(record.id.into()), None)?;
-    remind(tx, &record)?;
+    remind(tx, record)?;
     // The mail goes out once the paper is made, with it.
-    papers::order(tx, PaperKind::Certificate, record.id, account_id).map(drop)
+    papers::order(tx, PaperKind::Certificate, record.id, record.account_id).map(drop)
 }
 
 /// Reminds the driver one month before the end, if that is still to come.
@@ -157,14 +197,8 @@ pub fn announce_end(tx: &mut Tx<'_>, attestation_id: AttestationId) -> Result<()
     }
 }
 
-/// Revokes the certificate that rests on an attestation, if there is one.
-pub fn revoke(tx: &mut Tx<'_>, attestation_id: AttestationId, reason: &str) -> Result<()> {
-    let Some(record) = earned_by(tx, attestation_id)? else {
-        return Ok(());
-    };
-    if record.revoked_at.is_some() {
-        return Ok(());
-    }
+/// Revokes a certificate that was not revoked before.
+pub(crate) fn revoke(tx: &mut Tx<'_>, record: &CertificateRecord, reason: &str) -> Result<()> {
     let now = At(tx.now());
     diesel::update(certificates::table.find(record.id))
         .set((
@@ -176,10 +210,28 @@ pub fn revoke(tx: &mut Tx<'_>, attestation_id: AttestationId, reason: &str) -> R
     timers::clear(
         tx,
         Subject::Attestation,
-        attestation_id.into(),
+        record.attestation_id.into(),
         TimerAction::CertificateExpiring,
     )?;
     audit::note(tx, "revoke", "certificate", Some(record.id.into()), None)
+}
+
+/// Revokes the certificate that rests on an attestation, if there is one.
+pub(crate) fn revoke_of(tx: &mut Tx<'_>, attestation_id: AttestationId, reason: &str) -> Result<()> {
+    match earned_by(tx, attestation_id)? {
+        Some(record) => revoke(tx, &record, reason),
+        None => Ok(()),
+    }
+}
+
+/// A driver's certificates that were not revoked.
+pub(crate) fn unrevoked(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<CertificateRecord>> {
+    Ok(certificates::table
+        .filter(certificates::account_id.eq(account_id))
+        .filter(certificates::revoked_at.is_null())
+        .order(certificates::id)
+        .select(CertificateRecord::as_select())
+        .load(db.conn)?)
 }
 
 fn earned_by(db: &mut Db<'_>, attestation_id: AttestationId) -> Result<Option<CertificateRecord>> {

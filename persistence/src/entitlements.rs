@@ -6,22 +6,22 @@ use domain::entitlement::{Action, Effect, Entitlement, Stage};
 use domain::ids::{AccountId, AttestationId, CaseId, EntitlementId};
 use domain::lifecycle::{Subject, Table};
 use domain::rules::eligibility::{self, SectorEligibility};
-use domain::rules::hours;
+use domain::rules::expiry::SectorExpiry;
 use domain::sector::Sector;
 use domain::timer::TimerAction;
 use domain::words::Word as _;
 
-use crate::dialect::At;
+use crate::dialect::{AnyId, At};
 use crate::error::Result;
 use crate::locked;
-use crate::schema::entitlements;
+use crate::schema::{attestations, entitlements, transitions as steps};
 use crate::store::{Db, Tx};
 use crate::transitions::{self, Stateful, stored_in};
-use crate::{attestations, timers};
+use crate::{terms, timers};
 
 mod earn;
 
-pub use earn::{Earned, earn, recount};
+pub(crate) use earn::reconcile;
 
 /// An entitlement, as it is kept.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -52,6 +52,16 @@ pub struct EntitlementRecord {
     pub updated_at: At,
 }
 
+impl EntitlementRecord {
+    /// The term that it stands for.
+    pub fn term(&self) -> SectorExpiry {
+        SectorExpiry {
+            sector: self.sector,
+            expires_on: self.expires_on,
+        }
+    }
+}
+
 impl Stateful for Entitlement {
     type Record = EntitlementRecord;
     type Input<'a> = ();
@@ -76,17 +86,35 @@ pub fn of_account(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<Entitlem
         .load(db.conn)?)
 }
 
-/// The entitlement that an attestation earned and that is not lost, locked; the case that holds it is locked before it,
-/// as always.
-pub fn lock_earned_by(tx: &mut Tx<'_>, attestation_id: AttestationId) -> Result<Option<EntitlementRecord>> {
-    let earned = entitlements::table
-        .filter(entitlements::attestation_id.eq(attestation_id))
-        .filter(entitlements::stage.ne(Stage::Lost));
-    let holder: Option<Option<CaseId>> = earned.select(entitlements::case_id).first(tx.conn).optional()?;
-    if let Some(case_id) = holder.flatten() {
-        crate::cases::lock(tx, case_id)?;
-    }
-    Ok(locked!(tx.conn, earned.select(EntitlementRecord::as_select()) => first::<EntitlementRecord>).optional()?)
+/// What cards were made of: what is used, or was before it was over.
+pub(crate) fn printed(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<EntitlementRecord>> {
+    let mut found: Vec<EntitlementRecord> = entitlements::table
+        .filter(entitlements::account_id.eq(account_id))
+        .filter(entitlements::stage.eq_any([Stage::Used, Stage::Over]))
+        .filter(entitlements::case_id.is_not_null())
+        .order(entitlements::id)
+        .select(EntitlementRecord::as_select())
+        .load(db.conn)?;
+    let over = found.iter().filter(|one| one.stage == Stage::Over);
+    let over: Vec<_> = over.map(|one| AnyId::of(one.id)).collect();
+    let used: Vec<uuid::Uuid> = steps::table
+        .filter(steps::subject_id.eq_any(over))
+        .filter(steps::action.eq(Action::Use.name()))
+        .select(steps::subject_id)
+        .load(db.conn)?;
+    found.retain(|one| one.stage == Stage::Used || used.contains(&one.id.into()));
+    Ok(found)
+}
+
+/// The cases in which cards were made of what attestations earned.
+pub(crate) fn used_in(db: &mut Db<'_>, attestations: &[AttestationId]) -> Result<Vec<CaseId>> {
+    let found: Vec<Option<CaseId>> = entitlements::table
+        .filter(entitlements::attestation_id.eq_any(attestations.to_vec()))
+        .filter(entitlements::stage.eq(Stage::Used))
+        .select(entitlements::case_id)
+        .distinct()
+        .load(db.conn)?;
+    Ok(found.into_iter().flatten().collect())
 }
 
 /// The case in which the entitlement that an attestation earned stands, or stood when it was lost.
@@ -158,10 +186,16 @@ pub fn free(tx: &mut Tx<'_>, case_id: CaseId) -> Result<()> {
     Ok(())
 }
 
-/// Uses up everything that a case holds: the card is ordered.
-pub fn use_up(tx: &mut Tx<'_>, case_id: CaseId) -> Result<()> {
+/// Uses up what a case holds in the sectors of the card that was ordered. A sector that was left off the card stays the
+/// driver's right.
+pub fn use_up(tx: &mut Tx<'_>, case_id: CaseId, carried: &[Sector]) -> Result<()> {
     for record in held_by(tx, case_id)? {
-        transitions::follow::<Entitlement>(tx, &record, Action::Use, &(), &())?;
+        if carried.contains(&record.sector) {
+            transitions::follow::<Entitlement>(tx, &record, Action::Use, &(), &())?;
+        } else {
+            transitions::follow::<Entitlement>(tx, &record, Action::Free, &(), &())?;
+            hold(tx, record.id, None)?;
+        }
     }
     Ok(())
 }
@@ -173,13 +207,10 @@ fn hold(tx: &mut Tx<'_>, id: EntitlementId, case_id: Option<CaseId>) -> Result<(
     Ok(())
 }
 
-/// The attestation of an entitlement was withdrawn: it is lost, unless it was used already. The case it stood in.
-pub fn lose(tx: &mut Tx<'_>, record: &EntitlementRecord) -> Result<Option<CaseId>> {
-    if record.stage.can_be_lost() {
-        transitions::follow::<Entitlement>(tx, record, Action::Lose, &(), &())?;
-        timers::clear(tx, Subject::Entitlement, record.id.into(), TimerAction::Expire)?;
-    }
-    Ok(record.case_id)
+/// What earned it does so no more: it is lost, unless it was used already. Its case is locked.
+fn lose(tx: &mut Tx<'_>, record: &EntitlementRecord) -> Result<()> {
+    transitions::follow::<Entitlement>(tx, record, Action::Lose, &(), &())?;
+    timers::clear(tx, Subject::Entitlement, record.id.into(), TimerAction::Expire)
 }
 
 /// The sector's five years are over.
@@ -204,16 +235,31 @@ pub fn in_hand(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<Entitlement
 /// Per sector, whether the driver can ask for a card, and if not, why.
 pub fn eligibility(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<SectorEligibility>> {
     let known = of_account(db, account_id)?;
+    let terms = terms::of_account(db, account_id)?;
+    let awaiting = awaiting_agent(db, account_id)?;
     let today = db.today();
-    let mut judged = Vec::new();
-    for &sector in Sector::ALL {
+    let judge = |sector| {
         let stages: Vec<_> = known
             .iter()
             .filter(|one| one.sector == sector)
             .map(|one| one.stage)
             .collect();
-        let hours_done = hours::hours_done(&attestations::sequences(db, account_id, sector)?, today);
-        judged.push(eligibility::judge(sector, &stages, hours_done));
-    }
-    Ok(judged)
+        let judged = eligibility::judge(sector, &stages, terms.hours_done(sector, today));
+        if awaiting.contains(&sector) {
+            judged.awaiting_agent()
+        } else {
+            judged
+        }
+    };
+    Ok(Sector::ALL.iter().copied().map(judge).collect())
+}
+
+/// The sectors in which an attestation waits for an agent, since it overlaps another one.
+fn awaiting_agent(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<Sector>> {
+    Ok(attestations::table
+        .filter(attestations::account_id.eq(Some(account_id)))
+        .filter(attestations::stage.eq(domain::attestation::Stage::Matched))
+        .filter(attestations::awaits_agent)
+        .select(attestations::sector)
+        .load(db.conn)?)
 }

@@ -11,6 +11,10 @@ use crate::store::{Db, Tx};
 const PROFILE: &str = "profile";
 const CLOCK_AHEAD: &str = "clock_ahead_micros";
 const HEARTBEAT: &str = "heartbeat";
+const TERMS: &str = "terms";
+
+/// By which rules drivers' terms were last counted: one term for both sectors.
+const ONE_TERM: &str = "one_term";
 
 /// Whose the database is: the profile it was first opened with, which is this one where there was none before.
 pub fn settle_profile(tx: &mut Tx<'_>, profile: &str) -> Result<String> {
@@ -34,6 +38,16 @@ pub fn clock_ahead(db: &mut Db<'_>) -> Result<TimeDelta> {
 pub fn keep_clock_ahead(tx: &mut Tx<'_>, ahead: TimeDelta) -> Result<()> {
     let micros = ahead.num_microseconds().unwrap_or(i64::MAX).to_string();
     put(tx, CLOCK_AHEAD, &micros)
+}
+
+/// Whether every driver's terms were counted by the rules of today.
+pub fn terms_are_counted(db: &mut Db<'_>) -> Result<bool> {
+    Ok(get(db, TERMS)?.as_deref() == Some(ONE_TERM))
+}
+
+/// Every driver's terms are counted by the rules of today.
+pub fn note_terms_counted(tx: &mut Tx<'_>) -> Result<()> {
+    put(tx, TERMS, ONE_TERM)
 }
 
 /// Writes one small row, always the same one: what shows that the database takes writes.

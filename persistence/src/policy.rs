@@ -23,7 +23,7 @@ pub struct Policy {
 impl Default for Policy {
     fn default() -> Self {
         Self {
-            certificate_period: PeriodStart::EndOfTraining,
+            certificate_period: PeriodStart::default(),
             issuer: "IN Groupe".to_owned(),
             audit_trail: AuditMonths::default(),
             texts: true,

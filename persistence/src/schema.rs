@@ -156,7 +156,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use crate::dialect::{Id, Instant};
+    use crate::dialect::{Id, Instant, Word};
     use diesel::sql_types::{Bool, Integer, Nullable, Text};
 
     training_centres (id) {
@@ -168,6 +168,7 @@ diesel::table! {
         active -> Bool,
         created_at -> Instant,
         updated_at -> Instant,
+        kind -> Word,
     }
 }
 
@@ -199,7 +200,7 @@ diesel::table! {
 
 diesel::table! {
     use crate::dialect::{Id, Instant, Word};
-    use diesel::sql_types::{Binary, Date, Integer, Nullable, Text};
+    use diesel::sql_types::{Binary, Bool, Date, Integer, Nullable, Text};
 
     attestations (id) {
         id -> Id,
@@ -231,6 +232,9 @@ diesel::table! {
         birth_date_precision -> Word,
         usage_name -> Nullable<Text>,
         neph -> Nullable<Text>,
+        previous_expires_on -> Nullable<Date>,
+        overlap_decision -> Nullable<Word>,
+        awaits_agent -> Bool,
     }
 }
 
@@ -264,6 +268,7 @@ diesel::table! {
         created_at -> Instant,
         updated_at -> Instant,
         amount_due -> Nullable<Json>,
+        previous_expiry -> Nullable<Text>,
     }
 }
 
@@ -287,7 +292,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use crate::dialect::{Id, Instant, Word};
+    use crate::dialect::{Id, Instant, Json, Word};
     use diesel::sql_types::{Date, Integer, Nullable, Text};
 
     certificates (id) {
@@ -309,6 +314,7 @@ diesel::table! {
         revoked_at -> Nullable<Instant>,
         revocation_reason -> Nullable<Text>,
         birth_date_precision -> Word,
+        sectors -> Nullable<Json>,
     }
 }
 
@@ -708,6 +714,37 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::dialect::{Id, Instant, Word};
+    use diesel::sql_types::{Date, Integer, Nullable, Text};
+
+    known_qualifications (id) {
+        id -> Id,
+        version -> Integer,
+        account_id -> Id,
+        sector -> Word,
+        expires_on -> Date,
+        source -> Word,
+        card_number -> Nullable<Text>,
+        attestation_id -> Nullable<Id>,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Word};
+    use diesel::sql_types::{Date, Nullable};
+
+    term_reprints (attestation_id, sector) {
+        attestation_id -> Id,
+        sector -> Word,
+        account_id -> Id,
+        printed -> Nullable<Date>,
+        due -> Nullable<Date>,
+    }
+}
+
 diesel::joinable!(profiles -> accounts (account_id));
 diesel::joinable!(attestations -> training_centres (centre_id));
 diesel::joinable!(entitlements -> attestations (attestation_id));
@@ -750,5 +787,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     invoice_counters,
     invoices,
     papers,
-    download_links
+    download_links,
+    known_qualifications,
+    term_reprints
 );

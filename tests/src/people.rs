@@ -211,6 +211,11 @@ impl Training {
         Self::new("fco", sector, 35, ended_on)
     }
 
+    /// From the other sector to this one: bridging, 35 hours.
+    pub fn bridging(sector: &'static str, ended_on: &str) -> Self {
+        Self::new("bridging", sector, 35, ended_on)
+    }
+
     /// One part of an FCO.
     pub fn sequence(sector: &'static str, hours: u32, ended_on: &str) -> Self {
         Self::new("fco_sequence", sector, hours, ended_on)
@@ -222,7 +227,7 @@ impl Training {
             kind,
             sector,
             hours,
-            started_on: first_day(ended_on),
+            started_on: first_day(kind, ended_on),
             ended_on: ended_on.to_owned(),
         }
     }
@@ -246,9 +251,11 @@ impl Training {
 }
 
 /// Five days earlier is as good a first day as any.
-fn first_day(ended_on: &str) -> String {
+/// A FIMO takes four weeks, anything else a week.
+fn first_day(kind: &str, ended_on: &str) -> String {
     let day: chrono::NaiveDate = ended_on.parse().expect("a date");
-    (day - chrono::Days::new(5)).to_string()
+    let days = if kind == "fimo" { 27 } else { 4 };
+    (day - chrono::Days::new(days)).to_string()
 }
 
 /// The same document with another value at a pointer; what lies on the way is there already.

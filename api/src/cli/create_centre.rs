@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use clap::Args;
-use domain::rules::accreditation::{Accreditation, Centre};
+use domain::rules::accreditation::{Accreditation, Centre, CentreKind};
 use persistence::{Error, centres};
 
 use super::beside;
@@ -16,12 +16,15 @@ pub(super) struct CreateCentre {
     /// Its name, printed on recaps and certificates.
     #[arg(long)]
     name: String,
-    /// The number of its accreditation (numéro d'agrément), which no other centre has.
-    #[arg(long)]
+    /// What kind it is: `accredited`, or `school`, which needs no accreditation and posts `initial_long` only.
+    #[arg(long, default_value_t)]
+    kind: CentreKind,
+    /// The number of its accreditation (numéro d'agrément), which no other centre has. A school may have none.
+    #[arg(long, default_value = "")]
     accreditation_number: String,
-    /// First day of its accreditation, YYYY-MM-DD.
-    #[arg(long, value_name = "DATE")]
-    valid_from: NaiveDate,
+    /// First day of its accreditation, YYYY-MM-DD; left out for a school.
+    #[arg(long, value_name = "DATE", required_if_eq("kind", "accredited"))]
+    valid_from: Option<NaiveDate>,
     /// Last day of its accreditation; left out while no end is known.
     #[arg(long, value_name = "DATE")]
     valid_until: Option<NaiveDate>,
@@ -29,15 +32,17 @@ pub(super) struct CreateCentre {
 
 impl CreateCentre {
     pub(super) async fn run(self, sources: Sources) -> anyhow::Result<()> {
+        let period = |valid_from| Accreditation {
+            valid_from,
+            valid_until: self.valid_until,
+        };
         let centre = Centre {
             name: self.name,
+            kind: self.kind,
             accreditation_number: self.accreditation_number,
             contact_email: None,
             active: true,
-            accreditations: vec![Accreditation {
-                valid_from: self.valid_from,
-                valid_until: self.valid_until,
-            }],
+            accreditations: self.valid_from.map(period).into_iter().collect(),
         };
         let centre = well_formed(centre).map_err(|problem| beside::as_error(&problem))?;
         let settings = super::settings(&sources)?;

@@ -8,7 +8,7 @@ use domain::actor::Actor;
 use domain::ids::{AccountId, CentreId, StaffId};
 use domain::link::LinkPurpose;
 use domain::people::{Address, Holder, Identity, Language, Licence};
-use domain::rules::accreditation::{Accreditation, Centre};
+use domain::rules::accreditation::{Accreditation, Centre, CentreKind};
 use domain::rules::attested::Attested;
 use domain::rules::training::TrainingType;
 use domain::sector::{LicenceCategory, Sector};
@@ -130,6 +130,7 @@ fn staff_and_machines(tx: &mut Tx<'_>) -> Result<(Option<StaffId>, Option<Centre
         if clients::find(tx, client_id)?.is_none() {
             let centre = Centre {
                 name: name.to_owned(),
+                kind: CentreKind::Accredited,
                 accreditation_number: accreditation_number.to_owned(),
                 contact_email: None,
                 active: true,
@@ -195,6 +196,7 @@ fn attest(tx: &mut Tx<'_>, centre: CentreId) -> Result<()> {
         started_on: ended_on - TimeDelta::days(32),
         ended_on,
         delivered_on: ended_on,
+        previous_expires_on: None,
         place: "Lyon".to_owned(),
         surname: identity.surname,
         usage_name: identity.usage_name,

@@ -14,6 +14,7 @@ use integrations::pictures::Examiner;
 use persistence::time::{BusinessClock, SystemClock};
 use persistence::{Author, Options, Policy, Store, hub_state, migrate};
 
+use super::recounting::recount_terms;
 use super::{Hub, demo};
 use crate::auth::{Auth, secret};
 use crate::config::{Profile, Settings};
@@ -40,6 +41,7 @@ impl Hub {
         let store = actix_web::rt::task::spawn_blocking(move || open_store(&url, &options)).await??;
         settle_profile(&store, settings.profile).await?;
         clock.be_ahead(store.read(hub_state::clock_ahead).await?);
+        recount_terms(&store).await?;
         let auth = Auth::open(&store, &secret::of(&settings)?, settings.public_base()).await?;
         let files = files(&settings)?;
         let uploads = Arc::new(uploads(&settings)?);

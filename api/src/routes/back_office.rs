@@ -9,6 +9,7 @@ pub mod centres;
 pub mod e_reporting;
 pub mod fees;
 mod history_view;
+pub mod known_qualifications;
 pub mod messages;
 pub mod production_orders;
 pub mod staff;
@@ -24,6 +25,7 @@ pub fn register(routes: &mut impl Routes) {
     production_orders::register(routes);
     centres::register(routes);
     e_reporting::register(routes);
+    known_qualifications::register(routes);
     fees::register(routes);
     staff::register(routes);
     messages::register(routes);

@@ -11,7 +11,7 @@ const DRAFT: &[Row] = &[
         .guarded(&[Guard::NoneInTheWay, Guard::EntitlementAvailable])
         .then(&[Effect::ReserveEntitlements]),
     Row::new(&[Stage::Draft], Action::Submit, Driver, Stage::Submitted)
-        .guarded(&[Guard::StepsComplete, Guard::EntitlementHeld, Guard::LicenceFits])
+        .guarded(&[Guard::StepsComplete, Guard::EntitlementHeld, Guard::LicenceInForce])
         .then(&[
             Effect::FixSectors,
             Effect::PrintSummary,
@@ -29,7 +29,13 @@ const DECISION: &[Row] = &[
         Effect::Tell(Notice::CaseExpired),
     ]),
     Row::new(&[Stage::InReview], Action::Approve, Agent, Stage::InProduction)
-        .guarded(&[Guard::Assignee, Guard::EntitlementHeld, Guard::LicenceFree])
+        .guarded(&[
+            Guard::Assignee,
+            Guard::EntitlementHeld,
+            Guard::LicenceInForce,
+            Guard::PreviousExpiryAnswered,
+            Guard::LicenceFree,
+        ])
         .then(&[
             Effect::CopyIdentityToAccount,
             Effect::OrderCard,

@@ -24,6 +24,10 @@ pub struct UploadedDocument {
 pub struct HeldEntitlement {
     /// Its sector.
     pub sector: Sector,
+    /// Whether the driver trained in it; otherwise it came along with the other one.
+    pub own: bool,
+    /// Whether an agent has to say until when the qualification held that the training renews.
+    pub awaits_answer: bool,
 }
 
 /// The card that a case is about.
@@ -70,6 +74,8 @@ pub struct File {
     pub card: Option<SubjectCard>,
     /// The stage of the card it makes or sends.
     pub produced_card: Option<card::Stage>,
+    /// The legal date.
+    pub today: NaiveDate,
 }
 
 impl File {

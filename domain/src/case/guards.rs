@@ -1,6 +1,6 @@
 //! What the rows of the cases' tables may require, and how each is judged.
 
-use super::{Facts, SubjectCard, missing};
+use super::{Facts, SubjectCard, missing, rights};
 use crate::card;
 use crate::lifecycle::{self, Reason};
 
@@ -18,8 +18,10 @@ pub enum Guard {
     StepsComplete,
     /// The entitlement is still held.
     EntitlementHeld,
-    /// The licence has a category for each sector (R3314-4).
-    LicenceFits,
+    /// The licence is in force, and has a category in force for each sector that the driver trained in (R3314-4, -13, -28).
+    LicenceInForce,
+    /// An agent has said until when the qualification held that an FCO renews, where nobody knew.
+    PreviousExpiryAnswered,
     /// No other driver uses the licence that is to be printed.
     LicenceFree,
     /// The agent who acts is the one who took the case.
@@ -63,7 +65,8 @@ pub fn judge(guard: Guard, facts: &Facts<'_>) -> Result<(), Reason> {
             require(missing.is_empty(), Reason::Incomplete(missing))
         }
         Guard::EntitlementHeld => require(!facts.file()?.entitlements.is_empty(), Reason::EntitlementLost),
-        Guard::LicenceFits => licence_fits(facts),
+        Guard::LicenceInForce => rights::licence_in_force(facts.file()?),
+        Guard::PreviousExpiryAnswered => rights::answered(facts.file()?),
         Guard::LicenceFree => require(given.licence_free, Reason::LicenceInUse),
         Guard::Assignee => {
             let assignee = facts.file()?.assignee;
@@ -139,21 +142,6 @@ fn card_replaceable(card: &SubjectCard) -> Result<(), Reason> {
         card::Stage::Returned | card::Stage::Destroyed if card.has_successor => Err(Reason::CardReplaced),
         card::Stage::Returned | card::Stage::Destroyed if !card.is_over => Ok(()),
         _ => card_in_use(card),
-    }
-}
-
-fn licence_fits(facts: &Facts<'_>) -> Result<(), Reason> {
-    let file = facts.file()?;
-    let held = file
-        .holder
-        .as_ref()
-        .map(|holder| holder.licence.categories.as_slice())
-        .unwrap_or_default();
-    let unfit: Vec<_> = file.sectors().into_iter().filter(|sector| !sector.fits(held)).collect();
-    if unfit.is_empty() {
-        Ok(())
-    } else {
-        Err(Reason::LicenceCategory(unfit))
     }
 }
 

@@ -22,6 +22,7 @@ labels! {
         NoCategory =>
             "Le permis n’a aucune catégorie pour ce secteur.",
             "The licence has no category for this sector.";
+        NotHeld => "Le permis ne comporte pas cette catégorie.", "The licence does not have this category.";
 
         InFuture => "Cette date est dans le futur.", "This date is in the future.";
         InPast => "Cette date est passée.", "This date has passed.";
@@ -39,6 +40,12 @@ labels! {
             "Cette durée est inférieure au minimum prévu pour ce type de formation.",
             "These hours are below the minimum for this type of training.";
         TooMany => "Cette valeur est trop élevée.", "This value is too high.";
+        TooManyForPeriod =>
+            "Ces heures ne tiennent pas dans la période : 10 par jour au plus.",
+            "These hours do not fit in the period: 10 a day at most.";
+        PeriodTooShort =>
+            "Cette période est trop courte pour ce type de formation.",
+            "This period is too short for this type of training.";
         TooLittle => "Cette valeur est trop basse.", "This value is too low.";
 
         NotAskedFor =>
@@ -48,6 +55,9 @@ labels! {
         NotAccredited =>
             "Le centre de formation n’était pas agréé à cette date.",
             "The training centre was not accredited on this date.";
+        NotForSchools =>
+            "Un établissement scolaire n’atteste que des qualifications initiales longues.",
+            "A school attests long initial qualifications only.";
 
         NotAccepted => "Cette case doit être cochée.", "This box must be ticked.";
 

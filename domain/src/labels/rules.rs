@@ -2,14 +2,18 @@
 
 use super::labels;
 use crate::people::{BirthDatePrecision, Language};
+use crate::rules::accreditation::CentreKind;
 use crate::rules::consents::Consent;
 use crate::rules::defects::Defect;
 use crate::rules::eligibility::IneligibilityReason;
 use crate::rules::fees::{Currency, FeeKind, OperationCategory};
+use crate::rules::known_qualification::KnownQualificationSource;
 use crate::rules::licence_number::{LicenceFormat, LicenceWarning};
 use crate::rules::matching::MismatchReason;
 use crate::rules::password::PasswordForm;
+use crate::rules::plausibility::OverlapDecision;
 use crate::rules::retention::Retained;
+
 use crate::rules::training::TrainingType;
 use crate::rules::verification::VerificationStatus;
 use crate::sector::Sector;
@@ -55,6 +59,29 @@ labels! {
     OperationCategory {
         Goods => "Livraison de biens", "Delivery of goods";
         Services => "Prestation de services", "Supply of services";
+    }
+}
+
+labels! {
+    CentreKind {
+        Accredited => "Centre de formation agréé", "Accredited training centre";
+        School => "Établissement scolaire", "School";
+    }
+}
+
+labels! {
+    KnownQualificationSource {
+        Imported => "Reprise du registre précédent", "Imported from the former register";
+        Attested => "Carte vue par le centre de formation", "Card seen by the training centre";
+        CardShown => "Carte présentée", "Card shown";
+        LicenceCode95 => "Code 95 du permis de conduire", "Code 95 of the driving licence";
+    }
+}
+
+labels! {
+    OverlapDecision {
+        Counts => "Formation retenue", "Training counted";
+        Ignored => "Formation écartée", "Training set aside";
     }
 }
 
@@ -170,6 +197,9 @@ labels! {
     IneligibilityReason {
         NoneRecorded => "Aucune formation enregistrée", "No training recorded";
         HoursMissing => "Des heures de formation continue manquent", "Hours of periodic training are missing";
+        AwaitingAgent =>
+            "Deux attestations portent sur les mêmes jours : un agent les examine",
+            "Two attestations claim the same days: an agent looks into it";
         Reserved => "Une demande est en cours", "A case is open";
         AlreadyUsed => "Une carte a déjà été demandée", "A card was already asked for";
         Withdrawn => "L’attestation a été retirée", "The attestation was withdrawn";

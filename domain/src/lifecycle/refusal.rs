@@ -1,5 +1,7 @@
 //! Why a decision is refused: what the hub's own lifecycles may answer, and what could be done instead.
 
+use chrono::NaiveDate;
+
 use super::Subject;
 use crate::actor::Role;
 use crate::card;
@@ -37,6 +39,17 @@ pub enum Reason {
     /// The licence has no category for these sectors.
     #[error("the licence has no category for the sector")]
     LicenceCategory(Vec<Sector>),
+    /// The licence has ended, or its categories for these sectors have.
+    #[error("the licence has expired")]
+    LicenceExpired {
+        /// The last day of the licence, where it is the licence that has ended.
+        on: Option<NaiveDate>,
+        /// The sectors concerned.
+        sectors: Vec<Sector>,
+    },
+    /// Nobody knows yet until when the qualification held that an FCO renews in these sectors.
+    #[error("the previous expiry is needed")]
+    PreviousExpiryNeeded(Vec<Sector>),
     /// A decision that must name items names none.
     #[error("at least one item is needed")]
     NoItems,

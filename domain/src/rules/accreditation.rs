@@ -5,12 +5,39 @@ use chrono::NaiveDate;
 use super::contact;
 use super::fault::{Fault, FaultCode, faults};
 use super::text::{line, tidy, tidy_line};
+use super::training::TrainingType;
+use crate::words;
 
 /// Characters an accreditation number may have.
 pub const LONGEST_NUMBER: usize = 40;
 
 /// Periods a centre may have: more are a slip.
 pub const MOST_PERIODS: usize = 50;
+
+words! {
+    /// What kind of training centre it is.
+    #[derive(Default)]
+    pub enum CentreKind {
+        /// Accredited by a prefect: posts whatever it is accredited for.
+        #[default]
+        Accredited => "accredited",
+        /// A school that leads to a professional title or diploma: needs no accreditation, and posts `initial_long` only
+        /// (arrêté of 18 January 2022, article 2).
+        School => "school",
+    }
+}
+
+impl CentreKind {
+    /// Whether it counts only what it delivers while it is accredited.
+    pub const fn needs_accreditation(self) -> bool {
+        matches!(self, Self::Accredited)
+    }
+
+    /// Whether it may attest a training of a type.
+    pub const fn attests(self, training_type: TrainingType) -> bool {
+        matches!(self, Self::Accredited) || matches!(training_type, TrainingType::InitialLong)
+    }
+}
 
 /// A time during which a centre is accredited; both days belong to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +71,9 @@ pub fn check(period: &Accreditation) -> Vec<Fault> {
 pub struct Centre {
     /// Its name, printed on recaps and certificates.
     pub name: String,
-    /// The number of its accreditation (numéro d'agrément).
+    /// What kind it is.
+    pub kind: CentreKind,
+    /// The number of its accreditation (numéro d'agrément); a school may have none, and then it is empty.
     pub accreditation_number: String,
     /// Where it can be written to.
     pub contact_email: Option<String>,
@@ -74,7 +103,9 @@ pub fn check_centre(centre: &Centre) -> Vec<Fault> {
         ("name", line(&centre.name)),
         (
             "accreditation_number",
-            number(&centre.accreditation_number).map(Into::into),
+            number(&centre.accreditation_number)
+                .filter(|_| needs_number(centre))
+                .map(Into::into),
         ),
         (
             "contact_email",
@@ -90,6 +121,10 @@ pub fn check_centre(centre: &Centre) -> Vec<Fault> {
         found.extend(check(period).into_iter().map(|fault| fault.within(&place)));
     }
     found
+}
+
+fn needs_number(centre: &Centre) -> bool {
+    centre.kind.needs_accreditation() || !centre.accreditation_number.is_empty()
 }
 
 /// An accreditation number: letters, digits and what prefectures put between them. No public format was found (assumed).
@@ -138,10 +173,41 @@ mod tests {
         );
     }
 
+    #[rstest]
+    #[case::accredited(CentreKind::Accredited, "AGR-69-0042", None)]
+    #[case::accredited_by_nobody(CentreKind::Accredited, "", Some(FaultCode::Missing))]
+    #[case::school(CentreKind::School, "", None)]
+    #[case::school_with_a_number(CentreKind::School, "UAI 0690042X", None)]
+    #[case::school_with_something_else(CentreKind::School, "<42>", Some(FaultCode::Characters))]
+    fn a_school_needs_no_number(#[case] kind: CentreKind, #[case] number: &str, #[case] expected: Option<FaultCode>) {
+        let centre = Centre {
+            name: "Lycée des Transports".to_owned(),
+            kind,
+            accreditation_number: number.to_owned(),
+            contact_email: None,
+            active: true,
+            accreditations: Vec::new(),
+        };
+        let found = check_centre(&centre).first().map(|fault| fault.code);
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_school_attests_long_initial_qualifications_only() {
+        use crate::words::Word;
+        let attested_by = |kind: CentreKind| -> Vec<_> {
+            let types = TrainingType::ALL.iter().copied();
+            types.filter(|training_type| kind.attests(*training_type)).collect()
+        };
+        assert_eq!(attested_by(CentreKind::School), [TrainingType::InitialLong]);
+        assert_eq!(attested_by(CentreKind::Accredited), TrainingType::ALL);
+    }
+
     #[test]
     fn a_centre_is_well_formed() {
         let centre = Centre {
             name: " ABSKILL  Lyon".to_owned(),
+            kind: CentreKind::Accredited,
             accreditation_number: "AGR-69-0042 ".to_owned(),
             contact_email: Some("Formation@abskill.example.org".to_owned()),
             active: true,

@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::accreditation::{Accreditation, is_accredited};
+use super::accreditation::{Accreditation, CentreKind, is_accredited};
 use super::fault::{Fault, FaultCode, faults};
+use super::known_qualification::{self, KnownQualification, KnownQualificationSource};
 use super::person::{AttestedDriver, attested_driver, tidy_neph, tidy_number, tidy_usage_name};
 use super::text::{place, tidy, tidy_name};
 use super::training::{self, Training, TrainingType};
@@ -30,6 +31,8 @@ pub struct Attested {
     pub ended_on: NaiveDate,
     /// Day the attestation was delivered.
     pub delivered_on: NaiveDate,
+    /// Until when the qualification held that the training renews, where the centre saw the driver's card.
+    pub previous_expires_on: Option<NaiveDate>,
     /// Where the training took place.
     pub place: String,
     /// The driver's surname.
@@ -63,10 +66,31 @@ impl Attested {
             ..self
         }
     }
+
+    /// The qualification that becomes known by it: that of its sector, and with a bridging, that of the sector it comes
+    /// from.
+    pub fn known_qualification(&self) -> Option<KnownQualification> {
+        let sector = match self.training_type {
+            TrainingType::Bridging => self.sector.other(),
+            _ => self.sector,
+        };
+        self.previous_expires_on.map(|expires_on| KnownQualification {
+            sector,
+            expires_on,
+            source: KnownQualificationSource::Attested,
+            card_number: None,
+        })
+    }
 }
 
-/// Everything that makes a tidied attestation impossible, given when its centre was accredited. `today` is the legal date.
-pub fn check(attested: &Attested, accreditations: &[Accreditation], today: NaiveDate) -> Vec<Fault> {
+/// Everything that makes a tidied attestation impossible, given what kind its centre is and when it was accredited.
+/// `today` is the legal date.
+pub fn check(
+    attested: &Attested,
+    centre: CentreKind,
+    accreditations: &[Accreditation],
+    today: NaiveDate,
+) -> Vec<Fault> {
     let training = Training {
         training_type: attested.training_type,
         hours: attested.hours.unwrap_or_default(),
@@ -77,12 +101,17 @@ pub fn check(attested: &Attested, accreditations: &[Accreditation], today: Naive
     let hours_left_out = attested.hours.is_none() && attested.training_type.minimum_hours().is_some();
     let mut found = faults([
         ("external_reference", reference(&attested.external_reference)),
+        ("training_type", not_attested(attested, centre)),
         ("hours", hours_left_out.then_some(FaultCode::Missing)),
     ]);
     found.extend(training::check(&training, today));
     found.extend(faults([
         ("started_on", before_birth(attested).map(Into::into)),
-        ("delivered_on", not_accredited(attested, accreditations).map(Into::into)),
+        (
+            "delivered_on",
+            not_accredited(attested, centre, accreditations).map(Into::into),
+        ),
+        ("previous_expires_on", previous_term(attested).map(Into::into)),
         ("place", place(&attested.place)),
     ]));
     let driver = AttestedDriver {
@@ -118,8 +147,19 @@ fn before_birth(attested: &Attested) -> Option<FaultCode> {
     (attested.started_on <= attested.birth_date.earliest()).then_some(FaultCode::BeforeBirth)
 }
 
-fn not_accredited(attested: &Attested, accreditations: &[Accreditation]) -> Option<FaultCode> {
-    (!is_accredited(accreditations, attested.delivered_on)).then_some(FaultCode::NotAccredited)
+fn not_attested(attested: &Attested, centre: CentreKind) -> Option<FaultCode> {
+    (!centre.attests(attested.training_type)).then_some(FaultCode::NotForSchools)
+}
+
+fn not_accredited(attested: &Attested, centre: CentreKind, accreditations: &[Accreditation]) -> Option<FaultCode> {
+    let is_missing = centre.needs_accreditation() && !is_accredited(accreditations, attested.delivered_on);
+    is_missing.then_some(FaultCode::NotAccredited)
+}
+
+fn previous_term(attested: &Attested) -> Option<FaultCode> {
+    attested
+        .previous_expires_on
+        .and_then(|expires_on| known_qualification::term(expires_on, attested.ended_on))
 }
 
 /// One fault for a field is enough: the first says most.
@@ -152,6 +192,7 @@ mod tests {
             started_on: day("2026-11-16"),
             ended_on: day("2026-11-20"),
             delivered_on: day("2026-11-20"),
+            previous_expires_on: None,
             place: "Lyon".to_owned(),
             surname: "MARTIN".to_owned(),
             usage_name: None,
@@ -168,7 +209,11 @@ mod tests {
             valid_from: day("2020-01-01"),
             valid_until: None,
         }];
-        check(attested, &accredited, day("2026-11-22"))
+        found_by(attested, CentreKind::Accredited, &accredited)
+    }
+
+    fn found_by(attested: &Attested, centre: CentreKind, periods: &[Accreditation]) -> Vec<(String, FaultCode)> {
+        check(attested, centre, periods, day("2026-11-22"))
             .into_iter()
             .map(|fault| (fault.field.into_owned(), fault.code))
             .collect()
@@ -183,6 +228,10 @@ mod tests {
     #[case::not_accredited(
         Attested { started_on: day("2019-12-02"), ended_on: day("2019-12-06"), delivered_on: day("2019-12-06"), ..good() },
         &[("delivered_on", FaultCode::NotAccredited)])]
+    #[case::an_old_card_in_force(Attested { previous_expires_on: Some(day("2027-05-31")), ..good() }, &[])]
+    #[case::an_old_card_long_over(Attested { previous_expires_on: Some(day("2014-09-10")), ..good() }, &[])]
+    #[case::a_card_beyond_belief(
+        Attested { previous_expires_on: Some(day("2032-11-21")), ..good() }, &[("previous_expires_on", FaultCode::TooLate)])]
     #[case::nobody(
         Attested { surname: " ".to_owned(), licence_number: "?".to_owned(), ..good() },
         &[("driver/surname", FaultCode::Missing), ("driver/licence/number", FaultCode::Malformed)])]
@@ -200,6 +249,34 @@ mod tests {
             .map(|(field, code)| ((*field).to_owned(), *code))
             .collect();
         assert_eq!(found(&attested.tidied()), expected);
+    }
+
+    #[rstest]
+    #[case::long(TrainingType::InitialLong, &[])]
+    #[case::any_other(TrainingType::Fco, &[("training_type".to_owned(), FaultCode::NotForSchools)])]
+    fn a_school_needs_no_accreditation(#[case] training_type: TrainingType, #[case] expected: &[(String, FaultCode)]) {
+        let attested = Attested {
+            training_type,
+            hours: Some(280),
+            started_on: day("2025-09-01"),
+            ..good()
+        };
+        assert_eq!(found_by(&attested, CentreKind::School, &[]), expected);
+    }
+
+    #[rstest]
+    #[case::fco(TrainingType::Fco, Sector::Goods)]
+    #[case::bridging_comes_from_the_other_sector(TrainingType::Bridging, Sector::Passengers)]
+    fn a_card_that_the_centre_saw_becomes_known(#[case] training_type: TrainingType, #[case] sector: Sector) {
+        let attested = Attested {
+            training_type,
+            previous_expires_on: Some(day("2027-05-31")),
+            ..good()
+        };
+        let known = attested.known_qualification().expect("a qualification");
+        assert_eq!((known.sector, known.expires_on), (sector, day("2027-05-31")));
+        assert_eq!(known.source, KnownQualificationSource::Attested);
+        assert_eq!(good().known_qualification(), None);
     }
 
     #[test]

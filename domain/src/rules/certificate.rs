@@ -1,22 +1,29 @@
 //! The temporary certificate of qualification: its period.
 //!
-//! Valid in France only, while waiting for the card.
+//! Valid in France only, while waiting for the card, and issued however late the account came. It names every sector that
+//! the training gives or renews: see [`super::terms::Gain::named_sectors`].
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::time::months_after;
 use crate::words;
 
-/// Calendar months a certificate is valid (guide).
+/// Calendar months a certificate is valid (guide: «valeur probatoire de 4 mois»).
 pub const MONTHS_VALID: u32 = 4;
+
+/// Years after which a person is of age (code civil, article 414).
+pub const MAJORITY: i32 = 18;
 
 words! {
     /// From when the months count. Sources differ, so it is a setting.
+    #[derive(Default)]
     pub enum PeriodStart {
-        /// From the end of the training, the default (DREAL Normandie).
+        /// From the end of the training, as some regional offices read it (DREAL Normandie): over already, where the
+        /// account came more than four months later.
         EndOfTraining => "end_of_training",
-        /// From the day it is issued.
+        /// From the day it is established, the default (arrêté of 18 January 2022).
+        #[default]
         Issue => "issue",
     }
 }
@@ -31,18 +38,28 @@ pub struct Period {
     pub valid_until: NaiveDate,
 }
 
-/// The period of a certificate issued today for a training that ended on `ended_on`, or `None` when that period is over
-/// already: then it is not issued.
-pub fn period(start: PeriodStart, ended_on: NaiveDate, issued_on: NaiveDate) -> Option<Period> {
-    let valid_from = match start {
+/// The period of a certificate established on a legal date, for a training that ended on `ended_on`. A minor's begins when
+/// they come of age.
+pub fn period(start: PeriodStart, ended_on: NaiveDate, established_on: NaiveDate, born_on: NaiveDate) -> Period {
+    let counted_from = match start {
         PeriodStart::EndOfTraining => ended_on,
-        PeriodStart::Issue => issued_on,
+        PeriodStart::Issue => established_on,
     };
-    let valid_until = months_after(valid_from, MONTHS_VALID);
-    (issued_on <= valid_until).then_some(Period {
+    let valid_from = counted_from.max(of_age_on(born_on));
+    Period {
         valid_from,
-        valid_until,
-    })
+        valid_until: months_after(valid_from, MONTHS_VALID),
+    }
+}
+
+/// The first day on which a person is of age. Who was born on 29 February completes a year with the 28th, where there is
+/// no 29th, and so comes of age on 1 March (assumed).
+pub fn of_age_on(born_on: NaiveDate) -> NaiveDate {
+    let year = born_on.year().saturating_add(MAJORITY);
+    born_on
+        .with_year(year)
+        .or_else(|| NaiveDate::from_ymd_opt(year, 3, 1))
+        .unwrap_or(NaiveDate::MAX)
 }
 
 #[cfg(test)]
@@ -58,40 +75,65 @@ mod tests {
     }
 
     #[rstest]
-    #[case::usual(EndOfTraining, "2026-11-20", "2026-11-22", Some(("2026-11-20", "2027-03-20")))]
-    #[case::end_of_february(EndOfTraining, "2026-10-31", "2026-11-02", Some(("2026-10-31", "2027-02-28")))]
-    #[case::leap_february(EndOfTraining, "2027-10-31", "2027-11-02", Some(("2027-10-31", "2028-02-29")))]
-    #[case::on_its_last_day(EndOfTraining, "2026-07-22", "2026-11-22", Some(("2026-07-22", "2026-11-22")))]
-    #[case::over_before_it_could_be_issued(EndOfTraining, "2026-07-21", "2026-11-22", None)]
-    #[case::from_issue(Issue, "2026-11-20", "2026-11-22", Some(("2026-11-22", "2027-03-22")))]
-    #[case::from_issue_never_over(Issue, "2020-01-01", "2026-11-22", Some(("2026-11-22", "2027-03-22")))]
+    #[case::usual(Issue, "2026-11-20", "2026-11-22", "1988-04-17", ("2026-11-22", "2027-03-22"))]
+    #[case::account_opened_late(Issue, "2026-07-21", "2026-11-22", "1988-04-17", ("2026-11-22", "2027-03-22"))]
+    #[case::account_opened_years_later(Issue, "2020-01-01", "2026-11-22", "1988-04-17", ("2026-11-22", "2027-03-22"))]
+    #[case::a_minor(Issue, "2027-06-25", "2027-06-28", "2009-09-15", ("2027-09-15", "2028-01-15"))]
+    #[case::of_age_that_very_day(Issue, "2027-06-25", "2027-09-15", "2009-09-15", ("2027-09-15", "2028-01-15"))]
+    #[case::of_age_since_yesterday(Issue, "2027-06-25", "2027-09-16", "2009-09-15", ("2027-09-16", "2028-01-16"))]
+    #[case::born_on_a_leap_day(Issue, "2026-01-20", "2026-02-28", "2008-02-29", ("2026-03-01", "2026-07-01"))]
+    #[case::end_of_february(Issue, "2026-10-01", "2026-10-31", "1988-04-17", ("2026-10-31", "2027-02-28"))]
+    #[case::leap_february(Issue, "2027-10-01", "2027-10-31", "1988-04-17", ("2027-10-31", "2028-02-29"))]
+    #[case::from_the_end_of_training(EndOfTraining, "2026-11-20", "2026-11-22", "1988-04-17", ("2026-11-20", "2027-03-20"))]
+    #[case::issued_though_it_is_over(EndOfTraining, "2026-07-21", "2026-11-22", "1988-04-17", ("2026-07-21", "2026-11-21"))]
+    #[case::a_minor_at_the_end_of_training(EndOfTraining, "2027-06-25", "2027-09-28", "2009-09-15", ("2027-09-15", "2028-01-15"))]
     fn four_calendar_months(
         #[case] start: PeriodStart,
         #[case] ended_on: &str,
-        #[case] issued_on: &str,
-        #[case] expected: Option<(&str, &str)>,
+        #[case] established_on: &str,
+        #[case] born_on: &str,
+        #[case] (from, until): (&str, &str),
     ) {
-        let expected = expected.map(|(from, until)| Period {
+        let expected = Period {
             valid_from: day(from),
             valid_until: day(until),
-        });
-        assert_eq!(period(start, day(ended_on), day(issued_on)), expected);
+        };
+        assert_eq!(
+            period(start, day(ended_on), day(established_on), day(born_on)),
+            expected
+        );
+    }
+
+    #[rstest]
+    #[case("2008-02-29", "2026-03-01")]
+    #[case("2008-03-01", "2026-03-01")]
+    #[case("2008-02-28", "2026-02-28")]
+    #[case("2010-12-31", "2028-12-31")]
+    fn eighteen_years_are_complete_the_day_after(#[case] born_on: &str, #[case] expected: &str) {
+        assert_eq!(of_age_on(day(born_on)), day(expected));
+    }
+
+    #[test]
+    fn the_months_count_from_the_day_it_is_established_unless_set_otherwise() {
+        assert_eq!(PeriodStart::default(), Issue);
     }
 
     proptest! {
         #[test]
-        fn an_issued_certificate_is_valid_the_day_it_is_issued(ended in 0_u64..30_000, waited in 0_u64..400) {
-            let ended_on = crate::time::days_after(NaiveDate::default(), ended);
-            let issued_on = crate::time::days_after(ended_on, waited);
-            for start in [EndOfTraining, Issue] {
-                if let Some(period) = period(start, ended_on, issued_on) {
-                    prop_assert!(period.valid_from <= issued_on && issued_on <= period.valid_until);
-                    let days = (period.valid_until - period.valid_from).num_days();
-                    prop_assert!((120..=123).contains(&days), "{} days are not four months", days);
-                } else {
-                    prop_assert!(waited > 119, "a certificate refused after {} days only", waited);
-                }
+        fn a_certificate_is_valid_for_four_months_from_the_day_it_is_established_or_from_majority(
+            born in 0_u64..20_000, age in 16_u64 * 365..60 * 365, waited in 0_u64..2_000,
+        ) {
+            let born_on = crate::time::days_after(NaiveDate::default(), born);
+            let ended_on = crate::time::days_after(born_on, age);
+            let established_on = crate::time::days_after(ended_on, waited);
+            let period = period(Issue, ended_on, established_on, born_on);
+            if of_age_on(born_on) <= established_on {
+                prop_assert_eq!(period.valid_from, established_on);
+            } else {
+                prop_assert_eq!(period.valid_from, of_age_on(born_on));
             }
+            let days = (period.valid_until - period.valid_from).num_days();
+            prop_assert!((120..=123).contains(&days), "{} days are not four months", days);
         }
     }
 }

@@ -15,6 +15,8 @@ words! {
         NoneRecorded => "none_recorded",
         /// Parts of an FCO were followed, but not all of it.
         HoursMissing => "hours_missing",
+        /// An attestation overlaps another one, and waits for an agent to say whether it counts.
+        AwaitingAgent => "awaiting_agent",
         /// A case is open on the entitlement.
         Reserved => "reserved",
         /// A card was made of it.
@@ -74,6 +76,21 @@ pub fn judge(sector: Sector, entitlements: &[Stage], hours_done: u32) -> SectorE
     }
 }
 
+impl SectorEligibility {
+    /// The judgement where an attestation in the sector waits for an agent, since it overlaps another one: that explains
+    /// more than anything but a right in hand.
+    #[must_use]
+    pub fn awaiting_agent(self) -> Self {
+        match self.reason {
+            None | Some(IneligibilityReason::Reserved) => self,
+            Some(_) => Self {
+                reason: Some(IneligibilityReason::AwaitingAgent),
+                ..self
+            },
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use rstest::rstest;
@@ -98,5 +115,18 @@ mod tests {
         assert_eq!(judged.reason, reason);
         assert_eq!(judged.available, reason.is_none());
         assert_eq!(judged.hours_required, 35);
+    }
+
+    #[rstest]
+    #[case::nothing_else(&[], Some(IneligibilityReason::AwaitingAgent))]
+    #[case::an_old_card(&[Stage::Used], Some(IneligibilityReason::AwaitingAgent))]
+    #[case::in_a_case(&[Stage::Reserved], Some(IneligibilityReason::Reserved))]
+    #[case::available(&[Stage::Available], None)]
+    fn an_overlap_explains_what_is_missing(
+        #[case] entitlements: &[Stage],
+        #[case] reason: Option<IneligibilityReason>,
+    ) {
+        let judged = judge(Sector::Goods, entitlements, 0).awaiting_agent();
+        assert_eq!((judged.reason, judged.available), (reason, reason.is_none()));
     }
 }

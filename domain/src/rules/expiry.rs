@@ -8,7 +8,7 @@ use crate::sector::Sector;
 use crate::time::{years_after, years_before};
 use crate::words::Word;
 
-/// Years a training is good for, counted per sector (R3314-10).
+/// Years a training is good for (R3314-10).
 pub const YEARS_VALID: u32 = 5;
 
 /// Years before the current expiry in which an FCO may be completed early (R3314-12).
@@ -31,12 +31,13 @@ impl SectorExpiry {
     }
 }
 
-/// The last day of validity that a training gives in its sector.
+/// The last day of validity that a training gives.
 ///
-/// Five years from the end of training; but an FCO completed within the year before the current expiry counts from that
-/// expiry (R3314-12), both ends of that year included. `current` is the expiry the driver has in this sector so far.
-pub fn expires_on(training_type: TrainingType, ended_on: NaiveDate, current: Option<NaiveDate>) -> NaiveDate {
-    let counted_from = match current {
+/// Five years from the end of training; but an FCO completed within the year before the qualification would end counts
+/// from that end (R3314-12), both ends of that year included. `due` is the term it renews, where one is known: the
+/// earliest of the driver's terms that was not over yet (see [`super::terms`]).
+pub fn expires_on(training_type: TrainingType, ended_on: NaiveDate, due: Option<NaiveDate>) -> NaiveDate {
+    let counted_from = match due {
         Some(expiry) if training_type.is_continuing() && is_early(ended_on, expiry) => expiry,
         _ => ended_on,
     };
@@ -47,36 +48,6 @@ pub fn expires_on(training_type: TrainingType, ended_on: NaiveDate, current: Opt
 /// from, which is a year away at most (R3314-12).
 pub fn latest(today: NaiveDate) -> NaiveDate {
     years_after(today, YEARS_VALID + 1)
-}
-
-/// A training that earned a driver a right in one sector.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Earned {
-    /// What kind it was.
-    pub training_type: TrainingType,
-    /// Its last day.
-    pub ended_on: NaiveDate,
-    /// The last day it gives, once that is settled: printed on a card, or over.
-    pub settled: Option<NaiveDate>,
-}
-
-/// The last days that all of a driver's trainings in one sector give, in the order they are passed in.
-///
-/// Each counts from what the trainings that ended before it had given, so the order in which centres post them does not
-/// matter. What is settled stays.
-pub fn expiries(earned: &[Earned]) -> Vec<NaiveDate> {
-    let mut order: Vec<_> = (0..earned.len()).collect();
-    order.sort_by_key(|&index| earned[index].ended_on);
-    let mut given = vec![NaiveDate::MIN; earned.len()];
-    let mut current = None;
-    for index in order {
-        let one = &earned[index];
-        given[index] = one
-            .settled
-            .unwrap_or_else(|| expires_on(one.training_type, one.ended_on, current));
-        current = current.max(Some(given[index]));
-    }
-    given
 }
 
 fn is_early(ended_on: NaiveDate, expiry: NaiveDate) -> bool {
@@ -182,40 +153,6 @@ mod tests {
         assert_eq!(card_expires_on(&[]), None);
     }
 
-    fn earned(training_type: TrainingType, ended_on: &str) -> Earned {
-        Earned {
-            training_type,
-            ended_on: day(ended_on),
-            settled: None,
-        }
-    }
-
-    #[test]
-    fn an_early_renewal_counts_from_a_training_that_was_posted_after_it() {
-        let (first, early) = (earned(Fimo, "2022-05-31"), earned(Fco, "2026-11-20"));
-        let (first_ends, early_ends) = (day("2027-05-31"), day("2032-05-31"));
-        assert_eq!(expiries(&[first, early]), [first_ends, early_ends]);
-        assert_eq!(expiries(&[early, first]), [early_ends, first_ends]);
-        assert_eq!(
-            expiries(&[early]),
-            [day("2031-11-20")],
-            "without the first it is not early"
-        );
-    }
-
-    #[test]
-    fn what_is_printed_on_a_card_stays() {
-        let printed = Earned {
-            settled: Some(day("2031-11-20")),
-            ..earned(Fco, "2026-11-20")
-        };
-        let expected = [day("2031-11-20"), day("2027-05-31"), day("2036-11-20")];
-        assert_eq!(
-            expiries(&[printed, earned(Fimo, "2022-05-31"), earned(Fco, "2031-01-15")]),
-            expected
-        );
-    }
-
     fn any_day() -> impl Strategy<Value = NaiveDate> {
         (0_u64..30_000).prop_map(|days| crate::time::days_after(NaiveDate::default(), days))
     }
@@ -235,25 +172,6 @@ mod tests {
         fn training_later_never_gives_less_within_the_early_year(current in any_day(), days in 0_u64..365) {
             let ended_on = current - chrono::Days::new(days);
             prop_assert_eq!(expires_on(Fco, ended_on, Some(current)), years_after(current, 5));
-        }
-
-        #[test]
-        fn the_order_of_posting_does_not_matter(
-            drawn in prop::collection::vec((prop::bool::ANY, any_day()), 0..6).prop_filter("a day each", |drawn| {
-                let mut days: Vec<_> = drawn.iter().map(|(_, day)| *day).collect();
-                days.sort_unstable();
-                days.dedup();
-                days.len() == drawn.len()
-            }),
-        ) {
-            let posted: Vec<_> = drawn
-                .into_iter()
-                .map(|(continuing, ended_on)| Earned { training_type: if continuing { Fco } else { Fimo }, ended_on, settled: None })
-                .collect();
-            let reversed: Vec<_> = posted.iter().rev().copied().collect();
-            let mut given = expiries(&reversed);
-            given.reverse();
-            prop_assert_eq!(expiries(&posted), given);
         }
 
         #[test]

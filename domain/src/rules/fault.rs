@@ -32,6 +32,8 @@ words! {
         Ambiguous => "ambiguous",
         /// A sector for which the licence has no category.
         NoCategory => "no_category",
+        /// A category that the licence does not have.
+        NotHeld => "not_held",
 
         /// A date that has not come yet.
         InFuture => "in_future",
@@ -58,6 +60,10 @@ words! {
         BelowMinimum => "below_minimum",
         /// More hours than any training has, or more money than any fee.
         TooMany => "too_many",
+        /// More hours than the days from the first to the last have.
+        TooManyForPeriod => "too_many_for_period",
+        /// Fewer days from the first to the last than the type of training takes.
+        PeriodTooShort => "period_too_short",
         /// Less money than can be collected.
         TooLittle => "too_little",
 
@@ -66,6 +72,8 @@ words! {
 
         /// The training centre was not accredited on that day.
         NotAccredited => "not_accredited",
+        /// A training that schools do not attest.
+        NotForSchools => "not_for_schools",
 
         /// A box that must be ticked is not.
         NotAccepted => "not_accepted",

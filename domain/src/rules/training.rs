@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::fault::{Fault, FaultCode, faults};
+use super::plausibility;
 use crate::words;
 
 words! {
@@ -67,15 +68,17 @@ pub struct Training {
     pub delivered_on: NaiveDate,
 }
 
-/// Everything that makes an attestation impossible: hours below the minimum of its type, dates out of order or not yet come.
-/// `today` is the legal date.
+/// Everything that makes an attestation impossible: hours below the minimum of its type or more than its days have, dates
+/// out of order, too close or not yet come. `today` is the legal date.
 pub fn check(training: &Training, today: NaiveDate) -> Vec<Fault> {
     faults([
-        ("hours", hours(training.training_type, training.hours)),
+        ("hours", hours(training)),
         ("started_on", past(training.started_on, today)),
         (
             "ended_on",
-            past(training.ended_on, today).or_else(|| ends_before_start(training)),
+            past(training.ended_on, today)
+                .or_else(|| ends_before_start(training))
+                .or_else(|| plausibility::period(training)),
         ),
         (
             "delivered_on",
@@ -84,11 +87,11 @@ pub fn check(training: &Training, today: NaiveDate) -> Vec<Fault> {
     ])
 }
 
-fn hours(training_type: TrainingType, hours: u32) -> Option<FaultCode> {
-    match training_type.minimum_hours() {
-        Some(minimum) if hours < minimum => Some(FaultCode::BelowMinimum),
-        _ if hours > MOST_HOURS => Some(FaultCode::TooMany),
-        _ => None,
+fn hours(training: &Training) -> Option<FaultCode> {
+    match training.training_type.minimum_hours() {
+        Some(minimum) if training.hours < minimum => Some(FaultCode::BelowMinimum),
+        _ if training.hours > MOST_HOURS => Some(FaultCode::TooMany),
+        _ => plausibility::hours(training),
     }
 }
 
@@ -142,7 +145,7 @@ mod tests {
         let of = |hours| Training {
             training_type,
             hours,
-            started_on: day("2026-11-16"),
+            started_on: day("2023-11-20"),
             ended_on: day("2026-11-20"),
             delivered_on: day("2026-11-20"),
         };
@@ -157,7 +160,9 @@ mod tests {
 
     #[rstest]
     #[case::in_order("2026-11-16", "2026-11-20", "2026-11-21", &[])]
-    #[case::all_today(TODAY, TODAY, TODAY, &[])]
+    #[case::all_today(TODAY, TODAY, TODAY, &[("hours", FaultCode::TooManyForPeriod)])]
+    #[case::four_long_days("2026-11-17", "2026-11-20", "2026-11-20", &[])]
+    #[case::three_long_days("2026-11-18", "2026-11-20", "2026-11-20", &[("hours", FaultCode::TooManyForPeriod)])]
     #[case::ends_before_start("2026-11-16", "2026-11-15", "2026-11-20", &[("ended_on", FaultCode::BeforeStart)])]
     #[case::delivered_before_end("2026-11-16", "2026-11-20", "2026-11-19", &[("delivered_on", FaultCode::BeforeEnd)])]
     #[case::ends_tomorrow("2026-11-16", "2026-11-23", "2026-11-22",
@@ -178,6 +183,25 @@ mod tests {
             started_on: day(started_on),
             ended_on: day(ended_on),
             delivered_on: day(delivered_on),
+        };
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|(field, code)| ((*field).to_owned(), *code))
+            .collect();
+        assert_eq!(found(&training), expected);
+    }
+
+    #[rstest]
+    #[case("2026-10-28", &[])]
+    #[case("2026-10-29", &[("ended_on", FaultCode::PeriodTooShort)])]
+    #[case("2026-11-16", &[("hours", FaultCode::TooManyForPeriod), ("ended_on", FaultCode::PeriodTooShort)])]
+    fn a_fimo_takes_four_weeks(#[case] started_on: &str, #[case] expected: &[(&str, FaultCode)]) {
+        let training = Training {
+            training_type: Fimo,
+            hours: 140,
+            started_on: day(started_on),
+            ended_on: day("2026-11-20"),
+            delivered_on: day("2026-11-20"),
         };
         let expected: Vec<_> = expected
             .iter()

@@ -102,8 +102,12 @@ pub struct Certificate {
     pub birth_date: BirthDate,
     /// The day it was issued.
     pub issued_on: NaiveDate,
-    /// What the driver may carry.
+    /// What the driver was trained for.
     pub sector: Sector,
+    /// What the driver may carry: every sector that the training gives or renews. None on what was frozen when a training
+    /// had one: [`Certificate::named_sectors`].
+    #[serde(default)]
+    pub sectors: Vec<Sector>,
     /// The training that earned it.
     pub training_type: TrainingType,
     /// That training's last day.
@@ -118,6 +122,17 @@ pub struct Certificate {
     pub verification_url: String,
     /// A compact JWS that says the same, for those who check it without a network.
     pub statement: String,
+}
+
+impl Certificate {
+    /// Every sector it names.
+    pub fn named_sectors(&self) -> &[Sector] {
+        if self.sectors.is_empty() {
+            std::slice::from_ref(&self.sector)
+        } else {
+            &self.sectors
+        }
+    }
 }
 
 /// What a driver sees of one attestation.

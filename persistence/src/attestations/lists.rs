@@ -110,3 +110,20 @@ pub fn in_stages(
     }
     Ok(query.select(AttestationRecord::as_select()).load(db.conn)?)
 }
+
+/// Attestations that wait for an agent, oldest first, after `cursor`: those that found no driver, or nearly one, and those
+/// that overlap another one of their driver's.
+pub fn to_settle(db: &mut Db<'_>, cursor: Option<AttestationId>, limit: i64) -> Result<Vec<AttestationRecord>> {
+    let waiting = attestations::stage
+        .eq_any([Stage::Mismatch, Stage::Recorded])
+        .or(attestations::awaits_agent);
+    let mut query = attestations::table
+        .filter(waiting)
+        .order(attestations::id)
+        .limit(limit)
+        .into_boxed();
+    if let Some(cursor) = cursor {
+        query = query.filter(attestations::id.gt(cursor));
+    }
+    Ok(query.select(AttestationRecord::as_select()).load(db.conn)?)
+}

@@ -59,6 +59,7 @@ fn judge(known: AttestationRecord, new: &Attested) -> Posted {
 }
 
 /// The SHA-256 of the content, to recognise a repeat: each part behind its length, so that no two contents run together.
+/// A part that may be left out joins only where it is there: what was posted before there was such a part stays the same.
 fn content_hash(new: &Attested) -> Vec<u8> {
     let (hours, dates) = (
         new.hours.unwrap_or_default().to_string(),
@@ -69,6 +70,7 @@ fn content_hash(new: &Attested) -> Vec<u8> {
             new.birth_date.to_string(),
         ],
     );
+    let previous = new.previous_expires_on.map(|date| date.to_string());
     let parts = [
         new.training_type.name(),
         new.sector.name(),
@@ -93,6 +95,7 @@ fn content_hash(new: &Attested) -> Vec<u8> {
         parts
             .into_iter()
             .chain(dates.iter().chain(&optional).map(String::as_str))
+            .chain(previous.as_deref())
             .map(str::as_bytes),
     )
     .to_vec()
@@ -144,6 +147,9 @@ fn insert(tx: &mut Tx<'_>, centre_id: CentreId, new: &Attested) -> Result<Attest
         birth_date_precision: new.birth_date.precision(),
         usage_name: new.usage_name,
         neph: new.neph,
+        previous_expires_on: new.previous_expires_on,
+        overlap_decision: None,
+        awaits_agent: false,
     };
     diesel::insert_into(attestations::table)
         .values(&record)

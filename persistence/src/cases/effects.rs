@@ -51,9 +51,12 @@ impl Stateful for Case {
             }
             Effect::ReserveEntitlements => entitlements::reserve(tx, record.account_id, record.id)?,
             Effect::FreeEntitlements => entitlements::free(tx, record.id)?,
-            Effect::UseEntitlements => entitlements::use_up(tx, record.id)?,
+            Effect::UseEntitlements => {
+                let carried = cards::made_by(tx, record.id)?.sector_names();
+                entitlements::use_up(tx, record.id, &carried)?;
+            }
             Effect::FixSectors => {
-                let sectors = Stored(input.file.sectors());
+                let sectors = Stored(input.file.asked_for());
                 diesel::update(own)
                     .set(cases::sectors.eq(Some(sectors)))
                     .execute(tx.conn)?;

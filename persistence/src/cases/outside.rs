@@ -32,7 +32,7 @@ pub fn attestation_withdrawn(tx: &mut Tx<'_>, id: CaseId) -> Result<()> {
 
 /// What a case that was sent had lost was replaced, and is held by it again: the sectors asked for are those held.
 pub fn entitlement_replaced(tx: &mut Tx<'_>, record: &CaseRecord) -> Result<()> {
-    let sectors = super::whole(tx, record.clone())?.file.sectors();
+    let sectors = super::whole(tx, record.clone())?.file.asked_for();
     diesel::update(cases::table.find(record.id))
         .set(cases::sectors.eq(Some(Stored(sectors))))
         .execute(tx.conn)?;

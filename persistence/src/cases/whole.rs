@@ -1,14 +1,14 @@
 //! A whole case: the row, what lies in it, and how the domain's rules see both. A few short reads.
 
 use diesel::prelude::*;
-use domain::case::{File, HeldEntitlement, SubjectCard, UploadedDocument};
+use domain::case::{File, SubjectCard, UploadedDocument};
 use domain::ids::CardId;
 
-use super::{CaseItem, CaseRecord, items};
+use super::{CaseItem, CaseRecord, items, rights};
 use crate::documents::{self, DocumentRecord};
 use crate::error::Result;
 use crate::payments::{self, PaymentRecord};
-use crate::schema::{cards, entitlements};
+use crate::schema::cards;
 use crate::store::Db;
 
 /// A case with everything that lies in it.
@@ -30,11 +30,7 @@ pub struct WholeCase {
 pub fn load(db: &mut Db<'_>, record: CaseRecord) -> Result<WholeCase> {
     let documents = documents::of_case(db, record.id)?;
     let items = items::of_case(db, record.id)?;
-    let held = entitlements::table
-        .filter(entitlements::case_id.eq(Some(record.id)))
-        .filter(entitlements::stage.eq(domain::entitlement::Stage::Reserved))
-        .select(entitlements::sector)
-        .load(db.conn)?;
+    let held = rights::held(db, &record)?;
     let produced_card = match record.produced_card_id {
         Some(card) => cards::table.find(card).select(cards::stage).first(db.conn).optional()?,
         None => None,
@@ -58,10 +54,11 @@ pub fn load(db: &mut Db<'_>, record: CaseRecord) -> Result<WholeCase> {
         declaration: record.declaration()?,
         documents: documents.iter().map(uploaded).collect(),
         items: items.iter().map(CaseItem::as_item).collect(),
-        entitlements: held.into_iter().map(|sector| HeldEntitlement { sector }).collect(),
+        entitlements: held,
         assignee: record.assignee_id,
         card,
         produced_card,
+        today: db.today(),
     };
     Ok(WholeCase {
         record,

@@ -1,4 +1,6 @@
-//! Earning an entitlement, and until when each of a driver's entitlements holds.
+//! Which rights a driver's terms give, and until when each holds.
+
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -6,68 +8,84 @@ use domain::case;
 use domain::entitlement::{Action, Entitlement, Stage, TABLE};
 use domain::ids::{AccountId, AttestationId, CaseId, EntitlementId};
 use domain::lifecycle::Subject;
-use domain::rules::expiry;
-use domain::rules::training::TrainingType;
-use domain::sector::Sector;
+use domain::rules::expiry::SectorExpiry;
+use domain::rules::terms::{Gain, Terms};
 use domain::time::{days_after, start_of};
 use domain::timer::TimerAction;
 
-use super::{EntitlementRecord, held_by, lost_from, reserve, reserve_one};
+use super::{EntitlementRecord, held_by, lose, lost_from, of_account, reserve, reserve_one};
 use crate::dialect::At;
 use crate::error::Result;
-use crate::schema::{attestations, cases as cases_table, entitlements};
+use crate::schema::{cases as cases_table, entitlements};
 use crate::store::{Db, Tx};
 use crate::{cases, timers, transitions};
 
-/// What an entitlement is earned by.
-#[derive(Debug, Clone, Copy)]
-pub struct Earned {
-    /// By whom; the account is locked.
-    pub account_id: AccountId,
-    /// The attestation.
-    pub attestation_id: AttestationId,
-    /// The sector.
-    pub sector: Sector,
-    /// The training that it makes, alone or with others.
-    pub training_type: TrainingType,
-    /// The last day of the training.
-    pub training_ended_on: NaiveDate,
-}
-
-/// Gives a driver an entitlement; one whose five years have ended already is kept for those that count from it. A case
-/// that the driver has begun, or that lost the same sector, holds it at once.
-pub fn earn(tx: &mut Tx<'_>, earned: &Earned) -> Result<()> {
-    let record = insert(tx, earned)?;
-    recount(tx, earned.account_id, earned.sector)?;
-    if record.expires_on < tx.today() {
-        transitions::follow::<Entitlement>(tx, &record, Action::End, &(), &())?;
-        return Ok(());
+/// Gives a driver the rights that their terms give and they do not have yet, takes back those they give no more and no
+/// card was made of, and moves the last days of the others. The attestations that earned something new. The account is
+/// locked.
+pub(crate) fn reconcile(tx: &mut Tx<'_>, account_id: AccountId, terms: &Terms) -> Result<BTreeSet<AttestationId>> {
+    let had = of_account(tx, account_id)?;
+    let had: Vec<_> = had.into_iter().filter(|one| one.stage != Stage::Lost).collect();
+    take_back(tx, &had, terms)?;
+    let mut earned = Vec::new();
+    for gain in &terms.gains {
+        for term in &gain.sectors {
+            let same = |one: &&EntitlementRecord| one.attestation_id == gain.attestation && one.sector == term.sector;
+            match had.iter().find(same) {
+                Some(record) => move_end(tx, record, term.expires_on)?,
+                None => earned.push(insert(tx, account_id, gain, *term)?),
+            }
+        }
     }
-    await_end(tx, record.id, record.expires_on)?;
-    enter_case(tx, &record)
+    let (over, held): (Vec<_>, Vec<_>) = earned.iter().partition(|one| one.expires_on < tx.today());
+    for record in over {
+        // It is kept for those that count from it.
+        transitions::follow::<Entitlement>(tx, record, Action::End, &(), &())?;
+    }
+    for record in &held {
+        await_end(tx, record.id, record.expires_on)?;
+    }
+    for record in held {
+        enter_case(tx, record)?;
+    }
+    Ok(earned.into_iter().map(|record| record.attestation_id).collect())
 }
 
-fn insert(tx: &mut Tx<'_>, earned: &Earned) -> Result<EntitlementRecord> {
-    let transition = transitions::begins_by_itself::<Entitlement>(TABLE, Action::Earn, &())?;
-    let mut trainings: Vec<_> = known(tx, earned.account_id, earned.sector)?
+/// The cases that lose something are locked first, and told once.
+fn take_back(tx: &mut Tx<'_>, had: &[EntitlementRecord], terms: &Terms) -> Result<()> {
+    let is_given = |one: &EntitlementRecord| {
+        let gain = terms.gained_by(one.attestation_id);
+        gain.is_some_and(|gain| gain.until(one.sector).is_some())
+    };
+    let gone: Vec<_> = had
         .iter()
-        .map(as_training)
+        .filter(|one| one.stage.can_be_lost() && !is_given(one))
         .collect();
-    trainings.push(expiry::Earned {
-        training_type: earned.training_type,
-        ended_on: earned.training_ended_on,
-        settled: None,
-    });
+    let holders: BTreeSet<_> = gone.iter().filter_map(|one| one.case_id).collect();
+    for case_id in &holders {
+        cases::lock(tx, *case_id)?;
+    }
+    for record in gone {
+        lose(tx, record)?;
+    }
+    for case_id in holders {
+        cases::attestation_withdrawn(tx, case_id)?;
+    }
+    Ok(())
+}
+
+fn insert(tx: &mut Tx<'_>, account_id: AccountId, gain: &Gain, term: SectorExpiry) -> Result<EntitlementRecord> {
+    let transition = transitions::begins_by_itself::<Entitlement>(TABLE, Action::Earn, &())?;
     let record = EntitlementRecord {
         id: EntitlementId(tx.id()),
         version: 1,
         stage: transition.to,
-        account_id: earned.account_id,
-        attestation_id: earned.attestation_id,
+        account_id,
+        attestation_id: gain.attestation,
         case_id: None,
-        sector: earned.sector,
-        training_ended_on: earned.training_ended_on,
-        expires_on: expiry::expiries(&trainings).pop().unwrap_or(earned.training_ended_on),
+        sector: term.sector,
+        training_ended_on: gain.ended_on,
+        expires_on: term.expires_on,
         created_at: At(tx.now()),
         updated_at: At(tx.now()),
     };
@@ -78,52 +96,25 @@ fn insert(tx: &mut Tx<'_>, earned: &Earned) -> Result<EntitlementRecord> {
     Ok(record)
 }
 
-/// Counts again until when each unused entitlement of a driver in a sector holds, since one was earned or lost: an early
-/// FCO counts from the expiry before it, whenever that became known.
-pub fn recount(tx: &mut Tx<'_>, account_id: AccountId, sector: Sector) -> Result<()> {
-    let known = known(tx, account_id, sector)?;
-    let trainings: Vec<_> = known.iter().map(as_training).collect();
-    for ((record, _), expires_on) in known.iter().zip(expiry::expiries(&trainings)) {
-        if record.expires_on != expires_on {
-            let changed = (
-                entitlements::expires_on.eq(expires_on),
-                entitlements::version.eq(record.version + 1),
-                entitlements::updated_at.eq(At(tx.now())),
-            );
-            diesel::update(entitlements::table.find(record.id))
-                .set(changed)
-                .execute(tx.conn)?;
-            await_end(tx, record.id, expires_on)?;
-        }
+/// An early FCO counts from the expiry before it, whenever that became known.
+fn move_end(tx: &mut Tx<'_>, record: &EntitlementRecord, expires_on: NaiveDate) -> Result<()> {
+    if record.expires_on == expires_on {
+        return Ok(());
     }
-    Ok(())
+    let changed = (
+        entitlements::expires_on.eq(expires_on),
+        entitlements::version.eq(record.version + 1),
+        entitlements::updated_at.eq(At(tx.now())),
+    );
+    diesel::update(entitlements::table.find(record.id))
+        .set(changed)
+        .execute(tx.conn)?;
+    await_end(tx, record.id, expires_on)
 }
 
 fn await_end(tx: &mut Tx<'_>, id: EntitlementId, expires_on: NaiveDate) -> Result<()> {
     let over = start_of(days_after(expires_on, 1));
     timers::set(tx, Subject::Entitlement, id.into(), TimerAction::Expire, over)
-}
-
-/// What a driver ever earned in a sector, but for what was lost, each with its type of training.
-fn known(db: &mut Db<'_>, account_id: AccountId, sector: Sector) -> Result<Vec<(EntitlementRecord, TrainingType)>> {
-    Ok(entitlements::table
-        .inner_join(attestations::table)
-        .filter(entitlements::account_id.eq(account_id))
-        .filter(entitlements::sector.eq(sector))
-        .filter(entitlements::stage.ne(Stage::Lost))
-        .order(entitlements::id)
-        .select((EntitlementRecord::as_select(), attestations::training_type))
-        .load(db.conn)?)
-}
-
-/// A sequence that completed an FCO is continuing training as the whole FCO is: its type serves as well.
-fn as_training((record, training_type): &(EntitlementRecord, TrainingType)) -> expiry::Earned {
-    let is_settled = matches!(record.stage, Stage::Used | Stage::Over);
-    expiry::Earned {
-        training_type: *training_type,
-        ended_on: record.training_ended_on,
-        settled: is_settled.then_some(record.expires_on),
-    }
 }
 
 /// Lets the driver's open case hold a new entitlement: a draft takes everything; a case that was sent takes what

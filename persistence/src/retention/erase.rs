@@ -9,7 +9,8 @@ use crate::dialect::AnyId;
 use crate::error::Result;
 use crate::papers;
 use crate::schema::{
-    attestations, audit_events, cards, certificates, dismissals, entitlements, invoices, payment_events, payments,
+    attestations, audit_events, cards, certificates, dismissals, entitlements, invoices, known_qualifications,
+    payment_events, payments, term_reprints,
 };
 use crate::store::Tx;
 
@@ -43,6 +44,9 @@ pub(super) fn attestations(tx: &mut Tx<'_>, ids: &[Uuid]) -> Result<()> {
         diesel::delete(dismissals::table.filter(dismissals::attestation_id.eq(id))).execute(tx.conn)?;
         diesel::delete(entitlements::table.filter(entitlements::attestation_id.eq(id))).execute(tx.conn)?;
         diesel::delete(certificates::table.filter(certificates::attestation_id.eq(id))).execute(tx.conn)?;
+        diesel::delete(term_reprints::table.filter(term_reprints::attestation_id.eq(id))).execute(tx.conn)?;
+        let said_by_it = known_qualifications::table.filter(known_qualifications::attestation_id.eq(Some(id)));
+        diesel::delete(said_by_it).execute(tx.conn)?;
         diesel::update(attestations::table.filter(attestations::counted_in.eq(id)))
             .set(attestations::counted_in.eq(None::<AttestationId>))
             .execute(tx.conn)?;

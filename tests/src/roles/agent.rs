@@ -93,9 +93,24 @@ impl Agent {
             .ok()
     }
 
-    /// Takes a case and decides for it.
+    /// Says until when the qualification held that a case's training renews: a date, or `none`.
+    pub async fn answer_previous_expiry(&self, case: &str, answer: &str) -> Value {
+        let path = format!("/v1/back-office/cases/{case}");
+        let seen = self.get(&path).await.expect(200);
+        let answer = json!({"previous_expires_on": answer});
+        self.put(&format!("{path}/previous-expiry"), answer)
+            .if_match(&seen.etag())
+            .await
+            .ok()
+    }
+
+    /// Takes a case and decides for it; where nobody knows of an earlier qualification, there was none.
     pub async fn take_and_approve(&self, case: &str) -> Value {
-        self.take(case).await;
+        let file = self.take(case).await;
+        let warnings = file["warnings"].as_array().cloned().unwrap_or_default();
+        if warnings.contains(&json!("previous_expiry_unknown")) {
+            self.answer_previous_expiry(case, "none").await;
+        }
         self.on_case(case, "approval").await.await.ok()
     }
 

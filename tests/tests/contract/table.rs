@@ -127,6 +127,11 @@ pub const TABLE: &[(&str, &str, For)] = &[
     ("POST",   "/v1/back-office/accounts/{id}/correction-request", Agent),
     ("POST",   "/v1/back-office/accounts/{id}/rejection", Agent),
     ("POST",   "/v1/back-office/accounts/{id}/suspension", Supervisor),
+    ("GET",    "/v1/back-office/accounts/{id}/known-qualifications", Supervisor),
+    ("POST",   "/v1/back-office/accounts/{id}/known-qualifications", Supervisor),
+    ("PUT",    "/v1/back-office/accounts/{id}/known-qualifications/{qualification_id}", Supervisor),
+    ("DELETE", "/v1/back-office/accounts/{id}/known-qualifications/{qualification_id}", Supervisor),
+    ("GET",    "/v1/back-office/term-reprints", Supervisor),
     ("POST",   "/v1/back-office/accounts/{id}/reactivation", Supervisor),
     ("POST",   "/v1/back-office/accounts/{id}/closure", Agent),
     ("POST",   "/v1/back-office/accounts/{id}/email-correction", Agent),
@@ -138,6 +143,7 @@ pub const TABLE: &[(&str, &str, For)] = &[
     ("POST",   "/v1/back-office/cases/{id}/assignment", Agent),
     ("DELETE", "/v1/back-office/cases/{id}/assignment", Agent),
     ("POST",   "/v1/back-office/cases/{id}/information-request", Agent),
+    ("PUT",    "/v1/back-office/cases/{id}/previous-expiry", Agent),
     ("POST",   "/v1/back-office/cases/{id}/approval", Agent),
     ("POST",   "/v1/back-office/cases/{id}/rejection", Agent),
     ("POST",   "/v1/back-office/cases/{id}/card-reception", Agent),
@@ -154,6 +160,7 @@ pub const TABLE: &[(&str, &str, For)] = &[
     ("GET",    "/v1/back-office/attestations", Agent),
     ("GET",    "/v1/back-office/attestations/{id}", Agent),
     ("POST",   "/v1/back-office/attestations/{id}/match", Agent),
+    ("POST",   "/v1/back-office/attestations/{id}/overlap-decision", Agent),
     ("POST",   "/v1/back-office/attestations/{id}/dismissal", Agent),
 
     // Back office: the hub itself

@@ -41,7 +41,7 @@ impl World {
         let shipped = hub.card_in_the_post(&owner).await;
         let owning_centre = hub.centre().await.clone();
         let attestation = owning_centre
-            .attest(&person, &Training::fimo("passengers", "2026-11-21"))
+            .attest(&person, &Training::fimo("passengers", "2026-10-16"))
             .await
             .id();
         let case = owner.begin_case().await;
@@ -119,6 +119,7 @@ impl World {
         pattern
             .replace("{id}", id)
             .replace("{document_id}", &self.document)
+            .replace("{qualification_id}", id)
             .replace("{name}", "none")
             .replace("{client_id}", "abskill-brest")
             .replace("{token}", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")

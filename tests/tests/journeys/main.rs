@@ -10,6 +10,7 @@ mod failed_messages;
 mod follow_case;
 mod full_disk;
 mod invoices;
+mod one_term;
 mod own_pages;
 mod papers;
 mod pay;

@@ -82,7 +82,7 @@ async fn a_certificate_comes_by_mail(hub: &Hub) {
     let mail = hub.mailbox().await.mail_to(&camille.person, "certificate_issued").await;
     assert!(mail.text().contains("pièce jointe"), "{}", mail.text());
     let attached = mail.0.at("/attachments").as_array().expect("attachments")[0].clone();
-    assert_eq!(attached["name"], "certificat-goods-2027-03-20.pdf");
+    assert_eq!(attached["name"], "certificat-goods-2027-03-22.pdf");
     let path = format!(
         "/v1/sandbox/messages/{}/attachments/{}",
         mail.0.id(),
@@ -104,7 +104,7 @@ async fn a_certificate_comes_by_mail(hub: &Hub) {
     assert_eq!(statement.verification_url(), certificate.text("/verification_url"));
     assert_eq!(
         (statement.surname.as_str(), statement.valid_until.to_string().as_str()),
-        ("Martin", "2027-03-20")
+        ("Martin", "2027-03-22")
     );
 }
 

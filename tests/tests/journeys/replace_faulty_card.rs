@@ -242,7 +242,7 @@ async fn renewed_while_it_is_analysed(hub: &Hub) {
     let faulty = youssef.card().await;
     let case = youssef.faulty(&faulty.id(), &["print_quality"]).await;
     received(hub, &case, &faulty).await;
-    let renewed = renewed_for_passengers(hub, &youssef, "2026-11-21").await;
+    let renewed = renewed_for_passengers(hub, &youssef, "2026-10-16").await;
     assert_eq!(renewed.at("/sectors").as_array().map(Vec::len), Some(2));
     youssef.activate(&renewed.id()).await;
     // There is nothing left to replace, by nobody's fault.

@@ -267,7 +267,7 @@ async fn an_untouched_draft_lapses(hub: &Hub) {
 
 async fn both_sectors(hub: &Hub) {
     let trainings = [
-        Training::fimo("goods", "2026-10-30"),
+        Training::fimo("goods", "2026-10-16"),
         Training::fimo("passengers", "2026-11-20"),
     ];
     let youssef = hub.trained_driver(&Person::youssef(), &trainings).await;
@@ -280,7 +280,7 @@ async fn both_sectors(hub: &Hub) {
     // One card, each sector with its own last day.
     let card = youssef.card().await;
     let expected = json!([
-        {"sector": "goods", "expires_on": "2031-10-30"},
+        {"sector": "goods", "expires_on": "2031-10-16"},
         {"sector": "passengers", "expires_on": "2031-11-20"},
     ]);
     assert_eq!(card["sectors"], expected, "{card:#}");
@@ -315,7 +315,7 @@ async fn one_case_at_a_time(hub: &Hub) {
     // Another training arrives meanwhile: a right more, but no second case before the first is on its way.
     hub.centre()
         .await
-        .attest(&camille.person, &Training::fco("goods", "2026-11-21"))
+        .attest(&camille.person, &Training::fco("goods", "2026-10-16"))
         .await;
     let refused = camille
         .post("/v1/cases", json!({"kind": "cqc"}))

@@ -44,7 +44,7 @@ async fn a_recap_of_each_training(hub: &Hub) {
 
 async fn one_qualification_at_a_time(hub: &Hub) {
     let trainings = [
-        Training::fimo("goods", "2026-10-30"),
+        Training::fimo("goods", "2026-10-16"),
         Training::fimo("passengers", "2026-11-20"),
     ];
     let youssef = hub.trained_driver(&Person::youssef(), &trainings).await;

@@ -177,7 +177,7 @@ async fn a_newer_card_leaves_it_without_object(hub: &Hub) {
     let camille = in_the_post(hub).await;
     let older = camille.card().await;
     let case = comes_back(hub, &camille).await;
-    let training = Training::fco("goods", "2026-11-21");
+    let training = Training::fco("goods", "2026-10-16");
     hub.centre().await.attest(&camille.person, &training).await;
     let renewal = camille.submitted_case().await;
     hub.make_card(&renewal).await;

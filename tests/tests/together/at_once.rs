@@ -198,7 +198,7 @@ async fn an_account_closed_while_it_opens_a_case(hub: &Hub) {
 
 async fn two_drafts_at_once(hub: &Hub) {
     let trainings = [
-        Training::fimo("goods", "2026-10-30"),
+        Training::fimo("goods", "2026-10-16"),
         Training::fimo("passengers", "2026-11-20"),
     ];
     let youssef = hub.trained_driver(&Person::youssef(), &trainings).await;

@@ -96,7 +96,7 @@ async fn one_that_waited_is_matched_when_the_account_becomes_active(database: Da
     assert_eq!(scene.stage(attestation).await, Stage::Matched);
     let certificates = scene.certificates(driver).await;
     assert_eq!(certificates.len(), 1);
-    assert_eq!(certificates[0].valid_until, day("2027-03-20"));
+    assert_eq!(certificates[0].valid_until, day("2027-03-22"));
 }
 
 async fn a_suspended_account_is_met_when_it_is_active_again(database: Database) {

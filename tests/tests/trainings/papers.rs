@@ -272,7 +272,7 @@ async fn a_key_is_published_until_its_last_paper_is_over(database: Database) {
         keys.into_iter().map(|key| key.kid).collect::<Vec<_>>()
     };
     assert_eq!(published().await, [old, new.clone()]);
-    let over = "2027-03-20T23:00:00Z".parse().expect("an instant");
+    let over = "2027-03-22T23:00:00Z".parse().expect("an instant");
     shop.scene.store.clock().advance_to(over);
     assert_eq!(published().await, [new]);
 }

@@ -53,7 +53,7 @@ async fn each_instant_is_visited_in_its_turn(database: Database) {
     pass_until(&scene, "2031-11-20T22:59:59Z").await;
     assert_eq!(
         notices(&scene, NotificationKind::CertificateExpiring).await,
-        [at("2027-02-19T23:00:00Z")]
+        [at("2027-02-21T23:00:00Z")]
     );
     assert_eq!(scene.entitlements(driver).await[0].stage, Stage::Available);
 
@@ -71,7 +71,7 @@ async fn what_is_due_is_done_once(database: Database) {
         scene.driver(&person(number)).await;
         scene.post(fco(&person(number))).await;
     }
-    let until = at("2027-02-20T08:00:00Z");
+    let until = at("2027-02-22T08:00:00Z");
     let (one, two) = tokio::join!(
         timers::advance(&scene.store, until),
         timers::advance(&scene.store, until)
@@ -113,11 +113,11 @@ async fn what_is_kept_no_longer_is_erased(database: Database) {
     };
 
     // A year after its last day the certificate goes, and looking before changes nothing.
-    assert_eq!(certificates(foreseen("2028-03-20").await), 0);
-    assert_eq!(certificates(foreseen("2028-03-21").await), 1);
-    pass_until(&scene, "2028-03-20T12:00:00Z").await;
+    assert_eq!(certificates(foreseen("2028-03-22").await), 0);
+    assert_eq!(certificates(foreseen("2028-03-23").await), 1);
+    pass_until(&scene, "2028-03-22T12:00:00Z").await;
     assert_eq!(scene.certificates(driver).await.len(), 1);
-    pass_until(&scene, "2028-03-21T12:00:00Z").await;
+    pass_until(&scene, "2028-03-23T12:00:00Z").await;
     assert_eq!(scene.certificates(driver).await.len(), 0);
     assert_eq!(scene.entitlements(driver).await.len(), 1);
 

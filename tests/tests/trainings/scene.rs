@@ -80,6 +80,7 @@ pub fn fco(who: &Who) -> Attested {
         started_on: day("2026-11-16"),
         ended_on: day("2026-11-20"),
         delivered_on: day("2026-11-20"),
+        previous_expires_on: None,
         place: "Lyon".to_owned(),
         surname: who.surname.to_uppercase(),
         first_names: "Camille".to_owned(),
@@ -91,19 +92,21 @@ pub fn fco(who: &Who) -> Attested {
     }
 }
 
-/// The same training, ended on another day.
+/// The same training, as many days long, ended on another day.
 pub fn ended(attested: Attested, ended_on: &str) -> Attested {
+    let days = attested.ended_on - attested.started_on;
     Attested {
-        started_on: day(ended_on),
+        started_on: day(ended_on) - days,
         ended_on: day(ended_on),
         delivered_on: day(ended_on),
         ..attested
     }
 }
 
-/// One part of an FCO.
+/// One part of an FCO, as few days long as it can be.
 pub fn sequence(who: &Who, hours: u32, ended_on: &str) -> Attested {
     Attested {
+        started_on: day(ended_on) - TimeDelta::days(i64::from(hours.saturating_sub(1) / 10)),
         training_type: TrainingType::FcoSequence,
         hours: Some(hours),
         ..ended(fco(who), ended_on)
@@ -121,6 +124,7 @@ impl Scene {
         let store = database.open(&options);
         let centre = accreditation::Centre {
             name: "ABSKILL Lyon".to_owned(),
+            kind: accreditation::CentreKind::Accredited,
             accreditation_number: "AGR-69-0042".to_owned(),
             contact_email: None,
             active: true,

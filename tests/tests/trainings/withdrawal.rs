@@ -14,7 +14,7 @@ use persistence::schema::{cases as cases_table, outbox};
 use tests::databases::Database;
 use tests::on_both;
 
-use crate::scene::{Scene, fco, person};
+use crate::scene::{Scene, ended, fco, person};
 
 on_both!(
     without_a_case,
@@ -51,7 +51,9 @@ async fn case(scene: &Scene, id: CaseId) -> CaseRecord {
 pub async fn make_card(scene: &Scene, driver: AccountId) {
     let id = open(scene, driver).await;
     put(scene, id, Stage::InProduction).await;
-    scene.write(Actor::System, move |tx| entitlements::use_up(tx, id)).await;
+    scene
+        .write(Actor::System, move |tx| entitlements::use_up(tx, id, &[Sector::Goods]))
+        .await;
 }
 
 async fn only_stage(scene: &Scene, driver: AccountId) -> entitlement::Stage {
@@ -130,7 +132,7 @@ async fn what_replaces_it_enters_the_case(database: Database) {
 
     let passengers = Attested {
         sector: Sector::Passengers,
-        ..fco(&who)
+        ..ended(fco(&who), "2026-11-10")
     };
     scene.post(passengers).await;
     let held = scene.read(move |db| entitlements::held_by(db, id)).await;
@@ -151,7 +153,9 @@ async fn with_the_card_ordered_or_in_use(database: Database) {
         let attestation = scene.post(fco(&who)).await;
         let id = open(&scene, driver).await;
         put(&scene, id, stage).await;
-        scene.write(Actor::System, move |tx| entitlements::use_up(tx, id)).await;
+        scene
+            .write(Actor::System, move |tx| entitlements::use_up(tx, id, &[Sector::Goods]))
+            .await;
         scene.withdraw(attestation).await;
         let after = case(&scene, id).await;
         assert_eq!(

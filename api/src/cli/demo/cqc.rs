@@ -193,11 +193,12 @@ pub fn address() -> Value {
     json!({"line1": "12 rue de la République", "line2": "Bât. B", "postal_code": "69001", "city": "Lyon", "country": "FR"})
 }
 
-/// An FCO that ended today.
+/// An FCO that ended today, early for a card that another issuer made.
 fn attestation(today: NaiveDate) -> Value {
     json!({
         "external_reference": format!("DEMO-{today}"), "type": "fco", "sector": "goods", "hours": 35,
         "started_on": today - Days::new(4), "ended_on": today, "delivered_on": today, "place": "Lyon",
+        "previous_expires_on": today + Days::new(200),
         "driver": {"surname": "MARTIN", "first_names": "Camille", "birth_date": "1988-04-17",
                    "licence": {"country": "FR", "number": "13AA00002"}},
     })

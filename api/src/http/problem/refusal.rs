@@ -27,6 +27,14 @@ impl From<Refusal> for Problem {
             Reason::EntitlementLost => Self::new(Code::EntitlementLost),
             Reason::Incomplete(missing) => Self::new(Code::Incomplete).member("missing", missing),
             Reason::LicenceCategory(sectors) => Self::new(Code::LicenceCategory).member("sectors", sectors),
+            Reason::LicenceExpired { on, sectors } => {
+                let problem = Self::new(Code::LicenceExpired).member("sectors", sectors);
+                match on {
+                    Some(day) => problem.member("expired_on", day),
+                    None => problem,
+                }
+            }
+            Reason::PreviousExpiryNeeded(sectors) => Self::new(Code::PreviousExpiryNeeded).member("sectors", sectors),
             Reason::ItemsLeft(items) => Self::new(Code::ItemsLeft).member("items", items),
             Reason::EmailInUse => Self::new(Code::EmailInUse),
             Reason::LicenceInUse => Self::new(Code::LicenceInUse),

@@ -40,6 +40,8 @@ pub struct NewAttestation {
     pub ended_on: NaiveDate,
     /// The day of delivery: the centre must have been accredited then.
     pub delivered_on: NaiveDate,
+    /// Until when the qualification held that the training renews, where the centre saw the driver's card.
+    pub previous_expires_on: Option<NaiveDate>,
     /// Where it took place.
     #[schema(min_length = 1, max_length = 100)]
     pub place: String,
@@ -99,6 +101,7 @@ impl From<NewAttestation> for Attested {
             started_on: new.started_on,
             ended_on: new.ended_on,
             delivered_on: new.delivered_on,
+            previous_expires_on: new.previous_expires_on,
             place: new.place,
             surname: new.driver.surname,
             usage_name: new.driver.usage_name,
@@ -149,6 +152,9 @@ pub struct Attestation {
     pub ended_on: NaiveDate,
     /// The day of delivery.
     pub delivered_on: NaiveDate,
+    /// Until when the qualification held that the training renews, as the centre said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub previous_expires_on: Option<NaiveDate>,
     /// Where it took place.
     pub place: String,
     /// Whose it is.
@@ -179,6 +185,7 @@ impl From<AttestationRecord> for Attestation {
             started_on: record.started_on,
             ended_on: record.ended_on,
             delivered_on: record.delivered_on,
+            previous_expires_on: record.previous_expires_on,
             driver: AttestedDriver::of(&record),
             external_reference: record.external_reference,
             place: record.place,

@@ -49,7 +49,8 @@ pub async fn post_attestation(
 
 /// Posts what a centre attests: 201 if it is new, 200 if it was posted before.
 pub(super) fn post(tx: &mut Tx<'_>, centre: CentreId, attested: &Attested) -> Result<(StatusCode, Attestation), Abort> {
-    let faults = attested::check(attested, &centres::accreditations(tx, centre)?, tx.today());
+    let kind = centres::find(tx, centre)?.kind;
+    let faults = attested::check(attested, kind, &centres::accreditations(tx, centre)?, tx.today());
     if !faults.is_empty() {
         return Err(Problem::invalid(faults).into());
     }

@@ -8,6 +8,7 @@ pub(crate) mod case_view;
 pub mod get_case;
 pub mod get_document_content;
 pub mod list_cases;
+pub mod put_previous_expiry;
 mod reading;
 pub mod receive_card;
 pub mod record_return;
@@ -34,6 +35,7 @@ pub fn register(routes: &mut impl Routes) {
         .service(assign_case::assign_case)
         .service(release_case::release_case)
         .service(request_information::request_information)
+        .service(put_previous_expiry::put_case_previous_expiry)
         .service(approve_case::approve_case)
         .service(reject_case::reject_case)
         .service(receive_card::receive_card)

@@ -16,13 +16,13 @@ use utoipa::ToSchema;
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "id": "0197a3a0-2222-7000-8000-000000000001", "version": 1, "status": "valid", "status_label": "Valide",
-    "sector": "goods", "sector_label": "Marchandises",
+    "sector": "goods", "sector_label": "Marchandises", "sectors": ["goods"],
     "training": {
         "id": "0197a3a0-1111-7000-8000-000000000001", "type": "fco",
         "type_label": "Formation continue obligatoire (FCO)", "ended_on": "2026-11-20", "centre_name": "ABSKILL Lyon"
     },
     "surname": "Martin", "first_names": "Camille Jeanne", "birth_date": "1988-04-17",
-    "valid_from": "2026-11-20", "valid_until": "2027-03-20", "issued_at": "2026-11-22T09:00:00Z",
+    "valid_from": "2026-11-22", "valid_until": "2027-03-22", "issued_at": "2026-11-22T09:00:00Z",
     "verification_code": "7K3M9-P2QRS-TVWXY-Z2345-6789A",
     "verification_url": "https://hub.example.org/v1/verifications/7K3M9P2QRSTVWXYZ23456789A"
 }))]
@@ -35,10 +35,12 @@ pub struct Certificate {
     status: VerificationStatus,
     /// The same, in words.
     status_label: &'static str,
-    /// The sector.
+    /// The sector of the training.
     sector: Sector,
     /// The same, in words.
     sector_label: &'static str,
+    /// Every sector that the training gives or renews, and the certificate names.
+    sectors: Vec<Sector>,
     /// The training that earned it.
     training: CertifiedTraining,
     /// The holder's surname.
@@ -87,6 +89,7 @@ impl Certificate {
             version: record.version,
             status,
             status_label: status.label(language),
+            sectors: record.named_sectors(),
             sector: record.sector,
             sector_label: record.sector.label(language),
             training: CertifiedTraining {

@@ -73,7 +73,7 @@ impl From<&CentreRecord> for TrainingCentreName {
     fn from(centre: &CentreRecord) -> Self {
         Self {
             name: centre.name.clone(),
-            accreditation_number: centre.accreditation_number.clone(),
+            accreditation_number: centre.number().to_owned(),
         }
     }
 }

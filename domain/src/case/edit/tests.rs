@@ -47,6 +47,7 @@ fn file(items: &[&str]) -> File {
         assignee: None,
         card: None,
         produced_card: None,
+        today: "2026-11-22".parse().expect("a date"),
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) fn certificate(
     let centre = Centre {
         // As it was called when the certificate was issued.
         name: record.centre_name.clone(),
-        accreditation_number: centres::find(db, attestation.centre_id)?.accreditation_number,
+        accreditation_number: centres::find(db, attestation.centre_id)?.number().to_owned(),
     };
     let signer = issuer.signer.borrow().clone();
     let statement = statement(&signer, &record);
@@ -44,6 +44,7 @@ pub(super) fn certificate(
         birth_date: record.born(),
         issued_on: legal_date(*record.issued_at),
         sector: record.sector,
+        sectors: record.named_sectors(),
         training_type: record.training_type,
         ended_on: record.training_ended_on,
         centre,
@@ -68,7 +69,7 @@ fn statement(signer: &Signer, record: &CertificateRecord) -> Statement {
         surname: record.surname.clone(),
         first_names: record.first_names.clone(),
         birth_date: record.born(),
-        sectors: vec![record.sector],
+        sectors: record.named_sectors(),
         valid_from: record.valid_from,
         valid_until: record.valid_until,
     }
@@ -87,8 +88,8 @@ pub(super) fn recap(
     }
     let centre = centres::find(db, record.centre_id)?;
     let centre = Centre {
+        accreditation_number: centre.number().to_owned(),
         name: centre.name,
-        accreditation_number: centre.accreditation_number,
     };
     let which = record.ended_on.to_string();
     Ok(Some(Composed::plain(

@@ -28,12 +28,13 @@ pub(super) fn certificate(person: &Person, language: Language) -> Paper {
         birth_date: Person::birth_date(),
         issued_on: day(2026, 11, 22),
         sector: Sector::Goods,
+        sectors: vec![Sector::Goods, Sector::Passengers],
         training_type: TrainingType::Fco,
         ended_on: day(2026, 11, 20),
         centre: centre(),
         period: Period {
-            valid_from: day(2026, 11, 20),
-            valid_until: day(2027, 3, 20),
+            valid_from: day(2026, 11, 22),
+            valid_until: day(2027, 3, 22),
         },
         code: "7K3M9PQRSTVWXYZ0123456789".to_owned(),
         verification_url: "https://hub.example.org/v1/verifications/7K3M9PQRSTVWXYZ0123456789".to_owned(),
@@ -47,6 +48,7 @@ pub(super) fn genuine(mut paper: Paper) -> Paper {
         certificate.specimen = false;
         certificate.training_type = TrainingType::InitialLong;
         certificate.sector = Sector::Passengers;
+        certificate.sectors = vec![Sector::Passengers];
     }
     paper
 }

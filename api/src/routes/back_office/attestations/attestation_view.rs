@@ -7,6 +7,7 @@ use domain::ids::{AccountId, AttestationId};
 use domain::labels::Label;
 use domain::people::{BirthDate, Language};
 use domain::rules::matching::MismatchReason;
+use domain::rules::plausibility::OverlapDecision;
 use domain::rules::training::TrainingType;
 use domain::sector::Sector;
 use persistence::accounts::Profile;
@@ -25,7 +26,7 @@ use crate::routes::trainings::training_view::TrainingCentreName;
     "external_reference": "ABSKILL-LYON-2026-004217",
     "centre": {"name": "ABSKILL Lyon", "accreditation_number": "AGR-69-0042"},
     "type": "fco", "type_label": "Formation continue obligatoire (FCO)", "sector": "goods", "sector_label": "Marchandises",
-    "hours": 35, "started_on": "2026-11-16", "ended_on": "2026-11-20", "delivered_on": "2026-11-20", "place": "Lyon",
+    "hours": 35, "started_on": "2026-11-16", "ended_on": "2026-11-20", "delivered_on": "2026-11-20", "awaits_overlap_decision": false, "place": "Lyon",
     "driver": {
         "surname": "MARTIN-DURAND", "first_names": "Camille", "birth_date": "1988-04-17",
         "licence": {"country": "FR", "number": "13AA00002"}
@@ -76,6 +77,15 @@ pub struct AttestationToSettle {
     ended_on: NaiveDate,
     /// The day of delivery.
     delivered_on: NaiveDate,
+    /// Until when the qualification held that the training renews, as the centre said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    previous_expires_on: Option<NaiveDate>,
+    /// Whether it claims a day that another training of its driver claims too, and an agent has to say if it counts.
+    awaits_overlap_decision: bool,
+    /// What an agent decided of that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(inline)]
+    overlap_decision: Option<OverlapDecision>,
     /// Where it took place.
     place: String,
     /// The driver, as the centre knows them.
@@ -154,6 +164,9 @@ impl AttestationToSettle {
             started_on: record.started_on,
             ended_on: record.ended_on,
             delivered_on: record.delivered_on,
+            previous_expires_on: record.previous_expires_on,
+            awaits_overlap_decision: record.awaits_agent,
+            overlap_decision: record.overlap_decision,
             driver: AttestedDriver::of(&record),
             account_id: record.account_id,
             created_at: *record.created_at,

@@ -20,15 +20,17 @@ use crate::hub::Hub;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct SettlementFilter {
-    /// Only those there; whatever waits for its driver, `mismatch` and `recorded`, where nothing is asked for.
+    /// Only those there; where nothing is asked for, all that wait: `mismatch` and `recorded` for their driver, and `matched`
+    /// ones that overlap another training for an agent.
     #[param(inline)]
     status: Option<Stage>,
 }
 
 /// Attestations to settle
 ///
-/// The work list of those that wait for their driver, the longest waiting first: `mismatch` nearly found one; `recorded` found
-/// none, and may be the attestation of somebody who has another name or another licence by now.
+/// The work list, the longest waiting first: `mismatch` nearly found a driver; `recorded` found none, and may be the attestation
+/// of somebody who has another name or another licence by now; `matched` ones claim a day that another training of their
+/// driver claims.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "listAttestationsToSettle",
@@ -44,13 +46,13 @@ pub async fn list_attestations_to_settle(
     InLanguage(language): InLanguage,
 ) -> Result<Reply, Problem> {
     let (after, fetch) = (list.after, list.fetch());
-    let stages = match list.filter.status {
-        Some(stage) => vec![stage],
-        None => vec![Stage::Mismatch, Stage::Recorded],
-    };
+    let stage = list.filter.status;
     let rows = hub
         .read(move |db| {
-            let found = attestations::in_stages(db, &stages, after, fetch)?;
+            let found = match stage {
+                Some(stage) => attestations::in_stages(db, &[stage], after, fetch)?,
+                None => attestations::to_settle(db, after, fetch)?,
+            };
             found
                 .into_iter()
                 .map(|one| Ok(attestations::compare(db, one)?))

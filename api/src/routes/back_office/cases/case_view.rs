@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::case::{Action, Kind, Stage, Warning};
 use domain::ids::{AccountId, AttestationId, CardId, CaseId, StaffId};
 use domain::people::{Address, BillingAddress, Holder};
+use domain::rules::known_qualification::PreviousExpiry;
 use domain::sector::Sector;
 use serde::Serialize;
 use serde_json::Value;
@@ -19,7 +20,7 @@ use crate::routes::items::ItemView;
     "id": "01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e", "reference": "CQC-2026-7K3M9P", "kind": "cqc",
     "kind_label": "Carte de qualification de conducteur", "stage": "in_review", "stage_label": "En cours d’examen", "version": 10,
     "actions": ["release", "request_information", "approve", "reject"], "assigned_to": "01993d10-2b3c-7d4e-8f5a-6b7c8d9e0f1a",
-    "account_id": "01993d20-0c3e-7f1c-b7a4-1a2b3c4d5e6f", "sectors": ["goods"], "documents": [], "entitlements": [], "items": [],
+    "account_id": "01993d20-0c3e-7f1c-b7a4-1a2b3c4d5e6f", "sectors": ["goods"], "warnings": [], "documents": [], "entitlements": [], "items": [],
     "history": [], "created_at": "2026-11-22T09:00:00Z", "updated_at": "2026-11-22T10:00:00Z", "submitted_at": "2026-11-22T09:30:00Z"
 }))]
 pub struct CaseFileView {
@@ -45,6 +46,11 @@ pub struct CaseFileView {
     /// What to know before deciding.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub warning: Option<Warning>,
+    /// Everything to know before deciding, `warning` included; empty where there is nothing.
+    pub warnings: Vec<Warning>,
+    /// What the agent answered of the qualification that the training renews: a date, or `none`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub previous_expiry: Option<PreviousExpiry>,
     /// The driver's account.
     pub account_id: AccountId,
     /// The person as the account knows them: compare with `holder`. Left out once the account is erased.

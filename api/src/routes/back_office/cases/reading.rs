@@ -48,6 +48,8 @@ impl CaseFileView {
                 .map(|document| DocumentView::of(document, language))
                 .collect(),
             sectors: record.sectors(&file),
+            warnings: file.warnings(record.stage, record.warning),
+            previous_expiry: record.previous_expiry()?,
             entitlements: entitlements.into_iter().map(HeldView::from).collect(),
             items: items.iter().map(|item| AskedView::of(item, language)).collect(),
             history: history.into_iter().map(PassageView::from).collect(),

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::CentreId;
-use domain::rules::accreditation::{self, Accreditation, Centre};
+use domain::rules::accreditation::{self, Accreditation, Centre, CentreKind};
 use persistence::centres::{self, CentreRecord};
 use persistence::{Db, Error, clients};
 use serde::{Deserialize, Serialize};
@@ -45,7 +45,7 @@ impl From<Accreditation> for AccreditationPeriod {
 /// A training centre.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
-    "id": "0197a3a0-4444-7000-8000-000000000001", "version": 1, "name": "ABSKILL Lyon",
+    "id": "0197a3a0-4444-7000-8000-000000000001", "version": 1, "name": "ABSKILL Lyon", "kind": "accredited",
     "accreditation_number": "AGR-69-0042", "contact_email": "formation@abskill.example.org", "active": true,
     "accreditations": [{"valid_from": "2024-01-01", "valid_until": "2028-12-31"}], "accredited_today": true,
     "credentials": [{"client_id": "abskill-lyon", "created_at": "2026-11-22T09:00:00Z"}],
@@ -58,7 +58,10 @@ pub struct TrainingCentre {
     pub version: i32,
     /// Its name, printed on recaps and certificates.
     name: String,
-    /// The number of its accreditation (numéro d'agrément).
+    /// What kind it is.
+    #[schema(inline)]
+    kind: CentreKind,
+    /// The number of its accreditation (numéro d'agrément); empty for a school that has none.
     accreditation_number: String,
     /// Where it can be written to.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -97,8 +100,9 @@ impl TrainingCentre {
         Ok(Self {
             id: record.id,
             version: record.version,
-            name: record.name,
-            accreditation_number: record.accreditation_number,
+            name: record.name.clone(),
+            kind: record.kind,
+            accreditation_number: record.number().to_owned(),
             contact_email: record.contact_email,
             active: record.active,
             accredited_today: accreditation::is_accredited(&periods, db.today()),

@@ -3,7 +3,7 @@
 use actix_web::patch;
 use actix_web::web::Data;
 use domain::ids::CentreId;
-use domain::rules::accreditation::Centre;
+use domain::rules::accreditation::{Centre, CentreKind};
 use persistence::centres;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -23,8 +23,11 @@ pub struct TrainingCentreChanges {
     /// Its name.
     #[schema(min_length = 1, max_length = 100)]
     name: Option<String>,
-    /// The number of its accreditation.
-    #[schema(min_length = 1, max_length = 40)]
+    /// What kind it is.
+    #[schema(inline)]
+    kind: Option<CentreKind>,
+    /// The number of its accreditation; empty takes it away from a school.
+    #[schema(max_length = 40)]
     accreditation_number: Option<String>,
     /// Where it can be written to; `null` takes it away.
     #[serde(default)]
@@ -41,6 +44,7 @@ impl TrainingCentreChanges {
     fn upon(self, known: Centre) -> Centre {
         Centre {
             name: self.name.unwrap_or(known.name),
+            kind: self.kind.unwrap_or(known.kind),
             accreditation_number: self.accreditation_number.unwrap_or(known.accreditation_number),
             contact_email: self.contact_email.upon(known.contact_email),
             active: self.active.unwrap_or(known.active),

@@ -2,7 +2,7 @@
 
 use actix_web::post;
 use actix_web::web::Data;
-use domain::rules::accreditation::Centre;
+use domain::rules::accreditation::{Centre, CentreKind};
 use persistence::centres;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -24,8 +24,13 @@ pub struct NewTrainingCentre {
     /// Its name, printed on recaps and certificates.
     #[schema(min_length = 1, max_length = 100)]
     name: String,
-    /// The number of its accreditation (numéro d'agrément), which no other centre has.
-    #[schema(min_length = 1, max_length = 40)]
+    /// What kind it is; `accredited` where it is left out.
+    #[serde(default)]
+    #[schema(inline)]
+    kind: CentreKind,
+    /// The number of its accreditation (numéro d'agrément), which no other centre has. A school may leave it out.
+    #[serde(default)]
+    #[schema(max_length = 40)]
     accreditation_number: String,
     /// Where it can be written to.
     #[schema(format = "email")]
@@ -40,6 +45,7 @@ impl From<NewTrainingCentre> for Centre {
     fn from(new: NewTrainingCentre) -> Self {
         Self {
             name: new.name,
+            kind: new.kind,
             accreditation_number: new.accreditation_number,
             contact_email: new.contact_email,
             active: true,

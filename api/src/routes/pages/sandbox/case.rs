@@ -125,5 +125,15 @@ fn warned(warning: Warning, language: Language) -> &'static str {
             "Attention\u{a0}: une attestation dont la demande dépend a été retirée.",
             "Beware: an attestation that the case rests on was withdrawn.",
         ),
+        Warning::PreviousExpiryUnknown => say(
+            language,
+            "Attention\u{a0}: l’échéance de la qualification renouvelée n’est pas connue.",
+            "Beware: nobody knows until when the qualification held that is renewed.",
+        ),
+        Warning::LicenceEndUnknown => say(
+            language,
+            "Attention\u{a0}: la fin de validité du permis n’est pas connue.",
+            "Beware: nobody knows until when the driving licence is valid.",
+        ),
     }
 }

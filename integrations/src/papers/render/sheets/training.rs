@@ -26,6 +26,7 @@ pub(super) fn certificate(facts: &Certificate) -> Result<Sheet, PressError> {
         "first_names": facts.addressee.first_names,
         "birth_date": birth_date(facts.birth_date, language),
         "sector": facts.sector.label(language),
+        "sectors": facts.named_sectors().iter().map(|sector| sector.label(language)).collect::<Vec<_>>(),
         "training": facts.training_type.label(language),
         "ended_on": date(facts.ended_on, language),
         "centre": centre(&facts.centre),

@@ -1,0 +1,46 @@
+//! `PUT /v1/back-office/accounts/{id}/known-qualifications/{qualification_id}`
+
+use actix_web::put;
+use actix_web::web::Data;
+use domain::ids::{AccountId, KnownQualificationId};
+use persistence::{accounts, known_qualifications};
+
+use super::known_qualification_view::{KnownQualificationView, NewKnownQualification};
+use crate::auth::Supervisor;
+use crate::http::output::IfMatchParameter;
+use crate::http::{Body, IfMatch, PathOf, Problem, Reply};
+use crate::hub::Hub;
+
+/// Correct a known qualification
+///
+/// The driver's terms are counted anew at once; cards that were printed stay as they are.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "correctKnownQualification",
+    params(
+        ("id" = AccountId, Path, description = "The driver's account."),
+        ("qualification_id" = KnownQualificationId, Path, description = "The record."),
+        IfMatchParameter
+    ),
+    request_body = NewKnownQualification,
+    security(("back_office" = [])),
+    responses((status = 200, body = KnownQualificationView, description = "The record, corrected."))
+)]
+#[put("/v1/back-office/accounts/{id}/known-qualifications/{qualification_id}")]
+pub async fn change_known_qualification(
+    supervisor: Supervisor,
+    hub: Data<Hub>,
+    PathOf((id, qualification_id)): PathOf<(AccountId, KnownQualificationId)>,
+    seen: IfMatch,
+    Body(new): Body<NewKnownQualification>,
+) -> Result<Reply, Problem> {
+    hub.write(supervisor.author, move |tx| {
+        let known = new.clone().checked(tx.today())?;
+        accounts::lock(tx, id)?;
+        let record = known_qualifications::lock(tx, id, qualification_id)?;
+        seen.require(record.version)?;
+        let view = KnownQualificationView::from(known_qualifications::correct(tx, &record, &known)?);
+        Ok(Reply::ok(&view).version(view.version))
+    })
+    .await
+}

@@ -1,0 +1,46 @@
+//! `GET /v1/back-office/accounts/{id}/known-qualifications`
+
+use actix_web::get;
+use actix_web::web::Data;
+use domain::ids::AccountId;
+use persistence::{accounts, known_qualifications};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::known_qualification_view::KnownQualificationView;
+use crate::auth::Supervisor;
+use crate::http::{PathOf, Problem, Reply};
+use crate::hub::Hub;
+
+/// What is known of a driver's qualifications otherwise than by their trainings.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct KnownQualifications {
+    /// Each, in the order in which it became known.
+    items: Vec<KnownQualificationView>,
+}
+
+/// A driver's known qualifications
+///
+/// What another issuer's card said: a periodic training renews it, and is not early without it.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "listKnownQualifications",
+    params(("id" = AccountId, Path, description = "The driver's account.")),
+    security(("back_office" = [])),
+    responses((status = 200, body = KnownQualifications, description = "All of them."))
+)]
+#[get("/v1/back-office/accounts/{id}/known-qualifications")]
+pub async fn list_known_qualifications(
+    _: Supervisor,
+    hub: Data<Hub>,
+    PathOf(id): PathOf<AccountId>,
+) -> Result<Reply, Problem> {
+    let items = hub
+        .read(move |db| {
+            accounts::find(db, id)?;
+            let known = known_qualifications::of_account(db, id)?;
+            Ok(known.into_iter().map(KnownQualificationView::from).collect())
+        })
+        .await?;
+    Ok(Reply::ok(&KnownQualifications { items }))
+}

@@ -1,0 +1,11 @@
+DROP TABLE term_reprints;
+DROP TABLE known_qualifications;
+ALTER TABLE cases DROP COLUMN previous_expiry;
+DROP INDEX attestations_awaiting;
+ALTER TABLE attestations DROP COLUMN awaits_agent;
+ALTER TABLE attestations DROP COLUMN overlap_decision;
+ALTER TABLE attestations DROP COLUMN previous_expires_on;
+ALTER TABLE training_centres DROP COLUMN kind;
+ALTER TABLE certificates DROP COLUMN sectors;
+DROP INDEX entitlements_attestation;
+CREATE UNIQUE INDEX entitlements_attestation ON entitlements (attestation_id) WHERE stage <> 'lost';

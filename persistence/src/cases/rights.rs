@@ -1,0 +1,142 @@
+//! The rights that a case holds, as its guards see them, and what an agent says of the one before.
+
+use diesel::prelude::*;
+use domain::case::{File, HeldEntitlement, Kind};
+use domain::entitlement::Stage;
+use domain::ids::AttestationId;
+use domain::lifecycle::{Reason, Refusal, Subject};
+use domain::rules::known_qualification::PreviousExpiry;
+use domain::rules::terms::Terms;
+use domain::sector::Sector;
+use domain::words::Word as _;
+use serde_json::json;
+
+use super::{CaseRecord, find, touch, whole};
+use crate::error::{Error, Result};
+use crate::schema::{attestations, cases, entitlements};
+use crate::store::{Db, Tx};
+use crate::{audit, known_qualifications, terms};
+
+/// What a case holds: in which sectors, which of them the driver trained in, and of which nobody knows the term before.
+pub(super) fn held(db: &mut Db<'_>, case: &CaseRecord) -> Result<Vec<HeldEntitlement>> {
+    let held: Vec<(Sector, Sector, AttestationId)> = entitlements::table
+        .inner_join(attestations::table)
+        .filter(entitlements::case_id.eq(Some(case.id)))
+        .filter(entitlements::stage.eq(Stage::Reserved))
+        .order(entitlements::id)
+        .select((entitlements::sector, attestations::sector, attestations::id))
+        .load(db.conn)?;
+    if held.is_empty() {
+        return Ok(Vec::new());
+    }
+    let terms = terms::of_account(db, case.account_id)?;
+    let answer = case.previous_expiry()?;
+    let view = |(sector, trained_in, attestation)| HeldEntitlement {
+        sector,
+        own: sector == trained_in,
+        awaits_answer: sector == trained_in && awaits(&terms, attestation, answer),
+    };
+    Ok(held.into_iter().map(view).collect())
+}
+
+fn awaits(terms: &Terms, attestation: AttestationId, answer: Option<PreviousExpiry>) -> bool {
+    terms
+        .gained_by(attestation)
+        .is_some_and(|gain| gain.awaits_answer(answer))
+}
+
+/// The agent who took a locked case says until when the qualification held that its FCO renews; its driver's terms are
+/// counted anew, and the case can be approved. Said again, it replaces what was said before.
+pub fn answer_previous_expiry(
+    tx: &mut Tx<'_>,
+    record: &CaseRecord,
+    answer: PreviousExpiry,
+    card_number: Option<String>,
+) -> Result<CaseRecord> {
+    may_answer(tx, record)?;
+    let before = record.previous_expiry()?;
+    let file = whole(tx, record.clone())?.file;
+    let sectors = asked(&file);
+    forget(tx, record, before, &sectors)?;
+    diesel::update(cases::table.find(record.id))
+        .set(cases::previous_expiry.eq(Some(answer.to_string())))
+        .execute(tx.conn)?;
+    let details = json!({"answered": matches!(answer, PreviousExpiry::On(_))});
+    audit::note(
+        tx,
+        "answer_previous_expiry",
+        "case",
+        Some(record.id.into()),
+        Some(details),
+    )?;
+    for sector in sectors {
+        if let Some(known) = answer.qualification(sector, card_number.clone()) {
+            known_qualifications::add(tx, record.account_id, &known)?;
+        }
+    }
+    let record = find(tx, record.id)?;
+    touch(tx, &record)
+}
+
+/// Of which sectors the answer speaks: those asked about, or where the question was answered before, those that the driver
+/// trained in.
+fn asked(file: &File) -> Vec<Sector> {
+    let awaiting = file.awaiting_answer();
+    if awaiting.is_empty() {
+        let own = file.entitlements.iter().filter(|held| held.own);
+        own.map(|held| held.sector).collect()
+    } else {
+        awaiting
+    }
+}
+
+/// What the agent said before in this case is no more.
+fn forget(tx: &mut Tx<'_>, record: &CaseRecord, before: Option<PreviousExpiry>, sectors: &[Sector]) -> Result<()> {
+    let Some(before) = before else { return Ok(()) };
+    let said: Vec<_> = sectors
+        .iter()
+        .filter_map(|sector| before.qualification(*sector, None))
+        .collect();
+    for known in known_qualifications::of_account(tx, record.account_id)? {
+        let is_it = |one: &domain::rules::known_qualification::KnownQualification| {
+            (one.sector, one.expires_on, one.source) == (known.sector, known.expires_on, known.source)
+        };
+        if said.iter().any(is_it) {
+            let locked = known_qualifications::lock(tx, record.account_id, known.id)?;
+            known_qualifications::delete(tx, &locked)?;
+        }
+    }
+    Ok(())
+}
+
+fn may_answer(tx: &Tx<'_>, record: &CaseRecord) -> Result<()> {
+    let reason = if record.kind != Kind::Cqc {
+        Reason::NotAskedFor
+    } else if record.stage != domain::case::Stage::InReview {
+        Reason::WrongStage
+    } else if record.assignee_id != tx.author().actor.staff() {
+        Reason::NotAssignee
+    } else {
+        return Ok(());
+    };
+    Err(Refusal {
+        subject: Subject::Case,
+        stage: Some(record.stage.name()),
+        action: "answer_previous_expiry",
+        reason,
+        possible: Vec::new(),
+    }
+    .into())
+}
+
+impl CaseRecord {
+    /// What an agent said of the qualification before.
+    pub fn previous_expiry(&self) -> Result<Option<PreviousExpiry>> {
+        let corrupt = |_| Error::Corrupt(format!("the previous expiry of case {}", self.id));
+        self.previous_expiry
+            .as_deref()
+            .map(str::parse)
+            .transpose()
+            .map_err(corrupt)
+    }
+}
