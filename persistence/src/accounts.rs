@@ -241,10 +241,7 @@ fn hold_each(tx: &mut Tx<'_>, numbers: BTreeSet<(&str, &str)>) -> Result<()> {
 /// Keeps every other matching of somebody born in that year waiting until the transaction ends: whoever comes close with
 /// another licence is met as well, and of some no more than the year is known.
 pub(crate) fn hold_person(tx: &mut Tx<'_>, birth_date: BirthDate) -> Result<()> {
-    Ok(dialect::advisory_lock(
-        tx.conn,
-        &format!("born:{}", birth_date.year()),
-    )?)
+    Ok(dialect::advisory_lock(tx.conn, &format!("born:{}", birth_date.year()))?)
 }
 
 /// The account that has an email and is neither closed nor rejected.

@@ -60,7 +60,10 @@ pub fn in_language(language: Language) -> Vec<Sample> {
             "invoice-duplicate",
             billing::duplicate(billing::invoice(&camille, language)),
         ),
-        of("invoice-company", billing::of_company(billing::invoice(&camille, language))),
+        of(
+            "invoice-company",
+            billing::of_company(billing::invoice(&camille, language)),
+        ),
         of("credit-note", billing::credit_note(&camille, language)),
     ];
     samples.extend(hard_cases(language));

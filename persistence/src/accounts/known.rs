@@ -195,10 +195,7 @@ impl Named {
     /// The first days under which dates that are known less well than this one, and agree with it, are kept.
     pub fn vaguer(&self) -> [NaiveDate; 2] {
         let first_of = |precision| BirthDate::from_parts(self.born.earliest(), precision).earliest();
-        [
-            first_of(BirthDatePrecision::Month),
-            first_of(BirthDatePrecision::Year),
-        ]
+        [first_of(BirthDatePrecision::Month), first_of(BirthDatePrecision::Year)]
     }
 }
 

@@ -8,8 +8,8 @@ use domain::ids::{AccountId, AttestationId};
 use domain::rules::matching::{self, Candidate, Found, Match, Person, Title};
 
 use super::{AttestationInput, AttestationRecord, Stage};
-use crate::accounts::known::{self, Known, Named, resembling};
 use crate::accounts::Numbers;
+use crate::accounts::known::{self, Known, Named, resembling};
 use crate::error::Result;
 use crate::locked;
 use crate::schema::attestations;

@@ -136,7 +136,9 @@ impl Input {
 pub(super) fn part(name: &str) -> Part {
     match name {
         "licence/categories" => Part::Element,
-        "address/line2" | "licence/number" | "licence/neph" | "licence/issued_on" | "licence/expires_on" => Part::Optional,
+        "address/line2" | "licence/number" | "licence/neph" | "licence/issued_on" | "licence/expires_on" => {
+            Part::Optional
+        }
         _ if name.starts_with(COMMENT) => Part::Elsewhere,
         _ => Part::Text,
     }

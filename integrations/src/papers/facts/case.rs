@@ -1,8 +1,8 @@
 //! Papers about a case: its summary, and the coupon that travels back with a faulty card.
 
 use super::{
-    Address, Addressee, BillingAddress, Defect, Deserialize, DocumentType, Holder, Kind, Language, NaiveDate, Sector, Sender,
-    Serialize, Stage,
+    Address, Addressee, BillingAddress, Defect, Deserialize, DocumentType, Holder, Kind, Language, NaiveDate, Sector,
+    Sender, Serialize, Stage,
 };
 
 /// A case, as its driver validates it and views it later. It serves every kind: what a kind does not have stays empty.

@@ -24,7 +24,9 @@ pub(super) fn summary(facts: &Summary) -> Sheet {
     let address = |address| lines(address, Some(home), language);
     let billed = |billing: &BillingAddress| {
         let company = billing.company.iter().map(|company| company.name.clone());
-        company.chain(lines(&billing.address, Some(home), language)).collect::<Vec<_>>()
+        company
+            .chain(lines(&billing.address, Some(home), language))
+            .collect::<Vec<_>>()
     };
     let documents: Vec<_> = facts
         .documents
