@@ -1,6 +1,7 @@
 //! The guide, page by page: each story is told over HTTP, on both databases.
 
 mod answer_information_request;
+mod as_typed;
 mod card_never_arrived;
 mod certificate;
 mod choose_password;
