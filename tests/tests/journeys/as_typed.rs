@@ -156,7 +156,7 @@ async fn my_mailbox_has_an_accent(hub: &Hub) {
     for (number, typed) in [
         (1, "lea@garçon-transports.example"),
         (2, "kim@søndergård.example"),
-        (3, "yorgos@μεταφορές.example"),
+        (3, "jordan@транспорт.example"),
     ] {
         let ascii = fold_email(typed);
         assert!(ascii.is_ascii(), "{ascii}");
