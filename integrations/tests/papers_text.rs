@@ -54,7 +54,7 @@ fn a_certificate_bears_what_the_law_asks_for() {
             "Date de naissance 17 avril 1988",
             "Secteur Marchandises",
             "Formation continue obligatoire",
-            "Valable du 20 novembre 2026 au 20 mars 2027",
+            "Valable du 22 novembre 2026 au 22 mars 2027",
             "en France uniquement",
             "Délivré par Hub PRO Transport",
             "Délivré le 22 novembre 2026",
@@ -67,7 +67,7 @@ fn a_certificate_bears_what_the_law_asks_for() {
         Language::English,
         &[
             "Certificat de qualification de conducteur",
-            "Valid from 20 November 2026 to 20 March 2027",
+            "Valid from 22 November 2026 to 22 March 2027",
             "Surname Martin",
         ],
     );

@@ -197,8 +197,8 @@ fn hand_over_numbers(tx: &mut Tx<'_>, from: AccountId, to: AccountId) -> Result<
             .filter(known_numbers::account_id.eq(account))
             .select((known_numbers::country, known_numbers::number))
     };
-    let (theirs, own): (Vec<(String, String)>, Vec<(String, String)>) =
-        (of(from).load(tx.conn)?, of(to).load(tx.conn)?);
+    let theirs: Vec<(String, String)> = of(from).load(tx.conn)?;
+    let own: Vec<(String, String)> = of(to).load(tx.conn)?;
     diesel::delete(known_numbers::table.filter(known_numbers::account_id.eq(from))).execute(tx.conn)?;
     for (country, number) in theirs.iter().filter(|number| !own.contains(number)) {
         let row = (

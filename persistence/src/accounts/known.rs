@@ -226,15 +226,15 @@ pub(crate) fn candidates(tx: &mut Tx<'_>, record: &AttestationRecord) -> Result<
     for (country, number) in Numbers::of_attested(record).each() {
         ids.extend(numbered_ids(tx, country, number)?);
     }
-    known(tx, ids)
+    known(tx, &ids)
 }
 
 /// An active account with everything it is known by, locked; none where it is not active.
 pub(crate) fn of_account(tx: &mut Tx<'_>, id: AccountId) -> Result<Option<Known>> {
-    Ok(known(tx, vec![id])?.pop())
+    Ok(known(tx, &[id])?.pop())
 }
 
-fn known(tx: &mut Tx<'_>, ids: Vec<AccountId>) -> Result<Vec<Known>> {
+fn known(tx: &mut Tx<'_>, ids: &[AccountId]) -> Result<Vec<Known>> {
     let rows = locked!(tx.conn, profiles::table
         .inner_join(accounts::table)
         .filter(accounts::id.eq_any(ids.iter().copied()))

@@ -51,7 +51,7 @@ pub fn answer_previous_expiry(
     tx: &mut Tx<'_>,
     record: &CaseRecord,
     answer: PreviousExpiry,
-    card_number: Option<String>,
+    card_number: Option<&str>,
 ) -> Result<CaseRecord> {
     may_answer(tx, record)?;
     let before = record.previous_expiry()?;
@@ -70,7 +70,7 @@ pub fn answer_previous_expiry(
         Some(details),
     )?;
     for sector in sectors {
-        if let Some(known) = answer.qualification(sector, card_number.clone()) {
+        if let Some(known) = answer.qualification(sector, card_number.map(str::to_owned)) {
             known_qualifications::add(tx, record.account_id, &known)?;
         }
     }

@@ -36,14 +36,16 @@ pub(super) enum Ran {
 }
 
 /// A closure that writes, who it writes for, and who waits for it.
-pub(super) struct PendingWrite<T, E, F> {
+pub(super) struct PendingWrite<T, E: From<Error>, F> {
     author: Author,
     closure: F,
     answer: Option<Result<T, E>>,
-    reply: oneshot::Sender<Result<T, E>>,
+    reply: Option<oneshot::Sender<Result<T, E>>>,
+    /// Whether the closure has begun to run: until then nothing can have been written.
+    has_begun: bool,
 }
 
-impl<T, E, F> PendingWrite<T, E, F> {
+impl<T, E: From<Error>, F> PendingWrite<T, E, F> {
     /// The write, and where its answer will come out.
     pub(super) fn new(author: Author, closure: F) -> (Self, oneshot::Receiver<Result<T, E>>) {
         let (reply, answer) = oneshot::channel();
@@ -51,9 +53,26 @@ impl<T, E, F> PendingWrite<T, E, F> {
             author,
             closure,
             answer: None,
-            reply,
+            reply: Some(reply),
+            has_begun: false,
         };
         (write, answer)
+    }
+
+    fn reply(&mut self, answer: Result<T, E>) {
+        if let Some(reply) = self.reply.take() {
+            // Whoever has gone meanwhile does not need it.
+            let _ = reply.send(answer);
+        }
+    }
+}
+
+/// What is thrown away before its turn came, as what slips into a queue that is being closed, has written nothing.
+impl<T, E: From<Error>, F> Drop for PendingWrite<T, E, F> {
+    fn drop(&mut self) {
+        if !self.has_begun {
+            self.reply(Err(Error::Busy.into()));
+        }
     }
 }
 
@@ -64,10 +83,11 @@ where
     F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
 {
     fn is_abandoned(&self) -> bool {
-        self.reply.is_closed()
+        self.reply.as_ref().is_none_or(oneshot::Sender::is_closed)
     }
 
     fn run(&mut self, connection: &mut Connection, context: &StoreContext) -> Ran {
+        self.has_begun = true;
         let answer = match guarded(|| (self.closure)(&mut Tx::new(connection, context, &self.author))) {
             Ok(answer) => answer,
             Err(panic) => return Ran::Panicked(panic.into()),
@@ -88,14 +108,13 @@ where
         Ran::Refused
     }
 
-    fn answer(self: Box<Self>) {
-        let unknown = || Err(Error::OutcomeUnknown.into());
-        // Whoever has gone meanwhile does not need it.
-        let _ = self.reply.send(self.answer.unwrap_or_else(unknown));
+    fn answer(mut self: Box<Self>) {
+        let answer = self.answer.take();
+        self.reply(answer.unwrap_or_else(|| Err(Error::OutcomeUnknown.into())));
     }
 
-    fn fail(self: Box<Self>, error: Error) {
-        let _ = self.reply.send(Err(error.into()));
+    fn fail(mut self: Box<Self>, error: Error) {
+        self.reply(Err(error.into()));
     }
 }
 

@@ -80,7 +80,7 @@ pub async fn put_case_previous_expiry(
     hub.write(agent.author, move |tx| {
         let record = lock_seen(tx, id, &seen)?;
         let (said, card_number) = said.clone().checked(tx)?;
-        let record = cases::answer_previous_expiry(tx, &record, said, card_number)?;
+        let record = cases::answer_previous_expiry(tx, &record, said, card_number.as_deref())?;
         answer(tx, record, language)
     })
     .await
