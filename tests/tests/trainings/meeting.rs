@@ -133,7 +133,7 @@ async fn a_corrected_licence_meets_what_was_waiting_for_it(database: Database) {
     let mistyped = Who {
         surname: "Nobody".to_owned(),
         licence_number: "13AA99999".to_owned(),
-        ..who.clone()
+        birth_date: person(2).birth_date,
     };
     let driver = scene.driver(&mistyped).await;
     let attestation = scene.post(fco(&who)).await;
