@@ -278,7 +278,9 @@ async fn signed_up(hub: &Hub, person: &Person, form: &Value) -> Driver {
     let account = hub.anyone().post("/v1/accounts", form.clone()).await.accepted().id();
     hub.agent().await.approve_account(&account).await;
     let token = hub.mailbox().await.mail_to(person, "choose_password").await.token();
-    let choice = json!({"password": person.password, "password_confirmation": person.password});
+    let choice = json!({
+        "password": person.password, "password_confirmation": person.password, "birth_date": form["birth_date"]
+    });
     let path = format!("/v1/passwords/{token}");
     hub.anyone().put(&path, choice).await.no_content();
     Driver::sign_in(hub.anyone(), person).await

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use crate::messages::content::{Card, Case, Certificate, Item, Training};
 
-/// A message without something that its kind calls for: a defect of whoever by_kind it.
+/// A message without something that its kind calls for: a defect of whoever queued it.
 pub(super) fn lacks(message: &Notification, what: &str) -> Error {
     Error::Corrupt(format!("a message `{}` without {what}", message.notification))
 }

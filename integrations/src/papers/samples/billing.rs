@@ -28,7 +28,7 @@ pub(super) fn credit_note(person: &Person, language: Language) -> Paper {
 /// One that a company pays.
 pub(super) fn of_company(mut paper: Paper) -> Paper {
     if let Paper::Invoice(invoice) = &mut paper {
-        invoice.buyer.surname = "Transports Durand & Fils".to_owned();
+        "Transports Durand & Fils".clone_into(&mut invoice.buyer.surname);
         invoice.buyer.first_names = String::new();
         invoice.buyer_siren = Some("732829320".to_owned());
     }
