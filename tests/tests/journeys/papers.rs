@@ -338,7 +338,7 @@ async fn a_closed_account_leaves_only_its_certificate(hub: &Hub) {
     let checked = hub.path_of(&certificate.text("/verification_url"));
     assert_eq!(hub.anyone().get(&checked).await.ok()["status"], "valid");
     // Kept for a year after its last day, for disputes. The other driver's recap stays.
-    hub.move_clock_to("2028-03-22T08:00:00Z").await;
+    hub.move_clock_to("2028-03-24T08:00:00Z").await;
     hub.until_papers_kept(1).await;
 }
 

@@ -208,13 +208,11 @@ async fn text(form: &mut Form, name: &str) -> Result<String, Problem> {
 
 /// The text that a part holds as JSON (`"photo"` in quotes): some clients send every part but files so.
 fn unquoted(name: &str, text: &str) -> Result<String, Problem> {
-    match json::parse(text.as_bytes(), Nulls::Refused)? {
-        Value::String(text) => Ok(text),
-        _ => {
-            let fault = Fault::at(format!("/{name}"), InputFault::WrongType).with("expected", "\"…\"");
-            Err(Problem::invalid([fault]))
-        }
+    if let Value::String(text) = json::parse(text.as_bytes(), Nulls::Refused)? {
+        return Ok(text);
     }
+    let fault = Fault::at(format!("/{name}"), InputFault::WrongType).with("expected", "\"…\"");
+    Err(Problem::invalid([fault]))
 }
 
 /// A file's name without the folders that some senders put before it, and without what no name should hold.

@@ -36,16 +36,16 @@ pub(super) async fn inspect(
     } = file;
     let media_type = refused_file::check_content(document, &inspection).map_err(refused)?;
     let bytes = spooled.open().map_err(files::Error::from)?;
-    let opened = examiner.examine(document, media_type, bytes).await;
-    let examined = opened.map_err(files::Error::from)?.map_err(refused)?;
+    let outcome = examiner.examine(document, media_type, bytes).await;
+    let picture = outcome.map_err(files::Error::from)?.map_err(refused)?;
     let inspected = Inspected {
         name,
         size: spooled.size,
         media_type,
-        dimensions: examined.size,
+        dimensions: picture.size,
         sha256: spooled.sha256,
     };
-    Ok((spooled, inspected, examined.printed))
+    Ok((spooled, inspected, picture.printed))
 }
 
 fn refused(file: RefusedFile) -> Problem {
