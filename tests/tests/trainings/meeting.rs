@@ -137,8 +137,7 @@ async fn a_corrected_licence_meets_what_was_waiting_for_it(database: Database) {
     };
     let driver = scene.driver(&mistyped).await;
     let attestation = scene.post(fco(&who)).await;
-    // Born on the same day under the same first names: somebody should look.
-    assert_eq!(scene.stage(attestation).await, Stage::Mismatch);
+    assert_eq!(scene.stage(attestation).await, Stage::Recorded);
     let corrected = holder(&who);
     scene
         .write(Actor::System, move |tx| accounts::copy_identity(tx, driver, &corrected))
