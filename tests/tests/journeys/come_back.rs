@@ -72,7 +72,7 @@ async fn i_come_back_and_find_my_unused_right(hub: &Hub) {
         (Person::youssef(), Training::fimo("passengers", "2026-11-20")),
         (Person::anne_lise(), Training::fco("passengers", "2026-11-19")),
     ] {
-        let first = hub.trained_driver(&person, &[training.clone()]).await;
+        let first = hub.trained_driver(&person, std::slice::from_ref(&training)).await;
         close(&first).await;
 
         // Under another email; the agent sees the former file.

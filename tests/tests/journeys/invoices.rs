@@ -160,7 +160,7 @@ async fn what_the_tax_administration_is_told(hub: &Hub) {
         .await;
     let sheet = sheet.expect(200);
     assert_eq!(sheet.header("content-type"), Some("text/csv; charset=utf-8"));
-    let text = String::from_utf8(sheet.body.to_vec()).expect("text");
+    let text = String::from_utf8(sheet.body.clone()).expect("text");
     assert!(
         text.ends_with("\r\n2026-11-22,EUR,services,TPS1,20,85.00,17.00,4,102.00\r\n"),
         "{text}"

@@ -123,7 +123,7 @@ async fn my_picture_comes_from_a_printers_program(hub: &Hub) {
 async fn my_photo_is_large(hub: &Hub) {
     let with_makers_notes = {
         let picture = drawn::jpeg(&corners(800, 1000), 90);
-        let notes = drawn::segment(0xef, &[b'x'; 60_000]).repeat(60);
+        let notes = drawn::segment(0xef, &b"x".repeat(60_000)).repeat(60);
         drawn::upload(
             "IMG_1.jpg",
             "image/jpeg",
