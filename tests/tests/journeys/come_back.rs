@@ -130,7 +130,7 @@ async fn i_come_back_twice(hub: &Hub) {
     let second = back(hub, &Person::camille(), 2).await;
     hub.centre()
         .await
-        .attest(&second.person, &Training::fimo("passengers", "2026-10-30"))
+        .attest(&second.person, &Training::fimo("passengers", "2026-10-16"))
         .await;
     close(&second).await;
     let third = back(hub, &Person::camille(), 3).await;
