@@ -40,7 +40,7 @@ pub struct StoredResponse {
 /// What is known of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Known {
-    /// Nothing: it runs now, and [`keep`] keeps its answer.
+    /// Nothing: it runs now, and [`store`] keeps its answer.
     First,
     /// It ran before, and was answered this.
     Answered(StoredResponse),

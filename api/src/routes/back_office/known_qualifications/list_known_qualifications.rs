@@ -42,5 +42,5 @@ pub async fn list_known_qualifications(
             Ok(known.into_iter().map(KnownQualificationView::from).collect())
         })
         .await?;
-    Ok(Reply::ok(&KnownQualifications { items }))
+    Ok(Reply::ok(&KnownQualifications { items }).version(0))
 }
