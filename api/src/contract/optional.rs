@@ -1,5 +1,5 @@
 //! «Optional fields are omitted, not null»: utoipa makes every `Option` nullable, this makes it merely optional. What a
-//! change takes away with `null` ([`Change`](crate::http::Change)) stays nullable.
+//! change takes away with `null` ([`Patch`](crate::http::Patch)) stays nullable.
 
 use utoipa::openapi::extensions::Extensions;
 use utoipa::openapi::path::Operation;

@@ -9,7 +9,7 @@ use serde::de::{Deserialize, Deserializer, Error as _, IntoDeserializer, Unexpec
 use serde::forward_to_deserialize_any;
 use serde_json::{Error, Value};
 
-/// The name under which [`Change`] asks for a value.
+/// The name under which [`Patch`] asks for a value.
 const NULLABLE: &str = "\0nullable";
 
 /// A document, or a part of one.
