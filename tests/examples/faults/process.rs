@@ -8,8 +8,13 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use tests::Client;
 
+use crate::wire;
+
 /// How long a start may take.
 const START: Duration = Duration::from_mins(1);
+
+/// How long readiness may go on saying what was found out before: it holds for a second, and a probe may take some.
+const NOTICED: Duration = Duration::from_secs(10);
 
 /// A hub that runs, and the folder it lives in.
 pub struct Process {
@@ -133,6 +138,20 @@ impl Process {
         self.until("/health/ready").await;
     }
 
+    /// Whether it says, within [`NOTICED`], that it is not ready.
+    pub async fn says_it_is_not_ready(&self) -> bool {
+        let url = format!("{}/health/ready", self.base);
+        let deadline = Instant::now() + NOTICED;
+        while Instant::now() < deadline {
+            let answered = wire::send(wire::http().get(&url)).await;
+            if answered.is_some_and(|(status, _)| status == 503) {
+                return true;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        false
+    }
+
     async fn until(&self, path: &str) {
         let deadline = Instant::now() + START;
         while !is_good(&format!("{}{path}", self.base)).await {
@@ -149,7 +168,7 @@ impl Drop for Process {
 }
 
 async fn is_good(url: &str) -> bool {
-    let answer = crate::wire::http().get(url).send().await;
+    let answer = wire::http().get(url).send().await;
     answer.is_ok_and(|answer| answer.status().is_success())
 }
 
