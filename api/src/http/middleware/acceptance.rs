@@ -45,16 +45,21 @@ fn refusal(request: &ServiceRequest) -> Option<Problem> {
 
 /// Whether a browser asks, for somebody to read the answer: it would rather have a page than JSON.
 pub fn is_for_people(headers: &HeaderMap) -> bool {
-    Ranges::of(headers).is_some_and(|ranges| ranges.weight("text/html") > ranges.weight("application/json"))
+    prefers(headers, "text/html", "application/json")
+}
+
+/// Whether one media type is more welcome than another.
+pub fn prefers(headers: &HeaderMap, one: &str, other: &str) -> bool {
+    Ranges::of(headers).is_some_and(|ranges| ranges.weight(one) > ranges.weight(other))
 }
 
 /// What `Accept` says.
 #[derive(Debug)]
-pub struct Ranges(Vec<(String, f32)>);
+struct Ranges<'a>(Vec<(&'a str, f32)>);
 
-impl Ranges {
+impl<'a> Ranges<'a> {
     /// The ranges of these headers; `None` where they say nothing, or nothing that can be read.
-    pub fn of(headers: &HeaderMap) -> Option<Self> {
+    fn of(headers: &'a HeaderMap) -> Option<Self> {
         let elements = headers
             .get_all(ACCEPT)
             .filter_map(|value| value.to_str().ok())
@@ -65,16 +70,21 @@ impl Ranges {
 
     /// Whether every media type is welcome, as most clients say.
     fn welcome_all(&self) -> bool {
-        self.0.iter().any(|(range, _)| range == "*/*") && self.0.iter().all(|(_, weight)| *weight > 0.0)
+        self.0.iter().any(|(range, _)| *range == "*/*") && self.0.iter().all(|(_, weight)| *weight > 0.0)
     }
 
     /// How welcome a media type is, from 0 (not at all) to 1; the most precise range decides.
-    pub fn weight(&self, media_type: &str) -> f32 {
+    fn weight(&self, media_type: &str) -> f32 {
         let kind = media_type.split('/').next().unwrap_or_default();
         let precise = |range: &str| match range {
             "*/*" => Some(0),
-            _ if range == media_type => Some(2),
-            _ if range.strip_suffix("/*") == Some(kind) => Some(1),
+            _ if range.eq_ignore_ascii_case(media_type) => Some(2),
+            _ if range
+                .strip_suffix("/*")
+                .is_some_and(|its| its.eq_ignore_ascii_case(kind)) =>
+            {
+                Some(1)
+            }
             _ => None,
         };
         let matching = self
@@ -87,9 +97,9 @@ impl Ranges {
     }
 }
 
-fn range(element: &str) -> Option<(String, f32)> {
+fn range(element: &str) -> Option<(&str, f32)> {
     let mut parts = element.split(';').map(str::trim);
-    let range = parts.next()?.to_ascii_lowercase();
+    let range = parts.next()?;
     let weight = parts
         .find_map(|part| part.strip_prefix("q="))
         .map_or(Some(1.0), |q| q.parse().ok())?;
@@ -115,6 +125,8 @@ mod tests {
         assert!(near(weight("text/html, */*;q=0.1", "application/json"), 0.1));
         assert!(near(weight("*/*, application/json;q=0", "application/json"), 0.0));
         assert!(near(weight("application/*;q=0.5, */*", "application/json"), 0.5));
+        assert!(near(weight("Application/*;q=0.5, */*", "application/json"), 0.5));
+        assert!(near(weight("Application/JSON;q=0.5, */*", "application/json"), 0.5));
         assert!(near(weight("image/png", "application/json"), 0.0));
         assert!(near(weight("nonsense", "application/json"), -1.0));
     }

@@ -9,7 +9,7 @@ use minijinja::context;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::http::middleware::acceptance::Ranges;
+use crate::http::middleware::acceptance::prefers;
 use crate::http::problem::{PAGE_POLICY, status_label};
 use crate::http::templates;
 use crate::http::{Code, InLanguage, PathOf, Problem, Reply};
@@ -54,9 +54,7 @@ pub async fn explain(
         title: wording.title,
         explanation: wording.explanation,
     };
-    let ranges = Ranges::of(request.headers());
-    let prefers_json = ranges.is_some_and(|ranges| ranges.weight("application/json") > ranges.weight("text/html"));
-    let answer = if prefers_json {
+    let answer = if prefers(request.headers(), "application/json", "text/html") {
         Reply::ok(&explanation)
     } else {
         Reply::bytes("text/html; charset=utf-8", html(&explanation, language)?)

@@ -1,7 +1,7 @@
 //! `GET /v1/back-office/e-reporting`
 
 use actix_web::get;
-use actix_web::http::header::{CONTENT_DISPOSITION, HeaderMap};
+use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::{HttpRequest, web::Data};
 use chrono::NaiveDate;
 use domain::rules::e_reporting::MOST_DAYS;
@@ -13,7 +13,7 @@ use validator::Validate;
 
 use super::report_view::EReport;
 use crate::auth::Supervisor;
-use crate::http::middleware::acceptance::Ranges;
+use crate::http::middleware::acceptance::prefers;
 use crate::http::problem::Fault;
 use crate::http::{InputFault, Problem, QueryOf, Reply};
 use crate::hub::Hub;
@@ -70,13 +70,9 @@ pub async fn get_e_reporting(
     let ReportedDays { from, to } = days.check()?;
     let lines = hub.read(move |db| Ok(e_reporting::lines(db, from, to)?)).await?;
     let report = EReport::of(from, to, lines);
-    if !prefers_csv(request.headers()) {
+    if !prefers(request.headers(), "text/csv", "application/json") {
         return Ok(Reply::ok(&report));
     }
     let name = format!("attachment; filename=\"e-reporting-{from}-{to}.csv\"");
     Ok(Reply::bytes("text/csv; charset=utf-8", report.csv()).header(&CONTENT_DISPOSITION, name))
-}
-
-fn prefers_csv(headers: &HeaderMap) -> bool {
-    Ranges::of(headers).is_some_and(|ranges| ranges.weight("text/csv") > ranges.weight("application/json"))
 }
