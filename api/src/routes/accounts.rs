@@ -6,6 +6,7 @@ pub mod check_licence_number;
 pub mod close_account;
 pub mod confirm_email;
 pub mod correct_account;
+pub(crate) mod email_link;
 pub mod get_account;
 pub mod get_closure_preview;
 pub mod get_correction;

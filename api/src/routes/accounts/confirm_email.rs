@@ -2,15 +2,13 @@
 
 use actix_web::put;
 use actix_web::web::Data;
-use domain::link::LinkPurpose;
-use persistence::Token;
-use persistence::accounts::email;
 
+use super::email_link::CONFIRMATION;
 use crate::auth::Visitor;
 use crate::http::problem::ProblemDocument;
 use crate::http::{EmptyBody, PathOf, Problem, Reply};
 use crate::hub::Hub;
-use crate::routes::links::{self, LinkToken};
+use crate::routes::links::LinkToken;
 
 /// Confirm another email
 ///
@@ -31,24 +29,6 @@ pub async fn confirm_email(
     PathOf(path): PathOf<LinkToken>,
     _: EmptyBody,
 ) -> Result<Reply, Problem> {
-    confirm(&hub, &visitor, path.parse()?).await?;
+    CONFIRMATION.follow(&hub, &visitor, &path).await?;
     Ok(Reply::no_content())
-}
-
-/// Whether a link about an email works.
-pub(crate) async fn works(hub: &Hub, token: Token, purpose: LinkPurpose) -> Result<(), Problem> {
-    let found = hub.read(move |db| Ok(email::opened(db, &token, purpose)?)).await;
-    found.map(drop).map_err(links::not_valid)
-}
-
-/// The holder of a link confirms the address it was sent to.
-pub(crate) async fn confirm(hub: &Hub, visitor: &Visitor, token: Token) -> Result<(), Problem> {
-    let sought = token.clone();
-    let found = hub
-        .read(move |db| Ok(email::opened(db, &sought, LinkPurpose::ChangeEmail)?))
-        .await;
-    let (_, actor) = found.map_err(links::not_valid)?;
-    let author = visitor.as_actor(actor);
-    let done = hub.write(author, move |tx| Ok(email::confirm(tx, &token)?)).await;
-    done.map_err(links::not_valid)
 }

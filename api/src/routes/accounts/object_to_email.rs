@@ -2,15 +2,13 @@
 
 use actix_web::put;
 use actix_web::web::Data;
-use domain::link::LinkPurpose;
-use persistence::Token;
-use persistence::accounts::email;
 
+use super::email_link::OBJECTION;
 use crate::auth::Visitor;
 use crate::http::problem::ProblemDocument;
 use crate::http::{EmptyBody, PathOf, Problem, Reply};
 use crate::hub::Hub;
-use crate::routes::links::{self, LinkToken};
+use crate::routes::links::LinkToken;
 
 /// Object to another email
 ///
@@ -33,18 +31,6 @@ pub async fn object_to_email(
     PathOf(path): PathOf<LinkToken>,
     _: EmptyBody,
 ) -> Result<Reply, Problem> {
-    object(&hub, &visitor, path.parse()?).await?;
+    OBJECTION.follow(&hub, &visitor, &path).await?;
     Ok(Reply::no_content())
-}
-
-/// The holder of a link objects.
-pub(crate) async fn object(hub: &Hub, visitor: &Visitor, token: Token) -> Result<(), Problem> {
-    let sought = token.clone();
-    let found = hub
-        .read(move |db| Ok(email::opened(db, &sought, LinkPurpose::KeepEmail)?))
-        .await;
-    let (_, actor) = found.map_err(links::not_valid)?;
-    let author = visitor.as_actor(actor);
-    let done = hub.write(author, move |tx| Ok(email::object(tx, &token)?)).await;
-    done.map_err(links::not_valid)
 }

@@ -3,14 +3,13 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
-use domain::link::LinkPurpose;
 use domain::people::Language;
 
 use super::page::{Page, say};
 use crate::auth::Visitor;
 use crate::http::{InLanguage, PathOf, Problem};
 use crate::hub::Hub;
-use crate::routes::accounts::{confirm_email, object_to_email};
+use crate::routes::accounts::email_link::{CONFIRMATION, OBJECTION};
 use crate::routes::links::LinkToken;
 
 /// The question whether the address is the driver's.
@@ -19,8 +18,7 @@ pub(super) async fn show_change(
     InLanguage(language): InLanguage,
     PathOf(path): PathOf<LinkToken>,
 ) -> HttpResponse {
-    let page = change_page(language);
-    shown(&hub, &path, LinkPurpose::ChangeEmail, page, language).await
+    answered(CONFIRMATION.works(&hub, &path).await, change_page, language)
 }
 
 /// It is.
@@ -30,21 +28,7 @@ pub(super) async fn change(
     InLanguage(language): InLanguage,
     PathOf(path): PathOf<LinkToken>,
 ) -> HttpResponse {
-    let done = match path.parse() {
-        Ok(token) => confirm_email::confirm(&hub, &visitor, token).await,
-        Err(problem) => Err(problem),
-    };
-    let next = say(
-        language,
-        "Connectez-vous désormais avec cette adresse. Votre mot de passe n’a pas changé.",
-        "Sign in with this address from now on. Your password has not changed.",
-    );
-    answered(
-        done,
-        say(language, "Adresse confirmée", "Address confirmed"),
-        next,
-        language,
-    )
+    answered(CONFIRMATION.follow(&hub, &visitor, &path).await, changed_page, language)
 }
 
 /// The question whether the change is to be refused.
@@ -53,8 +37,7 @@ pub(super) async fn show_objection(
     InLanguage(language): InLanguage,
     PathOf(path): PathOf<LinkToken>,
 ) -> HttpResponse {
-    let page = objection_page(language);
-    shown(&hub, &path, LinkPurpose::KeepEmail, page, language).await
+    answered(OBJECTION.works(&hub, &path).await, objection_page, language)
 }
 
 /// It is.
@@ -64,37 +47,12 @@ pub(super) async fn object(
     InLanguage(language): InLanguage,
     PathOf(path): PathOf<LinkToken>,
 ) -> HttpResponse {
-    let done = match path.parse() {
-        Ok(token) => object_to_email::object(&hub, &visitor, token).await,
-        Err(problem) => Err(problem),
-    };
-    let next = say(
-        language,
-        "Votre adresse reste celle du compte. Un message vous y attend, avec un lien pour choisir un autre mot de passe.",
-        "Your address stays that of the account. A message waits for you there, with a link to choose another password.",
-    );
-    answered(
-        done,
-        say(language, "Changement refusé", "Change refused"),
-        next,
-        language,
-    )
+    answered(OBJECTION.follow(&hub, &visitor, &path).await, objected_page, language)
 }
 
-async fn shown(hub: &Hub, path: &LinkToken, purpose: LinkPurpose, page: Page, language: Language) -> HttpResponse {
-    let works = match path.parse() {
-        Ok(token) => confirm_email::works(hub, token, purpose).await,
-        Err(problem) => Err(problem),
-    };
-    match works {
-        Ok(()) => page.respond(StatusCode::OK),
-        Err(problem) => Page::of_problem(&problem, language).respond(problem.code().status()),
-    }
-}
-
-fn answered(done: Result<(), Problem>, title: &str, next: &str, language: Language) -> HttpResponse {
+fn answered(done: Result<(), Problem>, page: fn(Language) -> Page, language: Language) -> HttpResponse {
     match done {
-        Ok(()) => Page::new(language, title, vec![next.to_owned()]).respond(StatusCode::OK),
+        Ok(()) => page(language).respond(StatusCode::OK),
         Err(problem) => Page::of_problem(&problem, language).respond(problem.code().status()),
     }
 }
@@ -131,4 +89,24 @@ fn objection_page(language: Language) -> Page {
         vec![question.to_owned()],
     )
     .with_form(Vec::new(), say(language, "Refuser ce changement", "Refuse this change"))
+}
+
+fn changed_page(language: Language) -> Page {
+    let next = say(
+        language,
+        "Connectez-vous désormais avec cette adresse. Votre mot de passe n’a pas changé.",
+        "Sign in with this address from now on. Your password has not changed.",
+    );
+    let title = say(language, "Adresse confirmée", "Address confirmed");
+    Page::new(language, title, vec![next.to_owned()])
+}
+
+fn objected_page(language: Language) -> Page {
+    let next = say(
+        language,
+        "Votre adresse reste celle du compte. Un message vous y attend, avec un lien pour choisir un autre mot de passe.",
+        "Your address stays that of the account. A message waits for you there, with a link to choose another password.",
+    );
+    let title = say(language, "Changement refusé", "Change refused");
+    Page::new(language, title, vec![next.to_owned()])
 }
