@@ -3,12 +3,12 @@
 use actix_web::post;
 use actix_web::web::Data;
 use domain::people::Language;
-use domain::rules::contact::{self, fold_email};
 use persistence::accounts::{self, email};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
+use super::profile::check_email;
 use crate::auth::{Driver, Standing};
 use crate::http::{Body, ClientAddress, InLanguage, InputFault, Problem, Reply};
 use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
@@ -67,11 +67,7 @@ pub async fn ask_email_change(
     once: Idempotency,
     Body(body): Body<EmailChange>,
 ) -> Result<Reply, Problem> {
-    let email = fold_email(&body.email);
-    let wrong = contact::check(&email, None);
-    if !wrong.is_empty() {
-        return Err(Problem::invalid(wrong));
-    }
+    let email = check_email(&body.email)?;
     let id = me.id;
     let account = hub.read(move |db| Ok(accounts::find(db, id)?)).await?;
     if account.email.as_deref() == Some(email.as_str()) {

@@ -27,6 +27,15 @@ pub fn check(profile: Profile, today: NaiveDate) -> Result<Profile, Problem> {
     }
 }
 
+/// An email address as it is kept, or what is wrong with it.
+pub fn check_email(typed: &str) -> Result<String, Problem> {
+    let email = fold_email(typed);
+    match contact::check(&email, None) {
+        none if none.is_empty() => Ok(email),
+        some => Err(Problem::invalid(some)),
+    }
+}
+
 fn faults(profile: &Profile, today: NaiveDate) -> Vec<Fault> {
     let mut found = contact::check(&profile.email, profile.phone.as_deref());
     found.extend(of_holder(&profile.holder, today));

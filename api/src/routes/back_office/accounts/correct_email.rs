@@ -3,7 +3,6 @@
 use actix_web::post;
 use actix_web::web::Data;
 use domain::ids::AccountId;
-use domain::rules::contact::{self, fold_email};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
@@ -15,6 +14,7 @@ use crate::http::output::RequiredIfMatchParameter;
 use crate::http::problem::ProblemDocument;
 use crate::http::{Body, InLanguage, InputFault, PathOf, Problem, Reply, RequiredIfMatch};
 use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
+use crate::routes::accounts::profile::check_email;
 
 /// The right address, and why.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
@@ -55,11 +55,7 @@ pub async fn correct_email(
     once: Idempotency,
     Body(body): Body<EmailCorrection>,
 ) -> Result<Reply, Problem> {
-    let email = fold_email(&body.email);
-    let wrong = contact::check(&email, None);
-    if !wrong.is_empty() {
-        return Err(Problem::invalid(wrong));
-    }
+    let email = check_email(&body.email)?;
     let known = hub.read(move |db| Ok(persistence::accounts::find(db, id)?)).await?;
     if known.email.as_deref() == Some(email.as_str()) {
         return Err(Problem::at("/email", InputFault::Unchanged));

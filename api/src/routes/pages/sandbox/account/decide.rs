@@ -7,7 +7,6 @@ use domain::actor::Role;
 use domain::ids::AccountId;
 use domain::lifecycle;
 use domain::people::Language;
-use domain::rules::contact::{self, fold_email};
 use persistence::accounts::AccountRecord;
 
 use super::page;
@@ -15,6 +14,7 @@ use crate::auth::Visitor;
 use crate::http::input::Form;
 use crate::http::{InLanguage, InputFault, PathOf, Problem};
 use crate::hub::Hub;
+use crate::routes::accounts::profile::check_email;
 use crate::routes::back_office::accounts::decision::Decision;
 use crate::routes::pages::forms::{self, Duties};
 use crate::routes::pages::inputs::Input;
@@ -58,13 +58,8 @@ fn read(sent: &Form) -> Result<Decision, Problem> {
 
 fn email_correction(sent: &Form) -> Result<Decision, Problem> {
     let reason = submitted::reason(sent)?;
-    let email = sent.values("email").next().map(fold_email).unwrap_or_default();
-    let wrong = contact::check(&email, None);
-    if wrong.is_empty() {
-        Ok(Decision::CorrectEmail { email, reason })
-    } else {
-        Err(Problem::invalid(wrong))
-    }
+    let email = check_email(sent.values("email").next().unwrap_or_default())?;
+    Ok(Decision::CorrectEmail { email, reason })
 }
 
 /// A form for each action that the desk knows. The supervisor's are those that the agent cannot do.
