@@ -8,6 +8,7 @@ use domain::account::Stage;
 use domain::ids::AccountId;
 use domain::people::{Address, BirthDate, BirthDatePrecision, Holder, Identity, Language, Licence};
 use domain::rules::folding::fold;
+use domain::rules::licence_number::FRANCE;
 use domain::sector::LicenceCategory;
 
 use crate::dialect::{self, At, Stored};
@@ -21,6 +22,7 @@ pub mod correction;
 pub mod decisions;
 mod effects;
 pub mod email;
+pub mod examined;
 pub mod former;
 pub(crate) mod known;
 mod lists;
@@ -317,9 +319,6 @@ pub fn copy_identity(tx: &mut Tx<'_>, id: AccountId, holder: &Holder) -> Result<
     }
     Ok(())
 }
-
-/// The country whose licences have a NEPH.
-const FRANCE: &str = "FR";
 
 /// The stages in which a licence belongs to an account.
 const APPROVED: [Stage; 3] = [Stage::AwaitingPassword, Stage::Active, Stage::Suspended];

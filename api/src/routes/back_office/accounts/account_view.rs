@@ -11,7 +11,8 @@ use domain::rules::consents::Consent;
 use domain::sector::Sector;
 use persistence::Db;
 use persistence::accounts::correction::open_items;
-use persistence::accounts::former::{self, FormerFile};
+use persistence::accounts::examined::{Examined, examine};
+use persistence::accounts::former::FormerFile;
 use persistence::accounts::{self, Duplicate};
 use persistence::transitions;
 use serde::Serialize;
@@ -113,20 +114,12 @@ impl From<FormerFile> for FormerFileView {
 impl AccountFile {
     /// The answer that shows an account to somebody of this role.
     pub(super) fn answer(db: &mut Db<'_>, id: AccountId, role: Role, language: Language) -> Result<Reply, Abort> {
-        let account = accounts::find(db, id)?;
-        let profile = match accounts::profile(db, id) {
-            Ok((_, profile)) => Some(profile),
-            Err(persistence::Error::NotFound) => None,
-            Err(error) => return Err(error.into()),
-        };
-        let duplicates = match &profile {
-            Some(profile) => accounts::duplicates(db, &account, profile)?,
-            None => Vec::new(),
-        };
-        let former = match &profile {
-            Some(profile) => former::files_of(db, &profile.holder)?,
-            None => Vec::new(),
-        };
+        let Examined {
+            account,
+            profile,
+            duplicates,
+            former,
+        } = examine(db, id)?;
         let file = Self {
             id,
             stage: account.stage,

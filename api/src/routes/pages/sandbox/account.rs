@@ -10,13 +10,14 @@ use domain::ids::AccountId;
 use domain::labels::Label;
 use domain::people::Language;
 use domain::rules::contact::shown_email;
+use persistence::Db;
 use persistence::accounts::correction::open_items;
-use persistence::accounts::former::{self, FormerFile};
-use persistence::accounts::{self, AccountRecord, Duplicate, Profile};
+use persistence::accounts::examined::{Examined, examine};
+use persistence::accounts::former::FormerFile;
+use persistence::accounts::{Duplicate, Profile};
 use persistence::cards::{self, CardRecord};
 use persistence::cases::{self, CaseItem, CaseRecord, DriverFilter};
 use persistence::transitions::{self, HistoryEntry};
-use persistence::{Db, Error};
 
 pub(super) use decide::decide;
 
@@ -43,10 +44,7 @@ pub(super) async fn show(
 
 /// What the page shows.
 struct Shown {
-    account: AccountRecord,
-    profile: Option<Profile>,
-    duplicates: Vec<Duplicate>,
-    former: Vec<FormerFile>,
+    examined: Examined,
     items: Vec<CaseItem>,
     cards: Vec<CardRecord>,
     cases: Vec<CaseRecord>,
@@ -55,32 +53,16 @@ struct Shown {
 
 impl Shown {
     fn read(db: &mut Db<'_>, id: AccountId) -> Result<Self, Abort> {
-        let account = accounts::find(db, id)?;
-        let profile = match accounts::profile(db, id) {
-            Ok((_, profile)) => Some(profile),
-            Err(Error::NotFound) => None,
-            Err(error) => return Err(error.into()),
-        };
-        let duplicates = match &profile {
-            Some(profile) => accounts::duplicates(db, &account, profile)?,
-            None => Vec::new(),
-        };
-        let former = match &profile {
-            Some(profile) => former::files_of(db, &profile.holder)?,
-            None => Vec::new(),
-        };
+        let examined = examine(db, id)?;
         let mut cases = cases::of_driver(db, id, DriverFilter::default(), None, SHOWN)?;
         // What was never sent is its driver's alone.
         cases.retain(|case| case.submitted_at.is_some());
         Ok(Self {
-            duplicates,
-            former,
-            profile,
+            examined,
             items: open_items(db, id)?,
             cards: cards::list(db, id, None, SHOWN)?,
             cases,
             history: transitions::history(db, id.into())?,
-            account,
         })
     }
 }
@@ -88,7 +70,7 @@ impl Shown {
 async fn page(hub: &Hub, visitor: &Visitor, id: AccountId, language: Language) -> Result<Page, Problem> {
     agent(hub, visitor).await?;
     let shown = hub.read(move |db| Shown::read(db, id)).await?;
-    let account = &shown.account;
+    let account = &shown.examined.account;
     let asked_for = facts::moment(*account.created_at, language);
     let mut lead = vec![
         format!("{}.", account.stage.label(language)),
@@ -103,12 +85,17 @@ async fn page(hub: &Hub, visitor: &Visitor, id: AccountId, language: Language) -
 }
 
 fn sections(shown: Shown, language: Language) -> Vec<Section> {
-    let mut sections: Vec<_> = shown.profile.iter().map(|profile| person(profile, language)).collect();
-    if !shown.duplicates.is_empty() {
-        sections.push(resembling(&shown.duplicates, language));
+    let examined = &shown.examined;
+    let mut sections: Vec<_> = examined
+        .profile
+        .iter()
+        .map(|profile| person(profile, language))
+        .collect();
+    if !examined.duplicates.is_empty() {
+        sections.push(resembling(&examined.duplicates, language));
     }
-    if !shown.former.is_empty() {
-        sections.push(left_behind(&shown.former, language));
+    if !examined.former.is_empty() {
+        sections.push(left_behind(&examined.former, language));
     }
     if !shown.items.is_empty() {
         sections.push(facts::of_items(shown.items.iter().map(CaseItem::as_item), language));
