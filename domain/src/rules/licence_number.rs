@@ -57,8 +57,8 @@ impl Checked {
 /// Nothing longer is worth reading to its end.
 const MOST_CHARACTERS: usize = 64;
 
-/// The country of NEPHs.
-const FRANCE: &str = "FR";
+/// The country whose licences have a NEPH.
+pub const FRANCE: &str = "FR";
 
 /// Normalises and checks the number of a licence issued by a country (ISO 3166-1 alpha-2).
 pub fn check(country: &str, number: &str) -> Checked {

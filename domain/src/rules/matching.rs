@@ -17,12 +17,9 @@
 //! then on; a no for that account alone.
 
 use super::folding::{same_first_names, same_name};
-use super::licence_number::serves_as_neph;
+use super::licence_number::{FRANCE, serves_as_neph};
 use crate::people::BirthDate;
 use crate::words;
-
-/// The country whose licences have a NEPH.
-const FRANCE: &str = "FR";
 
 /// A number that stands on the title of a licence, normalised (see [`super::licence_number`]).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -17,14 +17,14 @@ use domain::people::{BirthDate, BirthDatePrecision, Holder};
 use domain::rules::folding::fold;
 use serde_json::json;
 
-use super::{AccountRecord, find, profile};
+use super::{AccountRecord, find, known, profile};
 use crate::cards::{self, CardRecord};
 use crate::entitlements::{self, EntitlementRecord};
 use crate::error::Result;
 use crate::schema::{
     accounts, aliases, attestations, cards as cards_table, cases, certificates, documents,
-    entitlements as entitlements_table, invoices, known_numbers, known_qualifications, papers as papers_table,
-    payments, production_orders, term_reprints,
+    entitlements as entitlements_table, invoices, known_qualifications, papers as papers_table, payments,
+    production_orders, term_reprints,
 };
 use crate::store::{Db, Tx};
 use crate::{audit, papers};
@@ -187,26 +187,5 @@ fn hand_over(tx: &mut Tx<'_>, from: AccountId, to: AccountId) -> Result<()> {
         known_qualifications,
         term_reprints
     );
-    hand_over_numbers(tx, from, to)
-}
-
-/// The numbers that the former account was known by; most are the new one's already.
-fn hand_over_numbers(tx: &mut Tx<'_>, from: AccountId, to: AccountId) -> Result<()> {
-    let of = |account: AccountId| {
-        known_numbers::table
-            .filter(known_numbers::account_id.eq(account))
-            .select((known_numbers::country, known_numbers::number))
-    };
-    let theirs: Vec<(String, String)> = of(from).load(tx.conn)?;
-    let own: Vec<(String, String)> = of(to).load(tx.conn)?;
-    diesel::delete(known_numbers::table.filter(known_numbers::account_id.eq(from))).execute(tx.conn)?;
-    for (country, number) in theirs.iter().filter(|number| !own.contains(number)) {
-        let row = (
-            known_numbers::account_id.eq(to),
-            known_numbers::country.eq(country),
-            known_numbers::number.eq(number),
-        );
-        diesel::insert_into(known_numbers::table).values(row).execute(tx.conn)?;
-    }
-    Ok(())
+    known::hand_over_numbers(tx, from, to)
 }

@@ -9,6 +9,7 @@ use domain::account::Stage;
 use domain::ids::{AccountId, AttestationId};
 use domain::people::{BirthDate, BirthDatePrecision, Licence};
 use domain::rules::folding::fold;
+use domain::rules::licence_number::FRANCE;
 use domain::rules::matching::{Person, Title};
 
 use super::{AccountRecord, Profile, ProfileRecord};
@@ -18,9 +19,6 @@ use crate::error::Result;
 use crate::schema::{accounts, aliases, known_numbers, profiles};
 use crate::store::{Db, Tx};
 use crate::{each, locked};
-
-/// The country whose licences have a NEPH.
-const FRANCE: &str = "FR";
 
 /// The numbers that one licence is known by, normalised.
 #[derive(Debug, Clone, Copy)]
@@ -329,17 +327,30 @@ fn aliases_of(db: &mut Db<'_>, id: AccountId) -> Result<Vec<AliasRecord>> {
 /// An account is known by these numbers from now on.
 pub(crate) fn remember_numbers(tx: &mut Tx<'_>, account_id: AccountId, numbers: Numbers<'_>) -> Result<()> {
     for (country, number) in numbers.each() {
-        let row = (
-            known_numbers::account_id.eq(account_id),
-            known_numbers::country.eq(country),
-            known_numbers::number.eq(number),
-        );
-        each!(tx.conn, c => diesel::insert_into(known_numbers::table)
-            .values(row)
-            .on_conflict_do_nothing()
-            .execute(c))?;
+        remember(tx, account_id, country, number)?;
     }
     Ok(())
+}
+
+fn remember(tx: &mut Tx<'_>, account_id: AccountId, country: &str, number: &str) -> Result<()> {
+    let row = (
+        known_numbers::account_id.eq(account_id),
+        known_numbers::country.eq(country),
+        known_numbers::number.eq(number),
+    );
+    each!(tx.conn, c => diesel::insert_into(known_numbers::table)
+        .values(row)
+        .on_conflict_do_nothing()
+        .execute(c))?;
+    Ok(())
+}
+
+/// What one account was known by, another is from now on: most of it is that one's already.
+pub(super) fn hand_over_numbers(tx: &mut Tx<'_>, from: AccountId, to: AccountId) -> Result<()> {
+    for (country, number) in numbers_of(tx, from)? {
+        remember(tx, to, &country, &number)?;
+    }
+    forget_numbers(tx, from)
 }
 
 /// An attestation's driver is an account's by an agent's word.
@@ -366,7 +377,12 @@ pub(crate) fn remember_alias(tx: &mut Tx<'_>, account_id: AccountId, record: &At
 
 /// Forgets what an account was known by.
 pub(super) fn forget(tx: &mut Tx<'_>, id: AccountId) -> Result<()> {
-    diesel::delete(known_numbers::table.filter(known_numbers::account_id.eq(id))).execute(tx.conn)?;
+    forget_numbers(tx, id)?;
     diesel::delete(aliases::table.filter(aliases::account_id.eq(id))).execute(tx.conn)?;
+    Ok(())
+}
+
+fn forget_numbers(tx: &mut Tx<'_>, id: AccountId) -> Result<()> {
+    diesel::delete(known_numbers::table.filter(known_numbers::account_id.eq(id))).execute(tx.conn)?;
     Ok(())
 }
