@@ -33,6 +33,7 @@ pub use declaration::{
 pub use file::{Facts, File, Given, HeldEntitlement, SubjectCard, UploadedDocument};
 pub use guards::Guard;
 pub use items::{Field, Item, ItemTarget, UnknownTarget};
+pub use rights::may_answer_previous_expiry;
 pub use sheet::Sheet;
 pub use steps::{Step, StepName, missing, steps};
 

@@ -155,7 +155,7 @@ pub fn order(tx: &mut Tx<'_>, case: &CaseRecord, file: &File) -> Result<()> {
     };
     let today = tx.today();
     entitlements::reserve(tx, case.account_id, case.id)?;
-    let sectors = carried(tx, case)?;
+    let sectors = borne(tx, case, file)?;
     let expires_on = expiry::card_expires_on(&sectors)
         .ok_or_else(|| Error::Corrupt(format!("case {} is approved without a sector", case.id)))?;
     let record = CardRecord {
@@ -212,26 +212,16 @@ fn insert(tx: &mut Tx<'_>, record: &CardRecord) -> Result<()> {
     set_timers(tx, record)
 }
 
-/// What the card of a case carries.
-fn carried(db: &mut Db<'_>, case: &CaseRecord) -> Result<Vec<SectorExpiry>> {
-    let file = cases::whole(db, case.clone())?.file;
-    let (held, taken) = (file.sectors(), taken_away(db, case.account_id)?);
+/// What the card of a case bears, by all that the case holds now.
+fn borne(db: &mut Db<'_>, case: &CaseRecord, file: &File) -> Result<Vec<SectorExpiry>> {
+    let file = File {
+        entitlements: cases::held(db, case)?,
+        ..file.clone()
+    };
     let terms = terms::of_account(db, case.account_id)?;
-    let today = db.today();
-    let is_right = |one: &SectorExpiry| held.contains(&one.sector) || !taken.contains(&one.sector);
-    let current = terms
-        .current
-        .into_iter()
-        .filter(|one| one.holds_on(today) && is_right(one));
-    let current: Vec<_> = current.collect();
-    let names: Vec<_> = current.iter().map(|one| one.sector).collect();
-    let in_force = file
-        .carried_with(&names)
-        .map_err(|error| Error::Corrupt(format!("case {} is approved, but {error}", case.id)))?;
-    Ok(current
-        .into_iter()
-        .filter(|one| in_force.sectors.contains(&one.sector))
-        .collect())
+    let taken = taken_away(db, case.account_id)?;
+    file.borne(&terms.current, &taken)
+        .map_err(|error| Error::Corrupt(format!("case {} is approved, but {error}", case.id)))
 }
 
 /// The sectors of which the driver's last card was revoked, and the right with it.

@@ -46,6 +46,7 @@ pub use returns::{
 };
 pub use review::{assign, give_up, lock_sent, respond, sent};
 pub use rights::answer_previous_expiry;
+pub(crate) use rights::held;
 pub use whole::{WholeCase, load as whole};
 
 /// A case, as it is kept.

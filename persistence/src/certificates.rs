@@ -108,7 +108,7 @@ pub(crate) fn issue(
     };
     let established_on = tx.today();
     let policy = tx.policy().certificate_period;
-    let period = certificate::period(policy, attestation.ended_on, established_on, holder.birth_date.latest());
+    let period = certificate::period(policy, attestation.ended_on, established_on, holder.birth_date);
     let centre_name = training_centres::table
         .find(attestation.centre_id)
         .select(training_centres::name)

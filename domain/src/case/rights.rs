@@ -1,9 +1,12 @@
 //! What a cqc case rests on: the rights it holds, the licence they are used with, and what agents should know of both.
 
 use super::{File, Kind, Stage, Warning};
-use crate::lifecycle::Reason;
+use crate::ids::StaffId;
+use crate::lifecycle::{Reason, Refusal, Subject};
+use crate::rules::expiry::SectorExpiry;
 use crate::rules::licence_in_force::{self, Carried, LicenceDates, NotInForce};
 use crate::sector::Sector;
+use crate::words::Word as _;
 
 impl File {
     /// The sectors that a card made today carries by what the case holds, those left off beside them.
@@ -11,8 +14,25 @@ impl File {
         self.carried_with(&[])
     }
 
+    /// What a card made today bears, each sector with the last day of its term: of the driver's `terms`, those that are not
+    /// over, for which the licence is in force, and the right to which the case holds or nobody `took` with an earlier card.
+    pub fn borne(&self, terms: &[SectorExpiry], took: &[Sector]) -> Result<Vec<SectorExpiry>, NotInForce> {
+        let held = self.sectors();
+        let is_right = |sector| held.contains(&sector) || !took.contains(&sector);
+        let current = terms
+            .iter()
+            .filter(|one| one.holds_on(self.today) && is_right(one.sector));
+        let current: Vec<_> = current.copied().collect();
+        let names: Vec<_> = current.iter().map(|one| one.sector).collect();
+        let in_force = self.carried_with(&names)?.sectors;
+        Ok(current
+            .into_iter()
+            .filter(|one| in_force.contains(&one.sector))
+            .collect())
+    }
+
     /// As [`carried`](Self::carried), with sectors that come along from elsewhere.
-    pub fn carried_with(&self, others: &[Sector]) -> Result<Carried, NotInForce> {
+    fn carried_with(&self, others: &[Sector]) -> Result<Carried, NotInForce> {
         let (own, mut along): (Vec<_>, Vec<_>) = self.sectors().into_iter().partition(|sector| self.is_own(*sector));
         along.extend(others.iter().copied().filter(|sector| !own.contains(sector)));
         licence_in_force::carried(&self.licence_dates(), &own, &along, self.today)
@@ -68,6 +88,31 @@ impl File {
     }
 }
 
+/// Whether somebody may say until when the qualification held that the training of a case renews: the agent who took it.
+pub fn may_answer_previous_expiry(
+    kind: Kind,
+    stage: Stage,
+    assignee: Option<StaffId>,
+    agent: Option<StaffId>,
+) -> Result<(), Refusal> {
+    let reason = if kind != Kind::Cqc {
+        Reason::NotAskedFor
+    } else if stage != Stage::InReview {
+        Reason::WrongStage
+    } else if assignee.is_none() || assignee != agent {
+        Reason::NotAssignee
+    } else {
+        return Ok(());
+    };
+    Err(Refusal {
+        subject: Subject::Case,
+        stage: Some(stage.name()),
+        action: "answer_previous_expiry",
+        reason,
+        possible: Vec::new(),
+    })
+}
+
 /// The licence is in force, and has a category in force for each sector that the driver trained in.
 pub(super) fn licence_in_force(file: &File) -> Result<(), Reason> {
     match file.carried() {
@@ -90,3 +135,6 @@ pub(super) fn answered(file: &File) -> Result<(), Reason> {
         Err(Reason::PreviousExpiryNeeded(awaiting))
     }
 }
+
+#[cfg(test)]
+mod tests;

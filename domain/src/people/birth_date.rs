@@ -110,7 +110,8 @@ impl BirthDate {
     }
 
     /// The first day on which this person is of age for certain: judged on the last day the birth can have been, since
-    /// nothing that asks for majority may come too early. Born on 29 February: of age on 1 March.
+    /// nothing that asks for majority may come too early. Who was born on 29 February completes a year with the 28th,
+    /// where there is no 29th, and so comes of age on 1 March (assumed).
     pub fn of_age_on(self) -> NaiveDate {
         birthday(self.latest(), MAJORITY)
     }
@@ -300,6 +301,9 @@ mod tests {
     #[rstest]
     #[case("2009-09-15", "2027-09-15")]
     #[case("2008-02-29", "2026-03-01")]
+    #[case("2008-03-01", "2026-03-01")]
+    #[case("2008-02-28", "2026-02-28")]
+    #[case("2010-12-31", "2028-12-31")]
     #[case("2009-09-00", "2027-09-30")]
     #[case("2009-00-00", "2027-12-31")]
     fn somebody_is_of_age_when_it_is_certain(#[case] date: &str, #[case] expected: &str) {

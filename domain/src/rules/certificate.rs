@@ -3,17 +3,15 @@
 //! Valid in France only, while waiting for the card, and issued however late the account came. It names every sector that
 //! the training gives or renews: see [`super::terms::Gain::named_sectors`].
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::people::BirthDate;
 use crate::time::months_after;
 use crate::words;
 
 /// Calendar months a certificate is valid (guide: «valeur probatoire de 4 mois»).
 pub const MONTHS_VALID: u32 = 4;
-
-/// Years after which a person is of age (code civil, article 414).
-pub const MAJORITY: i32 = 18;
 
 words! {
     /// From when the months count. Sources differ, so it is a setting.
@@ -40,26 +38,16 @@ pub struct Period {
 
 /// The period of a certificate established on a legal date, for a training that ended on `ended_on`. A minor's begins when
 /// they come of age.
-pub fn period(start: PeriodStart, ended_on: NaiveDate, established_on: NaiveDate, born_on: NaiveDate) -> Period {
+pub fn period(start: PeriodStart, ended_on: NaiveDate, established_on: NaiveDate, born_on: BirthDate) -> Period {
     let counted_from = match start {
         PeriodStart::EndOfTraining => ended_on,
         PeriodStart::Issue => established_on,
     };
-    let valid_from = counted_from.max(of_age_on(born_on));
+    let valid_from = counted_from.max(born_on.of_age_on());
     Period {
         valid_from,
         valid_until: months_after(valid_from, MONTHS_VALID),
     }
-}
-
-/// The first day on which a person is of age. Who was born on 29 February completes a year with the 28th, where there is
-/// no 29th, and so comes of age on 1 March (assumed).
-pub fn of_age_on(born_on: NaiveDate) -> NaiveDate {
-    let year = born_on.year().saturating_add(MAJORITY);
-    born_on
-        .with_year(year)
-        .or_else(|| NaiveDate::from_ymd_opt(year, 3, 1))
-        .unwrap_or(NaiveDate::MAX)
 }
 
 #[cfg(test)]
@@ -99,18 +87,9 @@ mod tests {
             valid_until: day(until),
         };
         assert_eq!(
-            period(start, day(ended_on), day(established_on), day(born_on)),
+            period(start, day(ended_on), day(established_on), day(born_on).into()),
             expected
         );
-    }
-
-    #[rstest]
-    #[case("2008-02-29", "2026-03-01")]
-    #[case("2008-03-01", "2026-03-01")]
-    #[case("2008-02-28", "2026-02-28")]
-    #[case("2010-12-31", "2028-12-31")]
-    fn eighteen_years_are_complete_the_day_after(#[case] born_on: &str, #[case] expected: &str) {
-        assert_eq!(of_age_on(day(born_on)), day(expected));
     }
 
     #[test]
@@ -126,11 +105,12 @@ mod tests {
             let born_on = crate::time::days_after(NaiveDate::default(), born);
             let ended_on = crate::time::days_after(born_on, age);
             let established_on = crate::time::days_after(ended_on, waited);
-            let period = period(Issue, ended_on, established_on, born_on);
-            if of_age_on(born_on) <= established_on {
+            let of_age_on = BirthDate::from(born_on).of_age_on();
+            let period = period(Issue, ended_on, established_on, born_on.into());
+            if of_age_on <= established_on {
                 prop_assert_eq!(period.valid_from, established_on);
             } else {
-                prop_assert_eq!(period.valid_from, of_age_on(born_on));
+                prop_assert_eq!(period.valid_from, of_age_on);
             }
             let days = (period.valid_until - period.valid_from).num_days();
             prop_assert!((120..=123).contains(&days), "{} days are not four months", days);

@@ -67,16 +67,6 @@ pub fn email(email: &str) -> Option<ValueFault> {
     })
 }
 
-/// A phone number as it is kept: E.164. See [`phone::tidy_from`] for somebody who lives elsewhere.
-pub fn tidy_phone(phone: &str) -> String {
-    phone::tidy(phone)
-}
-
-/// A phone number, tidied: international form (E.164), `+33612345678`.
-pub fn phone(phone: &str) -> Option<ValueFault> {
-    phone::check(phone)
-}
-
 /// The ASCII form of a domain (UTS 46, IDNA 2008), if it has one.
 fn ascii_domain(domain: &str) -> Option<Cow<'_, str>> {
     let ascii = Uts46::new().to_ascii(
@@ -252,6 +242,6 @@ mod tests {
     #[case("+33612345abc", Some(Malformed))]
     #[case("+٣٣٦١٢٣٤٥٦٧٨", Some(Malformed))]
     fn phones_are_international(#[case] given: &str, #[case] expected: Option<FaultCode>) {
-        assert_eq!(phone(&tidy_phone(given)).map(|fault| fault.code), expected);
+        assert_eq!(phone::check(&phone::tidy(given)).map(|fault| fault.code), expected);
     }
 }

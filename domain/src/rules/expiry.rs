@@ -1,4 +1,4 @@
-//! Until when a driver may work in a sector, and which sectors a new card carries.
+//! Until when a driver may work in a sector.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use super::training::TrainingType;
 use crate::sector::Sector;
 use crate::time::{years_after, years_before};
-use crate::words::Word;
 
 /// Years a training is good for (R3314-10).
 pub const YEARS_VALID: u32 = 5;
@@ -52,23 +51,6 @@ pub fn latest(today: NaiveDate) -> NaiveDate {
 
 fn is_early(ended_on: NaiveDate, expiry: NaiveDate) -> bool {
     years_before(expiry, YEARS_EARLY) <= ended_on && ended_on <= expiry
-}
-
-/// The sectors of a new cqc card: those newly earned, and those still valid on the card it replaces, each with its own
-/// expiry. A sector that is both keeps the later one; what is over on the day of the decision is left out.
-pub fn card_sectors(earned: &[SectorExpiry], replaced: &[SectorExpiry], today: NaiveDate) -> Vec<SectorExpiry> {
-    let last_day = |sector| {
-        earned
-            .iter()
-            .chain(replaced)
-            .filter(|known| known.sector == sector && known.holds_on(today))
-            .map(|known| known.expires_on)
-            .max()
-    };
-    Sector::ALL
-        .iter()
-        .filter_map(|&sector| last_day(sector).map(|expires_on| SectorExpiry { sector, expires_on }))
-        .collect()
 }
 
 /// The last day of the whole card: that of the sector that lasts longest. Printed in field 4b.
@@ -123,29 +105,6 @@ mod tests {
         );
     }
 
-    #[rstest]
-    #[case::first(&[until(Goods, "2031-11-20")], &[], &[until(Goods, "2031-11-20")])]
-    #[case::the_other_sector_is_carried_over(
-        &[until(Goods, "2031-11-20")], &[until(Passengers, "2028-03-01")],
-        &[until(Goods, "2031-11-20"), until(Passengers, "2028-03-01")])]
-    #[case::unless_it_is_over(&[until(Goods, "2031-11-20")], &[until(Passengers, "2026-11-21")], &[until(Goods, "2031-11-20")])]
-    #[case::its_last_day_is_not_over(
-        &[until(Goods, "2031-11-20")], &[until(Passengers, "2026-11-22")],
-        &[until(Goods, "2031-11-20"), until(Passengers, "2026-11-22")])]
-    #[case::renewal(&[until(Goods, "2032-05-31")], &[until(Goods, "2027-05-31")], &[until(Goods, "2032-05-31")])]
-    #[case::an_old_training_posted_late_takes_nothing_away(
-        &[until(Goods, "2028-01-01")], &[until(Goods, "2030-01-01")], &[until(Goods, "2030-01-01")])]
-    #[case::both_earned(
-        &[until(Passengers, "2031-10-01"), until(Goods, "2031-11-20"), until(Goods, "2030-01-01")], &[],
-        &[until(Goods, "2031-11-20"), until(Passengers, "2031-10-01")])]
-    fn a_card_carries_every_sector_its_driver_has(
-        #[case] earned: &[SectorExpiry],
-        #[case] replaced: &[SectorExpiry],
-        #[case] expected: &[SectorExpiry],
-    ) {
-        assert_eq!(card_sectors(earned, replaced, day("2026-11-22")), expected);
-    }
-
     #[test]
     fn the_card_lasts_as_long_as_its_longest_sector() {
         let sectors = [until(Goods, "2031-11-20"), until(Passengers, "2028-03-01")];
@@ -172,21 +131,6 @@ mod tests {
         fn training_later_never_gives_less_within_the_early_year(current in any_day(), days in 0_u64..365) {
             let ended_on = current - chrono::Days::new(days);
             prop_assert_eq!(expires_on(Fco, ended_on, Some(current)), years_after(current, 5));
-        }
-
-        #[test]
-        fn a_card_never_carries_what_is_over_nor_a_sector_twice(
-            earned in prop::collection::vec((prop::bool::ANY, any_day()), 0..5),
-            replaced in prop::collection::vec((prop::bool::ANY, any_day()), 0..3),
-            today in any_day(),
-        ) {
-            let expiries = |drawn: Vec<(bool, NaiveDate)>| -> Vec<_> {
-                let expiry = |(goods, expires_on)| SectorExpiry { sector: if goods { Goods } else { Passengers }, expires_on };
-                drawn.into_iter().map(expiry).collect()
-            };
-            let sectors = card_sectors(&expiries(earned), &expiries(replaced), today);
-            prop_assert!(sectors.iter().all(|sector| sector.holds_on(today)));
-            prop_assert!(sectors.windows(2).all(|pair| pair[0].sector < pair[1].sector));
         }
     }
 }

@@ -1,14 +1,13 @@
 //! The rights that a case holds, as its guards see them, and what an agent says of the one before.
 
 use diesel::prelude::*;
-use domain::case::{File, HeldEntitlement, Kind};
+use domain::case::{File, HeldEntitlement, may_answer_previous_expiry};
 use domain::entitlement::Stage;
 use domain::ids::AttestationId;
-use domain::lifecycle::{Reason, Refusal, Subject};
 use domain::rules::known_qualification::PreviousExpiry;
 use domain::rules::terms::Terms;
+use domain::rules::training::TrainingType;
 use domain::sector::Sector;
-use domain::words::Word as _;
 use serde_json::json;
 
 use super::{CaseRecord, find, touch, whole};
@@ -18,20 +17,28 @@ use crate::store::{Db, Tx};
 use crate::{audit, known_qualifications, terms};
 
 /// What a case holds: in which sectors, which of them the driver trained in, and of which nobody knows the term before.
-pub(super) fn held(db: &mut Db<'_>, case: &CaseRecord) -> Result<Vec<HeldEntitlement>> {
-    let held: Vec<(Sector, Sector, AttestationId)> = entitlements::table
+pub(crate) fn held(db: &mut Db<'_>, case: &CaseRecord) -> Result<Vec<HeldEntitlement>> {
+    let held: Vec<(Sector, Sector, AttestationId, TrainingType)> = entitlements::table
         .inner_join(attestations::table)
         .filter(entitlements::case_id.eq(Some(case.id)))
         .filter(entitlements::stage.eq(Stage::Reserved))
         .order(entitlements::id)
-        .select((entitlements::sector, attestations::sector, attestations::id))
+        .select((
+            entitlements::sector,
+            attestations::sector,
+            attestations::id,
+            attestations::training_type,
+        ))
         .load(db.conn)?;
-    if held.is_empty() {
-        return Ok(Vec::new());
-    }
-    let terms = terms::of_account(db, case.account_id)?;
     let answer = case.previous_expiry()?;
-    let view = |(sector, trained_in, attestation)| HeldEntitlement {
+    let is_renewal = |(_, _, _, training_type): &(_, _, _, TrainingType)| training_type.is_continuing();
+    // An answer ends the question, and only a renewal raises it: the terms need not be counted to know.
+    let terms = if answer.is_none() && held.iter().any(is_renewal) {
+        terms::of_account(db, case.account_id)?
+    } else {
+        Terms::default()
+    };
+    let view = |(sector, trained_in, attestation, _)| HeldEntitlement {
         sector,
         own: sector == trained_in,
         awaits_answer: sector == trained_in && awaits(&terms, attestation, answer),
@@ -53,7 +60,8 @@ pub fn answer_previous_expiry(
     answer: PreviousExpiry,
     card_number: Option<&str>,
 ) -> Result<CaseRecord> {
-    may_answer(tx, record)?;
+    let agent = tx.author().actor.staff();
+    may_answer_previous_expiry(record.kind, record.stage, record.assignee_id, agent)?;
     let before = record.previous_expiry()?;
     let file = whole(tx, record.clone())?.file;
     let sectors = asked(&file);
@@ -107,26 +115,6 @@ fn forget(tx: &mut Tx<'_>, record: &CaseRecord, before: Option<PreviousExpiry>, 
         }
     }
     Ok(())
-}
-
-fn may_answer(tx: &Tx<'_>, record: &CaseRecord) -> Result<()> {
-    let reason = if record.kind != Kind::Cqc {
-        Reason::NotAskedFor
-    } else if record.stage != domain::case::Stage::InReview {
-        Reason::WrongStage
-    } else if record.assignee_id != tx.author().actor.staff() {
-        Reason::NotAssignee
-    } else {
-        return Ok(());
-    };
-    Err(Refusal {
-        subject: Subject::Case,
-        stage: Some(record.stage.name()),
-        action: "answer_previous_expiry",
-        reason,
-        possible: Vec::new(),
-    }
-    .into())
 }
 
 impl CaseRecord {
