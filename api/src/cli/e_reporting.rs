@@ -18,7 +18,7 @@ pub(super) struct EReporting {
     /// The last legal day; at most 31 days at once.
     #[arg(long)]
     to: NaiveDate,
-    /// How it is written.
+    /// As CSV, for a spreadsheet, or as JSON, for a program.
     #[arg(long, value_enum, default_value_t = Format::Csv)]
     format: Format,
 }

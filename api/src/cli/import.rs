@@ -37,7 +37,7 @@ enum What {
 /// refused are named with their number and the reason; the others are kept.
 #[derive(Debug, Args)]
 struct Qualifications {
-    /// The file (NDJSON).
+    /// The file with the qualifications (NDJSON: one JSON object a line).
     file: PathBuf,
     /// Say what would become of each line, and keep nothing.
     #[arg(long)]
@@ -131,9 +131,7 @@ impl Qualifications {
             return Ok(Err("account_id, or licence and birth_date, is missing".to_owned()));
         };
         let known = line.known();
-        let checked = known.clone();
-        let today = store.read(|db| Ok::<_, persistence::Error>(db.today())).await?;
-        let faults = known_qualification::check(&checked, today);
+        let faults = known_qualification::check(&known, store.clock().today());
         if !faults.is_empty() {
             return Ok(Err(beside::as_error(&Problem::invalid(faults)).to_string()));
         }

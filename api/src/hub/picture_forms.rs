@@ -29,7 +29,7 @@ pub struct NewForms(Vec<FormRecord>);
 pub(super) struct Belated(Arc<Mutex<HashSet<DocumentId>>>);
 
 impl NewForms {
-    /// Their rows.
+    /// The rows that a document with these forms gets.
     pub fn records(&self) -> &[FormRecord] {
         &self.0
     }
