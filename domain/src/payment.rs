@@ -1,5 +1,9 @@
 //! The payment: one attempt to pay what a case costs, whatever its provider tells, how often and in which order.
 
+mod outcome;
+
+pub use outcome::PaymentOutcome;
+
 use crate::actor::Role::{Driver, Payment as Provider, System};
 use crate::lifecycle::{self, Lifecycle, Reason, Subject};
 use crate::notification::NotificationKind as Notice;

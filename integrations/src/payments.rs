@@ -14,8 +14,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::ids::{CaseId, PaymentId};
+use domain::payment::PaymentOutcome;
 use domain::rules::fees::Currency;
-use persistence::payments as kept;
 use serde::{Deserialize, Serialize};
 
 pub use signature::Unverified;
@@ -55,79 +55,17 @@ pub enum NextAction {
     },
 }
 
-/// Where a payment stands with its provider.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    /// Not decided.
-    Open,
-    /// The card was declined; the provider may take another.
-    Declined,
-    /// Given up: no money will come.
-    Cancelled,
-    /// The money is here.
-    Captured(Sum),
-    /// It was given back, all of it.
-    Refunded,
-    /// It was given back, and did not arrive.
-    RefundFailed,
-    /// Part of it was given back by hand: so much in all.
-    PartlyRefunded(Sum),
-    /// The card's holder disputes it; the provider's code for why.
-    Disputed(Option<String>),
-    /// The dispute is over: whether the money stays.
-    DisputeClosed {
-        /// It does.
-        won: bool,
-    },
-}
-
-impl State {
-    /// What the hub takes in of it. Nothing while nothing is decided.
-    pub fn outcome(&self) -> Option<kept::PaymentOutcome> {
-        match self {
-            Self::Open => None,
-            Self::Declined => Some(kept::PaymentOutcome::Failed {
-                reason: Some("declined".to_owned()),
-            }),
-            Self::Cancelled => Some(kept::PaymentOutcome::Cancelled),
-            Self::Captured(Sum { amount, currency }) => Some(kept::PaymentOutcome::Succeeded {
-                amount: *amount,
-                currency: currency.clone(),
-            }),
-            Self::Refunded => Some(kept::PaymentOutcome::Refunded),
-            Self::RefundFailed => Some(kept::PaymentOutcome::RefundFailed),
-            Self::PartlyRefunded(Sum { amount, currency }) => Some(kept::PaymentOutcome::PartlyRefunded {
-                amount: *amount,
-                currency: currency.clone(),
-            }),
-            Self::Disputed(reason) => Some(kept::PaymentOutcome::DisputeOpened { reason: reason.clone() }),
-            Self::DisputeClosed { won: true } => Some(kept::PaymentOutcome::DisputeWon),
-            Self::DisputeClosed { won: false } => Some(kept::PaymentOutcome::DisputeLost),
-        }
-    }
-}
-
-/// Money, as a provider tells of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sum {
-    /// How much, in minor units.
-    pub amount: i64,
-    /// ISO 4217, in the provider's letter case.
-    pub currency: String,
-}
-
 /// A payment as its provider has it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
     /// What the provider calls it.
     pub reference: String,
-    /// Where it stands.
-    pub state: State,
+    /// What became of it. None while nothing is decided.
+    pub outcome: Option<PaymentOutcome>,
 }
 
 /// What a provider reports by itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
     /// The report's own id: providers send a report again until it is taken.
     pub event: String,
@@ -143,23 +81,25 @@ const LONGEST_TEXT: usize = 255;
 impl Report {
     /// The report, if its texts can be kept; else as one that cannot be read.
     pub fn keepable(self) -> Result<Self, Unverified> {
-        let Standing { reference, state } = &self.standing;
-        let currency = match state {
-            State::Captured(sum) | State::PartlyRefunded(sum) => sum.currency.as_str(),
-            State::Disputed(Some(reason)) => reason.as_str(),
-            _ => "",
-        };
-        // PostgreSQL has no text with U+0000.
-        let can_be_kept = |text: &str| !text.contains('\0') && text.chars().count() <= LONGEST_TEXT;
-        if [self.event.as_str(), reference.as_str(), currency]
-            .into_iter()
-            .all(can_be_kept)
-        {
+        if self.texts().all(can_be_kept) {
             Ok(self)
         } else {
             Err(Unverified::Body)
         }
     }
+
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let outcome = self.standing.outcome.as_ref();
+        let written = outcome.and_then(PaymentOutcome::text);
+        [self.event.as_str(), self.standing.reference.as_str()]
+            .into_iter()
+            .chain(written)
+    }
+}
+
+/// PostgreSQL has no text with U+0000.
+fn can_be_kept(text: &str) -> bool {
+    !text.contains('\0') && text.chars().count() <= LONGEST_TEXT
 }
 
 /// How far a refund is.

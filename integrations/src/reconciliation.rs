@@ -65,7 +65,7 @@ impl Reconciliation {
         };
         let (id, version) = (payment.id, payment.version);
         let outcome = match provider.status(reference).await {
-            Ok(standing) => standing.state.outcome(),
+            Ok(standing) => standing.outcome,
             Err(error) => {
                 tracing::warn!(payment = %id, %error, "the provider does not say how a payment stands");
                 None

@@ -27,7 +27,7 @@ mod reports;
 mod start;
 
 pub use effects::Input;
-pub use reports::{PaymentOutcome, alarm, report};
+pub use reports::{alarm, report};
 pub use start::{NewPayment, ProviderAnswer, Started, note, start};
 
 pub(crate) use effects::{cancel_pending, refund};

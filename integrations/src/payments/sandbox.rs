@@ -8,6 +8,7 @@ use crate::Failure;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::ids::PaymentId;
+use domain::payment::PaymentOutcome;
 use domain::words::Word;
 use persistence::sandbox_payments::{self as kept, NewSandboxPayment, SandboxPayment, Stage};
 use persistence::{Error, Store, Tx};
@@ -15,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::signature::{self, Unverified};
-use super::{NextAction, Provider, Refund, Report, Standing, State, Sum, ToCollect};
+use super::{NextAction, Provider, Refund, Report, Standing, ToCollect};
 use crate::dispatcher::system;
 
 /// Signs the sandbox's reports. Known to everybody, so that test suites can report what they like, as often and in what
@@ -204,18 +205,30 @@ impl Provider for Sandbox {
 struct Event {
     id: String,
     payment_id: PaymentId,
-    outcome: Outcome,
+    outcome: Reported,
     amount: i64,
     currency: String,
 }
 
+/// The stages it reports, by its words for them.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Outcome {
+enum Reported {
     Succeeded,
     Declined,
     Cancelled,
     Refunded,
+}
+
+impl Reported {
+    fn stage(self) -> Stage {
+        match self {
+            Self::Succeeded => Stage::Captured,
+            Self::Declined => Stage::Declined,
+            Self::Cancelled => Stage::Cancelled,
+            Self::Refunded => Stage::Refunded,
+        }
+    }
 }
 
 impl Event {
@@ -223,10 +236,10 @@ impl Event {
     fn of(record: &SandboxPayment, id: Uuid) -> Result<Option<Self>, Error> {
         let outcome = match record.stage()? {
             Stage::Open | Stage::Confirming => return Ok(None),
-            Stage::Declined => Outcome::Declined,
-            Stage::Captured => Outcome::Succeeded,
-            Stage::Cancelled => Outcome::Cancelled,
-            Stage::Refunded => Outcome::Refunded,
+            Stage::Declined => Reported::Declined,
+            Stage::Captured => Reported::Succeeded,
+            Stage::Cancelled => Reported::Cancelled,
+            Stage::Refunded => Reported::Refunded,
         };
         Ok(Some(Self {
             id: id.to_string(),
@@ -246,41 +259,35 @@ impl Event {
     }
 
     fn report(self) -> Report {
-        let state = match self.outcome {
-            Outcome::Succeeded => State::Captured(Sum {
-                amount: self.amount,
-                currency: self.currency,
-            }),
-            Outcome::Declined => State::Declined,
-            Outcome::Cancelled => State::Cancelled,
-            Outcome::Refunded => State::Refunded,
-        };
+        let outcome = outcome(self.outcome.stage(), self.amount, self.currency);
         Report {
             event: self.id,
             payment: Some(self.payment_id),
             standing: Standing {
                 reference: self.payment_id.to_string(),
-                state,
+                outcome,
             },
         }
     }
 }
 
 fn standing(record: &SandboxPayment) -> Result<Standing, Failure> {
-    let state = match record.stage().map_err(failure)? {
-        Stage::Open | Stage::Confirming => State::Open,
-        Stage::Declined => State::Declined,
-        Stage::Captured => State::Captured(Sum {
-            amount: record.amount,
-            currency: record.currency.name().to_owned(),
-        }),
-        Stage::Cancelled => State::Cancelled,
-        Stage::Refunded => State::Refunded,
-    };
+    let stage = record.stage().map_err(failure)?;
     Ok(Standing {
         reference: record.id.to_string(),
-        state,
+        outcome: outcome(stage, record.amount, record.currency.name().to_owned()),
     })
+}
+
+/// What a stage means for the hub.
+fn outcome(stage: Stage, amount: i64, currency: String) -> Option<PaymentOutcome> {
+    match stage {
+        Stage::Open | Stage::Confirming => None,
+        Stage::Declined => Some(PaymentOutcome::declined()),
+        Stage::Captured => Some(PaymentOutcome::Succeeded { amount, currency }),
+        Stage::Cancelled => Some(PaymentOutcome::Cancelled),
+        Stage::Refunded => Some(PaymentOutcome::Refunded),
+    }
 }
 
 /// The sandbox calls a payment what the hub calls it.

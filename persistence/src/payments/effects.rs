@@ -3,10 +3,10 @@
 use diesel::prelude::*;
 use domain::ids::CaseId;
 use domain::lifecycle::{Subject, Table};
-use domain::payment::{Action, Effect, Facts, Payment, Stage};
+use domain::payment::{Action, Effect, Facts, Payment, PaymentOutcome, Stage};
 use serde_json::{Value, json};
 
-use super::{PaymentOutcome, PaymentRecord, ProviderTask, lock_of_case};
+use super::{PaymentRecord, ProviderTask, lock_of_case};
 use crate::cases::{self, CaseRecord};
 use crate::dialect::Stored;
 use crate::error::{Error, Result};

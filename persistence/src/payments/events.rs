@@ -4,10 +4,11 @@
 
 use diesel::prelude::*;
 use domain::ids::PaymentId;
+use domain::payment::PaymentOutcome;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{PaymentOutcome, PaymentRecord, by_reference, report};
+use super::{PaymentRecord, by_reference, report};
 use crate::dialect::{AnyId, At, Stored};
 use crate::error::{Error, Result};
 use crate::schema::payment_events;

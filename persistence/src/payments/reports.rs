@@ -4,11 +4,8 @@ use diesel::prelude::*;
 use domain::actor::Role;
 use domain::ids::{CaseId, PaymentId};
 use domain::lifecycle::{self, Subject};
-use domain::payment::{
-    Action, Alert, Facts, Payment, Stage, TABLE, amount_matches, dispute_lost, is_refund_by_hand, settlement,
-};
+use domain::payment::{Alert, Facts, Payment, PaymentOutcome, TABLE, amount_matches};
 use domain::words::Word as _;
-use serde::{Deserialize, Serialize};
 
 use super::{Input, PaymentRecord, find, lock};
 use crate::audit;
@@ -18,72 +15,6 @@ use crate::error::Result;
 use crate::schema::payments;
 use crate::store::Tx;
 use crate::transitions;
-
-/// What a provider says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PaymentOutcome {
-    /// The money arrived.
-    Succeeded {
-        /// How much, in minor units.
-        amount: i64,
-        /// In which currency, as the provider names it.
-        currency: String,
-    },
-    /// It was declined.
-    Failed {
-        /// The provider's code for why.
-        reason: Option<String>,
-    },
-    /// It was given up there.
-    Cancelled,
-    /// The money was given back.
-    Refunded,
-    /// The money was given back, and did not reach its owner's account.
-    RefundFailed,
-    /// Part of it was given back, at the provider and by hand.
-    PartlyRefunded {
-        /// How much, in minor units.
-        amount: i64,
-        /// In which currency, as the provider names it.
-        currency: String,
-    },
-    /// The card's holder disputes it at their bank.
-    DisputeOpened {
-        /// The provider's code for why.
-        reason: Option<String>,
-    },
-    /// The dispute is over, and the money stays.
-    DisputeWon,
-    /// The dispute is over, and the bank gave the money to the card's holder.
-    DisputeLost,
-}
-
-impl PaymentOutcome {
-    fn action(&self, stage: Stage, facts: Facts) -> Option<Action> {
-        match self {
-            Self::Succeeded { .. } => Some(settlement(facts)),
-            Self::Failed { .. } => Some(Action::Fail),
-            Self::Cancelled => Some(Action::Cancel),
-            Self::Refunded => Some(Action::Refunded),
-            Self::DisputeLost => dispute_lost(stage),
-            // Where the money is now only people can find out, or nothing moves yet.
-            Self::RefundFailed | Self::PartlyRefunded { .. } | Self::DisputeOpened { .. } | Self::DisputeWon => None,
-        }
-    }
-
-    /// What somebody should look at, where it moves nothing.
-    fn alert(&self, stage: Stage) -> Option<Alert> {
-        match self {
-            Self::RefundFailed => Some(Alert::RefundFailed),
-            Self::PartlyRefunded { .. } => Some(Alert::PartlyRefunded),
-            Self::DisputeOpened { .. } => Some(Alert::DisputeOpened),
-            Self::DisputeLost => Some(Alert::DisputeLost),
-            Self::Refunded if is_refund_by_hand(stage, Action::Refunded) => Some(Alert::RefundByHand),
-            _ => None,
-        }
-    }
-}
 
 /// Takes in what the provider says; the payment as it is then. What changes nothing any more (said before, or overtaken)
 /// changes nothing. Whoever the author of the transaction is, it is the provider that speaks.

@@ -79,7 +79,7 @@ pub async fn take_in(
         }
     })?;
     let Some(report) = report else { return Ok(()) };
-    let Some(outcome) = report.standing.state.outcome() else {
+    let Some(outcome) = report.standing.outcome else {
         return Ok(());
     };
     let author = Author {

@@ -36,7 +36,7 @@ impl Handler for CancelPayments {
         let provider = super::provider(&self.providers, &payment.provider)?;
         let standing = provider.cancel(reference).await?;
         // Where the driver was faster, the money is here, and goes back.
-        Ok(match standing.state.outcome() {
+        Ok(match standing.outcome {
             Some(outcome) => Done::and(move |tx| payments::report(tx, payment_id, &outcome).map(drop)),
             None => Done::plainly(),
         })

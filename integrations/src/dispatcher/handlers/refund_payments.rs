@@ -2,10 +2,10 @@
 
 use crate::Failure;
 use async_trait::async_trait;
-use domain::payment::{Alert, Stage, may_be_refunded};
+use domain::payment::{Alert, PaymentOutcome, Stage, may_be_refunded};
 use persistence::Store;
 use persistence::outbox::Claimed;
-use persistence::payments::{self, PaymentOutcome, ProviderTask};
+use persistence::payments::{self, ProviderTask};
 
 use crate::dispatcher::{Done, Handler, system};
 use crate::payments::{Providers, Refund};

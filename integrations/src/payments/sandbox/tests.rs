@@ -19,7 +19,7 @@ fn a_report_is_read_as_it_was_signed() {
     let event = Event {
         id: "e1".to_owned(),
         payment_id: payment,
-        outcome: Outcome::Succeeded,
+        outcome: Reported::Succeeded,
         amount: 3_000,
         currency: "EUR".to_owned(),
     };
@@ -33,5 +33,8 @@ fn a_report_is_read_as_it_was_signed() {
     signature::verify(WEBHOOK_SECRET.as_bytes(), &signed.signature, &signed.body, now).expect("believed");
     let report = event.report();
     assert_eq!((report.event.as_str(), report.payment), ("e1", Some(payment)));
-    assert!(matches!(report.standing.state, State::Captured(_)));
+    assert!(matches!(
+        report.standing.outcome,
+        Some(PaymentOutcome::Succeeded { .. })
+    ));
 }

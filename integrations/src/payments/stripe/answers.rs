@@ -2,13 +2,14 @@
 
 use crate::Failure;
 use domain::ids::PaymentId;
+use domain::payment::PaymentOutcome;
 use reqwest::StatusCode;
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::http::is_final;
 use crate::payments::signature::Unverified;
-use crate::payments::{Refund, Report, Standing, State, Sum};
+use crate::payments::{Refund, Report, Standing};
 
 /// A `PaymentIntent`.
 #[derive(Debug, Deserialize)]
@@ -72,20 +73,20 @@ impl Metadata {
 impl Intent {
     pub(super) fn standing(self) -> Standing {
         let refunded = self.latest_charge["refunded"] == true;
-        let state = match self.status.as_str() {
-            "succeeded" if refunded => State::Refunded,
-            "succeeded" => State::Captured(Sum {
+        let outcome = match self.status.as_str() {
+            "succeeded" if refunded => Some(PaymentOutcome::Refunded),
+            "succeeded" => Some(PaymentOutcome::Succeeded {
                 amount: self.amount_received,
                 currency: self.currency,
             }),
-            "canceled" => State::Cancelled,
-            // Declined: the driver may try another card with the same secret.
-            "requires_payment_method" if self.last_payment_error.is_some() => State::Declined,
-            _ => State::Open,
+            "canceled" => Some(PaymentOutcome::Cancelled),
+            // The driver may try another card with the same secret.
+            "requires_payment_method" if self.last_payment_error.is_some() => Some(PaymentOutcome::declined()),
+            _ => None,
         };
         Standing {
             reference: self.id,
-            state,
+            outcome,
         }
     }
 }
@@ -178,24 +179,26 @@ impl Event {
                 let Some(reference) = charge.payment_intent else {
                     return Ok(None);
                 };
-                let state = if charge.refunded {
-                    State::Refunded
+                let outcome = if charge.refunded {
+                    PaymentOutcome::Refunded
                 } else {
                     // Given back by hand at Stripe: it settles nothing here.
-                    State::PartlyRefunded(Sum {
+                    PaymentOutcome::PartlyRefunded {
                         amount: charge.amount_refunded,
                         currency: charge.currency,
-                    })
+                    }
                 };
-                (charge.metadata.payment(), Standing { reference, state })
+                (charge.metadata.payment(), decided(reference, outcome))
             }
             "refund.failed" => {
                 let refund: RefundTold = serde_json::from_value(self.data.object).map_err(|_| Unverified::Body)?;
                 let Some(reference) = refund.payment_intent else {
                     return Ok(None);
                 };
-                let state = State::RefundFailed;
-                (refund.metadata.payment(), Standing { reference, state })
+                (
+                    refund.metadata.payment(),
+                    decided(reference, PaymentOutcome::RefundFailed),
+                )
             }
             _ => return Ok(None),
         };
@@ -213,18 +216,23 @@ impl Event {
         let Some(reference) = dispute.payment_intent else {
             return Ok(None);
         };
-        let state = if is_closed {
+        let outcome = match dispute.status.as_str() {
+            _ if !is_closed => PaymentOutcome::DisputeOpened { reason: dispute.reason },
+            "lost" => PaymentOutcome::DisputeLost,
             // `won`, or a warning that came to nothing.
-            State::DisputeClosed {
-                won: dispute.status != "lost",
-            }
-        } else {
-            State::Disputed(dispute.reason)
+            _ => PaymentOutcome::DisputeWon,
         };
         Ok(Some(Report {
             event: self.id,
             payment: None,
-            standing: Standing { reference, state },
+            standing: decided(reference, outcome),
         }))
+    }
+}
+
+fn decided(reference: String, outcome: PaymentOutcome) -> Standing {
+    Standing {
+        reference,
+        outcome: Some(outcome),
     }
 }

@@ -8,7 +8,9 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::*;
-use crate::payments::{State, Sum};
+use domain::payment::PaymentOutcome::{
+    self, Cancelled, DisputeLost, DisputeOpened, DisputeWon, PartlyRefunded, RefundFailed, Refunded, Succeeded,
+};
 use double::{Double, Fault};
 
 const PAYMENT: PaymentId = PaymentId(Uuid::from_u128(1));
@@ -49,7 +51,7 @@ async fn an_intent_is_made_for_the_payment() {
     let double = Double::start(&[]).await;
     let (standing, next) = stripe(&double.url).create(&wanted()).await.expect("an intent");
     assert_eq!(standing.reference, "pi_1");
-    assert_eq!(standing.state, State::Open);
+    assert_eq!(standing.outcome, None);
     let expected = NextAction::ClientSecret {
         client_secret: "pi_1_secret_x".to_owned(),
         publishable_key: Some("pk_test_1".to_owned()),
@@ -118,29 +120,29 @@ async fn nobody_there_is_no_answer() {
 #[tokio::test]
 async fn it_tells_how_a_payment_stands() {
     let (double, stripe) = begun(&[]).await;
-    let captured = State::Captured(Sum {
+    let captured = Some(Succeeded {
         amount: 3_000,
         currency: "eur".to_owned(),
     });
-    for (changed, state) in [
-        (json!({}), State::Open),
+    for (changed, outcome) in [
+        (json!({}), None),
         (
             json!({"last_payment_error": {"code": "card_declined", "last4": "0002"}}),
-            State::Declined,
+            Some(PaymentOutcome::declined()),
         ),
-        (json!({"status": "processing"}), State::Open),
-        (json!({"status": "requires_action"}), State::Open),
+        (json!({"status": "processing"}), None),
+        (json!({"status": "requires_action"}), None),
         (paid(), captured.clone()),
         (json!({"latest_charge": "ch_1"}), captured),
         (
             json!({"latest_charge": {"id": "ch_1", "refunded": true}}),
-            State::Refunded,
+            Some(Refunded),
         ),
-        (json!({"status": "canceled"}), State::Cancelled),
+        (json!({"status": "canceled"}), Some(Cancelled)),
     ] {
         double.becomes(&changed);
         let standing = stripe.status("pi_1").await.expect("an answer");
-        assert_eq!((standing.reference.as_str(), standing.state), ("pi_1", state));
+        assert_eq!((standing.reference.as_str(), standing.outcome), ("pi_1", outcome));
     }
     let asked = double.asked().pop().expect("asked");
     assert_eq!(
@@ -155,11 +157,11 @@ async fn it_tells_how_a_payment_stands() {
 async fn a_cancellation_that_comes_too_late_tells_that_it_was_paid() {
     let (double, stripe) = begun(&[]).await;
     for _ in 0..2 {
-        assert_eq!(stripe.cancel("pi_1").await.expect("an answer").state, State::Cancelled);
+        assert_eq!(stripe.cancel("pi_1").await.expect("an answer").outcome, Some(Cancelled));
     }
     double.becomes(&paid());
     let standing = stripe.cancel("pi_1").await.expect("an answer");
-    assert!(matches!(standing.state, State::Captured(_)), "{standing:?}");
+    assert!(matches!(standing.outcome, Some(Succeeded { .. })), "{standing:?}");
 }
 
 #[tokio::test]
@@ -224,26 +226,26 @@ fn reports_tell_of_our_payments() {
         intent(&json!({"status": "succeeded", "amount_received": 3_000})),
     );
     assert_eq!((report.event.as_str(), report.payment), ("evt_1", Some(PAYMENT)));
-    let sum = Sum {
+    let succeeded = Succeeded {
         amount: 3_000,
         currency: "eur".to_owned(),
     };
-    assert_eq!(report.standing.state, State::Captured(sum));
+    assert_eq!(report.standing.outcome, Some(succeeded));
     let declined = intent(&json!({"last_payment_error": {"payment_method": {"card": {"last4": "0002"}}}}));
     let report = reported("payment_intent.payment_failed", declined);
-    assert_eq!(report.standing.state, State::Declined);
+    assert_eq!(report.standing.outcome, Some(PaymentOutcome::declined()));
     assert!(!format!("{report:?}").contains("0002"), "nothing of the card");
     let report = reported("payment_intent.canceled", intent(&json!({"status": "canceled"})));
-    assert_eq!(report.standing.state, State::Cancelled);
+    assert_eq!(report.standing.outcome, Some(Cancelled));
     let charge = json!({"id": "ch_1", "payment_intent": "pi_1", "refunded": true, "metadata": {"payment_id": PAYMENT}});
     let report = reported("charge.refunded", charge);
     assert_eq!(
-        (report.standing.reference.as_str(), report.standing.state),
-        ("pi_1", State::Refunded)
+        (report.standing.reference.as_str(), report.standing.outcome),
+        ("pi_1", Some(Refunded))
     );
     let refund =
         json!({"id": "re_1", "payment_intent": "pi_1", "status": "failed", "metadata": {"payment_id": PAYMENT}});
-    assert_eq!(reported("refund.failed", refund).standing.state, State::RefundFailed);
+    assert_eq!(reported("refund.failed", refund).standing.outcome, Some(RefundFailed));
 }
 
 #[test]
@@ -260,10 +262,10 @@ fn what_somebody_should_look_at() {
         "payment_intent": "pi_1", "refunded": false, "amount_refunded": 1000, "currency": "eur",
         "metadata": {"payment_id": PAYMENT}
     });
-    let state = reported("charge.refunded", partly).standing.state;
+    let outcome = reported("charge.refunded", partly).standing.outcome;
     assert_eq!(
-        state,
-        State::PartlyRefunded(Sum {
+        outcome,
+        Some(PartlyRefunded {
             amount: 1000,
             currency: "eur".to_owned()
         })
@@ -273,10 +275,19 @@ fn what_somebody_should_look_at() {
         |status: &str| json!({"id": "dp_1", "payment_intent": "pi_1", "status": status, "reason": "fraudulent"});
     let opened = reported("charge.dispute.created", dispute("needs_response"));
     assert_eq!((opened.payment, opened.standing.reference.as_str()), (None, "pi_1"));
-    assert_eq!(opened.standing.state, State::Disputed(Some("fraudulent".to_owned())));
-    for (status, won) in [("won", true), ("warning_closed", true), ("lost", false)] {
+    assert_eq!(
+        opened.standing.outcome,
+        Some(DisputeOpened {
+            reason: Some("fraudulent".to_owned())
+        })
+    );
+    for (status, outcome) in [
+        ("won", DisputeWon),
+        ("warning_closed", DisputeWon),
+        ("lost", DisputeLost),
+    ] {
         let closed = reported("charge.dispute.closed", dispute(status));
-        assert_eq!(closed.standing.state, State::DisputeClosed { won }, "{status}");
+        assert_eq!(closed.standing.outcome, Some(outcome), "{status}");
     }
     assert_eq!(
         read("charge.dispute.created", &json!({"id": "dp_2", "status": "lost"})),

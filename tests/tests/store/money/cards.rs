@@ -7,6 +7,7 @@ use domain::case::{Action, Corrections, Kind, Stage};
 use domain::ids::{AccountId, CardId, CaseId};
 use domain::lifecycle::Reason;
 use domain::paper::PaperKind;
+use domain::payment::PaymentOutcome;
 use domain::production_order;
 use domain::rules::expiry::SectorExpiry;
 use domain::sector::Sector;
@@ -193,8 +194,8 @@ async fn confirm(scene: &Scene, driver: Driver, case: CaseId) {
     scene.write(Actor::Driver(driver.account), confirm).await;
 }
 
-fn reshipping() -> persistence::payments::PaymentOutcome {
-    persistence::payments::PaymentOutcome::Succeeded {
+fn reshipping() -> PaymentOutcome {
+    PaymentOutcome::Succeeded {
         amount: 1_200,
         currency: "EUR".to_owned(),
     }

@@ -5,10 +5,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use diesel::prelude::*;
 use domain::ids::PaymentId;
+use domain::payment::PaymentOutcome;
 use domain::rules::retention::Retained;
 use futures::future::join_all;
 use persistence::dialect::At;
-use persistence::payments::{self, PaymentOutcome};
+use persistence::payments;
 use persistence::schema::invoices;
 use persistence::{Error, Tx, retention};
 use tests::databases::Database;

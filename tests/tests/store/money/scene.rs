@@ -8,6 +8,7 @@ use domain::actor::Actor;
 use domain::card;
 use domain::case::{Action, Declaration, DeclaredDefect, FaultyCard, Kind, MissingCard};
 use domain::ids::{AccountId, CardId, CaseId, PaymentId, StaffId};
+use domain::payment::PaymentOutcome;
 use domain::people::{Address, Holder, Identity, Language, Licence};
 use domain::rules::defects::Defect;
 use domain::rules::expiry::SectorExpiry;
@@ -16,7 +17,7 @@ use persistence::accounts::{AccountRecord, Profile, ProfileRecord};
 use persistence::cards::{self, CardRecord};
 use persistence::cases::{self, CaseInput, CaseRecord};
 use persistence::dialect::{At, Stored};
-use persistence::payments::{self, NewPayment, PaymentOutcome, PaymentRecord};
+use persistence::payments::{self, NewPayment, PaymentRecord};
 use persistence::schema::{accounts, cards as cards_table, profiles};
 use persistence::staff::{self, NewStaff};
 use persistence::time::{BusinessClock, IdSource, SystemClock};
@@ -325,6 +326,7 @@ fn holder(licence: &str) -> Holder {
             categories: vec![LicenceCategory::C],
             issued_on: None,
             expires_on: None,
+            category_expiries: Vec::new(),
         },
     }
 }
