@@ -1,9 +1,10 @@
-//! What doubles of other people's servers share: reading one request, and answering it once a connection.
+//! What doubles of servers share that lose answers, break them off or stand still, as `wiremock` does not: reading one
+//! request, and the head of an answer.
 
 use std::collections::HashMap;
 use std::io;
 
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
 use tokio::net::TcpStream;
 
 /// A request.
@@ -35,16 +36,6 @@ impl ReceivedRequest {
         stream.read_exact(&mut asked.body).await?;
         Ok(asked)
     }
-
-    /// Method, path and query.
-    pub(crate) fn target(&self) -> (&str, &str, &str) {
-        let mut words = self.line.split(' ');
-        let method = words.next().unwrap_or_default();
-        let (path, query) = words
-            .next()
-            .map_or(("", ""), |target| target.split_once('?').unwrap_or((target, "")));
-        (method, path, query)
-    }
 }
 
 /// The head of an answer, after which nothing more comes on the connection.
@@ -54,15 +45,4 @@ pub(crate) fn head(status: u16, headers: &[(&str, String)], length: usize) -> St
     lines.push("Connection: close".to_owned());
     lines.push(format!("Content-Length: {length}\r\n\r\n"));
     lines.join("\r\n")
-}
-
-/// Answers in full.
-pub(crate) async fn answer(
-    stream: &mut BufReader<TcpStream>,
-    status: u16,
-    headers: &[(&str, String)],
-    body: &[u8],
-) -> io::Result<()> {
-    stream.write_all(head(status, headers, body.len()).as_bytes()).await?;
-    stream.write_all(body).await
 }

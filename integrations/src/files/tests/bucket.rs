@@ -5,104 +5,106 @@ use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncWriteExt as _, BufReader};
 use tokio::net::TcpListener;
 
-use super::*;
-use crate::http::double::{ReceivedRequest, answer};
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
-#[derive(Debug, Clone)]
+use super::*;
+use crate::http::double::ReceivedRequest;
+
+const LAST_MODIFIED: &str = "Sun, 22 Nov 2026 09:00:00 GMT";
+
+type Objects = Arc<Mutex<BTreeMap<String, Vec<u8>>>>;
+
+/// The storage, which stands as long as this is kept.
 struct Storage {
-    endpoint: String,
-    objects: Arc<Mutex<BTreeMap<String, Vec<u8>>>>,
+    server: MockServer,
+    objects: Objects,
 }
 
 impl Storage {
     async fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let storage = Self {
-            endpoint: format!("http://{}", listener.local_addr().expect("an address")),
-            objects: Arc::default(),
-        };
-        let server = storage.clone();
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                let mut stream = BufReader::new(stream);
-                let Ok(asked) = ReceivedRequest::read(&mut stream).await else {
-                    continue;
-                };
-                let (status, headers, body) = server.carry_out(&asked);
-                // Clients hang up as they like.
-                answer(&mut stream, status, &headers, &body).await.ok();
-            }
-        });
-        storage
+        let (server, objects) = (MockServer::start().await, Objects::default());
+        let answers = Answers(objects.clone());
+        Mock::given(any()).respond_with(answers).mount(&server).await;
+        Self { server, objects }
     }
 
     fn files(&self, key: &str) -> Files {
-        Files::in_bucket(&Bucket {
-            name: "papers".to_owned(),
-            prefix: "hub".to_owned(),
-            region: "us-east-1".to_owned(),
-            endpoint: Some(self.endpoint.clone()),
-            key: Some(Key {
-                id: key.to_owned(),
-                secret: "a secret".to_owned(),
-            }),
-        })
-        .expect("a bucket")
+        bucket_at(self.server.uri(), key)
     }
 
     fn keys(&self) -> Vec<String> {
         self.objects.lock().expect("nobody panicked").keys().cloned().collect()
     }
+}
 
-    fn carry_out(&self, asked: &ReceivedRequest) -> (u16, Vec<(&'static str, String)>, Vec<u8>) {
-        let signed = asked.headers.get("authorization");
-        if !signed.is_some_and(|signed| signed.starts_with("AWS4-HMAC-SHA256 Credential=hub/")) {
-            return (
-                403,
-                Vec::new(),
-                b"<Error><Code>InvalidAccessKeyId</Code></Error>".to_vec(),
-            );
+fn bucket_at(endpoint: String, key: &str) -> Files {
+    Files::in_bucket(&Bucket {
+        name: "papers".to_owned(),
+        prefix: "hub".to_owned(),
+        region: "us-east-1".to_owned(),
+        endpoint: Some(endpoint),
+        key: Some(Key {
+            id: key.to_owned(),
+            secret: "a secret".to_owned(),
+        }),
+    })
+    .expect("a bucket")
+}
+
+struct Answers(Objects);
+
+impl Respond for Answers {
+    fn respond(&self, asked: &Request) -> ResponseTemplate {
+        let header = |name| asked.headers.get(name).and_then(|value| value.to_str().ok());
+        let signed = header("authorization").unwrap_or_default();
+        if !signed.starts_with("AWS4-HMAC-SHA256 Credential=hub/") {
+            return error(403, "InvalidAccessKeyId");
         }
-        let mut objects = self.objects.lock().expect("nobody panicked");
-        let described = || {
-            vec![
-                ("ETag", "\"1\"".to_owned()),
-                ("Last-Modified", "Sun, 22 Nov 2026 09:00:00 GMT".to_owned()),
-            ]
-        };
-        match asked.target() {
-            ("GET", "/papers", query) if query.contains("list-type=2") => (200, Vec::new(), listing(&objects)),
-            ("PUT", path, _) => {
+        let mut objects = self.0.lock().expect("nobody panicked");
+        let (path, query) = (asked.url.path(), asked.url.query().unwrap_or_default());
+        match asked.method.as_str() {
+            "GET" if path == "/papers" && query.contains("list-type=2") => found(200).set_body_bytes(listing(&objects)),
+            "PUT" => {
                 objects.insert(path.to_owned(), asked.body.clone());
-                (200, described(), Vec::new())
+                found(200)
             }
-            ("DELETE", path, _) => {
+            "DELETE" => {
                 objects.remove(path);
-                (204, Vec::new(), Vec::new())
+                ResponseTemplate::new(204)
             }
-            (_, path, _) => match (objects.get(path), asked.headers.get("range")) {
-                (None, _) => (404, Vec::new(), b"<Error><Code>NoSuchKey</Code></Error>".to_vec()),
-                (Some(bytes), None) => (200, described(), bytes.clone()),
-                (Some(bytes), Some(range)) => part(bytes, range, described()),
+            _ => match (objects.get(path), header("range")) {
+                (None, _) => error(404, "NoSuchKey"),
+                (Some(bytes), None) => found(200).set_body_bytes(bytes.clone()),
+                (Some(bytes), Some(range)) => part(bytes, range),
             },
         }
     }
 }
 
-type Answer = (u16, Vec<(&'static str, String)>, Vec<u8>);
+fn error(status: u16, code: &str) -> ResponseTemplate {
+    ResponseTemplate::new(status).set_body_string(format!("<Error><Code>{code}</Code></Error>"))
+}
 
-fn part(bytes: &[u8], range: &str, mut headers: Vec<(&'static str, String)>) -> Answer {
+fn found(status: u16) -> ResponseTemplate {
+    ResponseTemplate::new(status)
+        .insert_header("ETag", "\"1\"")
+        .insert_header("Last-Modified", LAST_MODIFIED)
+}
+
+fn part(bytes: &[u8], range: &str) -> ResponseTemplate {
     let (first, last) = range.trim_start_matches("bytes=").split_once('-').expect("a range");
     let (first, last): (usize, usize) = (first.parse().expect("a number"), last.parse().expect("a number"));
     let Some(part) = bytes
         .get(first..bytes.len().min(last + 1))
         .filter(|part| !part.is_empty())
     else {
-        return (416, Vec::new(), b"<Error><Code>InvalidRange</Code></Error>".to_vec());
+        return error(416, "InvalidRange");
     };
     let last = first + part.len() - 1;
-    headers.push(("Content-Range", format!("bytes {first}-{last}/{}", bytes.len())));
-    (206, headers, part.to_vec())
+    found(206)
+        .insert_header("Content-Range", format!("bytes {first}-{last}/{}", bytes.len()))
+        .set_body_bytes(part)
 }
 
 fn listing(objects: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
@@ -159,8 +161,8 @@ async fn a_bucket_that_refuses_the_key_is_not_ready() {
     assert!(matches!(refused, Err(Error::Unavailable(_))), "{refused:?}");
 }
 
-/// Where a storage accepts every connection and answers none.
-async fn frozen() -> Storage {
+/// A storage that accepts every connection and answers none.
+async fn frozen() -> Files {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let endpoint = format!("http://{}", listener.local_addr().expect("an address"));
     tokio::spawn(async move {
@@ -169,10 +171,7 @@ async fn frozen() -> Storage {
             connections.push(connection);
         }
     });
-    Storage {
-        endpoint,
-        objects: Arc::default(),
-    }
+    bucket_at(endpoint, "hub")
 }
 
 /// How long was waited for a storage that did not answer.
@@ -186,7 +185,7 @@ fn waited<T: std::fmt::Debug>(answer: Result<T>) -> Duration {
 
 #[tokio::test]
 async fn a_storage_that_stands_still_is_waited_for_two_seconds() {
-    let files = frozen().await.files("hub");
+    let files = frozen().await;
     let two_seconds = Duration::from_secs(2);
     let mut listing = files.list();
     let (probed, read, whole, deleted, listed) = tokio::join!(
@@ -205,7 +204,7 @@ async fn a_storage_that_stands_still_is_waited_for_two_seconds() {
 
 #[tokio::test]
 async fn a_large_file_is_given_the_time_that_it_takes() {
-    let files = frozen().await.files("hub");
+    let files = frozen().await;
     let put = files.put(id(1), Bytes::from(vec![7; 1024 * 1024])).await;
     assert_eq!(waited(put), Duration::from_secs(3));
 }
@@ -222,7 +221,7 @@ async fn an_object_that_stops_in_the_middle_is_not_waited_for() {
             ReceivedRequest::read(&mut stream).await.ok();
             let headers = [
                 ("ETag", "\"1\"".to_owned()),
-                ("Last-Modified", "Sun, 22 Nov 2026 09:00:00 GMT".to_owned()),
+                ("Last-Modified", LAST_MODIFIED.to_owned()),
             ];
             let head = crate::http::double::head(200, &headers, 9);
             stream.write_all(head.as_bytes()).await.ok();
@@ -230,11 +229,7 @@ async fn an_object_that_stops_in_the_middle_is_not_waited_for() {
             connections.push(stream);
         }
     });
-    let files = Storage {
-        endpoint,
-        objects: Arc::default(),
-    }
-    .files("hub");
+    let files = bucket_at(endpoint, "hub");
     let found = files.get(id(1), None).await.expect("it begins");
     let pieces: Result<Vec<Bytes>> = found.stream.try_collect().await;
     assert_eq!(waited(pieces), Duration::from_secs(2));

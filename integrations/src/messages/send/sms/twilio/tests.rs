@@ -1,28 +1,19 @@
 //! The gateway, against a server that answers as Twilio's documentation says.
 
 use domain::ids::MessageId;
-use tokio::io::BufReader;
-use tokio::net::TcpListener;
 use uuid::Uuid;
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use super::*;
-use crate::http::double::{ReceivedRequest, answer};
 
-/// Answers one request, and gives it back.
-async fn answering(status: u16, body: &'static str) -> (Twilio, tokio::task::JoinHandle<ReceivedRequest>) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let base = format!("http://{}", listener.local_addr().expect("an address"));
-    let asked = tokio::spawn(async move {
-        let (stream, _) = listener.accept().await.expect("a request");
-        let mut stream = BufReader::new(stream);
-        let asked = ReceivedRequest::read(&mut stream).await.expect("a request");
-        let headers = [("Content-Type", "application/json".to_owned())];
-        answer(&mut stream, status, &headers, body.as_bytes())
-            .await
-            .expect("answered");
-        asked
-    });
-    (twilio(&base, "CQC Hub"), asked)
+/// A gateway that answers so; it stands as long as the first is kept.
+async fn answering(status: u16, body: &'static str) -> (MockServer, Twilio) {
+    let server = MockServer::start().await;
+    let answer = ResponseTemplate::new(status).set_body_raw(body, "application/json");
+    Mock::given(any()).respond_with(answer).expect(1).mount(&server).await;
+    let twilio = twilio(&server.uri(), "CQC Hub");
+    (server, twilio)
 }
 
 fn twilio(base: &str, sender: &str) -> Twilio {
@@ -45,12 +36,12 @@ fn sms() -> Sms {
 
 #[tokio::test]
 async fn a_text_message_is_handed_over() {
-    let (twilio, asked) = answering(201, r#"{"sid": "SM1", "status": "queued"}"#).await;
+    let (server, twilio) = answering(201, r#"{"sid": "SM1", "status": "queued"}"#).await;
     twilio.send(&sms()).await.expect("sent");
-    let asked = asked.await.expect("a request");
+    let asked = server.received_requests().await.expect("recorded").remove(0);
     assert_eq!(
-        asked.target(),
-        ("POST", "/2010-04-01/Accounts/AC0123456789abcdef/Messages.json", "")
+        (asked.method.as_str(), asked.url.path(), asked.url.query()),
+        ("POST", "/2010-04-01/Accounts/AC0123456789abcdef/Messages.json", None)
     );
     assert_eq!(
         asked.headers["authorization"],
@@ -63,7 +54,7 @@ async fn a_text_message_is_handed_over() {
 
 #[tokio::test]
 async fn a_number_that_is_none_is_given_up_and_a_busy_gateway_is_not() {
-    let (twilio, _) = answering(400, r#"{"code": 21211, "message": "+33612345678 is not valid"}"#).await;
+    let (_server, twilio) = answering(400, r#"{"code": 21211, "message": "+33612345678 is not valid"}"#).await;
     let message = "the gateway answers 400 (error 21211)".to_owned();
     assert_eq!(
         twilio.send(&sms()).await,
@@ -71,12 +62,12 @@ async fn a_number_that_is_none_is_given_up_and_a_busy_gateway_is_not() {
         "without the number"
     );
     for (status, body) in [(429, r#"{"code": 20429}"#), (503, "<html>")] {
-        let (twilio, _) = answering(status, body).await;
+        let (_server, twilio) = answering(status, body).await;
         let sent = twilio.send(&sms()).await;
         assert!(matches!(sent, Err(Failure::Later(_))), "{status}: {sent:?}");
     }
     for status in [401, 403] {
-        let (twilio, _) = answering(status, "{}").await;
+        let (_server, twilio) = answering(status, "{}").await;
         let sent = twilio.send(&sms()).await;
         assert!(matches!(sent, Err(Failure::Hindered(_))), "{status}: {sent:?}");
     }
