@@ -45,12 +45,24 @@ words! {
         Lose => "lose",
         /// The sector's term ends.
         End => "end",
+        /// The term turns out to be longer, since something older became known: it holds again.
+        Resume => "resume",
     }
 }
 
-/// Nothing is required beyond the stage: the case that acts was judged already.
+/// What may be required beyond the stage. The case that acts was judged already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Guard {}
+pub enum Guard {
+    /// No card was made of it.
+    NotUsed,
+}
+
+/// What the guards look at.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Facts {
+    /// A card was made of it.
+    pub was_used: bool,
+}
 
 /// Nothing follows: the entitlement's stage is all there is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +87,7 @@ pub const TABLE: lifecycle::Table<Entitlement> = &[&[
         System,
         Stage::Over,
     ),
+    Row::new(&[Stage::Over], Action::Resume, System, Stage::Available).guarded(&[Guard::NotUsed]),
 ]];
 
 impl Lifecycle for Entitlement {
@@ -83,10 +96,13 @@ impl Lifecycle for Entitlement {
     type Action = Action;
     type Guard = Guard;
     type Effect = Effect;
-    type Facts<'a> = ();
+    type Facts<'a> = Facts;
 
-    fn judge(guard: Guard, (): &()) -> Result<(), Reason> {
-        match guard {}
+    fn judge(guard: Guard, facts: &Facts) -> Result<(), Reason> {
+        match guard {
+            Guard::NotUsed if facts.was_used => Err(Reason::WrongStage),
+            Guard::NotUsed => Ok(()),
+        }
     }
 }
 

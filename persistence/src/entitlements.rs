@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use domain::entitlement::{Action, Effect, Entitlement, Stage};
+use domain::entitlement::{Action, Effect, Entitlement, Facts, Stage};
 use domain::ids::{AccountId, AttestationId, CaseId, EntitlementId};
 use domain::lifecycle::{Subject, Table};
 use domain::rules::eligibility::{self, SectorEligibility};
@@ -96,14 +96,19 @@ pub(crate) fn printed(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<Enti
         .select(EntitlementRecord::as_select())
         .load(db.conn)?;
     let over = found.iter().filter(|one| one.stage == Stage::Over);
-    let over: Vec<_> = over.map(|one| AnyId::of(one.id)).collect();
-    let used: Vec<uuid::Uuid> = steps::table
-        .filter(steps::subject_id.eq_any(over))
-        .filter(steps::action.eq(Action::Use.name()))
-        .select(steps::subject_id)
-        .load(db.conn)?;
+    let used = once_used(db, over.map(|one| one.id))?;
     found.retain(|one| one.stage == Stage::Used || used.contains(&one.id.into()));
     Ok(found)
+}
+
+/// Those of which cards were made, wherever they are now.
+fn once_used(db: &mut Db<'_>, entitlements: impl Iterator<Item = EntitlementId>) -> Result<Vec<uuid::Uuid>> {
+    let among: Vec<_> = entitlements.map(AnyId::of).collect();
+    Ok(steps::table
+        .filter(steps::subject_id.eq_any(among))
+        .filter(steps::action.eq(Action::Use.name()))
+        .select(steps::subject_id)
+        .load(db.conn)?)
 }
 
 /// The cases in which cards were made of what attestations earned.
@@ -162,7 +167,7 @@ pub fn reserve(tx: &mut Tx<'_>, account_id: AccountId, case_id: CaseId) -> Resul
 }
 
 fn reserve_one(tx: &mut Tx<'_>, record: &EntitlementRecord, case_id: CaseId) -> Result<()> {
-    transitions::follow::<Entitlement>(tx, record, Action::Reserve, &(), &())?;
+    transitions::follow::<Entitlement>(tx, record, Action::Reserve, &Facts::default(), &())?;
     hold(tx, record.id, Some(case_id))
 }
 
@@ -180,7 +185,7 @@ fn lost_from(db: &mut Db<'_>, case_id: CaseId, sector: Sector) -> Result<bool> {
 /// Gives back everything that a case holds.
 pub fn free(tx: &mut Tx<'_>, case_id: CaseId) -> Result<()> {
     for record in held_by(tx, case_id)? {
-        transitions::follow::<Entitlement>(tx, &record, Action::Free, &(), &())?;
+        transitions::follow::<Entitlement>(tx, &record, Action::Free, &Facts::default(), &())?;
         hold(tx, record.id, None)?;
     }
     Ok(())
@@ -191,9 +196,9 @@ pub fn free(tx: &mut Tx<'_>, case_id: CaseId) -> Result<()> {
 pub fn use_up(tx: &mut Tx<'_>, case_id: CaseId, carried: &[Sector]) -> Result<()> {
     for record in held_by(tx, case_id)? {
         if carried.contains(&record.sector) {
-            transitions::follow::<Entitlement>(tx, &record, Action::Use, &(), &())?;
+            transitions::follow::<Entitlement>(tx, &record, Action::Use, &Facts::default(), &())?;
         } else {
-            transitions::follow::<Entitlement>(tx, &record, Action::Free, &(), &())?;
+            transitions::follow::<Entitlement>(tx, &record, Action::Free, &Facts::default(), &())?;
             hold(tx, record.id, None)?;
         }
     }
@@ -209,7 +214,7 @@ fn hold(tx: &mut Tx<'_>, id: EntitlementId, case_id: Option<CaseId>) -> Result<(
 
 /// What earned it does so no more: it is lost, unless it was used already. Its case is locked.
 fn lose(tx: &mut Tx<'_>, record: &EntitlementRecord) -> Result<()> {
-    transitions::follow::<Entitlement>(tx, record, Action::Lose, &(), &())?;
+    transitions::follow::<Entitlement>(tx, record, Action::Lose, &Facts::default(), &())?;
     timers::clear(tx, Subject::Entitlement, record.id.into(), TimerAction::Expire)
 }
 
@@ -217,9 +222,31 @@ fn lose(tx: &mut Tx<'_>, record: &EntitlementRecord) -> Result<()> {
 pub fn end(tx: &mut Tx<'_>, id: EntitlementId) -> Result<()> {
     let record = locked!(tx.conn, entitlements::table.find(id).select(EntitlementRecord::as_select()) => first::<EntitlementRecord>)?;
     if matches!(record.stage, Stage::Available | Stage::Reserved | Stage::Used) {
-        transitions::follow::<Entitlement>(tx, &record, Action::End, &(), &())?;
+        transitions::follow::<Entitlement>(tx, &record, Action::End, &Facts::default(), &())?;
     }
     timers::clear(tx, Subject::Entitlement, id.into(), TimerAction::Expire)
+}
+
+/// Its term is longer than was known when it ended: it holds again, unless a card was made of it. The record as it is then,
+/// where it does.
+fn resume(tx: &mut Tx<'_>, id: EntitlementId) -> Result<Option<EntitlementRecord>> {
+    let facts = Facts {
+        was_used: !once_used(tx, std::iter::once(id))?.is_empty(),
+    };
+    let record = find(tx, id)?;
+    if facts.was_used {
+        return Ok(None);
+    }
+    transitions::follow::<Entitlement>(tx, &record, Action::Resume, &facts, &())?;
+    hold(tx, id, None)?;
+    find(tx, id).map(Some)
+}
+
+fn find(db: &mut Db<'_>, id: EntitlementId) -> Result<EntitlementRecord> {
+    Ok(entitlements::table
+        .find(id)
+        .select(EntitlementRecord::as_select())
+        .first(db.conn)?)
 }
 
 /// What a driver holds and has not used yet, oldest first.

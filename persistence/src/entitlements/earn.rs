@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use domain::case;
-use domain::entitlement::{Action, Entitlement, Stage, TABLE};
+use domain::entitlement::{Action, Entitlement, Facts, Stage, TABLE};
 use domain::ids::{AccountId, AttestationId, CaseId, EntitlementId};
 use domain::lifecycle::Subject;
 use domain::rules::expiry::SectorExpiry;
@@ -13,7 +13,7 @@ use domain::rules::terms::{Gain, Terms};
 use domain::time::{days_after, start_of};
 use domain::timer::TimerAction;
 
-use super::{EntitlementRecord, held_by, lose, lost_from, of_account, reserve, reserve_one};
+use super::{EntitlementRecord, held_by, lose, lost_from, of_account, reserve, reserve_one, resume};
 use crate::dialect::At;
 use crate::error::Result;
 use crate::schema::{cases as cases_table, entitlements};
@@ -40,13 +40,13 @@ pub(crate) fn reconcile(tx: &mut Tx<'_>, account_id: AccountId, terms: &Terms) -
     let (over, held): (Vec<_>, Vec<_>) = earned.iter().partition(|one| one.expires_on < tx.today());
     for record in over {
         // It is kept for those that count from it.
-        transitions::follow::<Entitlement>(tx, record, Action::End, &(), &())?;
+        transitions::follow::<Entitlement>(tx, record, Action::End, &Facts::default(), &())?;
     }
     for record in &held {
         await_end(tx, record.id, record.expires_on)?;
     }
     for record in held {
-        enter_case(tx, record)?;
+        enter_case(tx, record, None)?;
     }
     Ok(earned.into_iter().map(|record| record.attestation_id).collect())
 }
@@ -75,7 +75,7 @@ fn take_back(tx: &mut Tx<'_>, had: &[EntitlementRecord], terms: &Terms) -> Resul
 }
 
 fn insert(tx: &mut Tx<'_>, account_id: AccountId, gain: &Gain, term: SectorExpiry) -> Result<EntitlementRecord> {
-    let transition = transitions::begins_by_itself::<Entitlement>(TABLE, Action::Earn, &())?;
+    let transition = transitions::begins_by_itself::<Entitlement>(TABLE, Action::Earn, &Facts::default())?;
     let record = EntitlementRecord {
         id: EntitlementId(tx.id()),
         version: 1,
@@ -96,7 +96,8 @@ fn insert(tx: &mut Tx<'_>, account_id: AccountId, gain: &Gain, term: SectorExpir
     Ok(record)
 }
 
-/// An early FCO counts from the expiry before it, whenever that became known.
+/// An early FCO counts from the expiry before it, whenever that became known. What was over for want of it holds again, in
+/// the open case that held it too.
 fn move_end(tx: &mut Tx<'_>, record: &EntitlementRecord, expires_on: NaiveDate) -> Result<()> {
     if record.expires_on == expires_on {
         return Ok(());
@@ -109,7 +110,13 @@ fn move_end(tx: &mut Tx<'_>, record: &EntitlementRecord, expires_on: NaiveDate) 
     diesel::update(entitlements::table.find(record.id))
         .set(changed)
         .execute(tx.conn)?;
-    await_end(tx, record.id, expires_on)
+    let resumed = match record.stage {
+        Stage::Over if expires_on < tx.today() => return Ok(()),
+        Stage::Over => resume(tx, record.id)?,
+        _ => None,
+    };
+    await_end(tx, record.id, expires_on)?;
+    resumed.map_or(Ok(()), |again| enter_case(tx, &again, record.case_id))
 }
 
 fn await_end(tx: &mut Tx<'_>, id: EntitlementId, expires_on: NaiveDate) -> Result<()> {
@@ -118,8 +125,8 @@ fn await_end(tx: &mut Tx<'_>, id: EntitlementId, expires_on: NaiveDate) -> Resul
 }
 
 /// Lets the driver's open case hold a new entitlement: a draft takes everything; a case that was sent takes what
-/// replaces what it lost, so that a centre's correction does not cost the driver the case.
-fn enter_case(tx: &mut Tx<'_>, record: &EntitlementRecord) -> Result<()> {
+/// replaces what it lost, so that a centre's correction does not cost the driver the case, and what it `held` itself.
+fn enter_case(tx: &mut Tx<'_>, record: &EntitlementRecord, held: Option<CaseId>) -> Result<()> {
     let Some(case_id) = open_case_of(tx, record.account_id)? else {
         return Ok(());
     };
@@ -130,8 +137,8 @@ fn enter_case(tx: &mut Tx<'_>, record: &EntitlementRecord) -> Result<()> {
             cases::touch(tx, &case).map(drop)
         }
         case::Stage::Submitted | case::Stage::InReview | case::Stage::InformationRequested => {
-            let holds = held_by(tx, case_id)?.iter().any(|held| held.sector == record.sector);
-            if holds || !lost_from(tx, case_id, record.sector)? {
+            let holds = held_by(tx, case_id)?.iter().any(|own| own.sector == record.sector);
+            if holds || !(held == Some(case_id) || lost_from(tx, case_id, record.sector)?) {
                 return Ok(());
             }
             reserve_one(tx, record, case_id)?;
