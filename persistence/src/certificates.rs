@@ -1,5 +1,7 @@
 //! Certificates of qualification: issued, found by their code, revoked. Each keeps what its paper shows.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use domain::ids::{AccountId, AttestationId, CertificateId};
@@ -232,6 +234,25 @@ pub(crate) fn unrevoked(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<Ce
         .order(certificates::id)
         .select(CertificateRecord::as_select())
         .load(db.conn)?)
+}
+
+/// Those of a driver's attestations whose certificate was revoked.
+pub(crate) fn revoked_of(
+    db: &mut Db<'_>,
+    account_id: AccountId,
+    attestations: impl Iterator<Item = AttestationId>,
+) -> Result<BTreeSet<AttestationId>> {
+    let among: Vec<_> = attestations.collect();
+    if among.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let found: Vec<AttestationId> = certificates::table
+        .filter(certificates::account_id.eq(account_id))
+        .filter(certificates::attestation_id.eq_any(among))
+        .filter(certificates::revoked_at.is_not_null())
+        .select(certificates::attestation_id)
+        .load(db.conn)?;
+    Ok(found.into_iter().collect())
 }
 
 fn earned_by(db: &mut Db<'_>, attestation_id: AttestationId) -> Result<Option<CertificateRecord>> {

@@ -198,8 +198,9 @@ fn note_completions(tx: &mut Tx<'_>, basis: &Basis, terms: &Terms) -> Result<()>
     Ok(())
 }
 
-/// One certificate for each training that counts, naming every sector that it gives or renews. A training that gives
-/// nothing new gets none anew: its certificate was over, and was erased.
+/// One certificate for each training that counts, naming every sector that it gives or renews. One that was revoked is
+/// issued anew where its training counts again; a training that gives nothing new gets none else: its certificate was over,
+/// and was erased.
 fn settle_certificates(
     tx: &mut Tx<'_>,
     account_id: AccountId,
@@ -216,9 +217,15 @@ fn settle_certificates(
             Some(gain) => certificates::name_sectors(tx, certificate, &gain.named_sectors())?,
         }
     }
-    for gain in &terms.gains {
-        let is_issued = issued.iter().any(|one| one.attestation_id == gain.attestation);
-        if is_issued || !earned.contains(&gain.attestation) || !basis.counts(gain.attestation) {
+    let missing: Vec<_> = terms
+        .gains
+        .iter()
+        .filter(|gain| basis.counts(gain.attestation))
+        .filter(|gain| issued.iter().all(|one| one.attestation_id != gain.attestation))
+        .collect();
+    let revoked = certificates::revoked_of(tx, account_id, missing.iter().map(|gain| gain.attestation))?;
+    for gain in missing {
+        if !earned.contains(&gain.attestation) && !revoked.contains(&gain.attestation) {
             continue;
         }
         if let Some(attestation) = basis.attestation(gain.attestation) {
