@@ -209,8 +209,8 @@ impl IntoFuture for Request {
                 document,
                 faults_allowed,
             } = self;
-            if let Some(document) = document {
-                builder = builder.json(&document);
+            if let Some(document) = &document {
+                builder = builder.json(document);
             }
             let response = builder
                 .send()
@@ -219,6 +219,7 @@ impl IntoFuture for Request {
             let reply = Reply::read(label, response).await;
             if !faults_allowed {
                 reply.check_manners();
+                document.iter().for_each(|sent| reply.check_pointers(sent));
             }
             reply
         })

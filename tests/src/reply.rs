@@ -60,6 +60,24 @@ impl Reply {
         }
     }
 
+    /// Every fault of a document that was `sent` points to something in it, or says what is missing there.
+    #[track_caller]
+    pub(crate) fn check_pointers(&self, sent: &Value) {
+        if self.status != 422 {
+            return;
+        }
+        for fault in self.json()["errors"].as_array().into_iter().flatten() {
+            let Some(pointer) = fault["pointer"].as_str().filter(|pointer| !pointer.ends_with('…')) else {
+                continue;
+            };
+            let is_there = sent.pointer(pointer).is_some();
+            assert!(
+                is_there || fault["code"] == "missing",
+                "{pointer} is nowhere in {sent}: {self}"
+            );
+        }
+    }
+
     /// Every answer of the API says who may keep it, by the table.
     #[track_caller]
     pub fn check_caching(&self) {

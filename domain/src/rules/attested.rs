@@ -101,7 +101,7 @@ pub fn check(
     let hours_left_out = attested.hours.is_none() && attested.training_type.minimum_hours().is_some();
     let mut found = faults([
         ("external_reference", reference(&attested.external_reference)),
-        ("training_type", not_attested(attested, centre)),
+        ("type", not_attested(attested, centre)),
         ("hours", hours_left_out.then_some(FaultCode::Missing)),
     ]);
     found.extend(training::check(&training, today));
@@ -253,7 +253,7 @@ mod tests {
 
     #[rstest]
     #[case::long(TrainingType::InitialLong, &[])]
-    #[case::any_other(TrainingType::Fco, &[("training_type".to_owned(), FaultCode::NotForSchools)])]
+    #[case::any_other(TrainingType::Fco, &[("type".to_owned(), FaultCode::NotForSchools)])]
     fn a_school_needs_no_accreditation(#[case] training_type: TrainingType, #[case] expected: &[(String, FaultCode)]) {
         let attested = Attested {
             training_type,

@@ -11,6 +11,7 @@ tests::stories![
     sequences_add_up,
     an_attestation_that_nearly_matches_is_settled,
     an_attestation_that_is_somebody_elses,
+    a_school_attests_long_initial_qualifications_alone,
 ];
 
 async fn a_recap_of_each_training(hub: &Hub) {
@@ -151,4 +152,38 @@ async fn an_attestation_that_is_somebody_elses(hub: &Hub) {
     );
     assert_eq!(camille.get("/v1/trainings").await.ok().items().len(), 0);
     assert_eq!(camille.entitlement("goods").await["reason"], "none_recorded");
+}
+
+async fn a_school_attests_long_initial_qualifications_alone(hub: &Hub) {
+    let centres = "/v1/back-office/training-centres";
+    let (supervisor, camille) = (hub.supervisor().await, hub.driver(&Person::camille()).await);
+    let lycee = json!({"name": "Lycée des transports", "kind": "school"});
+    let school = supervisor.post(centres, lycee).await.created();
+    assert_eq!(school["accreditation_number"], "");
+    let credentials = supervisor
+        .do_post(&format!("{centres}/{}/credentials", school.id()))
+        .await
+        .created();
+    let (id, secret) = (credentials.text("/client_id"), credentials.text("/client_secret"));
+    let lycee = hub.machine((&id, &secret, "attestations")).await;
+
+    let fimo = Training::fimo("goods", "2026-11-20").of(&camille.person);
+    lycee
+        .post("/v1/attestations", fimo.clone())
+        .await
+        .invalid(&[("/type", "not_for_schools")]);
+    let mut diploma = fimo;
+    diploma["type"] = json!("initial_long");
+    diploma["hours"] = json!(420);
+    diploma["started_on"] = json!("2025-09-01");
+    let attested = lycee.post("/v1/attestations", diploma).await.created();
+    assert_eq!(attested["status"], "matched");
+    assert_eq!(camille.entitlement("goods").await["available"], true);
+    assert_eq!(camille.get("/v1/certificates").await.ok().items().len(), 1);
+
+    let unaccredited = json!({"name": "Auto-école", "kind": "accredited"});
+    supervisor
+        .post(centres, unaccredited)
+        .await
+        .invalid(&[("/accreditation_number", "missing")]);
 }
