@@ -5,6 +5,7 @@ mod birth_date;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::rules::licence_in_force::CategoryExpiry;
 use crate::sector::LicenceCategory;
 use crate::words;
 
@@ -59,6 +60,10 @@ pub struct Licence {
     /// Last day of validity.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub expires_on: Option<NaiveDate>,
+    /// Last days of validity of single categories (on the back of the title, column 11), where they are known. Each
+    /// category is one of `categories`, named once. Left out where none is known.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub category_expiries: Vec<CategoryExpiry>,
 }
 
 /// The person a card, a certificate or a case is about: identity and licence together.

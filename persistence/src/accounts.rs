@@ -8,6 +8,7 @@ use domain::account::Stage;
 use domain::ids::AccountId;
 use domain::people::{Address, BirthDate, BirthDatePrecision, Holder, Identity, Language, Licence};
 use domain::rules::folding::fold;
+use domain::rules::licence_in_force::CategoryExpiry;
 use domain::rules::licence_number::FRANCE;
 use domain::sector::LicenceCategory;
 
@@ -32,6 +33,7 @@ mod waiting;
 
 pub use effects::Input;
 pub use known::Numbers;
+pub(crate) use known::numbered_ids;
 pub use lists::{Duplicate, Listed, duplicates, list};
 pub use registration::{ConsentRecord, Registration, consents, register};
 pub use waiting::{announce_lapse, call_agents, lapse};
@@ -103,6 +105,8 @@ pub struct ProfileRecord {
     pub usage_name: Option<String>,
     /// Name used, folded for matching.
     pub usage_name_folded: Option<String>,
+    /// The last days of the licence's categories.
+    pub licence_category_expiries: Stored<Vec<CategoryExpiry>>,
 }
 
 /// Who somebody says they are.
@@ -141,6 +145,7 @@ impl ProfileRecord {
             birth_date_precision: identity.birth_date.precision(),
             usage_name: identity.usage_name.clone(),
             usage_name_folded: identity.usage_name.as_deref().map(fold),
+            licence_category_expiries: Stored(licence.category_expiries.clone()),
         }
     }
 
@@ -183,6 +188,7 @@ impl AccountRecord {
                     categories: row.licence_categories.0,
                     issued_on: row.licence_issued_on,
                     expires_on: row.licence_expires_on,
+                    category_expiries: row.licence_category_expiries.0,
                 },
             },
             address: row.address.0,

@@ -50,6 +50,7 @@ diesel::table! {
         birth_date_precision -> Word,
         usage_name -> Nullable<Text>,
         usage_name_folded -> Nullable<Text>,
+        licence_category_expiries -> Json,
     }
 }
 

@@ -247,6 +247,7 @@ fn holder() -> Holder {
             categories: vec![LicenceCategory::C, LicenceCategory::Ce],
             issued_on: Some(day(2015, 5, 5)),
             expires_on: Some(day(2030, 5, 5)),
+            category_expiries: Vec::new(),
         },
     }
 }

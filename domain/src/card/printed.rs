@@ -147,6 +147,7 @@ mod tests {
                 ],
                 issued_on: None,
                 expires_on: None,
+                category_expiries: Vec::new(),
             },
         };
         let sectors = [

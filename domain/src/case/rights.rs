@@ -83,7 +83,9 @@ impl File {
         LicenceDates {
             categories: licence.map(|licence| licence.categories.as_slice()).unwrap_or_default(),
             expires_on: licence.and_then(|licence| licence.expires_on),
-            category_expiries: &[],
+            category_expiries: licence
+                .map(|licence| licence.category_expiries.as_slice())
+                .unwrap_or_default(),
         }
     }
 }

@@ -6,8 +6,8 @@
 use super::countries::{is_country, uses_french_postal_codes};
 use super::fault::{Fault, FaultCode, Form, ValueFault, faults};
 use super::folding::fold;
-use super::licence_number;
 use super::text::{first_names, line, place, surname, tidy, tidy_line, tidy_name};
+use super::{licence_in_force, licence_number};
 use crate::people::{Address, BirthDate, Holder, Identity, Licence};
 use chrono::NaiveDate;
 
@@ -164,6 +164,8 @@ pub fn licence(licence: &Licence, born_on: BirthDate, today: NaiveDate) -> Vec<F
         ("issued_on", issued),
         ("expires_on", expires),
     ]));
+    let of_categories = licence_in_force::check(&licence.categories, &licence.category_expiries, licence.issued_on);
+    found.extend(of_categories.into_iter().map(|fault| fault.within("category_expiries")));
     found
 }
 
@@ -263,11 +265,12 @@ mod tests {
     use rstest::rstest;
 
     use super::FaultCode::{
-        BeforeBirth, BeforeIssue, Characters, InFuture, Malformed, Missing, Repeated, TooEarly, TooYoung,
+        BeforeBirth, BeforeIssue, Characters, InFuture, Malformed, Missing, NotHeld, Repeated, TooEarly, TooYoung,
         UnknownCountry,
     };
     use super::*;
-    use crate::sector::LicenceCategory::{B, C, Ce};
+    use crate::rules::licence_in_force::CategoryExpiry;
+    use crate::sector::LicenceCategory::{self, B, C, Ce, D};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().expect("a date")
@@ -396,6 +399,17 @@ mod tests {
         }
     }
 
+    fn until(categories: &[(LicenceCategory, &str)]) -> Licence {
+        let expiries = categories.iter().map(|(category, expires_on)| CategoryExpiry {
+            category: *category,
+            expires_on: day(expires_on),
+        });
+        Licence {
+            category_expiries: expiries.collect(),
+            ..good_licence()
+        }
+    }
+
     fn good_licence() -> Licence {
         Licence {
             country: "FR".to_owned(),
@@ -404,6 +418,7 @@ mod tests {
             categories: vec![C, Ce],
             issued_on: Some(day("2013-10-02")),
             expires_on: Some(day("2028-10-02")),
+            category_expiries: Vec::new(),
         }
     }
 
@@ -425,6 +440,10 @@ mod tests {
     #[case::twice(Licence { categories: vec![B, C, B], ..good_licence() }, &[("categories", Repeated)])]
     #[case::tomorrow(Licence { issued_on: Some(day("2026-11-23")), ..good_licence() }, &[("issued_on", InFuture)])]
     #[case::unborn(Licence { issued_on: Some(day("1988-04-17")), ..good_licence() }, &[("issued_on", BeforeBirth)])]
+    #[case::category(until(&[(C, "2026-12-31"), (Ce, "2030-01-01")]), &[])]
+    #[case::category_not_held(until(&[(D, "2026-12-31")]), &[("category_expiries/0/category", NotHeld)])]
+    #[case::category_twice(until(&[(C, "2026-12-31"), (C, "2027-12-31")]), &[("category_expiries/1/category", Repeated)])]
+    #[case::category_backwards(until(&[(C, "2013-10-02")]), &[("category_expiries/0/expires_on", BeforeIssue)])]
     #[case::backwards(Licence { expires_on: Some(day("2013-10-02")), ..good_licence() }, &[("expires_on", BeforeIssue)])]
     fn licences_are_well_formed(#[case] given: Licence, #[case] expected: &[(&str, FaultCode)]) {
         let expected: Vec<_> = expected

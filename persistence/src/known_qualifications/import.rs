@@ -1,13 +1,13 @@
 //! One line of another issuer's register.
 
-use chrono::NaiveDate;
 use diesel::prelude::*;
 use domain::account::Stage;
 use domain::ids::AccountId;
+use domain::people::BirthDate;
 use domain::rules::known_qualification::KnownQualification;
 
 use super::{add, of_account};
-use crate::accounts;
+use crate::accounts::{self, ProfileRecord};
 use crate::error::Result;
 use crate::schema::{accounts as accounts_table, profiles};
 use crate::store::{Db, Tx};
@@ -20,14 +20,12 @@ const APPROVED: [Stage; 3] = [Stage::AwaitingPassword, Stage::Active, Stage::Sus
 pub enum Whom {
     /// The driver with this account.
     Account(AccountId),
-    /// The driver with this licence, born on this day.
+    /// The driver who is, or ever was, known by one of these licence numbers, born on this day as far as both sides know it.
     Licence {
-        /// The issuing country, ISO 3166-1 alpha-2.
-        country: String,
-        /// The number, normalised.
-        number: String,
+        /// Each number, normalised, after its issuing country (ISO 3166-1 alpha-2).
+        numbers: Vec<(String, String)>,
         /// The day of birth.
-        birth_date: NaiveDate,
+        birth_date: BirthDate,
     },
 }
 
@@ -40,12 +38,16 @@ pub enum Imported {
     Known,
     /// There is no such driver.
     Nobody,
+    /// It may be about more than one driver.
+    Several,
 }
 
 /// Adds what a register says of one driver, unless it is known already.
 pub fn import(tx: &mut Tx<'_>, whom: &Whom, known: &KnownQualification) -> Result<Imported> {
-    let Some(account_id) = driver(tx, whom)? else {
-        return Ok(Imported::Nobody);
+    let account_id = match *drivers(tx, whom)?.as_slice() {
+        [] => return Ok(Imported::Nobody),
+        [one] => one,
+        _ => return Ok(Imported::Several),
     };
     accounts::lock(tx, account_id)?;
     if of_account(tx, account_id)?.iter().any(|one| one.known() == *known) {
@@ -55,24 +57,28 @@ pub fn import(tx: &mut Tx<'_>, whom: &Whom, known: &KnownQualification) -> Resul
     Ok(Imported::Added)
 }
 
-fn driver(db: &mut Db<'_>, whom: &Whom) -> Result<Option<AccountId>> {
-    let approved = accounts_table::table.filter(accounts_table::stage.eq_any(APPROVED));
-    let found = match whom {
-        Whom::Account(id) => approved
+fn drivers(db: &mut Db<'_>, whom: &Whom) -> Result<Vec<AccountId>> {
+    match whom {
+        Whom::Account(id) => Ok(accounts_table::table
+            .filter(accounts_table::stage.eq_any(APPROVED))
             .filter(accounts_table::id.eq(*id))
             .select(accounts_table::id)
-            .first(db.conn),
-        Whom::Licence {
-            country,
-            number,
-            birth_date,
-        } => approved
-            .inner_join(profiles::table)
-            .filter(accounts_table::licence_country.eq(country))
-            .filter(accounts_table::licence_number.eq(number))
-            .filter(profiles::birth_date.eq(*birth_date))
-            .select(accounts_table::id)
-            .first(db.conn),
-    };
-    Ok(found.optional()?)
+            .load(db.conn)?),
+        Whom::Licence { numbers, birth_date } => licensed(db, numbers, *birth_date),
+    }
+}
+
+fn licensed(db: &mut Db<'_>, numbers: &[(String, String)], birth_date: BirthDate) -> Result<Vec<AccountId>> {
+    let mut ids = Vec::new();
+    for (country, number) in numbers {
+        ids.extend(accounts::numbered_ids(db, country, number)?);
+    }
+    let rows: Vec<ProfileRecord> = profiles::table
+        .inner_join(accounts_table::table)
+        .filter(accounts_table::stage.eq_any(APPROVED))
+        .filter(accounts_table::id.eq_any(ids))
+        .select(ProfileRecord::as_select())
+        .load(db.conn)?;
+    let theirs = rows.into_iter().filter(|row| row.born().agrees_with(birth_date));
+    Ok(theirs.map(|row| row.account_id).collect())
 }

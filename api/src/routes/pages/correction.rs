@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use domain::case::ItemTarget;
 use domain::ids::ItemId;
-use domain::people::Language;
+use domain::people::{Language, Licence};
 use domain::time::legal_date;
 use persistence::Token;
 use persistence::accounts::correction::Correctable;
@@ -61,12 +61,26 @@ async fn found(hub: &Hub, path: &LinkToken) -> Result<Correctable, Problem> {
 async fn corrected(hub: &Hub, visitor: &Visitor, token: Result<Token, Problem>, sent: &Form) -> Result<(), Problem> {
     let token = token?;
     let mut document = sent.document(inputs::part);
+    if let Some(licence) = document.get_mut("licence") {
+        let found = get_correction::found(hub, token.clone()).await?;
+        keep_category_expiries(licence, &found.profile.holder.licence);
+    }
     let answers = sent.below(COMMENT);
     let answers = answers.map(|(item, comment)| json!({"item_id": item, "comment": comment}));
     document.insert("answers".to_owned(), answers.collect());
     let body: CorrectionBody = read_document(&document)?;
     correct_account::correct(hub, visitor, token, body).await?;
     Ok(())
+}
+
+/// The form does not ask for the last days of single categories: those that are known stay with their categories.
+fn keep_category_expiries(licence: &mut Value, known: &Licence) {
+    let categories = licence["categories"].as_array().cloned().unwrap_or_default();
+    let kept = known.category_expiries.iter().map(|one| json!(one));
+    let kept: Vec<_> = kept.filter(|one| categories.contains(&one["category"])).collect();
+    if !kept.is_empty() {
+        licence["category_expiries"] = json!(kept);
+    }
 }
 
 fn form(found: Correctable, sent: Option<&Form>, language: Language) -> Page {

@@ -99,6 +99,7 @@ fn printed() -> Holder {
             categories: vec![LicenceCategory::C],
             issued_on: None,
             expires_on: None,
+            category_expiries: Vec::new(),
         },
     }
 }

@@ -23,6 +23,7 @@ fn camille() -> Holder {
             categories: vec![LicenceCategory::C],
             issued_on: None,
             expires_on: None,
+            category_expiries: Vec::new(),
         },
     }
 }

@@ -37,6 +37,7 @@ fn camille(categories: &[LicenceCategory]) -> Holder {
             categories: categories.to_vec(),
             issued_on: None,
             expires_on: None,
+            category_expiries: Vec::new(),
         },
     }
 }

@@ -188,6 +188,7 @@ impl Person {
                 ],
                 issued_on: Some(day(2013, 10, 2)),
                 expires_on: Some(day(2028, 10, 2)),
+                category_expiries: Vec::new(),
             },
         }
     }

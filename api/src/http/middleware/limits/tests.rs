@@ -126,5 +126,6 @@ fn licence(number: u32) -> Licence {
         categories: Vec::new(),
         issued_on: None,
         expires_on: None,
+        category_expiries: Vec::new(),
     }
 }

@@ -79,6 +79,10 @@ pub(super) fn of_holder(holder: &Holder, language: Language) -> Vec<Fact> {
     if let Some(expires_on) = licence.expires_on {
         number = format!("{number}, {} {}", say(language, "jusqu’au", "until"), day(expires_on));
     }
+    for one in &licence.category_expiries {
+        let until = say(language, "jusqu’au", "until");
+        number = format!("{number}, {} {until} {}", one.category.name(), day(one.expires_on));
+    }
     let surname = match &person.usage_name {
         Some(used) => format!("{}, {} {used}", person.surname, say(language, "usage\u{a0}:", "used:")),
         None => person.surname.clone(),

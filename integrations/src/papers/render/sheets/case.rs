@@ -97,6 +97,11 @@ pub(super) fn return_coupon(facts: &ReturnCoupon) -> Result<Sheet, PressError> {
 fn holder(of: &Holder, language: Language) -> Value {
     let (identity, licence) = (&of.identity, &of.licence);
     let categories: Vec<_> = licence.categories.iter().map(|category| category.name()).collect();
+    let category_expiries: Vec<_> = licence
+        .category_expiries
+        .iter()
+        .map(|one| json!({"category": one.category.name(), "expires_on": date(one.expires_on, language)}))
+        .collect();
     json!({
         "surname": identity.surname,
         "first_names": identity.first_names,
@@ -108,6 +113,7 @@ fn holder(of: &Holder, language: Language) -> Value {
         "categories": categories,
         "licence_issued_on": licence.issued_on.map(|day| date(day, language)),
         "licence_expires_on": licence.expires_on.map(|day| date(day, language)),
+        "category_expiries": category_expiries,
     })
 }
 
