@@ -20,6 +20,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use domain::people::Address;
+use domain::rules::certificate::PeriodStart;
 use domain::rules::invoices::Seller;
 use domain::rules::retention::AuditMonths;
 use integrations::files::Bucket;
@@ -99,6 +100,9 @@ pub struct Settings {
     pub dispatcher: bool,
     /// `audit_months`: how many months the audit trail is kept, from 6 to 36; 12 by default.
     pub audit_trail: AuditMonths,
+    /// `certificate_period`: from when a certificate's four months count, `issue` (the day it is established, the default)
+    /// or `end_of_training`.
+    pub certificate_period: PeriodStart,
     /// `secret`: seals private keys. The sandbox makes one in `data_dir`.
     pub secret: Option<Secret>,
     /// `cors_origins`: the frontends whose scripts may read answers. In the sandbox, without any: every loopback origin.

@@ -6,6 +6,7 @@ mod opening;
 mod picture_forms;
 mod readiness;
 mod recounting;
+pub mod register;
 mod repetition;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -9,7 +9,6 @@ use persistence::{Author, Options, Store, hub_state, migrate};
 
 use crate::config::Settings;
 use crate::http::Problem;
-use crate::http::problem::Location;
 use crate::hub::{policy, settle_profile};
 
 /// Opens the store: brought up to date, of the right profile, at the business time that the hub shows.
@@ -43,18 +42,5 @@ pub(super) fn operator() -> Author {
 
 /// A problem as the command line tells it.
 pub(super) fn as_error(problem: &Problem) -> anyhow::Error {
-    let faults = problem.faults().iter().map(|fault| {
-        let (Location::Pointer(place) | Location::Parameter(place)) = &fault.place;
-        format!(
-            "{}: {}",
-            place.trim_start_matches('/'),
-            fault.message.speak(Language::English)
-        )
-    });
-    let faults: Vec<_> = faults.collect();
-    if faults.is_empty() {
-        anyhow::anyhow!("{}", problem.sentence(Language::English).to_owned())
-    } else {
-        anyhow::anyhow!("{}", faults.join("; "))
-    }
+    anyhow::anyhow!("{}", problem.on_one_line(Language::English))
 }

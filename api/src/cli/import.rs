@@ -5,19 +5,13 @@ use std::io::{BufRead as _, BufReader, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 
 use anyhow::Context as _;
-use chrono::NaiveDate;
 use clap::{Args, Subcommand};
-use domain::ids::AccountId;
-use domain::rules::known_qualification::{self, KnownQualification, KnownQualificationSource};
-use domain::rules::licence_number;
-use domain::sector::Sector;
-use persistence::known_qualifications::{Imported, Whom, import};
-use persistence::{Store, Tx};
-use serde::Deserialize;
+use persistence::Store;
+use persistence::known_qualifications::Imported;
 
 use super::beside;
 use crate::config::Sources;
-use crate::http::Problem;
+use crate::hub::register::take_line;
 
 /// Takes over what another register knows.
 #[derive(Debug, Args)]
@@ -32,8 +26,8 @@ enum What {
     Qualifications(Qualifications),
 }
 
-/// Each line names the driver by `account_id`, or by `licence` (`country`, `number`) and `birth_date`, and says `sector`,
-/// `expires_on` and, where it is known, `card_number`. A line that was imported before changes nothing. Lines that are
+/// Each line names the driver by `account_id`, or by `licence` (`country`, `number`, `neph`: one number is enough) and
+/// `birth_date`, and says `sector`, `expires_on` and, where it is known, `card_number`. A line that was imported before changes nothing. Lines that are
 /// refused are named with their number and the reason; the others are kept.
 #[derive(Debug, Args)]
 struct Qualifications {
@@ -42,25 +36,6 @@ struct Qualifications {
     /// Say what would become of each line, and keep nothing.
     #[arg(long)]
     dry_run: bool,
-}
-
-/// One line of the file.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Line {
-    account_id: Option<AccountId>,
-    licence: Option<LicenceOf>,
-    birth_date: Option<NaiveDate>,
-    sector: Sector,
-    expires_on: NaiveDate,
-    card_number: Option<String>,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LicenceOf {
-    country: String,
-    number: String,
 }
 
 /// How many lines went which way.
@@ -92,82 +67,30 @@ impl Import {
 }
 
 impl Qualifications {
-    async fn import(&self, store: &Store, lines: BufReader<File>, size: u64) -> anyhow::Result<Tally> {
+    async fn import(&self, store: &Store, mut lines: BufReader<File>, size: u64) -> anyhow::Result<Tally> {
         let mut tally = Tally::default();
         let mut progress = Progress::over(size);
-        for (index, line) in lines.lines().enumerate() {
-            let text = line.with_context(|| format!("line {}", index + 1))?;
-            progress.read(text.len() as u64 + 1);
-            if text.trim().is_empty() {
-                continue;
+        let mut line = Vec::new();
+        for number in 1.. {
+            line.clear();
+            let read = lines.read_until(b'\n', &mut line);
+            let read = read.with_context(|| format!("line {number}"))?;
+            if read == 0 {
+                break;
             }
-            match self.take(store, &text).await? {
-                Ok(Imported::Added) => tally.added += 1,
-                Ok(Imported::Known) => tally.known += 1,
-                Ok(Imported::Nobody) => {
+            progress.read(read);
+            match take_line(store, beside::operator(), &line, self.dry_run).await? {
+                None => {}
+                Some(Ok(Imported::Known)) => tally.known += 1,
+                Some(Ok(_)) => tally.added += 1,
+                Some(Err(reason)) => {
                     tally.refused += 1;
-                    progress.aside(&format!(
-                        "line {}: no driver with this account, or licence and birth date",
-                        index + 1
-                    ));
-                }
-                Err(reason) => {
-                    tally.refused += 1;
-                    progress.aside(&format!("line {}: {reason}", index + 1));
+                    progress.aside(&format!("line {number}: {reason}"));
                 }
             }
         }
         progress.done();
         Ok(tally)
-    }
-
-    /// What became of one line, or why it is refused.
-    async fn take(&self, store: &Store, text: &str) -> anyhow::Result<Result<Imported, String>> {
-        let line: Line = match serde_json::from_str(text) {
-            Ok(line) => line,
-            Err(error) => return Ok(Err(error.to_string())),
-        };
-        let Some(whom) = line.whom() else {
-            return Ok(Err("account_id, or licence and birth_date, is missing".to_owned()));
-        };
-        let known = line.known();
-        let faults = known_qualification::check(&known, store.clock().today());
-        if !faults.is_empty() {
-            return Ok(Err(beside::as_error(&Problem::invalid(faults)).to_string()));
-        }
-        let dry_run = self.dry_run;
-        let write = move |tx: &mut Tx<'_>| {
-            if dry_run {
-                tx.rehearse(|tx| import(tx, &whom, &known))
-            } else {
-                import(tx, &whom, &known)
-            }
-        };
-        Ok(Ok(store.write(beside::operator(), write).await?))
-    }
-}
-
-impl Line {
-    fn whom(&self) -> Option<Whom> {
-        match (self.account_id, &self.licence, self.birth_date) {
-            (Some(id), _, _) => Some(Whom::Account(id)),
-            (None, Some(licence), Some(birth_date)) => Some(Whom::Licence {
-                country: licence.country.clone(),
-                number: licence_number::check(&licence.country, &licence.number).normalized,
-                birth_date,
-            }),
-            _ => None,
-        }
-    }
-
-    fn known(&self) -> KnownQualification {
-        KnownQualification {
-            sector: self.sector,
-            expires_on: self.expires_on,
-            source: KnownQualificationSource::Imported,
-            card_number: self.card_number.clone(),
-        }
-        .tidied()
     }
 }
 
@@ -189,8 +112,8 @@ impl Progress {
         }
     }
 
-    fn read(&mut self, bytes: u64) {
-        self.read += bytes;
+    fn read(&mut self, bytes: usize) {
+        self.read += bytes as u64;
         let percent = (self.read.saturating_mul(100) / self.size).min(100);
         if self.is_terminal && self.shown != Some(percent) {
             self.shown = Some(percent);

@@ -50,6 +50,9 @@ pub(super) fn settings(sources: &Sources) -> Result<Settings, Misconfigured> {
             .unwrap_or(NonZeroUsize::MIN),
         dispatcher: reader.parsed("dispatcher", "`true` or `false`").unwrap_or(true),
         audit_trail: audit_trail(&mut reader),
+        certificate_period: reader
+            .parsed("certificate_period", "`issue` or `end_of_training`")
+            .unwrap_or_default(),
         secret: secret(&mut reader, profile),
         cors_origins: reader.parsed_list("cors_origins", "an origin such as https://www.example.org", origin),
         trusted_proxies: reader.parsed_list(

@@ -46,6 +46,21 @@ struct Content {
 }
 
 impl Problem {
+    /// What is wrong, for a terminal: each fault with its place, or what the problem says of itself.
+    pub fn on_one_line(&self, language: Language) -> String {
+        let faults = self.faults().iter().map(|fault| {
+            let (Location::Pointer(place) | Location::Parameter(place)) = &fault.place;
+            let place = place.trim_start_matches('/');
+            format!("{place}: {}", fault.message.speak(language))
+        });
+        let faults: Vec<_> = faults.collect();
+        if faults.is_empty() {
+            self.sentence(language).to_owned()
+        } else {
+            faults.join("; ")
+        }
+    }
+
     /// A problem of that code, with nothing more to say than its title.
     pub fn new(code: Code) -> Self {
         Self(Box::new(Content {

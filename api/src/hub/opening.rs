@@ -144,6 +144,7 @@ pub(crate) fn prepare_folder(path: &Path) -> anyhow::Result<()> {
 pub(crate) fn policy(settings: &Settings) -> Policy {
     let own = Policy::default();
     Policy {
+        certificate_period: settings.certificate_period,
         audit_trail: settings.audit_trail,
         texts: settings.sms.is_some() || settings.is_sandbox(),
         seller: settings.seller.clone().unwrap_or_else(|| own.seller.clone()),
