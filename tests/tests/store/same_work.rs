@@ -232,6 +232,7 @@ fn profile(email: &str) -> Profile {
                 categories: Vec::new(),
                 issued_on: None,
                 expires_on: None,
+                category_expiries: Vec::new(),
             },
         },
         address: Address {

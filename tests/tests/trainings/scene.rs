@@ -294,6 +294,7 @@ pub fn holder(who: &Who) -> Holder {
             categories: vec![LicenceCategory::C, LicenceCategory::D],
             issued_on: None,
             expires_on: None,
+            category_expiries: Vec::new(),
         },
     }
 }
