@@ -61,4 +61,6 @@ pub struct Hub {
     keys_read: AbortHandle,
     /// How the hub's parts stood when they were last asked.
     found: readiness::Found,
+    /// Whether writes find room.
+    room: readiness::Room,
 }

@@ -105,6 +105,17 @@ impl Error {
         matches!(self, Self::Collision { constraint } if constraint == name || constraint == columns)
     }
 
+    /// Whether no room was left on a disk.
+    pub const fn is_for_want_of_room(&self) -> bool {
+        matches!(
+            self,
+            Self::Unavailable {
+                condition: Condition::DiskFull,
+                ..
+            }
+        )
+    }
+
     /// Whether it says nothing about what was asked: the store is in trouble, and the same may succeed later.
     pub const fn is_passing(&self) -> bool {
         matches!(

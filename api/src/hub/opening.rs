@@ -62,6 +62,7 @@ impl Hub {
             belated: super::picture_forms::Belated::default(),
             keys_read,
             found: super::readiness::Found::default(),
+            room: super::readiness::Room::default(),
         };
         if hub.settings.is_sandbox() {
             demo::settle(&hub.store).await?;

@@ -1,4 +1,4 @@
-//! Whether the hub can do its work: found out by doing a little of it.
+//! Whether the hub can do its work: found out by doing a little of it, and by what happened to others.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -33,6 +33,31 @@ impl Standing {
     }
 }
 
+/// How long a write that found no room speaks against the hub: a probe may find some in a row that was there before, where
+/// nothing new can be written.
+const SPEAKS: Duration = Duration::from_secs(5);
+
+/// When a write last found no room.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Room(Arc<std::sync::Mutex<Option<Instant>>>);
+
+impl Room {
+    /// A write failed: if for want of room, that is remembered.
+    pub(super) fn note(&self, error: &Error) {
+        if error.is_for_want_of_room() {
+            *self.full() = Some(Instant::now());
+        }
+    }
+
+    fn is_there(&self) -> bool {
+        self.full().is_none_or(|at| at.elapsed() >= SPEAKS)
+    }
+
+    fn full(&self) -> std::sync::MutexGuard<'_, Option<Instant>> {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
 /// What was found out last, and when. Those who ask meanwhile wait for it.
 pub(super) type Found = Arc<Mutex<Option<(Instant, Standing)>>>;
 
@@ -63,7 +88,7 @@ impl Hub {
             tracing::error!(%error, "the storage takes no files");
         }
         Standing {
-            database: pending.is_ok() && written.is_ok(),
+            database: pending.is_ok() && written.is_ok() && self.room.is_there(),
             migrations: pending.is_ok_and(|pending| pending.is_empty()),
             storage: stored.is_ok(),
         }

@@ -67,6 +67,10 @@ impl Hub {
         T: Send + 'static,
         F: Fn(&mut Tx<'_>) -> Result<T, Abort> + Send + 'static,
     {
-        Ok(self.store.write_or_abort(author, write).await?)
+        let written = self.store.write_or_abort(author, write).await;
+        if let Err(Abort::Store(error)) = &written {
+            self.room.note(error);
+        }
+        Ok(written?)
     }
 }

@@ -11,6 +11,7 @@ use tests::{Person, Reply, files};
 tests::stories![
     who_asks_while_the_disk_is_full_is_told_to_come_back,
     a_hub_that_cannot_write_is_not_ready,
+    a_hub_that_can_write_nothing_new_is_not_ready,
     a_storage_that_takes_nothing_is_told_apart,
 ];
 
@@ -66,6 +67,18 @@ async fn a_hub_that_cannot_write_is_not_ready(hub: &Hub) {
     let reply = standing(hub, not_ready).await.expect(503);
     assert!(reply.header("retry-after").is_some());
     make_room(hub.store(), "hub_state").await;
+    standing(hub, ready()).await.expect(200);
+}
+
+/// As on a full tablespace, where a row that is there can still be changed.
+async fn a_hub_that_can_write_nothing_new_is_not_ready(hub: &Hub) {
+    standing(hub, ready()).await.expect(200);
+    fill_disk(hub.store(), "accounts").await;
+    let register = hub.anyone().post("/v1/accounts", Person::camille().registration());
+    come_back(register.come_what_may().await);
+    let not_ready = json!({"status": "not_ready", "database": false, "migrations": true, "storage": true});
+    standing(hub, not_ready).await.expect(503);
+    make_room(hub.store(), "accounts").await;
     standing(hub, ready()).await.expect(200);
 }
 
