@@ -19,13 +19,15 @@ const HEADERS: &[&str] = &[
     "x-client-ip",
 ];
 
-/// Fifty registrations of one client behind a proxy, each with another invented address.
+/// Fifty registrations of one client behind a proxy, each with another invented address, in five ways.
 pub async fn forged(hub: &Process, _: Scale) -> Tally {
     let tally = Tally::of(50, 4, |number| {
         let mut request = wire::http()
             .post(format!("{}/v1/accounts", hub.base))
-            .header("x-forwarded-for", format!("198.51.100.{number}, 203.0.113.9"))
             .json(&registration(number));
+        for line in chains(number) {
+            request = request.header("x-forwarded-for", line);
+        }
         for header in HEADERS {
             let invented = format!("192.0.2.{number}");
             let value = if *header == "forwarded" {
@@ -40,4 +42,16 @@ pub async fn forged(hub: &Process, _: Scale) -> Tally {
     .await;
     let taken = tally.with_status(202);
     tally.unless(taken <= 10, "an invented address was believed")
+}
+
+/// The lines of the one header that is believed, as a proxy hands them on: last comes what it saw itself.
+fn chains(number: usize) -> Vec<String> {
+    let seen = "203.0.113.9";
+    match number % 5 {
+        0 => vec![format!("198.51.100.{number}, {seen}")],
+        1 => vec![format!("198.51.100.{number}"), seen.to_owned()],
+        2 => vec![format!("unknown, _hidden, 198.51.100.{number}, {seen}")],
+        3 => vec![format!("[2001:db8::{number}]:443 ,\t{seen}")],
+        _ => vec![format!("{}, ,{seen}", "198.51.100.7, ".repeat(number))],
+    }
 }
