@@ -1,5 +1,6 @@
 //! What goes out: answers with their versions, and lists by pages.
 
+mod binary;
 mod caching;
 mod page;
 mod range;
@@ -9,6 +10,7 @@ mod tag;
 #[cfg(test)]
 mod tests;
 
+pub use binary::{Binary, DownloadResponses, PaperResponses};
 pub use caching::Caching;
 pub use page::{Listing, NoFilter, Page, PageParameters};
 pub use range::{ByteRange, RangeParameter};

@@ -7,6 +7,7 @@ use persistence::{cases, documents};
 
 use super::content;
 use crate::auth::Driver;
+use crate::http::output::Binary;
 use crate::http::{PathOf, Problem, Streamed};
 use crate::hub::Hub;
 
@@ -22,9 +23,9 @@ use crate::hub::Hub;
     ),
     security(("driver" = [])),
     responses((status = 200, description = "The bytes.", content(
-        (Vec<u8> = "application/pdf"),
-        (Vec<u8> = "image/jpeg"),
-        (Vec<u8> = "image/png")
+        (Binary = "application/pdf"),
+        (Binary = "image/jpeg"),
+        (Binary = "image/png")
     )))
 )]
 #[get("/v1/cases/{id}/documents/{document_id}/content")]

@@ -7,7 +7,7 @@ use persistence::download_links;
 use super::serving;
 use super::wanted::Wanted;
 use crate::auth::Visitor;
-use crate::http::output::RangeParameter;
+use crate::http::output::{DownloadResponses, RangeParameter};
 use crate::http::{ByteRange, PathOf, Problem, Reply};
 use crate::hub::Hub;
 use crate::routes::links::{self, LinkToken};
@@ -20,11 +20,7 @@ use crate::routes::links::{self, LinkToken};
     tag = "downloads",
     operation_id = "download",
     params(LinkToken, RangeParameter),
-    responses(
-        (status = 200, description = "The document.", content((Vec<u8> = "application/pdf"))),
-        (status = 206, description = "A part of it.", content((Vec<u8> = "application/pdf"))),
-        (status = 416, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "It has no such part.")
-    )
+    responses(DownloadResponses)
 )]
 #[get("/v1/downloads/{token}")]
 pub async fn download(

@@ -7,7 +7,7 @@ use domain::ids::CertificateId;
 use super::serving::{Disposition, serve_own};
 use super::wanted::Wanted;
 use crate::auth::Driver;
-use crate::http::output::RangeParameter;
+use crate::http::output::{PaperResponses, RangeParameter};
 use crate::http::{ByteRange, PathOf, Problem, QueryOf, Reply};
 use crate::hub::Hub;
 
@@ -22,11 +22,8 @@ use crate::hub::Hub;
     params(("id" = CertificateId, Path, description = "The certificate."), Disposition, RangeParameter),
     security(("driver" = [])),
     responses(
-        (status = 200, description = "The document.", content((Vec<u8> = "application/pdf"))),
-        (status = 206, description = "A part of it.", content((Vec<u8> = "application/pdf"))),
-        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "It was revoked."),
-        (status = 416, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "It has no such part."),
-        (status = 503, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "Not printed yet, which takes a second (`paper_not_ready`); or overloaded.")
+        PaperResponses,
+        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "It was revoked.")
     )
 )]
 #[get("/v1/certificates/{id}/certificate.pdf")]

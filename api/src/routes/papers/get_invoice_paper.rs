@@ -7,7 +7,7 @@ use domain::ids::InvoiceId;
 use super::serving::{Disposition, serve_own};
 use super::wanted::Wanted;
 use crate::auth::Driver;
-use crate::http::output::RangeParameter;
+use crate::http::output::{PaperResponses, RangeParameter};
 use crate::http::{ByteRange, PathOf, Problem, QueryOf, Reply};
 use crate::hub::Hub;
 
@@ -19,12 +19,7 @@ use crate::hub::Hub;
     operation_id = "getInvoicePaper",
     params(("id" = InvoiceId, Path, description = "The invoice or credit note."), Disposition, RangeParameter),
     security(("driver" = [])),
-    responses(
-        (status = 200, description = "The document.", content((Vec<u8> = "application/pdf"))),
-        (status = 206, description = "A part of it.", content((Vec<u8> = "application/pdf"))),
-        (status = 416, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "It has no such part."),
-        (status = 503, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "Not printed yet, which takes a second (`paper_not_ready`); or overloaded.")
-    )
+    responses(PaperResponses)
 )]
 #[get("/v1/invoices/{id}/invoice.pdf")]
 pub async fn get_invoice_paper(

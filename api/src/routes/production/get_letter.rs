@@ -8,7 +8,7 @@ use domain::production_order::Stage;
 use persistence::{Db, production_orders};
 
 use crate::auth::Production;
-use crate::http::output::RangeParameter;
+use crate::http::output::{PaperResponses, RangeParameter};
 use crate::http::{ByteRange, Code, PathOf, Problem, QueryOf, Reply};
 use crate::hub::{Abort, Hub};
 use crate::routes::papers::serving::{Allowed, Disposition, serve};
@@ -23,11 +23,8 @@ use crate::routes::papers::serving::{Allowed, Disposition, serve};
     params(("id" = ProductionOrderId, Path, description = "The order."), Disposition, RangeParameter),
     security(("machine" = [])),
     responses(
-        (status = 200, description = "The document.", content((Vec<u8> = "application/pdf"))),
-        (status = 206, description = "A part of it.", content((Vec<u8> = "application/pdf"))),
-        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "It is posted already."),
-        (status = 416, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "It has no such part."),
-        (status = 503, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "Not printed yet, which takes a second (`paper_not_ready`); or overloaded.")
+        PaperResponses,
+        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "It is posted already.")
     )
 )]
 #[get("/v1/production-orders/{id}/letter.pdf")]

@@ -6,6 +6,7 @@ use domain::ids::ProductionOrderId;
 
 use super::image::image;
 use crate::auth::Production;
+use crate::http::output::Binary;
 use crate::http::{PathOf, Problem, Streamed};
 use crate::hub::Hub;
 
@@ -19,7 +20,7 @@ use crate::hub::Hub;
     operation_id = "getProductionOrderPhoto",
     params(("id" = ProductionOrderId, Path, description = "The order.")),
     security(("machine" = [])),
-    responses((status = 200, description = "The image.", content((Vec<u8> = "image/jpeg"))))
+    responses((status = 200, description = "The image.", content((Binary = "image/jpeg"))))
 )]
 #[get("/v1/production-orders/{id}/photo")]
 pub async fn get_photo(

@@ -6,6 +6,7 @@ use domain::ids::ProductionOrderId;
 
 use super::image::image;
 use crate::auth::Production;
+use crate::http::output::Binary;
 use crate::http::{PathOf, Problem, Streamed};
 use crate::hub::Hub;
 
@@ -20,7 +21,7 @@ use crate::hub::Hub;
     operation_id = "getProductionOrderSignature",
     params(("id" = ProductionOrderId, Path, description = "The order.")),
     security(("machine" = [])),
-    responses((status = 200, description = "The image.", content((Vec<u8> = "image/png"))))
+    responses((status = 200, description = "The image.", content((Binary = "image/png"))))
 )]
 #[get("/v1/production-orders/{id}/signature")]
 pub async fn get_signature(

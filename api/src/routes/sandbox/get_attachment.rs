@@ -5,6 +5,7 @@ use actix_web::web::Data;
 use persistence::{Error, mailbox};
 use uuid::Uuid;
 
+use crate::http::output::Binary;
 use crate::http::{PathOf, Problem, Reply};
 use crate::hub::Hub;
 
@@ -18,7 +19,7 @@ use crate::hub::Hub;
         ("id" = Uuid, Path, description = "The message."),
         ("name" = String, Path, description = "The file's name.")
     ),
-    responses((status = 200, description = "The file.", content((Vec<u8> = "application/pdf"))))
+    responses((status = 200, description = "The file.", content((Binary = "application/pdf"))))
 )]
 #[get("/v1/sandbox/messages/{id}/attachments/{name}")]
 pub async fn get_attachment(hub: Data<Hub>, PathOf((id, name)): PathOf<(Uuid, String)>) -> Result<Reply, Problem> {

@@ -7,6 +7,7 @@ use persistence::{Author, audit, cases, documents};
 use serde_json::json;
 
 use crate::auth::Agent;
+use crate::http::output::Binary;
 use crate::http::{PathOf, Problem, Streamed};
 use crate::hub::Hub;
 use crate::routes::cases::content;
@@ -23,9 +24,9 @@ use crate::routes::cases::content;
     ),
     security(("back_office" = [])),
     responses((status = 200, description = "The bytes.", content(
-        (Vec<u8> = "application/pdf"),
-        (Vec<u8> = "image/jpeg"),
-        (Vec<u8> = "image/png")
+        (Binary = "application/pdf"),
+        (Binary = "image/jpeg"),
+        (Binary = "image/png")
     )))
 )]
 #[get("/v1/back-office/cases/{id}/documents/{document_id}/content")]

@@ -1,0 +1,77 @@
+//! What the contract says of files: their bytes, and how a printed paper is answered.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
+use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::{IntoResponses, PartialSchema, ToSchema};
+
+use crate::http::problem::ProblemDocument;
+
+/// The bytes of a file, as the body of a response: `string` of format `binary`, of which generators of clients make a file.
+#[derive(Debug, Clone, Copy)]
+pub struct Binary;
+
+impl PartialSchema for Binary {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)))
+            .description(Some("The bytes of a file."))
+            .build()
+            .into()
+    }
+}
+
+impl ToSchema for Binary {
+    fn name() -> Cow<'static, str> {
+        "Binary".into()
+    }
+}
+
+/// How a printed paper is answered, whole or in part, wherever it is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct PaperResponses;
+
+impl IntoResponses for PaperResponses {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let mut responses = DownloadResponses::responses();
+        let not_printed = "Not printed yet, which takes a second (`paper_not_ready`); or overloaded.";
+        responses.insert("503".to_owned(), refusal(not_printed));
+        responses
+    }
+}
+
+/// How a paper is answered that was printed before it was asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct DownloadResponses;
+
+impl IntoResponses for DownloadResponses {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        [
+            ("200", paper("The document.").build().into()),
+            ("206", paper("A part of it.").build().into()),
+            ("416", refusal("It has no such part.")),
+        ]
+        .into_iter()
+        .map(|(status, response)| (status.to_owned(), response))
+        .collect()
+    }
+}
+
+fn paper(description: &str) -> ResponseBuilder {
+    let bytes = ContentBuilder::new().schema(Some(Ref::from_schema_name(Binary::name())));
+    ResponseBuilder::new()
+        .description(description)
+        .content("application/pdf", bytes.build())
+}
+
+fn refusal(description: &str) -> RefOr<Response> {
+    let problem = ContentBuilder::new().schema(Some(Ref::from_schema_name(ProblemDocument::name())));
+    ResponseBuilder::new()
+        .description(description)
+        .content("application/problem+json", problem.build())
+        .build()
+        .into()
+}
