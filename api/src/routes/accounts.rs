@@ -4,13 +4,11 @@ pub mod account_view;
 pub mod ask_email_change;
 pub mod check_licence_number;
 pub mod close_account;
-pub mod confirm_email;
 pub mod correct_account;
 pub(crate) mod email_link;
 pub mod get_account;
 pub mod get_closure_preview;
 pub mod get_correction;
-pub mod object_to_email;
 pub mod profile;
 pub mod register;
 pub mod send_link;
@@ -31,6 +29,6 @@ pub fn register(routes: &mut impl Routes) {
         .service(get_closure_preview::get_closure_preview)
         .service(close_account::close_account)
         .service(ask_email_change::ask_email_change)
-        .service(confirm_email::confirm_email)
-        .service(object_to_email::object_to_email);
+        .service(email_link::confirm_email)
+        .service(email_link::object_to_email);
 }

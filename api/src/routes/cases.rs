@@ -21,9 +21,8 @@ pub mod list_cases;
 pub mod list_payments;
 pub mod open_case;
 mod payment_view;
-pub mod put_billing_address;
+pub mod put_address;
 pub mod put_declaration;
-pub mod put_delivery_address;
 pub mod put_holder;
 pub mod put_undelivered_choice;
 pub mod respond;
@@ -51,8 +50,8 @@ pub fn register(routes: &mut impl Routes) {
         .service(list_cases::list_cases)
         .service(get_case::get_case)
         .service(put_holder::put_holder)
-        .service(put_delivery_address::put_delivery_address)
-        .service(put_billing_address::put_billing_address)
+        .service(put_address::put_delivery_address)
+        .service(put_address::put_billing_address)
         .service(put_declaration::put_declaration)
         .service(put_undelivered_choice::put_undelivered_choice)
         .service(upload_document::upload_document)

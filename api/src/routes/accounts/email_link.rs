@@ -1,11 +1,15 @@
-//! The links about another email: each asks its holder one thing, over JSON or on a page.
+//! `PUT /v1/email-changes/{token}` and `PUT /v1/email-objections/{token}`: each link about another email asks its holder one
+//! thing, over JSON or on a page.
 
+use actix_web::put;
+use actix_web::web::Data;
 use domain::link::LinkPurpose;
 use persistence::accounts::email;
 use persistence::{Token, Tx};
 
 use crate::auth::Visitor;
-use crate::http::Problem;
+use crate::http::problem::ProblemDocument;
+use crate::http::{EmptyBody, PathOf, Problem, Reply};
 use crate::hub::Hub;
 use crate::routes::links::{self, LinkToken};
 
@@ -47,4 +51,52 @@ impl EmailLink {
             .await;
         done.map_err(links::not_valid)
     }
+}
+
+/// Confirm another email
+///
+/// Whoever opens the link in the new mailbox signs in with that address from now on. Both addresses are told.
+#[utoipa::path(
+    tag = "accounts",
+    operation_id = "confirmEmail",
+    params(LinkToken),
+    responses(
+        (status = 204, description = "It is the account's email."),
+        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "Somebody else has opened an account with it meanwhile.")
+    )
+)]
+#[put("/v1/email-changes/{token}")]
+pub async fn confirm_email(
+    hub: Data<Hub>,
+    visitor: Visitor,
+    PathOf(path): PathOf<LinkToken>,
+    _: EmptyBody,
+) -> Result<Reply, Problem> {
+    CONFIRMATION.follow(&hub, &visitor, &path).await?;
+    Ok(Reply::no_content())
+}
+
+/// Object to another email
+///
+/// The change was not the driver's: the address that the link was sent to is the account's again, whether or not the
+/// change was made. Whoever asked for it knew the password: all sessions end, the password is good no more, and a link to
+/// choose another one is sent.
+#[utoipa::path(
+    tag = "accounts",
+    operation_id = "objectToEmail",
+    params(LinkToken),
+    responses(
+        (status = 204, description = "The former address is the account's."),
+        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "Somebody else has opened an account with it meanwhile.")
+    )
+)]
+#[put("/v1/email-objections/{token}")]
+pub async fn object_to_email(
+    hub: Data<Hub>,
+    visitor: Visitor,
+    PathOf(path): PathOf<LinkToken>,
+    _: EmptyBody,
+) -> Result<Reply, Problem> {
+    OBJECTION.follow(&hub, &visitor, &path).await?;
+    Ok(Reply::no_content())
 }

@@ -7,10 +7,9 @@ pub mod correct_email;
 pub(crate) mod decision;
 pub mod get_account_for_review;
 pub mod list_accounts;
-pub mod reactivate_account;
 pub mod reject_account;
 pub mod request_account_correction;
-pub mod suspend_account;
+pub mod suspension;
 
 use crate::routes::Routes;
 
@@ -22,8 +21,8 @@ pub fn register(routes: &mut impl Routes) {
         .service(approve_account::approve_account)
         .service(request_account_correction::request_account_correction)
         .service(reject_account::reject_account)
-        .service(suspend_account::suspend_account)
-        .service(reactivate_account::reactivate_account)
+        .service(suspension::suspend_account)
+        .service(suspension::reactivate_account)
         .service(close_unused_account::close_unused_account)
         .service(correct_email::correct_email);
 }

@@ -1,4 +1,4 @@
-//! `POST /v1/back-office/accounts/{id}/reactivation`
+//! `POST /v1/back-office/accounts/{id}/suspension`, and `…/reactivation`, which ends it
 
 use actix_web::post;
 use actix_web::web::Data;
@@ -11,6 +11,32 @@ use crate::http::output::RequiredIfMatchParameter;
 use crate::http::{Body, InLanguage, PathOf, Problem, Reply, RequiredIfMatch};
 use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 use crate::routes::reason::Reason;
+
+/// Suspend an account
+///
+/// With a reason, which the driver is told. Their sessions end at once.
+#[utoipa::path(
+    tag = "back-office",
+    operation_id = "suspendAccount",
+    request_body = Reason,
+    params(("id" = AccountId, Path, description = "The account."), RequiredIfMatchParameter, IdempotencyKeyParameter),
+    security(("back_office" = [])),
+    responses((status = 200, body = AccountFile, description = "The account, suspended."))
+)]
+#[post("/v1/back-office/accounts/{id}/suspension")]
+pub async fn suspend_account(
+    me: Supervisor,
+    hub: Data<Hub>,
+    InLanguage(language): InLanguage,
+    PathOf(id): PathOf<AccountId>,
+    RequiredIfMatch(seen): RequiredIfMatch,
+    once: Idempotency,
+    Body(body): Body<Reason>,
+) -> Result<Reply, Problem> {
+    let decision = Decision::Suspend(body.reason);
+    hub.write_once(&once, me.author, move |tx| decide(tx, id, &seen, &decision, language))
+        .await
+}
 
 /// Reactivate an account
 ///
