@@ -1,4 +1,7 @@
 //! The public keys, as the world reads them (RFC 7517, RFC 8037).
+//!
+//! `jsonwebtoken::jwk` reads key sets of every kind (`cqc-hub verify` does so by it); these types write one kind, and are
+//! what the contract describes.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

@@ -1,58 +1,43 @@
 //! The threads that print: few, their own, and behind everybody else for the processor, so that requests keep their
 //! speed. They are always the same ones, so that what the typesetter takes and gives back stays in one place of the
-//! memory.
+//! memory; and what it does side by side stays on them too.
 
 use std::io;
 use std::num::NonZeroUsize;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::sync::Arc;
 
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use tokio::sync::oneshot;
 
 /// How much less of a busy processor these threads get than others: about a tenth.
 const NICER: i32 = 10;
 
-type Work = Box<dyn FnOnce() + Send>;
-
 /// Threads that wait for work, until the last of these handles is gone.
 #[derive(Debug, Clone)]
-pub(crate) struct Threads {
-    work: mpsc::Sender<Work>,
-}
+pub(crate) struct Threads(Arc<ThreadPool>);
 
 impl Threads {
     /// Starts so many.
     pub(crate) fn start(number: NonZeroUsize) -> io::Result<Self> {
-        let (work, waiting) = mpsc::channel();
-        let waiting = Arc::new(Mutex::new(waiting));
-        for _ in 0..number.get() {
-            let waiting = waiting.clone();
-            std::thread::Builder::new()
-                .name("printing".to_owned())
-                .spawn(move || serve(&waiting))?;
-        }
-        Ok(Self { work })
+        let pool = ThreadPoolBuilder::new()
+            .num_threads(number.get())
+            .thread_name(|_| "printing".to_owned())
+            .start_handler(|_| give_way())
+            // Whoever waits for it sees that no answer comes; the thread goes on to the next.
+            .panic_handler(|_| {})
+            .build()
+            .map_err(io::Error::other)?;
+        Ok(Self(Arc::new(pool)))
     }
 
-    /// Has something done by the next thread that is free. None where it panicked.
+    /// Has something done by the next thread that is free, in the order of asking. None where it panicked.
     pub(crate) async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
         let (answer, answered) = oneshot::channel();
-        let work = move || {
+        self.0.spawn_fifo(move || {
             // Nobody may wait for it any more.
             answer.send(work()).ok();
-        };
-        self.work.send(Box::new(work)).ok()?;
+        });
         answered.await.ok()
-    }
-}
-
-fn serve(waiting: &Mutex<mpsc::Receiver<Work>>) {
-    give_way();
-    loop {
-        let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(work) = next else { return };
-        // Whoever waits for it sees that no answer comes; the thread goes on to the next.
-        catch_unwind(AssertUnwindSafe(work)).ok();
     }
 }
 
