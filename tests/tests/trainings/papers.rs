@@ -12,17 +12,17 @@ use chrono::TimeDelta;
 use domain::access::KeyPurpose;
 use domain::account;
 use domain::actor::{Actor, Role};
-use domain::ids::{AccountId, CertificateId};
+use domain::ids::{AccountId, CertificateId, PaperId};
 use domain::paper::PaperKind;
 use domain::people::Address;
 use futures::StreamExt as _;
-use integrations::dispatcher::{Dispatcher, Handlers, MakePapers, Options, Printer};
+use integrations::dispatcher::{Dispatcher, Handler as _, Handlers, MakePapers, Options, Printer};
 use integrations::files::Files;
 use integrations::papers::compose::Issuer;
 use integrations::papers::{Paper, Press, PressError, Sender};
 use integrations::statements::Signer;
 use persistence::keys::{self, Seal};
-use persistence::outbox::{self, Kind, MessageRecord};
+use persistence::outbox::{self, Claimed, Kind, MessageRecord};
 use persistence::papers::{self, PaperRecord};
 use tests::databases::Database;
 use tests::{databases, on_both};
@@ -34,6 +34,7 @@ on_both!(
     a_broken_template_leaves_its_message_to_be_seen,
     a_full_disk_leaves_its_message_to_be_seen,
     what_is_erased_while_it_waits_is_not_printed,
+    what_is_erased_while_it_is_printed_leaves_no_bytes,
     a_key_is_published_until_its_last_paper_is_over,
 );
 
@@ -84,6 +85,18 @@ impl PrintShop {
 
     /// Runs a dispatcher that does nothing but print, and hardly ever rests.
     async fn open(&self) -> Dispatcher {
+        let maker = self.maker(self.press.clone()).await;
+        let options = Options {
+            rest: Duration::from_millis(20),
+            first_pause: Duration::from_millis(1),
+            longest_pause: Duration::from_millis(1),
+            ..Options::default()
+        };
+        let handlers = Handlers::default().with(Kind::Paper, maker);
+        Dispatcher::start(self.scene.store.clone(), handlers, options)
+    }
+
+    async fn maker(&self, printer: impl Printer) -> MakePapers {
         let signer = Signer::new(&signing_key(&self.scene).await, "https://hub.example.org");
         let issuer = Issuer {
             sender: Sender {
@@ -102,21 +115,7 @@ impl PrintShop {
             signer: watch::Sender::new(Arc::new(signer)).subscribe(),
         };
         let store = self.scene.store.clone();
-        let maker = MakePapers::new(
-            store.clone(),
-            self.files.clone(),
-            issuer,
-            self.press.clone(),
-            NonZeroUsize::MIN,
-        )
-        .expect("a thread");
-        let options = Options {
-            rest: Duration::from_millis(20),
-            first_pause: Duration::from_millis(1),
-            longest_pause: Duration::from_millis(1),
-            ..Options::default()
-        };
-        Dispatcher::start(store, Handlers::default().with(Kind::Paper, maker), options)
+        MakePapers::new(store, self.files.clone(), issuer, printer, NonZeroUsize::MIN).expect("a thread")
     }
 
     async fn messages(&self, kind: Kind) -> Vec<MessageRecord> {
@@ -252,6 +251,50 @@ async fn what_is_erased_while_it_waits_is_not_printed(database: Database) {
     let dispatcher = shop.open().await;
     shop.until(|message| message.settled_at.is_some()).await;
     dispatcher.stop().await;
+    assert_eq!(shop.files_stored().await, 0);
+}
+
+/// A press at which the account is closed between the paper's making and its keeping.
+#[derive(Clone)]
+struct Late {
+    press: Fragile,
+    store: persistence::Store,
+    paper: PaperId,
+    runtime: tokio::runtime::Handle,
+}
+
+impl Printer for Late {
+    fn print(&self, paper: &Paper) -> Result<Bytes, PressError> {
+        let id = self.paper;
+        let gone = move |tx: &mut persistence::Tx<'_>| {
+            let row = papers::find(tx, id)?.expect("a paper");
+            papers::erase(tx, row.kind, row.subject_id.0)
+        };
+        let erased = self.store.write(by(Actor::System), gone);
+        self.runtime.block_on(erased).expect("erased");
+        self.press.print(paper)
+    }
+}
+
+/// Somebody faster had printed it, so that nobody settles this message: what it brings is taken back at once.
+async fn what_is_erased_while_it_is_printed_leaves_no_bytes(database: Database) {
+    let shop = PrintShop::on(&database, false).await;
+    let message = shop.messages(Kind::Paper).await.remove(0);
+    let paper: PaperId = serde_json::from_value(message.payload.0["paper"].clone()).expect("a paper");
+    let late = Late {
+        press: shop.press.clone(),
+        store: shop.scene.store.clone(),
+        paper,
+        runtime: tokio::runtime::Handle::current(),
+    };
+    let claimed = Claimed {
+        id: message.id,
+        kind: Kind::Paper,
+        payload: message.payload.0.clone(),
+        attempt: 2,
+        claim: paper.into(),
+    };
+    shop.maker(late).await.handle(&claimed).await.expect("done");
     assert_eq!(shop.files_stored().await, 0);
 }
 

@@ -89,6 +89,15 @@ impl MakePapers {
         }
     }
 
+    /// The paper was thrown away while it was printed, its bytes perhaps before they came: whoever printed it twice, having
+    /// lost the message to somebody faster, has no say in what becomes of it any more.
+    async fn take_back(&self, id: PaperId) -> Result<Done, Failure> {
+        let deleted = self.files.delete(id).await;
+        deleted
+            .map(|()| Done::plainly())
+            .map_err(|error| Failure::Later(error.to_string()))
+    }
+
     async fn print(&self, record: &PaperRecord) -> Result<Bytes, Failure> {
         let later =
             |why: &dyn std::fmt::Display| Failure::Later(format!("the {} cannot be printed: {why}", record.kind));
@@ -118,6 +127,9 @@ impl Handler for MakePapers {
         }
         let stored = self.files.put(id, bytes).await;
         stored.map_err(|error| Failure::Later(error.to_string()))?;
+        if self.store.read(move |db| papers::find(db, id)).await?.is_none() {
+            return self.take_back(id).await;
+        }
         Ok(Done::and(move |tx| papers::made(tx, id, &sha256, size)))
     }
 }
