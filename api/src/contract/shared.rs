@@ -4,10 +4,11 @@ use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::response::{Response, ResponseBuilder};
 use utoipa::openapi::schema::ObjectBuilder;
-use utoipa::openapi::{Components, Content, Ref, RefOr, Required, Type};
+use utoipa::openapi::{Components, ContentBuilder, Ref, RefOr, Required, Type};
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::http::problem::{MEDIA_TYPE, ProblemDocument, ProblemError};
+use crate::http::Code;
+use crate::http::problem::{MEDIA_TYPE, ProblemCode, ProblemDocument, ProblemError, ProblemErrorCode, example};
 
 /// The problems by status: component's name and description.
 pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
@@ -57,9 +58,18 @@ pub(super) fn add(components: &mut Components) {
     components
         .schemas
         .insert(ProblemDocument::name().into_owned(), ProblemDocument::schema());
-    components
-        .schemas
-        .insert(ProblemError::name().into_owned(), ProblemError::schema());
+    for (name, schema) in [
+        (ProblemError::name(), ProblemError::schema()),
+        (ProblemCode::name(), ProblemCode::schema()),
+        (ProblemErrorCode::name(), ProblemErrorCode::schema()),
+    ] {
+        components.schemas.insert(name.into_owned(), schema);
+    }
+    let mut members = Vec::new();
+    ProblemDocument::schemas(&mut members);
+    for (name, schema) in members {
+        components.schemas.entry(name).or_insert(schema);
+    }
     for (status, name, description) in PROBLEMS {
         components
             .responses
@@ -117,10 +127,19 @@ fn text(example: &str) -> ObjectBuilder {
 }
 
 fn problem_response(status: &str, description: &str) -> Response {
+    let codes: Vec<_> = Code::ALL
+        .iter()
+        .copied()
+        .filter(|code| code.row().status.to_string() == status)
+        .collect();
+    let names: Vec<_> = codes.iter().map(|code| format!("`{}`", code.name())).collect();
     let problem = RefOr::Ref(Ref::from_schema_name(ProblemDocument::name()));
+    let content = ContentBuilder::new()
+        .schema(Some(problem))
+        .example(codes.first().copied().map(example));
     let response = ResponseBuilder::new()
-        .description(description)
-        .content(MEDIA_TYPE, Content::new(Some(problem)));
+        .description(format!("{description} Codes: {}.", names.join(", ")))
+        .content(MEDIA_TYPE, content.build());
     let mut response = response.build();
     refer_to_header(&mut response, "X-Request-Id");
     if matches!(status, "429" | "503") {
