@@ -13,6 +13,8 @@ mod tests;
 mod unused;
 mod versions;
 
+use std::borrow::Cow;
+
 use actix_web::App;
 use utoipa::openapi::{ContactBuilder, InfoBuilder, LicenseBuilder, OpenApi, ServerBuilder};
 use utoipa_actix_web::AppExt;
@@ -37,7 +39,28 @@ pub fn document(profile: Profile) -> OpenApi {
 /// The same as YAML, in an order that depends on nothing but the routes.
 pub fn yaml(contract: &OpenApi) -> String {
     // utoipa's model has nothing that YAML could not hold.
-    contract.to_yaml().unwrap_or_else(|error| format!("# {error}\n"))
+    let yaml = contract.to_yaml().unwrap_or_else(|error| format!("# {error}\n"));
+    let lines: Vec<_> = yaml.lines().map(quoted).collect();
+    lines.join("\n") + "\n"
+}
+
+/// YAML 1.1, which many still read, takes a date for something else than a text, and fails of `1975-06-00`.
+fn quoted(line: &str) -> Cow<'_, str> {
+    let value = line.rfind(": ").map(|at| at + 2).or(line.rfind("- ").map(|at| at + 2));
+    match value.map(|at| line.split_at(at)) {
+        Some((before, value)) if is_date(value) => Cow::Owned(format!("{before}'{value}'")),
+        _ => Cow::Borrowed(line),
+    }
+}
+
+/// `YYYY-MM-DD`, alone or before a time.
+fn is_date(text: &str) -> bool {
+    let (date, rest) = text.split_at_checked(10).unwrap_or(("", text));
+    let is_form = date.bytes().zip(b"dddd-dd-dd").all(|(byte, form)| match form {
+        b'd' => byte.is_ascii_digit(),
+        _ => byte == *form,
+    });
+    !date.is_empty() && is_form && (rest.is_empty() || rest.starts_with('T') && rest.ends_with('Z'))
 }
 
 /// What stands around the operations.
