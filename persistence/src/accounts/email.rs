@@ -24,10 +24,12 @@ use crate::token::Token;
 use crate::{audit, known_networks, staff, transitions};
 
 /// A driver asks for another email: a link goes there, and word of it to the address they have. Where the email is
-/// somebody's already, that one is told instead, and the one who asks cannot tell the two apart. Not
-/// `mailed`, nothing goes there: so many mails are enough.
+/// somebody's already, that one is told instead, and the one who asks cannot tell the two apart. Links to addresses that
+/// they asked for before work no more. Not `mailed`, nothing goes there: so many mails are enough.
 pub fn ask_for(tx: &mut Tx<'_>, account: &AccountRecord, email: &str, mailed: bool) -> Result<()> {
     let id = account.id;
+    // Whoever asks again mistyped what they asked for before.
+    links::end_those_to(tx, id, LinkPurpose::ChangeEmail)?;
     match by_email(tx, email)? {
         _ if !mailed => {}
         Some(other) => {

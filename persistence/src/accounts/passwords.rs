@@ -34,7 +34,8 @@ pub struct Holder {
     pub first_names: String,
     /// Email.
     pub email: String,
-    /// What they are to know beside the link, for a driver's first password: a link may lie in somebody else's mailbox.
+    /// What they are to know beside the link, where a driver has no password: a link may lie in somebody else's mailbox, the
+    /// one that an agent put right among them.
     pub birth_date: Option<BirthDate>,
 }
 
@@ -49,12 +50,12 @@ pub fn holder(db: &mut Db<'_>, token: &Token) -> Result<Holder> {
             let (account, profile) = super::profile(db, id)?;
             expects_password(account.stage, link.purpose)?;
             let identity = profile.holder.identity;
-            let is_first = link.purpose == LinkPurpose::ChoosePassword;
-            if is_first && link::is_guessing(wrong_birth_dates(db, id)?) {
+            let has_none = account.password_hash.is_none();
+            if has_none && link::is_guessing(wrong_birth_dates(db, id)?) {
                 return Err(Error::NotFound);
             }
             Ok(Holder {
-                birth_date: is_first.then_some(identity.birth_date),
+                birth_date: has_none.then_some(identity.birth_date),
                 link,
                 actor: Actor::Driver(id),
                 surname: identity.surname,
@@ -89,7 +90,8 @@ fn wrong_birth_dates(db: &mut Db<'_>, id: AccountId) -> Result<i32> {
 /// Whoever holds a link did not know the birth date: after some tries a new link is to be asked for, and after many an
 /// agent is to see whose mailbox it is.
 pub fn wrong_birth_date(tx: &mut Tx<'_>, token: &Token) -> Result<()> {
-    let Owner::Driver(id) = links::open(tx, token)?.owner else {
+    let link = links::open(tx, token)?;
+    let Owner::Driver(id) = link.owner else {
         return Ok(());
     };
     super::lock(tx, id)?;
@@ -98,7 +100,7 @@ pub fn wrong_birth_date(tx: &mut Tx<'_>, token: &Token) -> Result<()> {
         .set(accounts::wrong_birth_dates.eq(count))
         .execute(tx.conn)?;
     if link::ends_with_wrong_birth_date(count) {
-        links::end_those_to(tx, id, LinkPurpose::ChoosePassword)?;
+        links::end_those_to(tx, id, link.purpose)?;
     }
     let what = if link::is_guessing(count) {
         tracing::error!(account = %id, "somebody guesses at a birth date");
