@@ -1,23 +1,25 @@
 //! Whoever closed an account and comes back: the file they left behind is theirs again.
 //!
-//! Nothing of a person is kept for that when an account is closed. The same person is who has the same licence, birth date
-//! and surname as the attestations, or a card, of an account that is closed; and an agent has seen both files. Name and
-//! birth date alone join nobody.
+//! Nothing of a person is kept for that when an account is closed. The same person is who has a licence number, the birth date
+//! and a name in common with the attestations, or a card, of an account that is closed; and an agent has seen both files.
+//! Name and birth date alone join nobody.
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use domain::account::Stage;
 use domain::attestation;
 use domain::ids::{AccountId, AttestationId};
 use domain::lifecycle::Subject;
 use domain::paper::PaperKind;
-use domain::people::{BirthDate, BirthDatePrecision, Holder};
+use domain::people::{BirthDate, Holder, Identity};
 use domain::rules::folding::fold;
+use domain::rules::licence_number::FRANCE;
 use serde_json::json;
 
-use super::{AccountRecord, find, known, profile};
+use super::{AccountRecord, Numbers, find, known, profile};
+use crate::attestations::AttestationRecord;
 use crate::cards::{self, CardRecord};
 use crate::entitlements::{self, EntitlementRecord};
 use crate::error::Result;
@@ -49,14 +51,17 @@ pub fn files_of(db: &mut Db<'_>, holder: &Holder) -> Result<Vec<FormerFile>> {
     let mut found = Vec::new();
     for (account_id, trainings) in candidates(db, holder)? {
         let own = cards::of_driver(db, account_id)?;
-        let on_card = |card: &CardRecord| Who::of(&card.holder.0) == Who::of(holder);
-        if !trainings.iter().any(|(_, is_theirs)| *is_theirs) && !own.iter().any(on_card) {
+        let is_theirs = trainings
+            .iter()
+            .any(|training| is_same(holder, &Seen::on_attestation(training)))
+            || own.iter().any(|card| is_same(holder, &Seen::on_card(card)));
+        if !is_theirs {
             continue;
         }
         found.push(FormerFile {
             account_id,
             closed_at: *find(db, account_id)?.updated_at,
-            trainings: trainings.into_iter().map(|(id, _)| id).collect(),
+            trainings: trainings.iter().map(|training| training.id).collect(),
             rights: entitlements::in_hand(db, account_id)?,
             cards: own,
         });
@@ -64,82 +69,105 @@ pub fn files_of(db: &mut Db<'_>, holder: &Holder) -> Result<Vec<FormerFile>> {
     Ok(found)
 }
 
-/// By what a person is the same.
-#[derive(PartialEq, Eq)]
-struct Who {
-    country: String,
-    number: String,
-    birth_date: BirthDate,
-    surname: String,
+/// Somebody, as an attestation or a card shows them.
+struct Seen<'a> {
+    numbers: Numbers<'a>,
+    born: BirthDate,
+    names: Vec<String>,
 }
 
-impl Who {
-    fn of(holder: &Holder) -> Self {
+impl<'a> Seen<'a> {
+    fn on_attestation(record: &'a AttestationRecord) -> Self {
+        let used = record.usage_name.as_deref().map(fold);
         Self {
-            country: holder.licence.country.clone(),
-            number: holder.licence.number.clone(),
-            birth_date: holder.identity.birth_date,
-            surname: fold(&holder.identity.surname),
+            numbers: Numbers::of_attested(record),
+            born: record.born(),
+            names: std::iter::once(record.surname_folded.clone()).chain(used).collect(),
+        }
+    }
+
+    fn on_card(card: &'a CardRecord) -> Self {
+        Self::of(&card.holder.0)
+    }
+
+    fn of(holder: &'a Holder) -> Self {
+        Self {
+            numbers: Numbers::of(&holder.licence),
+            born: holder.identity.birth_date,
+            names: names_of(&holder.identity),
         }
     }
 }
 
-type Row = (
-    Option<AccountId>,
-    AttestationId,
-    String,
-    String,
-    NaiveDate,
-    BirthDatePrecision,
-    String,
-);
+fn names_of(identity: &Identity) -> Vec<String> {
+    std::iter::once(identity.surname.as_str())
+        .chain(identity.usage_name.as_deref())
+        .map(fold)
+        .collect()
+}
 
-type Candidates = BTreeMap<AccountId, Vec<(AttestationId, bool)>>;
+/// Whether it is the same person: a number in common (and not two NEPHs), a birth date that agrees as far as both are
+/// known, and a name in common, of birth or in use.
+fn is_same(holder: &Holder, seen: &Seen<'_>) -> bool {
+    let own = Seen::of(holder);
+    let other_neph = own
+        .numbers
+        .neph
+        .zip(seen.numbers.neph)
+        .is_some_and(|(one, other)| one != other);
+    !other_neph
+        && !own.numbers.each().is_disjoint(&seen.numbers.each())
+        && own.born.agrees_with(seen.born)
+        && own.names.iter().any(|name| seen.names.contains(name))
+}
 
-/// Closed accounts with the same licence, or the same name and birth date, on any of their attestations; their
-/// attestations, each with whether all of it is the same.
+/// The closed accounts of matched attestations for which something holds.
+macro_rules! closed {
+    ($db:expr, $holds:expr) => {{
+        let closed = accounts::table
+            .filter(accounts::stage.eq(Stage::Closed))
+            .select(accounts::id.nullable());
+        attestations::table
+            .filter(attestations::account_id.eq_any(closed))
+            .filter(attestations::stage.eq(attestation::Stage::Matched))
+            .filter($holds)
+            .select(attestations::account_id)
+            .distinct()
+            .load::<Option<AccountId>>($db.conn)?
+    }};
+}
+
+type Candidates = BTreeMap<AccountId, Vec<AttestationRecord>>;
+
+/// Closed accounts with one of the numbers, or the same name and birth date, on any of their attestations; with all of
+/// those.
 fn candidates(db: &mut Db<'_>, holder: &Holder) -> Result<Candidates> {
-    let who = Who::of(holder);
-    let closed = accounts::table
-        .filter(accounts::stage.eq(Stage::Closed))
-        .select(accounts::id.nullable());
-    let same_licence = attestations::licence_country
-        .eq(&who.country)
-        .and(attestations::licence_number.eq(&who.number));
+    let mut near = Vec::new();
+    for (country, number) in Numbers::of(&holder.licence).each() {
+        let same_title = attestations::licence_country
+            .eq(country)
+            .and(attestations::licence_number.eq(number));
+        near.extend(closed!(db, same_title));
+        if country == FRANCE {
+            near.extend(closed!(db, attestations::neph.eq(Some(number))));
+        }
+    }
+    let born = holder.identity.birth_date;
     let same_person = attestations::birth_date
-        .eq(who.birth_date.earliest())
-        .and(attestations::surname_folded.eq(&who.surname));
-    let near: Vec<Option<AccountId>> = attestations::table
-        .filter(attestations::account_id.eq_any(closed))
-        .filter(attestations::stage.eq(attestation::Stage::Matched))
-        .filter(same_licence.or(same_person))
-        .select(attestations::account_id)
-        .distinct()
-        .load(db.conn)?;
-    let all: Vec<Row> = attestations::table
+        .between(born.earliest(), born.latest())
+        .and(attestations::surname_folded.eq_any(names_of(&holder.identity)));
+    near.extend(closed!(db, same_person));
+    let all: Vec<AttestationRecord> = attestations::table
         .filter(attestations::account_id.eq_any(near))
         .filter(attestations::stage.eq(attestation::Stage::Matched))
         .order(attestations::id)
-        .select((
-            attestations::account_id,
-            attestations::id,
-            attestations::licence_country,
-            attestations::licence_number,
-            attestations::birth_date,
-            attestations::birth_date_precision,
-            attestations::surname_folded,
-        ))
+        .select(AttestationRecord::as_select())
         .load(db.conn)?;
     let mut by_account = Candidates::new();
-    for (account_id, id, country, number, earliest, precision, surname) in all {
-        let Some(account_id) = account_id else { continue };
-        let on_it = Who {
-            country,
-            number,
-            birth_date: BirthDate::from_parts(earliest, precision),
-            surname,
-        };
-        by_account.entry(account_id).or_default().push((id, on_it == who));
+    for record in all {
+        if let Some(account_id) = record.account_id {
+            by_account.entry(account_id).or_default().push(record);
+        }
     }
     Ok(by_account)
 }

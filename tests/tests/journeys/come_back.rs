@@ -3,13 +3,14 @@
 use serde_json::json;
 use tests::hub::Hub;
 use tests::roles::Driver;
-use tests::{Person, Reading, Training};
+use tests::{Person, Reading, Training, with};
 
 tests::stories![
     closing_says_what_it_costs,
     i_come_back_and_find_my_unused_right,
     i_come_back_and_find_my_card,
     i_come_back_twice,
+    i_come_back_with_another_title_or_name,
     somebody_of_my_name_finds_nothing,
 ];
 
@@ -173,4 +174,53 @@ async fn somebody_of_my_name_finds_nothing(hub: &Hub) {
     let namesake = hub.driver(&namesake).await;
     assert!(namesake.get("/v1/trainings").await.ok().items().is_empty());
     assert_eq!(youssef.get("/v1/trainings").await.ok().items().len(), 1);
+}
+
+/// What a registration says of somebody, with this in its place.
+async fn back_as(hub: &Hub, person: &Person, changes: &[(&str, serde_json::Value)]) -> Driver {
+    let mut form = person.registration();
+    for (pointer, value) in changes {
+        form = with(&form, pointer, value.clone());
+    }
+    let account = hub.anyone().post("/v1/accounts", form.clone()).await.accepted().id();
+    let file = hub.agent().await.account(&account).await;
+    assert_eq!(file.list("/former_files").len(), 1, "{file:#}");
+    hub.agent().await.approve_account(&account).await;
+    let mail = hub.mailbox().await.nth_mail_to(person, "choose_password", 2).await;
+    let choice = json!({
+        "password": person.password, "password_confirmation": person.password,
+        "birth_date": form["birth_date"],
+    });
+    let path = format!("/v1/passwords/{}", mail.token());
+    hub.anyone().put(&path, choice).await.no_content();
+    Driver::sign_in(hub.anyone(), person).await
+}
+
+async fn i_come_back_with_another_title_or_name(hub: &Hub) {
+    let neph = "130469100002";
+    let renewed = [("/licence/number", json!("26ZZ99999")), ("/licence/neph", json!(neph))];
+    let married = [("/surname", json!("Leroy")), ("/usage_name", json!("Benali"))];
+    let known_in_part = [("/birth_date", json!("1995-02-00"))];
+    for (person, changes) in [
+        (Person::camille(), renewed.as_slice()),
+        (Person::youssef(), married.as_slice()),
+        (Person::anne_lise(), known_in_part.as_slice()),
+    ] {
+        let first = hub.driver(&person).await;
+        let sector = if person.categories.contains(&"C") {
+            "goods"
+        } else {
+            "passengers"
+        };
+        let mut attestation = Training::fco(sector, "2026-11-20").of(&person);
+        if person.licence_number == "13AA00002" {
+            attestation["driver"]["licence"]["neph"] = json!(neph);
+        }
+        let attested = hub.centre().await.post("/v1/attestations", attestation).await.created();
+        assert_eq!(attested["status"], "matched");
+        close(&first).await;
+        let again = back_as(hub, &person, changes).await;
+        assert_eq!(again.get("/v1/trainings").await.ok().items().len(), 1, "{changes:?}");
+        assert_eq!(again.entitlement(sector).await["available"], true);
+    }
 }
