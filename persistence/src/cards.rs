@@ -31,6 +31,7 @@ use ends::{set_timers, stop_timers};
 use moves::supersede_older;
 
 pub use ends::{Revocation, announce_end, expire, remind_to_activate, revoke};
+pub(crate) use lookups::took_over;
 pub use lookups::{
     OpenCase, by_code, by_number, by_tracking_number, find, has_successor, list, lock, of_account, of_driver,
     open_cases, search, these,

@@ -22,7 +22,7 @@ use crate::error::{Error, Result};
 use crate::notify::{self, About};
 use crate::schema::{certificates, training_centres};
 use crate::store::{Db, Tx};
-use crate::{audit, papers, timers};
+use crate::{audit, cards, papers, timers};
 
 /// A certificate, as it is kept.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -182,7 +182,7 @@ fn remind(tx: &mut Tx<'_>, record: &CertificateRecord) -> Result<()> {
     Ok(())
 }
 
-/// The certificate ends in a month: tells its driver, unless it was revoked.
+/// The certificate ends in a month: tells its driver, unless it was revoked, or the card that it was for is in use.
 pub fn announce_end(tx: &mut Tx<'_>, attestation_id: AttestationId) -> Result<()> {
     timers::clear(
         tx,
@@ -191,7 +191,7 @@ pub fn announce_end(tx: &mut Tx<'_>, attestation_id: AttestationId) -> Result<()
         TimerAction::CertificateExpiring,
     )?;
     match earned_by(tx, attestation_id)? {
-        Some(record) if record.revoked_at.is_none() => {
+        Some(record) if record.revoked_at.is_none() && !cards::took_over(tx, record.account_id, *record.issued_at)? => {
             let about = About::certificate(record.id);
             notify::tell(tx, NotificationKind::CertificateExpiring, record.account_id, about)
         }

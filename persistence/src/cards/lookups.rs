@@ -1,10 +1,13 @@
 //! Finding cards: a driver's own, any by its number or code, and the case that is open on one.
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use domain::card::Stage;
 use domain::case::{self, Kind};
 use domain::ids::{AccountId, CardId, CaseId};
 
 use super::CardRecord;
+use crate::dialect::At;
 use crate::error::Result;
 use crate::locked;
 use crate::schema::{cards, cases};
@@ -49,6 +52,15 @@ pub fn of_driver(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<CardRecor
         .order(cards::id)
         .select(CardRecord::as_select())
         .load(db.conn)?)
+}
+
+/// Whether a card that was made since an instant is in use.
+pub(crate) fn took_over(db: &mut Db<'_>, account_id: AccountId, since: DateTime<Utc>) -> Result<bool> {
+    let active = cards::table
+        .filter(cards::account_id.eq(account_id))
+        .filter(cards::stage.eq(Stage::Active))
+        .filter(cards::created_at.ge(At(since)));
+    Ok(diesel::select(diesel::dsl::exists(active)).get_result(db.conn)?)
 }
 
 /// The card with a number (normalised), if there is one.
