@@ -54,7 +54,11 @@ pub async fn match_attestation(
             Some(account) if account.stage == account::Stage::Active => Some(account.id),
             Some(_) if record.stage.waits() => return Err(Problem::new(Code::AccountNotActive).into()),
             None if record.stage.waits() => {
-                return Err(Problem::at("/account_id", InputFault::Missing).into());
+                let fault = match decision.account_id {
+                    Some(_) => InputFault::Invalid,
+                    None => InputFault::Missing,
+                };
+                return Err(Problem::at("/account_id", fault).into());
             }
             // The lifecycle says better why nothing can be matched any more.
             _ => None,
