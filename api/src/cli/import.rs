@@ -27,8 +27,8 @@ enum What {
 }
 
 /// Each line names the driver by `account_id`, or by `licence` (`country`, `number`, `neph`: one number is enough) and
-/// `birth_date`, and says `sector`, `expires_on` and, where it is known, `card_number`. A line that was imported before changes nothing. Lines that are
-/// refused are named with their number and the reason; the others are kept.
+/// `birth_date`, and says `sector`, `expires_on` and, where it is known, `card_number`. A line that was imported before
+/// changes nothing. Lines that are refused are named with their number and the reason; the others are kept.
 #[derive(Debug, Args)]
 struct Qualifications {
     /// The file with the qualifications (NDJSON: one JSON object a line).

@@ -8,7 +8,7 @@ use utoipa::openapi::{Components, ContentBuilder, Ref, RefOr, Required, Type};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::http::Code;
-use crate::http::problem::{MEDIA_TYPE, ProblemCode, ProblemDocument, ProblemError, ProblemErrorCode, example};
+use crate::http::problem::{MEDIA_TYPE, ProblemDocument, example};
 
 /// The problems by status: component's name and description.
 pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
@@ -58,13 +58,6 @@ pub(super) fn add(components: &mut Components) {
     components
         .schemas
         .insert(ProblemDocument::name().into_owned(), ProblemDocument::schema());
-    for (name, schema) in [
-        (ProblemError::name(), ProblemError::schema()),
-        (ProblemCode::name(), ProblemCode::schema()),
-        (ProblemErrorCode::name(), ProblemErrorCode::schema()),
-    ] {
-        components.schemas.insert(name.into_owned(), schema);
-    }
     let mut members = Vec::new();
     ProblemDocument::schemas(&mut members);
     for (name, schema) in members {

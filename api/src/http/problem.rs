@@ -26,7 +26,7 @@ pub use codes::Code;
 pub use fault::{Fault, FaultKind, InputFault, Location, MOST_CHARACTERS, cut};
 pub use faults::{Faults, MOST_FAULTS};
 pub use render::{MEDIA_TYPE, PAGE_POLICY, RequestContext, status_label};
-pub use schema::{ProblemCode, ProblemDocument, ProblemError, ProblemErrorCode, example};
+pub use schema::{ProblemDocument, ProblemError, example};
 
 use crate::http::language::Text;
 

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use crate::http::Problem;
 
-/// One line.
+/// One line of a register: whose qualification it is, in which sector, and until when.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Line {

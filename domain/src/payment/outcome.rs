@@ -8,7 +8,7 @@ use super::{Action, Alert, Facts, Stage, dispute_lost, is_refund_by_hand, settle
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PaymentOutcome {
-    /// The money arrived.
+    /// The money arrived, and is to be compared with what is due.
     Succeeded {
         /// How much, in minor units.
         amount: i64,

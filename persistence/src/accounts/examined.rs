@@ -10,7 +10,7 @@ use crate::store::Db;
 /// An account, its person, and who else that may be.
 #[derive(Debug, Clone)]
 pub struct Examined {
-    /// The account.
+    /// The account that is analysed.
     pub account: AccountRecord,
     /// The person; none once erased.
     pub profile: Option<Profile>,

@@ -139,8 +139,8 @@ macro_rules! closed {
 
 type Candidates = BTreeMap<AccountId, Vec<AttestationRecord>>;
 
-/// Closed accounts with one of the numbers, or the same name and birth date, on any of their attestations; with all of
-/// those.
+/// Closed accounts of which any attestation has one of the numbers, or the same name and birth date; with all of their
+/// attestations.
 fn candidates(db: &mut Db<'_>, holder: &Holder) -> Result<Candidates> {
     let mut near = Vec::new();
     for (country, number) in Numbers::of(&holder.licence).each() {

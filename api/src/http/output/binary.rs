@@ -7,7 +7,7 @@ use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, 
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{IntoResponses, PartialSchema, ToSchema};
 
-use crate::http::problem::ProblemDocument;
+use crate::http::problem::{MEDIA_TYPE, ProblemDocument};
 
 /// The bytes of a file, as the body of a response: `string` of format `binary`, of which generators of clients make a file.
 #[derive(Debug, Clone, Copy)]
@@ -50,8 +50,8 @@ pub struct DownloadResponses;
 impl IntoResponses for DownloadResponses {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         [
-            ("200", paper("The document.").build().into()),
-            ("206", paper("A part of it.").build().into()),
+            ("200", paper("The document.")),
+            ("206", paper("A part of it.")),
             ("416", refusal("It has no such part.")),
         ]
         .into_iter()
@@ -60,18 +60,19 @@ impl IntoResponses for DownloadResponses {
     }
 }
 
-fn paper(description: &str) -> ResponseBuilder {
-    let bytes = ContentBuilder::new().schema(Some(Ref::from_schema_name(Binary::name())));
-    ResponseBuilder::new()
-        .description(description)
-        .content("application/pdf", bytes.build())
+fn paper(description: &str) -> RefOr<Response> {
+    response(description, "application/pdf", Binary::name())
 }
 
 fn refusal(description: &str) -> RefOr<Response> {
-    let problem = ContentBuilder::new().schema(Some(Ref::from_schema_name(ProblemDocument::name())));
+    response(description, MEDIA_TYPE, ProblemDocument::name())
+}
+
+fn response(description: &str, media_type: &str, schema: Cow<'static, str>) -> RefOr<Response> {
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(schema)));
     ResponseBuilder::new()
         .description(description)
-        .content("application/problem+json", problem.build())
+        .content(media_type, content.build())
         .build()
         .into()
 }
