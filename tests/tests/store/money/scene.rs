@@ -147,7 +147,7 @@ impl Scene {
             let card = CardRecord {
                 stage: card::Stage::InTransit,
                 expires_on: day("2031-11-20"),
-                ..card(tx, driver.account, holder)
+                ..card(tx, driver.account, holder)?
             };
             diesel::insert_into(cards_table::table).values(&card).execute(tx.conn)?;
             Ok(card.id)
@@ -304,7 +304,7 @@ fn insert_driver(tx: &mut Tx<'_>, number: u32) -> Result<Driver> {
     };
     let row = ProfileRecord::of(account, &profile);
     diesel::insert_into(profiles::table).values(&row).execute(tx.conn)?;
-    let card = card(tx, account, holder);
+    let card = card(tx, account, holder)?;
     diesel::insert_into(cards_table::table).values(&card).execute(tx.conn)?;
     Ok(Driver { account, card: card.id })
 }
@@ -331,15 +331,17 @@ fn holder(licence: &str) -> Holder {
     }
 }
 
-fn card(tx: &Tx<'_>, account_id: AccountId, holder: Holder) -> CardRecord {
+/// A card with the next number: among hundreds that are drawn, two may be the same.
+fn card(tx: &mut Tx<'_>, account_id: AccountId, holder: Holder) -> Result<CardRecord> {
     let id = CardId(tx.id());
-    CardRecord {
+    let earlier: i64 = cards_table::table.count().get_result(tx.conn)?;
+    Ok(CardRecord {
         id,
         version: 1,
         stage: card::Stage::Active,
         stage_before: None,
         account_id,
-        number: domain::rules::reference::card_number(2025, tx.random()),
+        number: domain::rules::reference::card_number(2025, earlier.to_be_bytes()),
         code: domain::rules::reference::verification_code(tx.random()),
         holder: Stored(holder),
         sectors: Stored(vec![SectorExpiry {
@@ -359,5 +361,5 @@ fn card(tx: &Tx<'_>, account_id: AccountId, holder: Holder) -> CardRecord {
         created_at: At(tx.now()),
         updated_at: At(tx.now()),
         lineage_id: None,
-    }
+    })
 }
