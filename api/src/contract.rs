@@ -5,6 +5,7 @@
 
 mod conventions;
 mod optional;
+mod pages;
 mod security;
 mod shared;
 mod tags;
@@ -28,6 +29,7 @@ pub fn document(profile: Profile) -> OpenApi {
     let (_, mut contract) = app
         .configure(|config| routes::register(config, profile))
         .split_for_parts();
+    pages::name(&mut contract);
     conventions::apply(&mut contract);
     versions::apply(&mut contract);
     optional::omit_nulls(&mut contract);

@@ -185,6 +185,7 @@ words! {
 
 words! {
     /// What agents should know before they decide.
+    #[cfg_attr(feature = "openapi", schema(as = CaseWarning))]
     pub enum Warning {
         /// An attestation that the case rests on was withdrawn.
         AttestationWithdrawn => "attestation_withdrawn",

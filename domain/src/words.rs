@@ -33,13 +33,31 @@ pub fn parse<W: Word>(name: &str) -> Result<W, UnknownWord> {
 }
 
 /// Defines an enum that is a [`Word`]: serialised, displayed and parsed by its name.
+///
+/// In the contract, its description is that of the type with a table of what each value means: the documentation of
+/// the variants, which is therefore required. A `default` behind a name makes that value the type's.
 #[macro_export]
 macro_rules! words {
-    ($(#[$meta:meta])* $vis:vis enum $Name:ident { $( $(#[$variant_meta:meta])* $Variant:ident => $name:tt ),+ $(,)? }) => {
+    (
+        $(#[doc = $doc:literal])+
+        $(#[derive($Derived:ident)])?
+        $(#[cfg_attr($($condition:tt)+)])?
+        $vis:vis enum $Name:ident {
+            $( $(#[doc = $meaning:literal])+ $Variant:ident => $name:tt $($default:ident)? ),+ $(,)?
+        }
+    ) => {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        $(#[derive($Derived)])?
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-        $(#[$meta])*
-        $vis enum $Name { $( $(#[$variant_meta])* #[serde(rename = $name)] $Variant ),+ }
+        #[cfg_attr(feature = "openapi", schema(description = concat!(
+            $($doc, "\n",)+ "\n| value | meaning |\n|---|---|",
+            $("\n| `", $name, "` |", $($meaning,)+ " |"),+
+        ).trim_ascii()))]
+        $(#[cfg_attr($($condition)+)])?
+        $(#[doc = $doc])+
+        $vis enum $Name {
+            $( $(#[doc = $meaning])+ #[serde(rename = $name)] $(#[$default])? $Variant ),+
+        }
 
         impl $crate::words::Word for $Name {
             const ALL: &'static [Self] = &[$( Self::$Variant ),+];
@@ -101,5 +119,7 @@ mod tests {
         let schema = <crate::sector::Sector as utoipa::PartialSchema>::schema();
         let schema = serde_json::to_value(schema).expect("JSON");
         assert_eq!(schema["enum"], serde_json::json!(["goods", "passengers"]));
+        let description = schema["description"].as_str().expect("a description");
+        assert!(description.contains("\n| `goods` | "), "{description}");
     }
 }

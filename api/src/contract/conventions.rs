@@ -24,7 +24,8 @@ pub(super) fn apply(contract: &mut OpenApi) {
     shared::add(contract.components.get_or_insert_default());
 }
 
-fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+/// The operations of a path.
+pub(super) fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
     let all = [
         &mut item.delete,
         &mut item.get,
@@ -105,7 +106,7 @@ fn response_headers(operation: &mut Operation) {
 pub(super) fn is_page(content: &RefOr<Content>) -> bool {
     let RefOr::T(content) = content else { return false };
     match &content.schema {
-        Some(RefOr::Ref(reference)) => reference.ref_location.contains("/schemas/Page_"),
+        Some(RefOr::Ref(reference)) => reference.ref_location.ends_with("Page"),
         Some(RefOr::T(Schema::Object(object))) => object.properties.contains_key("next_cursor"),
         _ => false,
     }

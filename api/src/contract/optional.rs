@@ -6,6 +6,8 @@ use utoipa::openapi::path::Operation;
 use utoipa::openapi::schema::{Schema, SchemaType, Type};
 use utoipa::openapi::{OpenApi, RefOr};
 
+use super::conventions::operations;
+
 /// Marks, within the hub, a member that `null` takes away.
 const TAKES_AWAY: &str = "x-null-takes-away";
 
@@ -18,18 +20,8 @@ pub(super) fn omit_nulls(contract: &mut OpenApi) {
     {
         visit(schema);
     }
-    for item in contract.paths.paths.values_mut() {
-        let operations = [
-            &mut item.get,
-            &mut item.put,
-            &mut item.post,
-            &mut item.delete,
-            &mut item.patch,
-        ];
-        for operation in operations.into_iter().flatten() {
-            of_operation(operation);
-        }
-    }
+    let operations = contract.paths.paths.values_mut().flat_map(operations);
+    operations.for_each(of_operation);
 }
 
 fn of_operation(operation: &mut Operation) {

@@ -19,8 +19,7 @@ words! {
     #[derive(Default)]
     pub enum CentreKind {
         /// Accredited by a prefect: posts whatever it is accredited for.
-        #[default]
-        Accredited => "accredited",
+        Accredited => "accredited" default,
         /// A school that leads to a professional title or diploma: needs no accreditation, and posts `initial_long` only
         /// (arrêté of 18 January 2022, article 2).
         School => "school",

@@ -21,8 +21,7 @@ words! {
         /// account came more than four months later.
         EndOfTraining => "end_of_training",
         /// From the day it is established, the default (arrêté of 18 January 2022).
-        #[default]
-        Issue => "issue",
+        Issue => "issue" default,
     }
 }
 

@@ -23,7 +23,7 @@ use validator::Validate;
         "licence": {"country": "FR", "number": "13AA00002"}
     }
 }))]
-pub struct NewAttestation {
+pub struct AttestationBody {
     /// The centre's own reference, for this attestation and no other: posting it again is recognised by it.
     #[schema(min_length = 1, max_length = 100)]
     pub external_reference: String,
@@ -91,8 +91,8 @@ pub struct AttestedLicence {
     pub neph: Option<String>,
 }
 
-impl From<NewAttestation> for Attested {
-    fn from(new: NewAttestation) -> Self {
+impl From<AttestationBody> for Attested {
+    fn from(new: AttestationBody) -> Self {
         Self {
             external_reference: new.external_reference,
             training_type: new.r#type,

@@ -9,7 +9,7 @@ use domain::rules::attested::{self, Attested};
 use persistence::attestations::{self, Posted};
 use persistence::{Tx, centres};
 
-use super::attestation_view::{Attestation, NewAttestation};
+use super::attestation_view::{Attestation, AttestationBody};
 use crate::auth::Centre;
 use crate::http::{Body, Code, Problem, Reply};
 use crate::hub::{Abort, Hub, Idempotency, IdempotencyKeyParameter};
@@ -22,7 +22,7 @@ use crate::hub::{Abort, Hub, Idempotency, IdempotencyKeyParameter};
     tag = "attestations",
     operation_id = "postAttestation",
     params(IdempotencyKeyParameter),
-    request_body = NewAttestation,
+    request_body = AttestationBody,
     security(("machine" = [])),
     responses(
         (status = 201, body = Attestation, description = "It is recorded."),
@@ -34,7 +34,7 @@ pub async fn post_attestation(
     centre: Centre,
     hub: Data<Hub>,
     idempotency: Idempotency,
-    Body(new): Body<NewAttestation>,
+    Body(new): Body<AttestationBody>,
 ) -> Result<Reply, Problem> {
     let attested = Attested::from(new);
     hub.write_once(&idempotency, centre.author, move |tx| {

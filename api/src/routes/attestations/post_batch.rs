@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
-use super::attestation_view::{Attestation, NewAttestation};
+use super::attestation_view::{Attestation, AttestationBody};
 use super::post_attestation::post;
 use crate::auth::Centre;
 use crate::http::problem::{ProblemDocument, RequestContext};
@@ -77,7 +77,7 @@ const MOST_BYTES_OF_PROBLEMS: usize = 16 * 1024;
     tag = "attestations",
     operation_id = "postAttestationBatch",
     params(IdempotencyKeyParameter),
-    request_body(content(        (Vec<NewAttestation> = "application/json", example = json!([{
+    request_body(content(        (Vec<AttestationBody> = "application/json", example = json!([{
             "external_reference": "ABSKILL-LYON-2026-004217", "type": "fco", "sector": "goods", "hours": 35,
             "started_on": "2026-11-16", "ended_on": "2026-11-20", "delivered_on": "2026-11-20", "place": "Lyon",
             "driver": {
@@ -96,7 +96,7 @@ pub async fn post_attestation_batch(
     hub: Data<Hub>,
     idempotency: Idempotency,
     InLanguage(language): InLanguage,
-    Items(items): Items<NewAttestation>,
+    Items(items): Items<AttestationBody>,
 ) -> Result<Reply, Problem> {
     if let Some(answer) = hub.answered(&idempotency, &centre.author).await? {
         return Ok(answer);

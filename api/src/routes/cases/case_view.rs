@@ -18,7 +18,7 @@ use crate::routes::items::ItemView;
 
 /// A case: what was given, what is missing, what can be done.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Case, example = json!({
+#[schema(as = DriverCase, example = json!({
     "id": "01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e", "reference": "CQC-2026-7K3M9P", "kind": "cqc",
     "kind_label": "Carte de qualification de conducteur", "stage": "draft", "stage_label": "Brouillon", "version": 3,
     "created_at": "2026-11-22T09:00:00Z", "updated_at": "2026-11-22T09:04:00Z",

@@ -19,7 +19,7 @@ use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 #[derive(Debug, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"kind": "cqc"}))]
-pub struct NewCase {
+pub struct CaseBody {
     /// What it is about.
     pub kind: Kind,
     /// The card that is lost, stolen or faulty. A cqc case is about none.
@@ -46,7 +46,7 @@ fn openable(kind: Kind) -> Result<Kind, Problem> {
     tag = "cases",
     operation_id = "openCase",
     params(IdempotencyKeyParameter),
-    request_body = NewCase,
+    request_body = CaseBody,
     security(("driver" = [])),
     responses((status = 201, body = CaseView, description = "The draft."))
 )]
@@ -56,7 +56,7 @@ pub async fn open_case(
     hub: Data<Hub>,
     once: Idempotency,
     InLanguage(language): InLanguage,
-    Body(new): Body<NewCase>,
+    Body(new): Body<CaseBody>,
 ) -> Result<Reply, Problem> {
     let Driver { id: driver, author } = driver;
     let (kind, card) = (openable(new.kind)?, new.card_id);

@@ -5,6 +5,7 @@ use domain::ids::PaymentId;
 use domain::labels::Label;
 use domain::payment::Stage;
 use domain::people::Language;
+use domain::words;
 use integrations::payments::NextAction;
 use persistence::payments::PaymentRecord;
 use serde::Serialize;
@@ -51,35 +52,72 @@ pub struct PaymentView {
 
 /// What the frontend does next.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = NextAction)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[schema(as = NextAction, discriminator(property_name = "type", mapping(
+    ("redirect" = "#/components/schemas/RedirectAction"),
+    ("client_secret" = "#/components/schemas/ClientSecretAction"),
+)))]
+#[serde(untagged)]
 pub enum NextActionView {
-    /// It leads the driver to a page of the provider's, which leads back to `return_url`.
-    Redirect {
-        /// The page.
-        url: String,
-    },
-    /// It hands this to the provider's script, which takes the card.
-    ClientSecret {
-        /// Good for this payment only. Not to be logged or kept.
-        client_secret: String,
-        /// The key with which the provider's script is started.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        publishable_key: Option<String>,
-    },
+    /// Leads the driver to a page.
+    Redirect(RedirectAction),
+    /// Takes the card with the provider's script.
+    ClientSecret(ClientSecretAction),
+}
+
+/// The frontend leads the driver to a page of the provider's, which leads back to `return_url`.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RedirectAction {
+    /// Tells this action from the others.
+    #[serde(rename = "type")]
+    kind: RedirectActionType,
+    /// Address of the page on which the driver pays.
+    url: String,
+}
+
+/// The frontend hands this to the provider's script, which takes the card.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ClientSecretAction {
+    /// Tells this action from the others.
+    #[serde(rename = "type")]
+    kind: ClientSecretActionType,
+    /// Good for this payment only. Not to be logged or kept.
+    client_secret: String,
+    /// The key with which the provider's script is started.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publishable_key: Option<String>,
+}
+
+words! {
+    /// The type of an action that leads to a page.
+    pub enum RedirectActionType {
+        /// Lead the driver to `url`.
+        Redirect => "redirect",
+    }
+}
+
+words! {
+    /// The type of an action that a script of the provider's carries out.
+    pub enum ClientSecretActionType {
+        /// Start the provider's script with `client_secret`.
+        ClientSecret => "client_secret",
+    }
 }
 
 impl From<NextAction> for NextActionView {
     fn from(action: NextAction) -> Self {
         match action {
-            NextAction::Redirect { url } => Self::Redirect { url },
+            NextAction::Redirect { url } => Self::Redirect(RedirectAction {
+                kind: RedirectActionType::Redirect,
+                url,
+            }),
             NextAction::ClientSecret {
                 client_secret,
                 publishable_key,
-            } => Self::ClientSecret {
+            } => Self::ClientSecret(ClientSecretAction {
+                kind: ClientSecretActionType::ClientSecret,
                 client_secret,
                 publishable_key,
-            },
+            }),
         }
     }
 }

@@ -34,8 +34,7 @@ domain::words! {
     #[derive(Default)]
     pub enum ToSave {
         /// It opens in the browser.
-        #[default]
-        No => "0",
+        No => "0" default,
         /// It is saved under its name.
         Yes => "1",
     }

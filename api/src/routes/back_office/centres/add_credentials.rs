@@ -18,7 +18,7 @@ use crate::hub::{Abort, Hub};
 #[schema(example = json!({
     "client_id": "abskilllyon-7k3m9p", "client_secret": "c2VjcmV0IG9mIDMyIGJ5dGVzIGluIGJhc2U2NHVybA", "scope": "attestations"
 }))]
-pub struct NewCredentials {
+pub struct CredentialsBody {
     /// The client id.
     pub client_id: String,
     /// The secret; nobody can read it again.
@@ -35,7 +35,7 @@ pub struct NewCredentials {
     operation_id = "addCentreCredentials",
     params(("id" = CentreId, Path, description = "The centre.")),
     security(("back_office" = [])),
-    responses((status = 201, body = NewCredentials, description = "The credentials, secret included."))
+    responses((status = 201, body = CredentialsBody, description = "The credentials, secret included."))
 )]
 #[post("/v1/back-office/training-centres/{id}/credentials")]
 pub async fn add_centre_credentials(
@@ -55,7 +55,7 @@ pub async fn add_centre_credentials(
 }
 
 /// Makes credentials for a centre.
-pub fn issue(tx: &mut Tx<'_>, id: CentreId) -> Result<NewCredentials, Error> {
+pub fn issue(tx: &mut Tx<'_>, id: CentreId) -> Result<CredentialsBody, Error> {
     let centre = centres::lock(tx, id)?;
     let client = Client {
         client_id: client_id(tx, &centre.name),
@@ -64,7 +64,7 @@ pub fn issue(tx: &mut Tx<'_>, id: CentreId) -> Result<NewCredentials, Error> {
     };
     let secret = tx.token().text();
     clients::add(tx, &client, &secret)?;
-    Ok(NewCredentials {
+    Ok(CredentialsBody {
         client_id: client.client_id,
         client_secret: secret,
         scope: client.scope,

@@ -20,7 +20,7 @@ use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
     "name": "ABSKILL Lyon", "accreditation_number": "AGR-69-0042", "contact_email": "formation@abskill.example.org",
     "accreditations": [{"valid_from": "2024-01-01", "valid_until": "2028-12-31"}]
 }))]
-pub struct NewTrainingCentre {
+pub struct TrainingCentreBody {
     /// Its name, printed on recaps and certificates.
     #[schema(min_length = 1, max_length = 100)]
     name: String,
@@ -41,8 +41,8 @@ pub struct NewTrainingCentre {
     accreditations: Vec<AccreditationPeriod>,
 }
 
-impl From<NewTrainingCentre> for Centre {
-    fn from(new: NewTrainingCentre) -> Self {
+impl From<TrainingCentreBody> for Centre {
+    fn from(new: TrainingCentreBody) -> Self {
         Self {
             name: new.name,
             kind: new.kind,
@@ -61,7 +61,7 @@ impl From<NewTrainingCentre> for Centre {
     tag = "back-office",
     operation_id = "createTrainingCentre",
     params(IdempotencyKeyParameter),
-    request_body = NewTrainingCentre,
+    request_body = TrainingCentreBody,
     security(("back_office" = [])),
     responses((status = 201, body = TrainingCentre, description = "The centre."))
 )]
@@ -70,7 +70,7 @@ pub async fn create_training_centre(
     supervisor: Supervisor,
     hub: Data<Hub>,
     idempotency: Idempotency,
-    Body(new): Body<NewTrainingCentre>,
+    Body(new): Body<TrainingCentreBody>,
 ) -> Result<Reply, Problem> {
     let centre = well_formed(new.into())?;
     hub.write_once(&idempotency, supervisor.author, move |tx| {

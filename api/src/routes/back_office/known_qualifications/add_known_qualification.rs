@@ -5,7 +5,7 @@ use actix_web::web::Data;
 use domain::ids::AccountId;
 use persistence::{accounts, known_qualifications};
 
-use super::known_qualification_view::{KnownQualificationView, NewKnownQualification};
+use super::known_qualification_view::{KnownQualificationBody, KnownQualificationView};
 use crate::auth::Supervisor;
 use crate::http::{Body, PathOf, Problem, Reply};
 use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
@@ -18,7 +18,7 @@ use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
     tag = "back-office",
     operation_id = "addKnownQualification",
     params(("id" = AccountId, Path, description = "The driver's account."), IdempotencyKeyParameter),
-    request_body = NewKnownQualification,
+    request_body = KnownQualificationBody,
     security(("back_office" = [])),
     responses((status = 201, body = KnownQualificationView, description = "The record."))
 )]
@@ -28,7 +28,7 @@ pub async fn add_known_qualification(
     hub: Data<Hub>,
     PathOf(id): PathOf<AccountId>,
     once: Idempotency,
-    Body(new): Body<NewKnownQualification>,
+    Body(new): Body<KnownQualificationBody>,
 ) -> Result<Reply, Problem> {
     hub.write_once(&once, supervisor.author, move |tx| {
         let known = new.clone().checked(tx.today())?;

@@ -5,7 +5,7 @@ use actix_web::web::Data;
 use domain::ids::{AccountId, KnownQualificationId};
 use persistence::{accounts, known_qualifications};
 
-use super::known_qualification_view::{KnownQualificationView, NewKnownQualification};
+use super::known_qualification_view::{KnownQualificationBody, KnownQualificationView};
 use crate::auth::Supervisor;
 use crate::http::output::IfMatchParameter;
 use crate::http::{Body, IfMatch, PathOf, Problem, Reply};
@@ -22,7 +22,7 @@ use crate::hub::Hub;
         ("qualification_id" = KnownQualificationId, Path, description = "The record."),
         IfMatchParameter
     ),
-    request_body = NewKnownQualification,
+    request_body = KnownQualificationBody,
     security(("back_office" = [])),
     responses((status = 200, body = KnownQualificationView, description = "The record, corrected."))
 )]
@@ -32,7 +32,7 @@ pub async fn change_known_qualification(
     hub: Data<Hub>,
     PathOf((id, qualification_id)): PathOf<(AccountId, KnownQualificationId)>,
     seen: IfMatch,
-    Body(new): Body<NewKnownQualification>,
+    Body(new): Body<KnownQualificationBody>,
 ) -> Result<Reply, Problem> {
     hub.write(supervisor.author, move |tx| {
         let known = new.clone().checked(tx.today())?;

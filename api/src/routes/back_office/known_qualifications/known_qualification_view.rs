@@ -72,7 +72,7 @@ impl From<KnownQualificationRecord> for KnownQualificationView {
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"sector": "goods", "expires_on": "2027-05-31", "source": "licence_code_95"}))]
-pub struct NewKnownQualification {
+pub struct KnownQualificationBody {
     /// The sector.
     sector: Sector,
     /// Its last day of validity; it may have passed.
@@ -85,7 +85,7 @@ pub struct NewKnownQualification {
     card_number: Option<String>,
 }
 
-impl NewKnownQualification {
+impl KnownQualificationBody {
     /// Without accidents of typing; 422 where it cannot be true on a legal date.
     pub fn checked(self, today: NaiveDate) -> Result<KnownQualification, Problem> {
         let known = KnownQualification {
