@@ -1,7 +1,7 @@
 //! What accounts are known by beyond their profile: every licence number they were matched by, and drivers as
 //! attestations described them who are theirs by an agent's word.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -306,6 +306,41 @@ pub(crate) fn numbered_ids(db: &mut Db<'_>, country: &str, number: &str) -> Resu
         ids.extend(own.into_iter().chain(aliased));
     }
     Ok(ids)
+}
+
+/// The accounts that were ever known by one of these numbers (country and number), each with those by which it was.
+pub(super) fn ever_numbered(
+    db: &mut Db<'_>,
+    numbers: &BTreeSet<(String, String)>,
+) -> Result<HashMap<AccountId, Vec<(String, String)>>> {
+    // Both columns, for the sake of the indices: which belong together is for the reader to say.
+    let (countries, numbers): (Vec<_>, Vec<_>) = numbers.iter().map(|(country, number)| (country, number)).unzip();
+    let mut found: Vec<(AccountId, (String, String))> = known_numbers::table
+        .filter(known_numbers::country.eq_any(&countries))
+        .filter(known_numbers::number.eq_any(&numbers))
+        .select((
+            known_numbers::account_id,
+            (known_numbers::country, known_numbers::number),
+        ))
+        .load(db.conn)?;
+    let aliased: Vec<(AccountId, (String, String))> = aliases::table
+        .filter(aliases::licence_country.eq_any(&countries))
+        .filter(aliases::licence_number.eq_any(&numbers))
+        .select((aliases::account_id, (aliases::licence_country, aliases::licence_number)))
+        .load(db.conn)?;
+    let by_neph: Vec<(AccountId, Option<String>)> = aliases::table
+        .filter(aliases::neph.eq_any(&numbers).assume_not_null())
+        .select((aliases::account_id, aliases::neph))
+        .load(db.conn)?;
+    let by_neph = by_neph
+        .into_iter()
+        .filter_map(|(id, neph)| Some((id, (FRANCE.to_owned(), neph?))));
+    found.extend(aliased.into_iter().chain(by_neph));
+    let mut by_account = HashMap::<_, Vec<_>>::new();
+    for (id, number) in found {
+        by_account.entry(id).or_default().push(number);
+    }
+    Ok(by_account)
 }
 
 pub(crate) fn numbers_of(db: &mut Db<'_>, id: AccountId) -> Result<Vec<(String, String)>> {

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use domain::account::Stage;
 use domain::ids::AccountId;
 
-use super::{AccountRecord, Numbers, Profile, ProfileRecord};
+use super::{AccountRecord, Numbers, Profile, ProfileRecord, known};
 use crate::error::Result;
 use crate::schema::{accounts, profiles};
 use crate::store::Db;
@@ -82,12 +82,18 @@ pub fn duplicates(db: &mut Db<'_>, account: &AccountRecord, profile: &Profile) -
 struct Other {
     account: AccountRecord,
     person: ProfileRecord,
+    /// The numbers it was ever known by, of those that were asked for.
+    remembered: Vec<(String, String)>,
 }
 
 impl Other {
     fn resembles(&self, account: &AccountRecord, person: &ProfileRecord) -> Option<Duplicate> {
-        let shares_number = || Some(!numbers_of(&self.account)?.is_disjoint(&numbers_of(account)?));
-        let same_licence = shares_number().unwrap_or(false);
+        let same_licence = numbers_of(account).is_some_and(|numbers| {
+            let remembered = self.remembered.iter();
+            let mut own = remembered.map(|(country, number)| (country.as_str(), number.as_str()));
+            own.any(|one| numbers.contains(&one))
+                || numbers_of(&self.account).is_some_and(|its| !its.is_disjoint(&numbers))
+        });
         let same_person = shares_name(&self.person, person) && self.person.born().agrees_with(person.born());
         (self.account.id != account.id && (same_licence || same_person)).then_some(Duplicate {
             id: self.account.id,
@@ -114,25 +120,28 @@ fn shares_name(one: &ProfileRecord, other: &ProfileRecord) -> bool {
     names(one).any(|name| names(other).any(|its| its == name))
 }
 
-/// Every account that shares a licence number or a surname with one of these.
+/// Every account that shares a licence number or a surname with one of these, or was ever known by such a number.
 fn others(db: &mut Db<'_>, these: &[(&AccountRecord, &ProfileRecord)]) -> Result<Vec<Other>> {
-    let numbers: Vec<_> = these
+    let numbers: BTreeSet<(String, String)> = these
         .iter()
         .filter_map(|(account, _)| numbers_of(account))
         .flatten()
-        .map(|(_, number)| number.to_owned())
+        .map(|(country, number)| (country.to_owned(), number.to_owned()))
         .collect();
     let surnames: Vec<_> = these
         .iter()
         .flat_map(|(_, person)| std::iter::once(&person.surname_folded).chain(&person.usage_name_folded))
         .cloned()
         .collect();
+    let remembered = known::ever_numbered(db, &numbers)?;
+    let numbers: Vec<_> = numbers.into_iter().map(|(_, number)| number).collect();
     let shared = accounts::licence_number
         .eq_any(numbers.clone())
         .assume_not_null()
         .or(accounts::licence_neph.eq_any(numbers).assume_not_null())
         .or(profiles::surname_folded.eq_any(surnames.clone()))
-        .or(profiles::usage_name_folded.eq_any(surnames).assume_not_null());
+        .or(profiles::usage_name_folded.eq_any(surnames).assume_not_null())
+        .or(accounts::id.eq_any(remembered.keys().copied().collect::<Vec<_>>()));
     let rows: Vec<(AccountRecord, ProfileRecord)> = accounts::table
         .inner_join(profiles::table)
         .filter(accounts::stage.ne_all(OVER))
@@ -140,6 +149,10 @@ fn others(db: &mut Db<'_>, these: &[(&AccountRecord, &ProfileRecord)]) -> Result
         .order(accounts::id)
         .select((AccountRecord::as_select(), ProfileRecord::as_select()))
         .load(db.conn)?;
-    let others = rows.into_iter().map(|(account, person)| Other { account, person });
+    let others = rows.into_iter().map(|(account, person)| Other {
+        remembered: remembered.get(&account.id).cloned().unwrap_or_default(),
+        account,
+        person,
+    });
     Ok(others.collect())
 }

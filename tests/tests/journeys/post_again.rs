@@ -117,6 +117,17 @@ async fn a_driver_with_another_name_and_another_licence(hub: &Hub) {
     }
     assert_eq!(camille.get("/v1/trainings").await.ok().items().len(), 3);
     assert_eq!(camille.entitlement("goods").await["available"], true);
+
+    // Whoever registers with a number that was hers by an agent's word is flagged, and nobody else.
+    for (number, flagged) in [("26BC12345", true), ("26BC99999", false)] {
+        let other = Person::numbered(1)
+            .at(&format!("{number}@mail.example"))
+            .with_licence(number);
+        let file = agent.account(&hub.register(&other).await).await;
+        let found = file.list("/duplicates");
+        let same = |one: &Value| one["account_id"] == account && one["same_licence"] == true;
+        assert_eq!(found.iter().any(same), flagged, "{number}: {file:#}");
+    }
 }
 
 async fn dismiss(hub: &Hub, attestation: &str) -> Value {
