@@ -2,6 +2,9 @@
 
 use std::fmt::Write as _;
 
+use image::codecs::jpeg::JpegEncoder;
+use image::{GrayImage, Luma};
+
 /// How many objects a photo is kept as: as it came, as it is printed, and as a face.
 pub const KEPT_OF_A_PHOTO: usize = 3;
 
@@ -58,12 +61,7 @@ pub fn dot() -> Upload {
 
 /// A signature, as PNG: one stroke across white paper.
 pub fn signature() -> Upload {
-    let (width, height) = (300, 80);
-    let mut lines = white(width, height);
-    let line = lines.len() / height as usize;
-    let stroke = line * (height as usize / 2);
-    lines[stroke..stroke + line].fill(0);
-    Upload::new("signature.png", "image/png", png_of(width, height, &lines))
+    Upload::new("signature.png", "image/png", png(300, 80))
 }
 
 /// An identity document, as PDF.
@@ -109,8 +107,17 @@ pub fn pixel_bomb() -> Upload {
     Upload::new("photo.png", "image/png", png_of(60_000, 60_000, &[0; 64]))
 }
 
-/// A white PNG of one bit a pixel.
+/// A PNG of one bit a pixel: one stroke across white paper.
 pub fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut lines = white(width, height);
+    let line = lines.len() / height as usize;
+    let stroke = line * (height as usize / 2);
+    lines[stroke..stroke + line].fill(0);
+    png_of(width, height, &lines)
+}
+
+/// A white PNG of one bit a pixel.
+pub fn blank_png(width: u32, height: u32) -> Vec<u8> {
     png_of(width, height, &white(width, height))
 }
 
@@ -165,37 +172,14 @@ fn crc32(bytes: &[u8]) -> u32 {
     })
 }
 
-/// A grey JPEG. Every block says «like the one before, nothing more» in two zero bits.
-pub fn jpeg(width: u16, height: u16) -> Vec<u8> {
-    let [width_high, width_low] = width.to_be_bytes();
-    let [height_high, height_low] = height.to_be_bytes();
-    let mut one_code = [0; 18]; // a Huffman table whose only code, of one bit, means zero
-    one_code[1] = 1;
-    let blocks = usize::from(width.div_ceil(8)) * usize::from(height.div_ceil(8));
-    let mut scan = vec![0; blocks.div_ceil(4)];
-    if let (Some(last), rest @ 1..) = (scan.last_mut(), blocks % 4) {
-        *last = 0xff >> (2 * rest);
-    }
-    [
-        vec![0xff, 0xd8],
-        segment(0xe0, b"JFIF\0\x01\x01\0\0\x01\0\x01\0\0"),
-        segment(0xdb, &[&[0][..], &[16; 64]].concat()),
-        segment(
-            0xc0,
-            &[8, height_high, height_low, width_high, width_low, 1, 1, 0x11, 0],
-        ),
-        segment(0xc4, &one_code),
-        segment(0xc4, &[&[0x10], &one_code[1..]].concat()),
-        segment(0xda, &[1, 1, 0, 0, 63, 0]),
-        scan,
-        vec![0xff, 0xd9],
-    ]
-    .concat()
-}
-
-fn segment(marker: u8, data: &[u8]) -> Vec<u8> {
-    let length = u16::try_from(data.len() + 2).expect("a short segment").to_be_bytes();
-    [&[0xff, marker], &length[..], data].concat()
+/// A JPEG, white above and black below.
+pub fn jpeg(width: u32, height: u32) -> Vec<u8> {
+    let picture = GrayImage::from_fn(width, height, |_, y| Luma([if y < height / 2 { 255 } else { 0 }]));
+    let mut file = Vec::new();
+    picture
+        .write_with_encoder(JpegEncoder::new_with_quality(&mut file, 75))
+        .expect("room in memory");
+    file
 }
 
 /// A PDF of so many bytes: one page, and on it a line of spaces.

@@ -54,6 +54,9 @@ pub const SMALLEST_PHOTO: (u32, u32) = (400, 500);
 /// Pixels a signature must have, across and down: fewer cannot be printed legibly (assumed).
 pub const SMALLEST_SIGNATURE: (u32, u32) = (200, 60);
 
+/// Pixels any other image must have, across and down: fewer are no document that an agent could read (assumed).
+pub const SMALLEST_PAGE: (u32, u32) = (100, 100);
+
 /// Pixels an image may have along one side (assumed).
 pub const LONGEST_SIDE: u32 = 12_000;
 
@@ -85,7 +88,7 @@ pub enum DocumentFault {
     Truncated,
     /// A PDF where an image is printed on the card (assumed).
     ImageNeeded,
-    /// A photo below [`SMALLEST_PHOTO`], or a signature below [`SMALLEST_SIGNATURE`].
+    /// A photo below [`SMALLEST_PHOTO`], a signature below [`SMALLEST_SIGNATURE`], or a page below [`SMALLEST_PAGE`].
     TooFewPixels,
     /// An image above [`MOST_PIXELS`], or longer than [`LONGEST_SIDE`].
     TooManyPixels,
@@ -97,7 +100,7 @@ pub enum DocumentFault {
     WithoutPages,
     /// An image of several pictures shown one after the other.
     Animated,
-    /// A signature of one colour.
+    /// An image of one colour.
     Blank,
 }
 
@@ -146,7 +149,7 @@ impl DocumentType {
         match self {
             Self::Photo => SMALLEST_PHOTO,
             Self::Signature => SMALLEST_SIGNATURE,
-            _ => (1, 1),
+            _ => SMALLEST_PAGE,
         }
     }
 }
@@ -258,6 +261,8 @@ mod tests {
     #[case(Signature, 1, 1, Err(TooFewPixels))]
     #[case(Signature, 0, 80, Err(TooFewPixels))]
     #[case(IdentityDocument, 200, 100, Ok(()))]
+    #[case(IdentityDocument, 200, 99, Err(TooFewPixels))]
+    #[case(DocumentType::LicenceFront, 1, 1, Err(TooFewPixels))]
     fn a_photo_has_enough_pixels_and_no_image_too_many(
         #[case] document: DocumentType,
         #[case] width: u32,

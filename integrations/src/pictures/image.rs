@@ -48,6 +48,9 @@ pub(crate) fn examine(document: DocumentType, media_type: MediaType, file: &[u8]
         return Err(of_size(DocumentFault::TooManyPixels));
     }
     let decoded = opened.decode().map_err(refused)?;
+    if ink::is_blank(&decoded.pixels) {
+        return Err(refused(DocumentFault::Blank));
+    }
     let printed = printed::of(document, decoded).map_err(refused)?;
     Ok(Examined {
         size: Some((width, height)),

@@ -6,7 +6,7 @@ use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::imageops::FilterType as Sampling;
 use image::{DynamicImage, GenericImageView as _, ImageEncoder as _, ImageResult};
 
-use super::{Decoded, ink, shown};
+use super::{Decoded, shown};
 
 /// What a printed form is made smaller to, across and down: several times what a card takes of it at 600 dots an inch
 /// (assumed).
@@ -62,9 +62,6 @@ fn photo(shown: DynamicImage) -> Result<Printed, DocumentFault> {
 }
 
 fn signature(shown: &DynamicImage) -> Result<Printed, DocumentFault> {
-    if ink::is_blank(shown) {
-        return Err(DocumentFault::Blank);
-    }
     let (width, height) = shown.dimensions();
     Ok(Printed {
         print: png(shown).map_err(unwritable)?,

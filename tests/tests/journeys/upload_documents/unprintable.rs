@@ -74,7 +74,7 @@ async fn my_signature_shows_nothing(hub: &Hub) {
     let grey_sheet = GrayImage::from_fn(400, 120, |x, y| Luma([if (x + y) % 5 == 0 { 240 } else { 246 }]));
     let flat: DynamicImage = RgbImage::from_pixel(320, 90, Rgb([205, 212, 221])).into();
     for sample in [
-        upload("s.png", "image/png", files::png(300, 80)),
+        upload("s.png", "image/png", files::blank_png(300, 80)),
         upload("s.png", "image/png", png(&grey_sheet.into())),
         upload("s.jpg", "image/jpeg", jpeg(&flat, 85)),
     ] {

@@ -124,7 +124,8 @@ fn colours_of_printers_become_those_of_screens(#[case] file: &[u8]) {
 fn colours_of_a_telephones_screen_are_carried_over() {
     let profile = ColorProfile::new_display_p3().encode().expect("a profile");
     // The red of sRGB, as Display P3 writes it.
-    let red = DynamicImage::ImageRgb8(RgbImage::from_pixel(400, 500, Rgb([234, 51, 35])));
+    let red = RgbImage::from_fn(400, 500, |_, y| Rgb(if y < 400 { [234, 51, 35] } else { [255; 3] }));
+    let red = DynamicImage::ImageRgb8(red);
     let segment = segment(0xe2, &[&b"ICC_PROFILE\0\x01\x01"[..], &profile].concat());
     let file = with_segments(&jpeg(&red), &[segment]);
     let shown = decoded(&printed(Photo, MediaType::Jpeg, &file)).to_rgb8();
@@ -164,15 +165,16 @@ fn pngs_of_every_kind_become_plain() {
 
 #[test]
 fn an_interlaced_png_is_read() {
-    // Of eight by eight points the seven passes bring so many lines of so many points.
-    let passes = [(1, 1), (1, 1), (1, 2), (2, 2), (2, 4), (4, 4), (4, 8)];
+    // Of 104 by 104 points the seven passes bring so many lines of so many points, each pass a little darker.
+    let passes = [(13, 13), (13, 13), (13, 26), (26, 26), (26, 52), (52, 52), (52, 104)];
     let lines: Vec<u8> = passes
         .iter()
-        .flat_map(|(lines, points)| [&[0][..], &vec![77; *points]].concat().repeat(*lines))
+        .zip((100..=220).rev().step_by(20))
+        .flat_map(|((lines, points), grey)| [&[0][..], &vec![grey; *points]].concat().repeat(*lines))
         .collect();
-    let file = png_of(8, 8, 8, 0, true, &[chunk(b"IDAT", &deflated(&lines))]);
+    let file = png_of(104, 104, 8, 0, true, &[chunk(b"IDAT", &deflated(&lines))]);
     let examined = examine(IdentityDocument, MediaType::Png, &file).expect("taken");
-    assert_eq!(examined.size, Some((8, 8)));
+    assert_eq!(examined.size, Some((104, 104)));
 }
 
 #[rstest]
