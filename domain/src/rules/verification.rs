@@ -48,6 +48,12 @@ pub fn of_card(stage: Stage, expires_on: NaiveDate, today: NaiveDate) -> Verific
     }
 }
 
+/// Whether the holder has the card in hand as far as anybody knows, so that activating it is all that is missing: a card
+/// that is still being made, or that the post brought back, cannot be activated at the roadside.
+pub const fn waits_for_its_holder(stage: Stage) -> bool {
+    matches!(stage, Stage::InTransit)
+}
+
 #[cfg(test)]
 mod tests {
     use rstest::rstest;

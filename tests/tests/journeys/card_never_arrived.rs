@@ -1,6 +1,6 @@
 //! A card that was posted, never arrived and never came back; and one that lies in a drawer.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tests::hub::Hub;
 use tests::roles::Driver;
 use tests::{Person, Reading, Training, people};
@@ -16,6 +16,7 @@ tests::stories![
     i_activated_it_and_nobody_reminds_me,
     my_certificate_ends_and_the_card_is_here,
     my_card_is_checked_at_the_roadside_before_i_activated_it,
+    a_card_that_came_back_is_checked_at_the_roadside,
 ];
 
 async fn in_the_post(hub: &Hub, person: &Person) -> Driver {
@@ -262,14 +263,37 @@ async fn my_card_is_checked_at_the_roadside_before_i_activated_it(hub: &Hub) {
     let seen = hub.verified(&card).await;
     assert_eq!(seen["status"], "not_active");
     assert_eq!(seen["surname"], "Martin");
-    let path = hub.path_of(&card.text("/verification_url"));
-    let page = hub.anyone().get(&path).with("accept", "text/html").await.expect(200);
-    let page = String::from_utf8_lossy(&page.body).into_owned();
+    let page = roadside_page(hub, &card).await;
     assert!(
-        page.contains("Cette carte est authentique") && page.contains("certificat de qualification"),
+        page.contains("Cette carte est authentique")
+            && page.contains("peut l’activer à l’instant")
+            && page.contains("certificat de qualification"),
         "{page}"
     );
     assert!(!page.contains("sans valeur"), "{page}");
     camille.activate(&card.id()).await;
     assert_eq!(hub.verified(&card).await["status"], "valid");
+}
+
+async fn a_card_that_came_back_is_checked_at_the_roadside(hub: &Hub) {
+    let camille = in_the_post(hub, &Person::camille()).await;
+    let card = camille.card().await;
+    let letter = json!({"card_number": card.text("/number")});
+    let agent = hub.agent().await;
+    agent
+        .post("/v1/back-office/undelivered-returns", letter)
+        .await
+        .created();
+    assert_eq!(hub.verified(&card).await["status"], "not_active");
+    let page = roadside_page(hub, &card).await;
+    assert!(
+        page.contains("pas encore été remise") && !page.contains("activer"),
+        "{page}"
+    );
+}
+
+async fn roadside_page(hub: &Hub, card: &Value) -> String {
+    let path = hub.path_of(&card.text("/verification_url"));
+    let page = hub.anyone().get(&path).with("accept", "text/html").await.expect(200);
+    String::from_utf8_lossy(&page.body).into_owned()
 }

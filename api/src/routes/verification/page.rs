@@ -75,7 +75,12 @@ pub(super) fn page(asked: PageContext<'_>, verification: &Verification) -> Resul
     let said = Said {
         kind,
         status: status_word(verification.kind, verification.status, asked.language),
-        meaning: meaning(verification.kind, verification.status, asked.language),
+        meaning: meaning(
+            verification.kind,
+            verification.status,
+            verification.waits_for_its_holder,
+            asked.language,
+        ),
         look: look(verification.status),
         about: if is_void(verification.status) {
             words.worthless
@@ -210,6 +215,7 @@ mod tests {
             valid_from: day("2026-11-20"),
             valid_until: day("2027-03-20"),
             sector_dates: Vec::new(),
+            waits_for_its_holder: false,
         };
         let html = page(asked(Language::French), &verification).expect("a page");
         assert!(html.contains(VerificationStatus::Expired.label(Language::French)));
@@ -234,6 +240,7 @@ mod tests {
                 sector: Sector::Goods,
                 expires_on: day("2031-11-20"),
             }],
+            waits_for_its_holder: false,
         };
         let shown = |status| page(asked(Language::French), &card(status)).expect("a page");
         for void in [VerificationStatus::Suspended, VerificationStatus::Revoked] {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::people::BirthDate;
 use domain::rules::expiry::SectorExpiry;
-use domain::rules::verification::{VerificationStatus, of_card, of_certificate};
+use domain::rules::verification::{VerificationStatus, of_card, of_certificate, waits_for_its_holder};
 use domain::sector::Sector;
 use persistence::cards::CardRecord;
 use persistence::certificates::CertificateRecord;
@@ -47,6 +47,9 @@ pub struct Verification {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     pub sector_dates: Vec<SectorExpiry>,
+    /// Whether its holder only has to activate it, for the words of the page.
+    #[serde(skip)]
+    pub(super) waits_for_its_holder: bool,
 }
 
 impl Verification {
@@ -62,6 +65,7 @@ impl Verification {
             valid_from: record.valid_from,
             valid_until: record.valid_until,
             sector_dates: Vec::new(),
+            waits_for_its_holder: false,
         }
     }
 
@@ -78,6 +82,7 @@ impl Verification {
             valid_from: record.issued_on,
             valid_until: record.expires_on,
             sector_dates: record.sectors.0,
+            waits_for_its_holder: waits_for_its_holder(record.stage),
         }
     }
 }

@@ -88,7 +88,12 @@ pub(super) fn status_word(kind: PaperKind, status: Status, language: Language) -
 }
 
 /// What a status means for whoever holds the paper in their hands.
-pub(super) const fn meaning(kind: PaperKind, status: Status, language: Language) -> &'static str {
+pub(super) const fn meaning(
+    kind: PaperKind,
+    status: Status,
+    waits_for_its_holder: bool,
+    language: Language,
+) -> &'static str {
     let (french, english) = match (kind, status) {
         (PaperKind::Certificate, Status::Valid) => (
             "Ce certificat prouve la qualification aujourd’hui, en France.",
@@ -124,13 +129,19 @@ pub(super) const fn meaning(kind: PaperKind, status: Status, language: Language)
             "La période de ce certificat n’a pas commencé\u{a0}: il ne prouve pas encore la qualification.",
             "The period of this certificate has not begun: it does not prove the qualification yet.",
         ),
-        (PaperKind::Card, Status::NotActive) => (
+        (PaperKind::Card, Status::NotActive) if waits_for_its_holder => (
             "Cette carte est authentique et a été délivrée à la personne ci-dessous, qui ne l’a pas encore activée\u{a0}: elle \
              n’est donc pas encore en service. Ce n’est pas le signe d’une fraude. Son titulaire peut l’activer à l’instant, \
              dans son espace, et le certificat de qualification, tant qu’il court, prouve la qualification.",
             "This card is genuine and was issued to the person below, who has not activated it yet: it is therefore not in \
              use yet. That is no sign of fraud. Its holder can activate it at once, in their space, and the certificate of \
              qualification, as long as it lasts, proves the qualification.",
+        ),
+        (PaperKind::Card, Status::NotActive) => (
+            "Cette carte a été établie pour la personne ci-dessous, mais ne lui a pas encore été remise\u{a0}: elle n’est pas en \
+             service. Le certificat de qualification, tant qu’il court, prouve la qualification.",
+            "This card was made for the person below, but has not been handed over to them yet: it is not in use. The \
+             certificate of qualification, as long as it lasts, proves the qualification.",
         ),
     };
     match language {
