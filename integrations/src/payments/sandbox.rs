@@ -74,6 +74,19 @@ impl TestCard {
     }
 }
 
+/// What may happen to a payment after the money arrived, without a word from the hub.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aftermath {
+    /// Half of the money is given back by hand.
+    PartlyRefunded,
+    /// The card's holder disputes it at their bank.
+    DisputeOpened,
+    /// The dispute is over, and the money stays.
+    DisputeWon,
+    /// The dispute is over, and the bank gave the money to the card's holder.
+    DisputeLost,
+}
+
 /// A report, as it is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signed {
@@ -144,6 +157,23 @@ impl Sandbox {
         Ok((record, report))
     }
 
+    /// Something happens to a payment that was paid, and what the provider then reports; nothing to one that was not.
+    pub async fn happens(
+        &self,
+        payment: PaymentId,
+        what: Aftermath,
+        now: DateTime<Utc>,
+    ) -> Result<(SandboxPayment, Option<Signed>), Error> {
+        let seen = self.store.write(system(), move |tx| {
+            let event: Uuid = tx.id();
+            kept::find(tx, payment).map(|record| (record, event))
+        });
+        let (record, event) = seen.await?;
+        let is_paid = record.stage()? == Stage::Captured;
+        let report = is_paid.then(|| Event::after(&record, what, event).signed(now));
+        Ok((record, report))
+    }
+
     async fn moved(&self, reference: &str, next: Stage) -> Result<SandboxPayment, Failure> {
         let payment = payment(reference)?;
         let moved = self
@@ -210,7 +240,7 @@ struct Event {
     currency: String,
 }
 
-/// The stages it reports, by its words for them.
+/// What it reports, by its words for it.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Reported {
@@ -218,15 +248,48 @@ enum Reported {
     Declined,
     Cancelled,
     Refunded,
+    PartlyRefunded,
+    DisputeOpened,
+    DisputeWon,
+    DisputeLost,
 }
 
 impl Reported {
-    fn stage(self) -> Stage {
+    /// What it reports of a payment that has come to a stage. Nothing while nothing is decided.
+    fn of(stage: Stage) -> Option<Self> {
+        match stage {
+            Stage::Open | Stage::Confirming => None,
+            Stage::Declined => Some(Self::Declined),
+            Stage::Captured => Some(Self::Succeeded),
+            Stage::Cancelled => Some(Self::Cancelled),
+            Stage::Refunded => Some(Self::Refunded),
+        }
+    }
+
+    /// What it means for the hub, where so much arrived or was given back.
+    fn outcome(self, amount: i64, currency: String) -> PaymentOutcome {
         match self {
-            Self::Succeeded => Stage::Captured,
-            Self::Declined => Stage::Declined,
-            Self::Cancelled => Stage::Cancelled,
-            Self::Refunded => Stage::Refunded,
+            Self::Succeeded => PaymentOutcome::Succeeded { amount, currency },
+            Self::Declined => PaymentOutcome::declined(),
+            Self::Cancelled => PaymentOutcome::Cancelled,
+            Self::Refunded => PaymentOutcome::Refunded,
+            Self::PartlyRefunded => PaymentOutcome::PartlyRefunded { amount, currency },
+            Self::DisputeOpened => PaymentOutcome::DisputeOpened {
+                reason: Some("fraudulent".to_owned()),
+            },
+            Self::DisputeWon => PaymentOutcome::DisputeWon,
+            Self::DisputeLost => PaymentOutcome::DisputeLost,
+        }
+    }
+}
+
+impl From<Aftermath> for Reported {
+    fn from(what: Aftermath) -> Self {
+        match what {
+            Aftermath::PartlyRefunded => Self::PartlyRefunded,
+            Aftermath::DisputeOpened => Self::DisputeOpened,
+            Aftermath::DisputeWon => Self::DisputeWon,
+            Aftermath::DisputeLost => Self::DisputeLost,
         }
     }
 }
@@ -234,20 +297,27 @@ impl Reported {
 impl Event {
     /// What is reported of a payment that has come to where it is. Nothing while nothing is decided.
     fn of(record: &SandboxPayment, id: Uuid) -> Result<Option<Self>, Error> {
-        let outcome = match record.stage()? {
-            Stage::Open | Stage::Confirming => return Ok(None),
-            Stage::Declined => Reported::Declined,
-            Stage::Captured => Reported::Succeeded,
-            Stage::Cancelled => Reported::Cancelled,
-            Stage::Refunded => Reported::Refunded,
+        let reported = Reported::of(record.stage()?);
+        Ok(reported.map(|outcome| Self::about(record, outcome, record.amount, id)))
+    }
+
+    /// What is reported of what happened to a payment that was paid.
+    fn after(record: &SandboxPayment, what: Aftermath, id: Uuid) -> Self {
+        let amount = match what {
+            Aftermath::PartlyRefunded => record.amount / 2,
+            _ => record.amount,
         };
-        Ok(Some(Self {
+        Self::about(record, what.into(), amount, id)
+    }
+
+    fn about(record: &SandboxPayment, outcome: Reported, amount: i64, id: Uuid) -> Self {
+        Self {
             id: id.to_string(),
             payment_id: record.id,
             outcome,
-            amount: record.amount,
+            amount,
             currency: record.currency.name().to_owned(),
-        }))
+        }
     }
 
     fn signed(&self, now: DateTime<Utc>) -> Signed {
@@ -259,35 +329,24 @@ impl Event {
     }
 
     fn report(self) -> Report {
-        let outcome = outcome(self.outcome.stage(), self.amount, self.currency);
         Report {
             event: self.id,
             payment: Some(self.payment_id),
             standing: Standing {
                 reference: self.payment_id.to_string(),
-                outcome,
+                outcome: Some(self.outcome.outcome(self.amount, self.currency)),
             },
         }
     }
 }
 
 fn standing(record: &SandboxPayment) -> Result<Standing, Failure> {
-    let stage = record.stage().map_err(failure)?;
+    let reported = Reported::of(record.stage().map_err(failure)?);
+    let currency = record.currency.name().to_owned();
     Ok(Standing {
         reference: record.id.to_string(),
-        outcome: outcome(stage, record.amount, record.currency.name().to_owned()),
+        outcome: reported.map(|reported| reported.outcome(record.amount, currency)),
     })
-}
-
-/// What a stage means for the hub.
-fn outcome(stage: Stage, amount: i64, currency: String) -> Option<PaymentOutcome> {
-    match stage {
-        Stage::Open | Stage::Confirming => None,
-        Stage::Declined => Some(PaymentOutcome::declined()),
-        Stage::Captured => Some(PaymentOutcome::Succeeded { amount, currency }),
-        Stage::Cancelled => Some(PaymentOutcome::Cancelled),
-        Stage::Refunded => Some(PaymentOutcome::Refunded),
-    }
 }
 
 /// The sandbox calls a payment what the hub calls it.

@@ -24,6 +24,7 @@ tests::stories![
     reports_are_believed_when_signed_and_taken_once,
     reports_that_nobody_could_keep_are_refused,
     what_is_paid_in_vain_goes_back,
+    a_dispute_and_a_refund_by_hand_can_be_played,
 ];
 
 /// A driver with a card in hand, and a case about its loss that awaits payment.
@@ -298,4 +299,44 @@ async fn what_is_paid_in_vain_goes_back(hub: &Hub) {
     let attempts = until_statuses(&camille, &case, &["succeeded", "refunded"]).await;
     assert!(attempts[1].get("refunded_at").is_some(), "{attempts:?}");
     shows(hub, &page, "Paiement remboursé").await;
+}
+
+async fn a_dispute_and_a_refund_by_hand_can_be_played(hub: &Hub) {
+    let (camille, case) = a_lost_card(hub).await;
+    let payment = start(&camille, &case, "1").await.id();
+    let path = format!("/v1/sandbox/payments/{payment}/outcome");
+    let play = |outcome: &'static str| hub.anyone().post(&path, json!({"outcome": outcome}));
+    play("dispute_opened").await.refused(409, "not_possible_in_stage");
+    play("succeeded").await.ok();
+    until_statuses(&camille, &case, &["succeeded"]).await;
+    for (outcome, alert) in [
+        ("partly_refunded", json!("partly_refunded")),
+        ("dispute_opened", json!("dispute_opened")),
+        ("dispute_won", Value::Null),
+        ("dispute_opened", json!("dispute_opened")),
+        ("dispute_lost", json!("dispute_lost")),
+    ] {
+        play(outcome).await.ok();
+        alert_once(hub, &case, &alert).await;
+    }
+    assert_eq!(camille.case(&case).await["payment"]["last_attempt"].get("alert"), None);
+}
+
+/// What the agents' file of a case says to look at, once it says so.
+pub async fn alert_once(hub: &Hub, case: &str, expected: &Value) {
+    let deadline = Instant::now() + TIMEOUT;
+    loop {
+        let file = hub
+            .agent()
+            .await
+            .get(&format!("/v1/back-office/cases/{case}"))
+            .await
+            .ok();
+        let alert = file.pointer("/payment/last_attempt/alert").cloned().unwrap_or_default();
+        if alert == *expected {
+            return;
+        }
+        assert!(Instant::now() < deadline, "{alert}, not {expected}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
 }

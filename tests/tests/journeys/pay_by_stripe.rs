@@ -9,7 +9,7 @@ use tests::{Reading, on_both};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::pay::{a_lost_card, paying, until_statuses};
+use super::pay::{a_lost_card, alert_once, paying, until_statuses};
 
 /// What Stripe signs its reports with.
 const SECRET: &str = "whsec_1";
@@ -111,25 +111,6 @@ async fn reports(hub: &Hub, event: &str, kind: &str, object: Value) {
         .with("content-type", "application/json")
         .with("stripe-signature", &signature);
     report.body(body).await.ok();
-}
-
-/// What the agents' file of a case says to look at, once it says so.
-async fn alert_once(hub: &Hub, case: &str, expected: &Value) {
-    let deadline = tokio::time::Instant::now() + tests::hub::TIMEOUT;
-    loop {
-        let file = hub
-            .agent()
-            .await
-            .get(&format!("/v1/back-office/cases/{case}"))
-            .await
-            .ok();
-        let alert = file.pointer("/payment/last_attempt/alert").cloned().unwrap_or_default();
-        if alert == *expected {
-            return;
-        }
-        assert!(tokio::time::Instant::now() < deadline, "{alert}, not {expected}");
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
 }
 
 async fn my_bank_gives_me_back_what_i_paid(database: Database) {

@@ -5,7 +5,7 @@ use actix_web::web::Data;
 use domain::ids::PaymentId;
 use domain::words::Word as _;
 use integrations::payments::Provider as _;
-use integrations::payments::sandbox::{Sandbox, Signed, TestCard};
+use integrations::payments::sandbox::{Aftermath, Sandbox, Signed, TestCard};
 use persistence::sandbox_payments::SandboxPayment;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -25,6 +25,14 @@ domain::words! {
         Succeeded => "succeeded",
         /// The card is declined.
         Declined => "declined",
+        /// Of a payment that succeeded, half of the money is given back by hand.
+        PartlyRefunded => "partly_refunded",
+        /// The card's holder disputes a payment that succeeded at their bank.
+        DisputeOpened => "dispute_opened",
+        /// The dispute is over, and the money stays.
+        DisputeWon => "dispute_won",
+        /// The dispute is over, and the bank gave the money to the card's holder.
+        DisputeLost => "dispute_lost",
     }
 }
 
@@ -58,7 +66,9 @@ pub struct SandboxPaymentView {
 
 /// Decide a payment
 ///
-/// As if the driver had paid on the page that `next_action` leads to. The outcome shows in the case a moment later.
+/// As if the driver had paid on the page that `next_action` leads to. The outcome shows in the case a moment later. What
+/// happens at a bank afterwards can be played too: a dispute, or a refund of half by hand; it shows as `alert` of the
+/// payment in the agents' view of the case.
 #[utoipa::path(
     tag = "sandbox",
     operation_id = "decideSandboxPayment",
@@ -66,7 +76,7 @@ pub struct SandboxPaymentView {
     request_body = Decision,
     responses(
         (status = 200, body = SandboxPaymentView, description = "The payment at its provider."),
-        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "It is decided already.")
+        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "It is decided already, or not paid yet.")
     )
 )]
 #[post("/v1/sandbox/payments/{id}/outcome")]
@@ -75,12 +85,16 @@ pub async fn decide_payment(
     PathOf(id): PathOf<PaymentId>,
     Body(decision): Body<Decision>,
 ) -> Result<Reply, Problem> {
-    let card = match decision.outcome {
-        Outcome::Succeeded => TestCard::Accepted,
-        Outcome::Declined => TestCard::Declined,
-    };
     let sandbox = sandbox(&hub);
-    let (payment, report) = sandbox.take_card(id, card, hub.system.now()).await?;
+    let now = hub.system.now();
+    let (payment, report) = match decision.outcome {
+        Outcome::Succeeded => sandbox.take_card(id, TestCard::Accepted, now).await?,
+        Outcome::Declined => sandbox.take_card(id, TestCard::Declined, now).await?,
+        Outcome::PartlyRefunded => sandbox.happens(id, Aftermath::PartlyRefunded, now).await?,
+        Outcome::DisputeOpened => sandbox.happens(id, Aftermath::DisputeOpened, now).await?,
+        Outcome::DisputeWon => sandbox.happens(id, Aftermath::DisputeWon, now).await?,
+        Outcome::DisputeLost => sandbox.happens(id, Aftermath::DisputeLost, now).await?,
+    };
     let Some(report) = report else {
         return Err(Problem::new(Code::NotPossibleInStage));
     };
