@@ -118,6 +118,7 @@ fn followed(row: &AttestationRecord, counting: &[AttestationId], printed: &[Enti
         attestation: row.id,
         training_type: row.training_type,
         sector: row.sector,
+        started_on: row.started_on,
         ended_on: row.ended_on,
         hours: u32::try_from(row.hours).unwrap_or(0),
         counts: counts && !is_gone,

@@ -3,11 +3,13 @@
 //! Sequences in one sector count together; the one that reaches 35 hours in a rolling 5 years completes an FCO
 //! (R3314-11 allows the sequences; how they add up is assumed). Hours count once: after a completion the next FCO starts
 //! afresh, surplus included, and so it does after any training that gives or renews the qualification: see
-//! [`super::terms`], which walks through all that a driver followed.
+//! [`super::terms`], which walks through all that a driver followed. Hours of one day count once as well: sequences that
+//! share a day have, together, no more hours than their days can hold.
 
 use chrono::NaiveDate;
 
 use crate::ids::AttestationId;
+use crate::rules::plausibility::most_hours;
 use crate::time::years_before;
 
 /// The hours that make an FCO (R3314-11).
@@ -23,6 +25,8 @@ pub struct Sequence {
     pub attestation: AttestationId,
     /// Hours followed.
     pub hours: u32,
+    /// First day.
+    pub started_on: NaiveDate,
     /// Last day.
     pub ended_on: NaiveDate,
 }
@@ -76,10 +80,44 @@ fn counts_at(ended_on: NaiveDate, day: NaiveDate) -> bool {
     ended_on >= years_before(day, ROLLING_YEARS)
 }
 
+/// The hours of all, where those that share days have no more than these days hold.
 fn total(sequences: &[Sequence]) -> u32 {
-    sequences
-        .iter()
-        .fold(0, |sum, sequence| sum.saturating_add(sequence.hours))
+    let mut sorted = sequences.to_vec();
+    sorted.sort_by_key(|sequence| sequence.started_on);
+    let sharing_days = sorted.iter().fold(Vec::<Span>::new(), |mut spans, sequence| {
+        match spans.last_mut().filter(|span| sequence.started_on <= span.ended_on) {
+            Some(span) => span.join(sequence),
+            None => spans.push(Span::of(sequence)),
+        }
+        spans
+    });
+    sharing_days.iter().map(Span::hours).fold(0, u32::saturating_add)
+}
+
+/// Sequences of which each shares a day with another one.
+struct Span {
+    hours: u32,
+    started_on: NaiveDate,
+    ended_on: NaiveDate,
+}
+
+impl Span {
+    fn of(sequence: &Sequence) -> Self {
+        Self {
+            hours: sequence.hours,
+            started_on: sequence.started_on,
+            ended_on: sequence.ended_on,
+        }
+    }
+
+    fn join(&mut self, sequence: &Sequence) {
+        self.hours = self.hours.saturating_add(sequence.hours);
+        self.ended_on = self.ended_on.max(sequence.ended_on);
+    }
+
+    fn hours(&self) -> u32 {
+        self.hours.min(most_hours(self.started_on, self.ended_on))
+    }
 }
 
 #[cfg(test)]
@@ -102,6 +140,7 @@ mod tests {
         Sequence {
             attestation: id(number),
             hours,
+            started_on: ended_on - chrono::TimeDelta::days(i64::from(hours.div_ceil(7)) - 1),
             ended_on,
         }
     }
@@ -154,12 +193,34 @@ mod tests {
         assert_eq!(open.done(day(today)), expected);
     }
 
+    #[rstest]
+    #[case::one_day(&[("2026-11-20", "2026-11-20", 7); 5], 10)]
+    #[case::two_days(&[("2026-11-19", "2026-11-20", 14), ("2026-11-20", "2026-11-20", 7)], 20)]
+    #[case::day_after_day(&[("2026-11-19", "2026-11-19", 7), ("2026-11-20", "2026-11-20", 7)], 14)]
+    #[case::joined_by_a_third(
+        &[("2026-11-16", "2026-11-16", 7), ("2026-11-18", "2026-11-18", 7), ("2026-11-16", "2026-11-18", 21)], 30)]
+    fn hours_of_one_day_count_once(#[case] given: &[(&str, &str, u32)], #[case] expected: u32) {
+        let sequences = given
+            .iter()
+            .enumerate()
+            .map(|(index, (started_on, ended_on, hours))| Sequence {
+                attestation: id(index),
+                hours: *hours,
+                started_on: day(started_on),
+                ended_on: day(ended_on),
+            });
+        assert_eq!(total(&sequences.collect::<Vec<_>>()), expected);
+    }
+
     proptest! {
         #[test]
         fn hours_count_once_and_within_five_years(
-            mut drawn in prop::collection::vec((0_u64..4_000, 7_u32..40), 0..30),
+            mut drawn in prop::collection::vec((0_u64..400, 7_u32..40), 0..30),
         ) {
             drawn.sort_unstable();
+            // None shares a day with another one.
+            drawn.dedup_by_key(|(days, _)| *days);
+            drawn.iter_mut().for_each(|(days, _)| *days *= 10);
             let mut open = OpenHours::default();
             let mut used = Vec::new();
             for (index, (days, hours)) in drawn.iter().enumerate() {

@@ -19,19 +19,25 @@ pub const FEWEST_DAYS_OF_A_FIMO: u32 = 24;
 
 /// What is wrong with hours that do not fit in the days from the first to the last.
 pub fn hours(training: &Training) -> Option<FaultCode> {
-    let most = days(training).saturating_mul(MOST_HOURS_A_DAY);
+    let most = most_hours(training.started_on, training.ended_on);
     (most > 0 && training.hours > most).then_some(FaultCode::TooManyForPeriod)
+}
+
+/// The most hours that the days from the first to the last hold, both included; none where they are the wrong way round.
+pub fn most_hours(started_on: NaiveDate, ended_on: NaiveDate) -> u32 {
+    days(started_on, ended_on).saturating_mul(MOST_HOURS_A_DAY)
 }
 
 /// What is wrong with the last day of a training that takes longer.
 pub fn period(training: &Training) -> Option<FaultCode> {
-    let is_short = training.training_type == TrainingType::Fimo && days(training) < FEWEST_DAYS_OF_A_FIMO;
+    let is_short = training.training_type == TrainingType::Fimo
+        && days(training.started_on, training.ended_on) < FEWEST_DAYS_OF_A_FIMO;
     is_short.then_some(FaultCode::PeriodTooShort)
 }
 
 /// Days from the first to the last, both included; none where they are the wrong way round.
-fn days(training: &Training) -> u32 {
-    let days = (training.ended_on - training.started_on).num_days();
+fn days(started_on: NaiveDate, ended_on: NaiveDate) -> u32 {
+    let days = (ended_on - started_on).num_days();
     u32::try_from(days.saturating_add(1)).unwrap_or(0)
 }
 

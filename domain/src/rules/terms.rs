@@ -43,6 +43,8 @@ pub struct Followed {
     pub training_type: TrainingType,
     /// In which sector.
     pub sector: Sector,
+    /// Its first day; only that of sequences is looked at.
+    pub started_on: NaiveDate,
     /// Its last day.
     pub ended_on: NaiveDate,
     /// Hours followed; only those of sequences are looked at.

@@ -26,6 +26,7 @@ fn followed(given: &[Drawn]) -> Vec<Followed> {
         attestation: id(index + 1),
         training_type: *training_type,
         sector: *sector,
+        started_on: day(ended_on),
         ended_on: day(ended_on),
         hours: if *training_type == FcoSequence { 7 } else { 35 },
         counts: true,

@@ -92,6 +92,7 @@ impl Walk<'_> {
             let completion = open.add(Sequence {
                 attestation: sequence.attestation,
                 hours: sequence.hours,
+                started_on: sequence.started_on,
                 ended_on: sequence.ended_on,
             });
             if let Some(completion) = completion {

@@ -1,5 +1,6 @@
 //! Whatever a driver followed, and however it became known.
 
+use chrono::TimeDelta;
 use proptest::prelude::*;
 
 use super::*;
@@ -55,6 +56,7 @@ fn as_followed((index, posted): (usize, &Posted)) -> Followed {
         attestation: id(index + 1),
         training_type: posted.training_type,
         sector: posted.sector,
+        started_on: posted.ended_on - TimeDelta::days(i64::from(posted.hours.div_ceil(7)) - 1),
         ended_on: posted.ended_on,
         hours: posted.hours,
         counts: !posted.withdrawn,

@@ -12,6 +12,12 @@ const SEQUENCES: [Drawn; 6] = [
     (FcoSequence, Goods, "2030-05-17"),
 ];
 
+/// 28 hours instead of 7.
+fn lasting_four_days(sequence: &mut Followed) {
+    sequence.hours = 28;
+    sequence.started_on = sequence.ended_on - chrono::TimeDelta::days(3);
+}
+
 #[test]
 fn hours_before_the_last_renewal_count_no_more() {
     let terms = Terms::of(&followed(&SEQUENCES), &[]);
@@ -58,7 +64,7 @@ fn sequences_complete_an_fco_for_both_sectors() {
         (FcoSequence, Goods, "2030-02-10"),
         (FcoSequence, Goods, "2031-03-10"),
     ]);
-    history[3].hours = 28;
+    lasting_four_days(&mut history[3]);
     let terms = Terms::of(&history, &[]);
     let gain = terms.gained_by(id(5)).expect("a completed FCO");
     assert_eq!((gain.training_type, gain.ended_on), (Fco, day("2031-03-10")));
@@ -74,7 +80,7 @@ fn sequences_complete_an_fco_for_both_sectors() {
 #[test]
 fn of_one_day_the_longer_sequence_counts_first_whoever_posted_it() {
     let mut history = followed(&[(FcoSequence, Goods, "2026-01-10"); 3]);
-    history[2].hours = 28;
+    lasting_four_days(&mut history[2]);
     let terms = Terms::of(&history, &[]);
     assert_eq!(terms.completions[0].counted, [id(3), id(1)]);
     assert_eq!(terms.hours_done(Goods, day("2026-01-10")), 0);
@@ -88,7 +94,7 @@ fn hours_that_a_card_was_made_of_stay_used() {
         (FcoSequence, Goods, "2026-08-15"),
         (FcoSequence, Goods, "2026-10-01"),
     ]);
-    history[1].hours = 28;
+    lasting_four_days(&mut history[1]);
     history[1].printed = vec![on(Goods, "2031-09-01")];
     history[0].counted_in = Some(id(2));
     history[1].counted_in = Some(id(2));
@@ -102,7 +108,7 @@ fn hours_that_a_card_was_made_of_stay_used() {
 #[test]
 fn hours_counted_in_what_was_never_printed_are_counted_anew() {
     let mut history = followed(&[(FcoSequence, Goods, "2026-08-01"), (FcoSequence, Goods, "2026-09-01")]);
-    history[1].hours = 28;
+    lasting_four_days(&mut history[1]);
     for sequence in &mut history {
         sequence.counted_in = Some(id(2));
     }
