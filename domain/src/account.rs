@@ -87,8 +87,10 @@ pub enum Effect {
     Tell(Notice),
     /// Tell the driver in a last mail, which carries their address itself: nothing else will know it.
     Farewell(Notice),
-    /// Send a fresh link, within the message of this kind.
+    /// Send a fresh link, within the message of its purpose.
     SendLink(LinkPurpose),
+    /// Send a fresh link, within a message that says why the driver gets it unasked.
+    SendLinkWith(LinkPurpose, Notice),
     /// Whoever had an account before and closed it finds what they left behind.
     RejoinFormerFile,
     /// Match the attestations that wait for this driver.
@@ -191,13 +193,30 @@ pub const TABLE: lifecycle::Table<Account> = &[&[
         .guarded(&[Guard::NothingOpen])
         .then(&[Effect::EndSessions, Effect::Erase]),
     Row::new(
-        &[Stage::PendingReview, Stage::AwaitingPassword],
+        &[
+            Stage::PendingReview,
+            Stage::CorrectionRequested,
+            Stage::AwaitingPassword,
+        ],
         Action::Close,
         Agent,
         Stage::Closed,
     )
     .guarded(&[Guard::ReasonGiven])
     .then(&[Effect::Farewell(Notice::AccountClosed), Effect::Erase]),
+    Row::new(
+        &[Stage::CorrectionRequested],
+        Action::CorrectEmail,
+        Agent,
+        Stage::CorrectionRequested,
+    )
+    .guarded(&[Guard::ReasonGiven, Guard::EmailFree])
+    .then(&[
+        Effect::EndLinks,
+        Effect::ReplaceEmail,
+        Effect::TellBothAddresses,
+        Effect::SendLink(LinkPurpose::CorrectAccount),
+    ]),
     Row::new(
         &[Stage::AwaitingPassword],
         Action::CorrectEmail,
@@ -220,7 +239,7 @@ pub const TABLE: lifecycle::Table<Account> = &[&[
             Effect::ForgetPassword,
             Effect::ReplaceEmail,
             Effect::TellBothAddresses,
-            Effect::SendLink(LinkPurpose::ResetPassword),
+            Effect::SendLinkWith(LinkPurpose::ResetPassword, Notice::NewPasswordNeeded),
         ]),
     Row::new(&[Stage::Active], Action::ChangeEmail, Driver, Stage::Active)
         .guarded(&[Guard::EmailFree])
@@ -233,7 +252,7 @@ pub const TABLE: lifecycle::Table<Account> = &[&[
             Effect::EndLinks,
             Effect::ForgetPassword,
             Effect::ReplaceEmail,
-            Effect::SendLink(LinkPurpose::ResetPassword),
+            Effect::SendLinkWith(LinkPurpose::ResetPassword, Notice::NewPasswordNeeded),
         ]),
     Row::new(&[Stage::Suspended], Action::RestoreEmail, Driver, Stage::Suspended)
         .guarded(&[Guard::EmailFree])

@@ -23,6 +23,8 @@ words! {
         AccountClosed => "account_closed",
         /// A link to choose a new password.
         PasswordReset => "password_reset",
+        /// The password was ended with the email it belonged to: a link to choose another one.
+        NewPasswordNeeded => "new_password_needed",
         /// The password was changed, in case it was not the driver who did it.
         PasswordChanged => "password_changed",
         /// To another address that a driver gave: a link to sign in with it from now on.
@@ -186,6 +188,7 @@ impl NotificationKind {
                 | Self::AccountSuspended
                 | Self::RegistrationAttempted
                 | Self::PasswordReset
+                | Self::NewPasswordNeeded
                 | Self::EmailConfirmation
                 | Self::EmailChangeRequested
         )

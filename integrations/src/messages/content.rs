@@ -159,6 +159,9 @@ pub enum Content {
     PasswordReset {
         link: OneTimeLink,
     },
+    NewPasswordNeeded {
+        link: OneTimeLink,
+    },
     PasswordChanged,
     EmailConfirmation {
         link: OneTimeLink,
@@ -289,6 +292,7 @@ impl Content {
             Self::AccountRejected { .. } => Kind::AccountRejected,
             Self::AccountClosed { .. } => Kind::AccountClosed,
             Self::PasswordReset { .. } => Kind::PasswordReset,
+            Self::NewPasswordNeeded { .. } => Kind::NewPasswordNeeded,
             Self::PasswordChanged => Kind::PasswordChanged,
             Self::EmailConfirmation { .. } => Kind::EmailConfirmation,
             Self::EmailChangeRequested { .. } => Kind::EmailChangeRequested,

@@ -47,6 +47,7 @@ impl Stateful for Account {
             Effect::Tell(kind) => notify::tell(tx, kind, record.id, About::default()),
             Effect::Farewell(kind) => notify::bid_farewell(tx, kind, record.id),
             Effect::SendLink(purpose) => notify::tell(tx, purpose.notification(), record.id, About::link(purpose)),
+            Effect::SendLinkWith(purpose, kind) => notify::tell(tx, kind, record.id, About::link(purpose)),
             Effect::RejoinFormerFile => former::rejoin(tx, record),
             Effect::MatchAttestations => attestations::match_waiting(tx, record.id),
             Effect::EndSessions => sessions::end_all(tx, record.id),

@@ -9,6 +9,7 @@ tests::stories![
     i_mistyped_my_email_and_an_agent_corrects_it,
     i_mistyped_my_email_and_registered_again,
     a_mailbox_that_is_not_mine_opens_nothing,
+    a_correction_that_goes_astray_shows_nothing,
     whoever_guesses_at_my_birth_date_is_stopped,
     i_change_my_email,
     i_mistype_the_email_that_i_change_to,
@@ -125,6 +126,51 @@ async fn a_mailbox_that_is_not_mine_opens_nothing(hub: &Hub) {
             .invalid(&[("/birth_date", "birth_date_differs")]);
     }
     choose(camille.choice()).await.no_content();
+}
+
+/// Nobody has proved yet that the mailbox of a registration is the driver's.
+async fn a_correction_that_goes_astray_shows_nothing(hub: &Hub) {
+    let camille = Person::camille();
+    let nobody = camille.clone().at("camille.martin@exmaple.org");
+    let account = hub.register(&nobody).await;
+    let agent = hub.agent().await;
+    let items = json!({"items": [{"target": "field:licence", "reason": "Le numéro est illisible."}]});
+    agent
+        .on_account(&account, "correction-request")
+        .await
+        .json(items)
+        .await
+        .ok();
+    let astray = hub.mailbox().await.mail_to(&nobody, "account_correction").await.token();
+    let link = format!("/v1/account-corrections/{astray}");
+    let shown = hub.anyone().get(&link).await.ok();
+    let page = hub
+        .anyone()
+        .get(&format!("/correct-account/{astray}"))
+        .await
+        .expect(200);
+    for shown in [shown.to_string(), String::from_utf8_lossy(&page.body).into_owned()] {
+        assert!(shown.contains("illisible"), "{shown}");
+        for secret in ["Martin", "Camille", "1988", "13AA00002", "+33612345678", "République"] {
+            assert!(!shown.contains(secret), "{secret} in {shown}");
+        }
+    }
+
+    // The agent puts the address right: the link goes to the driver, and the one that went astray is worth nothing.
+    let corrected = correct(hub, &account, &camille.email).await.ok();
+    assert_eq!(corrected.stage(), "correction_requested");
+    hub.anyone().get(&link).await.link_not_valid();
+    let mine = hub
+        .mailbox()
+        .await
+        .mail_to(&camille, "account_correction")
+        .await
+        .token();
+    let link = format!("/v1/account-corrections/{mine}");
+    hub.anyone()
+        .put(&link, json!({"licence": camille.holder()["licence"], "answers": hub.anyone().get(&link).await.ok().items().iter().map(|item| json!({"item_id": item["id"], "comment": "Il est exact."})).collect::<Value>()}))
+        .await
+        .expect(200);
 }
 
 async fn whoever_guesses_at_my_birth_date_is_stopped(hub: &Hub) {
@@ -326,7 +372,7 @@ async fn my_mailbox_is_lost_and_an_agent_corrects_it(hub: &Hub) {
     let known = json!({"email": mine.email, "password": mine.password});
     hub.anyone().post("/v1/sessions", known).await.expect(401);
 
-    let token = hub.mailbox().await.mail_to(&mine, "password_reset").await.token();
+    let token = hub.mailbox().await.mail_to(&mine, "new_password_needed").await.token();
     // The agent may have mistyped it too: the mailbox alone opens nothing.
     let link = format!("/v1/passwords/{token}");
     assert_eq!(hub.anyone().get(&link).await.ok()["birth_date_needed"], true);

@@ -9,7 +9,7 @@ use persistence::accounts::correction::{self, Correctable};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::account_view::{AccountReference, ProfileView};
+use super::account_view::AccountReference;
 use crate::http::{InLanguage, PathOf, Problem, Reply};
 use crate::hub::Hub;
 use crate::routes::items::ItemView;
@@ -22,8 +22,6 @@ pub struct AccountCorrection {
     account: AccountReference,
     /// What to correct.
     items: Vec<ItemView>,
-    /// The data as it was sent.
-    data: ProfileView,
     /// Until when, or the account is closed and its data erased.
     answer_before: DateTime<Utc>,
     /// When the link stops working; another can be asked for.
@@ -39,7 +37,6 @@ impl AccountCorrection {
                 .iter()
                 .map(|item| ItemView::of(item.as_item(), language))
                 .collect(),
-            data: found.profile.into(),
             answer_before: found.answer_before,
             expires_at: found.link.expires_at,
         }
@@ -48,7 +45,8 @@ impl AccountCorrection {
 
 /// What to correct
 ///
-/// For whoever holds the link that was mailed. Reading it does not use it up.
+/// For whoever holds the link that was mailed. Reading it does not use it up. It shows nothing of the data that was
+/// sent: nobody has proved yet that the mailbox is the driver's.
 #[utoipa::path(
     tag = "accounts",
     operation_id = "getAccountCorrection",

@@ -18,7 +18,6 @@ use crate::auth::Visitor;
 use crate::http::input::{Form, read_document};
 use crate::http::{Code, InLanguage, PathOf, Problem};
 use crate::hub::Hub;
-use crate::routes::accounts::account_view::ProfileView;
 use crate::routes::accounts::correct_account::{self, CorrectionBody};
 use crate::routes::accounts::get_correction;
 use crate::routes::links::LinkToken;
@@ -89,7 +88,6 @@ fn form(found: Correctable, sent: Option<&Form>, language: Language) -> Page {
         Language::French => format!("Corrigez ce qui est demandé ci-dessous, ou répondez-y, avant le {until}."),
         Language::English => format!("Correct what is asked for below, or answer it, before {until}."),
     };
-    let known = serde_json::to_value(ProfileView::from(found.profile)).unwrap_or_default();
     let mut groups: Vec<Group> = Vec::new();
     for (position, item) in found.items.iter().enumerate() {
         let mut fields = match item.target {
@@ -105,8 +103,8 @@ fn form(found: Correctable, sent: Option<&Form>, language: Language) -> Page {
         let corrects = !fields.is_empty();
         fields.push(comment(item.id, position, corrects, language));
         let fields = fields.into_iter().map(|input| {
-            let values = values(&input.name, &known, sent);
-            input.holding(values)
+            let values = sent.map(|sent| sent.values(&input.name).map(str::to_owned).collect());
+            input.holding(values.unwrap_or_default())
         });
         groups.push(Group {
             legend: Some(item.target.label(language).to_owned()),
@@ -136,19 +134,6 @@ fn comment(item: ItemId, position: usize, corrects: bool, language: Language) ->
     let input = Input::new(format!("{COMMENT}{item}"), label).of_kind("textarea");
     let input = input.standing_at(format!("answers/{position}"));
     if corrects { input.optional() } else { input }
-}
-
-/// What was sent, or else what is known.
-fn values(name: &str, known: &Value, sent: Option<&Form>) -> Vec<String> {
-    if let Some(sent) = sent {
-        return sent.values(name).map(str::to_owned).collect();
-    }
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    match known.pointer(&format!("/{name}")) {
-        Some(Value::Array(elements)) => elements.iter().map(text).collect(),
-        Some(value) => vec![text(value)],
-        None => Vec::new(),
-    }
 }
 
 fn done(language: Language) -> Page {

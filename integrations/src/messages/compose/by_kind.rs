@@ -28,6 +28,7 @@ pub(super) fn content(db: &mut Db<'_>, message: &Notification, link: Option<OneT
         | Kind::AccountRejected
         | Kind::AccountClosed
         | Kind::PasswordReset
+        | Kind::NewPasswordNeeded
         | Kind::PasswordChanged
         | Kind::EmailConfirmation
         | Kind::EmailChangeRequested
@@ -82,6 +83,7 @@ fn of_account(db: &mut Db<'_>, message: &Notification, link: Option<OneTimeLink>
             reason: accounts::find(db, account_id(message)?)?.decision_reason,
         },
         Kind::PasswordReset => Content::PasswordReset { link: link_or(link)? },
+        Kind::NewPasswordNeeded => Content::NewPasswordNeeded { link: link_or(link)? },
         Kind::PasswordChanged => Content::PasswordChanged,
         Kind::EmailConfirmation => Content::EmailConfirmation { link: link_or(link)? },
         Kind::EmailChangeRequested => Content::EmailChangeRequested { link: link_or(link)? },

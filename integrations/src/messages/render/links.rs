@@ -61,7 +61,8 @@ impl Link {
             | Content::EmailConfirmation { link }
             | Content::EmailChangeRequested { link }
             | Content::EmailChanged { link: Some(link) }
-            | Content::PasswordReset { link } => Self::one_time(link, base),
+            | Content::PasswordReset { link }
+            | Content::NewPasswordNeeded { link } => Self::one_time(link, base),
             Content::RegistrationAttempted | Content::PasswordChanged | Content::AccountReactivated => Self {
                 rel: Rel::SignIn,
                 url: address(base, &[path(Rel::SignIn)]),

@@ -98,6 +98,7 @@ fn without_a_frontend_mails_lead_to_the_hubs_own_pages_or_nowhere() {
                 | Content::ChoosePassword { .. }
                 | Content::AccountExpiring { .. }
                 | Content::PasswordReset { .. }
+                | Content::NewPasswordNeeded { .. }
                 | Content::EmailConfirmation { .. }
                 | Content::EmailChangeRequested { .. }
                 | Content::EmailChanged { link: Some(_) }

@@ -143,6 +143,9 @@ pub(super) fn samples() -> Vec<Content> {
         Content::PasswordReset {
             link: link(Rel::ResetPassword),
         },
+        Content::NewPasswordNeeded {
+            link: link(Rel::ResetPassword),
+        },
         Content::PasswordChanged,
         Content::EmailConfirmation {
             link: link(Rel::ChangeEmail),
