@@ -14,7 +14,9 @@ labels! {
         CheckDigit =>
             "Ces chiffres ne s’accordent pas avec leur clé de contrôle : vérifiez la saisie.",
             "These digits do not agree with their check digit: please check.";
-        UnknownCountry => "Aucun pays ne porte ce code.", "No country has this code.";
+        UnknownCountry =>
+            "Aucun pays ne porte ce code : écrivez les deux majuscules de la norme ISO 3166-1, FR par exemple.",
+            "No country has this code: write the two capitals of ISO 3166-1, FR for instance.";
         Repeated => "Cette valeur figure deux fois.", "This value is given twice.";
         Ambiguous =>
             "Plusieurs plis portent ce numéro : donnez celui de la carte.",
@@ -27,7 +29,9 @@ labels! {
         InFuture => "Cette date est dans le futur.", "This date is in the future.";
         InPast => "Cette date est passée.", "This date has passed.";
         TooLate => "Aucune carte n’est valable aussi longtemps.", "No card is valid for so long.";
-        TooEarly => "Cette date est trop ancienne.", "This date is too long ago.";
+        TooEarly =>
+            "Cette date est trop ancienne : vérifiez les quatre chiffres de l’année.",
+            "This date is too long ago: check the four digits of the year.";
         TooYoung => "L’âge minimal est de 16 ans.", "The minimum age is 16.";
         BeforeBirth => "Cette date précède la naissance.", "This date is before the birth.";
         BeforeStart => "La fin précède le début.", "The end is before the start.";
@@ -37,16 +41,20 @@ labels! {
         BeforeCard => "Cette date précède la délivrance de la carte.", "This date is before the card was issued.";
 
         BelowMinimum =>
-            "Cette durée est inférieure au minimum prévu pour ce type de formation.",
-            "These hours are below the minimum for this type of training.";
-        TooMany => "Cette valeur est trop élevée.", "This value is too high.";
+            "Cette durée est inférieure au minimum : 280 heures pour une qualification initiale longue, 140 pour une FIMO, 35 pour une FCO ou une passerelle, 7 pour une séquence de FCO.",
+            "These hours are below the minimum: 280 for a long initial qualification, 140 for a FIMO, 35 for an FCO or a bridging, 7 for a sequence of an FCO.";
+        TooMany =>
+            "Cette valeur est trop élevée : vérifiez le nombre de chiffres.",
+            "This value is too high: check the number of digits.";
         TooManyForPeriod =>
             "Ces heures ne tiennent pas dans la période : 10 par jour au plus.",
             "These hours do not fit in the period: 10 a day at most.";
         PeriodTooShort =>
-            "Cette période est trop courte pour ce type de formation.",
-            "This period is too short for this type of training.";
-        TooLittle => "Cette valeur est trop basse.", "This value is too low.";
+            "Cette période est trop courte : du premier au dernier jour, une FIMO en compte au moins 24.",
+            "This period is too short: from the first to the last day, a FIMO has at least 24.";
+        TooLittle =>
+            "Cette valeur est trop basse : écrivez le montant en centimes, 3000 pour 30 €.",
+            "This value is too low: write the amount in cents, 3000 for €30.";
 
         NotAskedFor =>
             "Cette donnée n’est pas à corriger : elle doit rester inchangée.",
@@ -75,7 +83,9 @@ labels! {
         FileType =>
             "Ce fichier n’est ni un PDF, ni une image JPEG ou PNG.",
             "This file is neither a PDF nor a JPEG or PNG image.";
-        FileTruncated => "Ce fichier est incomplet.", "This file is incomplete.";
+        FileTruncated =>
+            "Ce fichier est incomplet : envoyez-le à nouveau, en entier.",
+            "This file is incomplete: send it again, all of it.";
         FileLocked =>
             "Ce fichier demande un mot de passe : enregistrez-le sans protection, ou imprimez-le en PDF.",
             "This file asks for a password: save it without protection, or print it to PDF.";
@@ -83,7 +93,9 @@ labels! {
             "Ce fichier est endommagé et ne s’ouvre pas : enregistrez-le à nouveau, ou refaites la photo.",
             "This file is damaged and cannot be opened: save it again, or take the photo anew.";
         FileWithoutPages => "Ce PDF n’a aucune page.", "This PDF has no page.";
-        ImageNeeded => "Une image JPEG ou PNG est attendue ici.", "A JPEG or PNG image is expected here.";
+        ImageNeeded =>
+            "Une image JPEG ou PNG est attendue ici : photographiez la page, ou enregistrez-la comme image.",
+            "A JPEG or PNG image is expected here: photograph the page, or save it as an image.";
         ImageTooSmall => "Cette image est trop petite.", "This image is too small.";
         ImageTooLarge => "Cette image a trop de pixels.", "This image has too many pixels.";
         ImageAnimated =>

@@ -120,6 +120,9 @@ mod tests {
 
     use super::TrainingType::{Bridging, Equivalence, Fco, FcoSequence, Fimo, InitialLong};
     use super::*;
+    use crate::labels::Label as _;
+    use crate::people::Language;
+    use crate::words::Word as _;
 
     const TODAY: &str = "2026-11-22";
 
@@ -208,6 +211,22 @@ mod tests {
             .map(|(field, code)| ((*field).to_owned(), *code))
             .collect();
         assert_eq!(found(&training), expected);
+    }
+
+    #[test]
+    fn a_refusal_says_how_long_each_training_is() {
+        for language in Language::ALL {
+            let minimum = FaultCode::BelowMinimum.label(*language);
+            let needed = TrainingType::ALL.iter().filter_map(|kind| kind.minimum_hours());
+            for hours in needed {
+                assert!(minimum.contains(&format!("{hours} ")), "{minimum}");
+            }
+            let period = FaultCode::PeriodTooShort.label(*language);
+            assert!(
+                period.contains(&plausibility::FEWEST_DAYS_OF_A_FIMO.to_string()),
+                "{period}"
+            );
+        }
     }
 
     #[test]

@@ -12,6 +12,8 @@ use super::serving::{self, Disposition};
 use super::wanted::Wanted;
 use crate::auth::Driver;
 use crate::http::input::{pairs, read_query};
+use crate::http::language::Text;
+use crate::http::problem::Fault;
 use crate::http::{Body, InputFault, Problem, Reply};
 use crate::hub::Hub;
 
@@ -59,12 +61,20 @@ pub async fn make_download_link(
     hub: Data<Hub>,
     Body(body): Body<DownloadLinkRequest>,
 ) -> Result<Reply, Problem> {
-    let (wanted, to_save) = read(&body.path).ok_or_else(|| Problem::at("/path", InputFault::Invalid))?;
+    let (wanted, to_save) = read(&body.path).ok_or_else(not_a_paper)?;
     let paper = serving::find(&hub, driver.author.clone(), move |db| wanted.require(db, driver.id)).await?;
     let made = hub.write(driver.author, move |tx| Ok(download_links::make(tx, &paper, to_save)?));
     let (token, expires_at) = made.await?;
     let url = format!("{}/v1/downloads/{}", hub.settings.public_base(), token.text());
     Ok(Reply::ok(&DownloadLink { url, expires_at }).never_stored())
+}
+
+fn not_a_paper() -> Problem {
+    let form = Text::new(
+        "Écrivez le chemin d’un de vos documents, comme l’API le donne : /v1/certificates/…/certificate.pdf, avec ?download=1 pour l’enregistrer.",
+        "Write the path of one of your papers, as the API gives it: /v1/certificates/…/certificate.pdf, with ?download=1 to save it.",
+    );
+    Problem::invalid([Fault::at("/path", InputFault::Invalid).saying(form)])
 }
 
 /// Which paper a path leads to, and whether it is to be saved.
