@@ -14,30 +14,30 @@ use super::Tokens;
 /// The keys with which access tokens and signed papers are checked.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct JwkSet {
-    /// The keys: those of access tokens, then those of papers, oldest first.
+    /// The public keys: those of access tokens first, then those of papers, each oldest first.
     keys: Vec<Jwk>,
 }
 
-/// One Ed25519 key.
+/// One public key (Ed25519) with which a signature of the hub is checked.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Jwk {
-    /// Always `OKP`.
+    /// Type of the key (RFC 7517): always `OKP`.
     #[schema(example = "OKP")]
     kty: &'static str,
-    /// Always `Ed25519`.
+    /// Curve of the key (RFC 8037): always `Ed25519`.
     #[schema(example = "Ed25519")]
     crv: &'static str,
-    /// Always `EdDSA`.
+    /// Algorithm of the key's signatures: always `EdDSA`.
     #[schema(example = "EdDSA")]
     alg: &'static str,
-    /// Always `sig`: it signs.
+    /// What the key is for (RFC 7517): always `sig`, checking signatures.
     #[serde(rename = "use")]
     #[schema(example = "sig")]
     purpose: &'static str,
-    /// Its id, as in tokens and papers.
+    /// Identifier of the key: the `kid` in the header of each token and paper that it signed.
     #[schema(example = "01975b1c7d4e7aaa8bbb0123456789ab")]
     kid: String,
-    /// The key, base64url.
+    /// The public key itself: 32 bytes, in base64url without padding.
     #[schema(example = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo")]
     x: String,
 }

@@ -19,12 +19,12 @@ use crate::http::problem::{Fault, InputFault, Problem};
 const DEFAULT_LIMIT: u16 = 20;
 const LARGEST_LIMIT: u16 = 100;
 
-/// One page of a list.
+/// One page of a list, and how to ask for the next one.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Page<T> {
-    /// The page's items, in the list's order.
+    /// The items of this page, in the order of the list; empty where there are none.
     pub items: Vec<T>,
-    /// What to send as `cursor` for the next page; absent on the last one.
+    /// What to send as `cursor` to read the next page. Left out on the last page.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub next_cursor: Option<String>,
@@ -34,10 +34,10 @@ pub struct Page<T> {
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct PageParameters {
-    /// How many items a page holds at most.
+    /// How many items the page holds at most: 1 to 100, 20 when left out.
     #[param(minimum = 1, maximum = 100, default = 20, nullable = false)]
     pub limit: Option<u16>,
-    /// Where to go on: the `next_cursor` of the page before.
+    /// Where to go on: the `next_cursor` of the page before. Left out for the first page.
     #[param(nullable = false)]
     pub cursor: Option<String>,
 }

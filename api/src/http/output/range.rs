@@ -97,7 +97,8 @@ impl FromRequest for ByteRange {
 #[derive(Debug, utoipa::IntoParams)]
 #[into_params(parameter_in = Header)]
 pub struct RangeParameter {
-    /// Only these bytes, one range: answered with 206, or 416 where there are none.
+    /// The bytes wanted, as one range: `bytes=0-1023`. Answered with 206, or with 416 where the document has no such
+    /// bytes; several ranges are ignored.
     #[param(rename = "Range", example = "bytes=0-1023", nullable = false)]
     pub range: Option<String>,
 }

@@ -205,7 +205,7 @@ impl FromRequest for RequiredIfMatch {
 #[derive(Debug, utoipa::IntoParams)]
 #[into_params(parameter_in = Header)]
 pub struct IfMatchParameter {
-    /// The `ETag` that was read: the version it names must still be the current one.
+    /// The `ETag` that was read. Answered with 412 where the version it names is no longer the current one.
     #[param(rename = "If-Match", example = "\"3-9f2c51aa0de17b6c4e55d0a2\"", nullable = false)]
     pub if_match: Option<String>,
 }
@@ -214,7 +214,8 @@ pub struct IfMatchParameter {
 #[derive(Debug, utoipa::IntoParams)]
 #[into_params(parameter_in = Header)]
 pub struct RequiredIfMatchParameter {
-    /// The `ETag` that was read: the version it names must still be the current one.
+    /// The `ETag` that was read, which is required here (428 without it). Answered with 412 where the version it names
+    /// is no longer the current one.
     #[param(rename = "If-Match", example = "\"3-9f2c51aa0de17b6c4e55d0a2\"")]
     pub if_match: String,
 }

@@ -12,15 +12,15 @@ use utoipa::ToSchema;
 
 use crate::http::Reply;
 
-/// An account, as far as somebody outside may know.
+/// An account, as far as somebody outside may know it: its identifier and its stage.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({"id": "01975b1c-7d4e-7aaa-8bbb-0123456789ab", "stage": "pending_review", "stage_label": "En cours d’analyse"}))]
 pub struct AccountReference {
-    /// Its id.
+    /// Unique identifier of the account.
     id: AccountId,
-    /// Where it is.
+    /// Stage of the account: what it waits for.
     stage: Stage,
-    /// The same for people.
+    /// Label of `stage`, in the language of the request, to show to people.
     stage_label: &'static str,
 }
 
@@ -35,7 +35,7 @@ impl AccountReference {
     }
 }
 
-/// What somebody said about themselves.
+/// What a driver said about themselves: contact details, identity, driving licence.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "email": "camille.martin@example.org", "phone": "+33612345678", "language": "fr",
@@ -44,29 +44,29 @@ impl AccountReference {
     "licence": {"country": "FR", "number": "13AA00002", "categories": ["C", "CE"], "issued_on": "2013-10-02", "expires_on": "2028-10-02"}
 }))]
 pub struct ProfileView {
-    /// The email address to sign in with.
+    /// The email address with which the driver signs in.
     email: String,
-    /// Phone number, E.164.
+    /// Phone number in E.164, `+33612345678`. Left out where none is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     phone: Option<String>,
-    /// The language they are written to in.
+    /// The language in which the driver is written to.
     language: Language,
-    /// Surname.
+    /// Surname, as written on the identity document.
     surname: String,
-    /// Name used, where it is another than the surname.
+    /// Name used, where it is another than the surname: by marriage, for instance. Left out where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     usage_name: Option<String>,
-    /// First names; empty for the few who have none.
+    /// First names, space-separated; empty for the few who have none.
     first_names: String,
-    /// Date of birth, as far as it is known.
+    /// Date of birth, `YYYY-MM-DD`; the month and the day are `00` where they are not known.
     birth_date: BirthDate,
-    /// Town of birth.
+    /// Town of birth, as it is printed on the card.
     birth_place: String,
-    /// Country of birth, ISO 3166-1 alpha-2.
+    /// Country of birth, ISO 3166-1 alpha-2: `FR`.
     birth_country: String,
-    /// Postal address.
+    /// Postal address at which the driver lives.
     address: Address,
-    /// Driving licence.
+    /// The driver's driving licence: country, number, categories, dates.
     licence: Licence,
 }
 
@@ -89,24 +89,24 @@ impl From<Profile> for ProfileView {
     }
 }
 
-/// A driver's own account.
+/// A driver's own account: its stage, and what they said about themselves.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Account)]
 pub struct AccountView {
-    /// Its id.
+    /// Unique identifier of the account.
     id: AccountId,
-    /// Where it is.
+    /// Stage of the account: what it waits for.
     stage: Stage,
-    /// The same for people.
+    /// Label of `stage`, in the language of the request, to show to people.
     stage_label: &'static str,
-    /// Raised by every change.
+    /// Version of the account: a number that every change raises. The `ETag` starts with it.
     version: i32,
-    /// The person.
+    /// What the driver said about themselves: contact details, identity, driving licence.
     #[serde(flatten)]
     profile: ProfileView,
-    /// When it was asked for.
+    /// When the account was asked for.
     created_at: DateTime<Utc>,
-    /// When it last changed.
+    /// When the account last changed.
     updated_at: DateTime<Utc>,
 }
 

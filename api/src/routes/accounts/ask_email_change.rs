@@ -13,7 +13,7 @@ use crate::auth::{Driver, Standing};
 use crate::http::{Body, ClientAddress, InLanguage, InputFault, Problem, Reply};
 use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 
-/// Another email, and the password once more.
+/// Another email address to sign in with, and the password of the account.
 #[derive(Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"email": "camille.martin@mail.example", "password": "Sandbox-driver-2026!"}))]
@@ -21,15 +21,16 @@ pub struct EmailChange {
     /// The email address to sign in with from now on.
     #[validate(length(max = 254))]
     email: String,
-    /// The password of the account.
+    /// The present password of the account, to show that it is the driver who asks.
     #[validate(length(max = 1024))]
     password: String,
 }
 
-/// What happens next.
+/// What happens next, once another email address was given.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct EmailChangeAsked {
-    /// For people.
+    /// What happens next, in the language of the request, to show to people. The same whether or not the address is
+    /// free.
     #[schema(example = "Ouvrez le lien envoyé à la nouvelle adresse : jusque-là, rien ne change.")]
     message: &'static str,
 }
@@ -56,7 +57,7 @@ impl EmailChangeAsked {
     params(IdempotencyKeyParameter),
     request_body = EmailChange,
     security(("driver" = [])),
-    responses((status = 202, body = EmailChangeAsked, description = "Asked for."))
+    responses((status = 202, body = EmailChangeAsked, description = "Asked for: a link went to the new address, and word of it to the present one."))
 )]
 #[post("/v1/account/email-changes")]
 pub async fn ask_email_change(

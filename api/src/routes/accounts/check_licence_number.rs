@@ -12,19 +12,19 @@ use validator::Validate;
 
 use crate::http::{Body, InLanguage, Problem, Reply};
 
-/// A licence number, as somebody types it.
+/// A driving licence number, as somebody types it.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"country": "FR", "number": "13 AA 00002"}))]
 pub struct LicenceNumber {
-    /// The country that issued the licence, ISO 3166-1 alpha-2.
+    /// The country that issued the licence, ISO 3166-1 alpha-2: `FR`.
     country: String,
-    /// The number.
+    /// The number as it was typed: case, spaces and dashes do not matter.
     #[validate(length(max = 64))]
     number: String,
 }
 
-/// What is known of a licence number.
+/// What can be said of a licence number from its form alone; no register is asked.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "normalized": "13AA00002", "format": "fr_since_2013", "format_label": "Permis français délivré depuis 2013",
@@ -32,41 +32,41 @@ pub struct LicenceNumber {
         "example": "13AA00002", "text": "9 caractères : 2 chiffres, 2 lettres, 5 chiffres. Permis au format carte délivré depuis 2013 : au recto, à la rubrique 5."}]
 }))]
 pub struct LicenceNumberCheck {
-    /// The number as it is kept and compared.
+    /// The number as it is kept and compared: capitals, without spaces.
     normalized: String,
-    /// Its form; left out where it has none that its country uses.
+    /// The form that the number has. Left out where it has none that its country uses.
     #[serde(skip_serializing_if = "Option::is_none")]
     format: Option<LicenceFormat>,
-    /// The same for people.
+    /// Label of `format`, in the language of the request, to show to people.
     #[serde(skip_serializing_if = "Option::is_none")]
     format_label: Option<&'static str>,
-    /// Whether a licence can have this number.
+    /// Whether a licence of this country can have this number.
     valid: bool,
-    /// What is odd about it without making it wrong.
+    /// What is odd about the number without making it wrong; empty where nothing is.
     warnings: Vec<LicenceNumberWarning>,
-    /// Where on the document the number stands, for each form its country uses.
+    /// Where on the document the number stands, for each form that its country uses.
     help: Vec<LicenceNumberHelp>,
 }
 
-/// Something odd.
+/// Something that is odd about a licence number without making it wrong.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct LicenceNumberWarning {
-    /// What.
+    /// What is odd about the number; programs decide by this.
     code: LicenceWarning,
-    /// The same for people.
+    /// What is odd about the number, in the language of the request, to show to people.
     message: &'static str,
 }
 
-/// Where on the document a number of this form stands.
+/// Where on the document a licence number of one form stands.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct LicenceNumberHelp {
-    /// The form.
+    /// The form of licence number that is explained.
     format: LicenceFormat,
-    /// The same for people.
+    /// Label of `format`, in the language of the request, to show to people.
     format_label: &'static str,
-    /// A number of this form.
+    /// An example of a number of this form.
     example: &'static str,
-    /// Where it stands.
+    /// Where on the document the number stands, in the language of the request, to show to people.
     text: &'static str,
 }
 

@@ -18,8 +18,8 @@ use crate::hub::Hub;
     params(IfMatchParameter),
     security(("driver" = [])),
     responses(
-        (status = 204, description = "It is closed."),
-        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "A case is still open.")
+        (status = 204, description = "The account is closed, and signed out everywhere."),
+        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "A case of the driver is still open, or money is still on its way.")
     )
 )]
 #[delete("/v1/account")]

@@ -20,7 +20,7 @@ use crate::hub::Hub;
 use crate::routes::items::ItemAnswer;
 use crate::routes::links::{self, LinkToken};
 
-/// The corrected fields; what is left out stays as it is.
+/// The corrected data of an account. What is left out stays as it is.
 #[derive(Debug, Clone, Default, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
@@ -30,25 +30,25 @@ use crate::routes::links::{self, LinkToken};
 pub struct CorrectionBody {
     /// The email address to sign in with.
     pub(crate) email: Option<String>,
-    /// Phone number; empty for none.
+    /// Phone number, in E.164 or as it is dialled in the country of the address; empty for none.
     pub(crate) phone: Option<String>,
     /// Surname, as written on the identity document.
     pub(crate) surname: Option<String>,
-    /// Name used, where it is another than the surname; empty for none.
+    /// Name used, where it is another than the surname: by marriage, for instance; empty for none.
     pub(crate) usage_name: Option<String>,
     /// First names, space-separated; empty for the few who have none.
     pub(crate) first_names: Option<String>,
-    /// Date of birth, as far as it is known.
+    /// Date of birth, `YYYY-MM-DD`; the month and the day are `00` where they are not known.
     pub(crate) birth_date: Option<BirthDate>,
-    /// Town of birth.
+    /// Town of birth, as it is printed on the card.
     pub(crate) birth_place: Option<String>,
-    /// Country of birth, ISO 3166-1 alpha-2.
+    /// Country of birth, ISO 3166-1 alpha-2: `FR`.
     pub(crate) birth_country: Option<String>,
-    /// Postal address.
+    /// Postal address at which the driver lives.
     pub(crate) address: Option<Address>,
-    /// Driving licence.
+    /// The driver's driving licence: country, number, categories, dates.
     pub(crate) licence: Option<Licence>,
-    /// Words about items.
+    /// What the driver has to say about items. An item whose field was corrected needs no words.
     #[serde(default)]
     #[validate(length(max = 50), nested)]
     pub(crate) answers: Vec<ItemAnswer>,
@@ -64,7 +64,7 @@ pub struct CorrectionBody {
     request_body = CorrectionBody,
     params(LinkToken),
     responses(
-        (status = 200, body = AccountReference, description = "Sent."),
+        (status = 200, body = AccountReference, description = "The corrections are sent: the account waits to be analysed again."),
         (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "An item is not addressed, or a field was changed that no item names.")
     )
 )]

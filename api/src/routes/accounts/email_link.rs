@@ -61,7 +61,7 @@ impl EmailLink {
     operation_id = "confirmEmail",
     params(LinkToken),
     responses(
-        (status = 204, description = "It is the account's email."),
+        (status = 204, description = "The address that the link was sent to is the account's from now on."),
         (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "Somebody else has opened an account with it meanwhile.")
     )
 )]
@@ -86,7 +86,7 @@ pub async fn confirm_email(
     operation_id = "objectToEmail",
     params(LinkToken),
     responses(
-        (status = 204, description = "The former address is the account's."),
+        (status = 204, description = "The address that the link was sent to is the account's again."),
         (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "Somebody else has opened an account with it meanwhile.")
     )
 )]

@@ -16,7 +16,7 @@ use crate::hub::Hub;
     tag = "accounts",
     operation_id = "getAccount",
     security(("driver" = [])),
-    responses((status = 200, body = AccountView, description = "The account."))
+    responses((status = 200, body = AccountView, description = "The driver's own account, as it is now."))
 )]
 #[get("/v1/account")]
 pub async fn get_account(me: Driver, hub: Data<Hub>, InLanguage(language): InLanguage) -> Result<Reply, Problem> {

@@ -17,7 +17,7 @@ use crate::auth::Driver;
 use crate::http::{InLanguage, Problem, Reply};
 use crate::hub::Hub;
 
-/// What closing the account would cost.
+/// What closing the account would cost its driver, and what stands in the way of it.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "can_be_closed": true, "trainings": 2, "certificates": 1,
@@ -27,62 +27,63 @@ use crate::hub::Hub;
     "notes": ["Vous ne pourrez plus déclarer la perte ou le vol de votre carte."]
 }))]
 pub struct ClosurePreview {
-    /// Whether it can be closed now: no case is open, and no money on its way.
+    /// Whether the account can be closed now: no case is open, and no money is on its way.
     can_be_closed: bool,
-    /// Trainings whose recaps can be read no more.
+    /// Number of trainings whose recaps could be read no more.
     trainings: usize,
-    /// Certificates that are valid today, and can be downloaded no more.
+    /// Number of certificates that are valid today and could be downloaded no more.
     certificates: usize,
     /// Rights to a card that would be left unused.
     unused_rights: Vec<UnusedRight>,
-    /// Cards that would have no owner here: nobody could say that one is lost or stolen.
+    /// Cards that would have no owner here: nobody could declare them lost or stolen.
     cards: Vec<OwnedCard>,
-    /// Cases that stand in the way.
+    /// Cases that are not over yet: while there are any, the account cannot be closed.
     open_cases: Vec<OpenCase>,
-    /// Whether a payment or a refund stands in the way.
+    /// Whether a payment or a refund is under way: while one is, the account cannot be closed.
     money_under_way: bool,
-    /// The same for people, and how to find it all again.
+    /// Sentences that say all of this, and how to find it again later, in the language of the request, to show to
+    /// people.
     notes: Vec<&'static str>,
 }
 
-/// A right to a card that is not used.
+/// A right to a card that is not used yet.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct UnusedRight {
-    /// Its sector.
+    /// The sector in which a card could be asked for.
     sector: Sector,
-    /// The same for people.
+    /// Label of `sector`, in the language of the request, to show to people.
     sector_label: &'static str,
-    /// Its last day.
+    /// The last day of the qualification that the right rests on.
     expires_on: NaiveDate,
 }
 
 /// A card in use, on its way, or to be sent again.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct OwnedCard {
-    /// Its id.
+    /// Unique identifier of the card.
     id: CardId,
-    /// Its number.
+    /// Number of the card, as printed on it (field 5b).
     number: String,
-    /// Where it is.
+    /// Stage of the card: where it is, and whether it is good.
     stage: card::Stage,
-    /// The same for people.
+    /// Label of `stage`, in the language of the request, to show to people.
     stage_label: &'static str,
 }
 
-/// A case that is not over.
+/// A case that is not over, and stands in the way of closing the account.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct OpenCase {
-    /// Its id.
+    /// Unique identifier of the case.
     id: CaseId,
-    /// Its reference.
+    /// Reference of the case, for people: printed on papers and searchable.
     reference: String,
-    /// What it is about.
+    /// Kind of the case: what it is about.
     kind: case::Kind,
-    /// The same for people.
+    /// Label of `kind`, in the language of the request, to show to people.
     kind_label: &'static str,
-    /// Where it is.
+    /// Stage of the case: what it waits for.
     stage: case::Stage,
-    /// The same for people.
+    /// Label of `stage`, in the language of the request, to show to people.
     stage_label: &'static str,
 }
 
@@ -95,7 +96,7 @@ pub struct OpenCase {
     tag = "accounts",
     operation_id = "getClosurePreview",
     security(("driver" = [])),
-    responses((status = 200, body = ClosurePreview, description = "As of now."))
+    responses((status = 200, body = ClosurePreview, description = "What closing the account would cost as things are now."))
 )]
 #[get("/v1/account/closure-preview")]
 pub async fn get_closure_preview(

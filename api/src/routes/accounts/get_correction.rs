@@ -15,16 +15,16 @@ use crate::hub::Hub;
 use crate::routes::items::ItemView;
 use crate::routes::links::{self, LinkToken};
 
-/// What is to be corrected, and why.
+/// What is to be corrected in an account and why, for whoever holds the link that was mailed.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AccountCorrection {
-    /// The account.
+    /// The account that is to be corrected.
     account: AccountReference,
-    /// What to correct.
+    /// What is to be corrected, each item with its reason.
     items: Vec<ItemView>,
-    /// Until when, or the account is closed and its data erased.
+    /// Until when to answer: the account is closed then, and its data erased.
     answer_before: DateTime<Utc>,
-    /// When the link stops working; another can be asked for.
+    /// When the link stops working; another one can be asked for.
     expires_at: DateTime<Utc>,
 }
 

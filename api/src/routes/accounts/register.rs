@@ -17,29 +17,29 @@ use crate::auth::Visitor;
 use crate::http::{Body, ClientAddress, InLanguage, Problem, Reply};
 use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 
-/// For whom the account is: the guide's «profil».
+/// For whom an account is asked for.
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ProfileKind {
-    /// A driver, «particulier».
+    /// A driver, for themselves («particulier»).
     Individual,
 }
 
-/// The four boxes; all are to be ticked.
+/// The four boxes that are ticked to open an account. All must be `true`.
 #[derive(Debug, Clone, Copy, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Consents {
-    /// I have read the privacy policy.
+    /// Box: «I have read the privacy policy.»
     privacy_policy: bool,
-    /// I accept the general conditions.
+    /// Box: «I accept the general conditions.»
     general_conditions: bool,
-    /// What I declare is accurate.
+    /// Box: «What I declare is accurate.»
     data_accuracy: bool,
-    /// I accept to be written to electronically.
+    /// Box: «I accept to be written to electronically.»
     electronic_communication: bool,
 }
 
-/// Who asks for an account.
+/// A driver who asks for an account.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
@@ -50,14 +50,14 @@ pub struct Consents {
     "consents": {"privacy_policy": true, "general_conditions": true, "data_accuracy": true, "electronic_communication": true}
 }))]
 pub struct RegistrationBody {
-    /// For whom: always `individual`.
+    /// For whom the account is: always `individual`.
     #[expect(dead_code, reason = "there is only one value, which says nothing")]
     profile: ProfileKind,
-    /// The email address to sign in with.
+    /// The email address with which the driver will sign in.
     email: String,
-    /// Phone number, as it is dialled abroad or in the country of the address; for text messages.
+    /// Phone number for text messages, in E.164 or as it is dialled in the country of the address.
     phone: Option<String>,
-    /// The language to write in; that of the request when left out.
+    /// The language in which to write to the driver; that of the request when left out.
     language: Option<Language>,
     /// Surname, as written on the identity document.
     surname: String,
@@ -65,17 +65,17 @@ pub struct RegistrationBody {
     usage_name: Option<String>,
     /// First names, space-separated; empty for the few who have none.
     first_names: String,
-    /// Date of birth, as far as it is known.
+    /// Date of birth, `YYYY-MM-DD`; the month and the day are `00` where they are not known.
     birth_date: BirthDate,
-    /// Town of birth.
+    /// Town of birth, as it is printed on the card.
     birth_place: String,
-    /// Country of birth, ISO 3166-1 alpha-2.
+    /// Country of birth, ISO 3166-1 alpha-2: `FR`.
     birth_country: String,
-    /// Postal address.
+    /// Postal address at which the driver lives.
     address: Address,
-    /// Driving licence.
+    /// The driver's driving licence: country, number, categories, dates.
     licence: Licence,
-    /// The four boxes.
+    /// The four boxes that the driver ticks.
     #[validate(nested)]
     consents: Consents,
 }
@@ -91,7 +91,7 @@ pub struct RegistrationBody {
     extensions(("x-rate-limit" = json!("registration"))),
     params(IdempotencyKeyParameter),
     request_body = RegistrationBody,
-    responses((status = 202, body = AccountReference, description = "Received."))
+    responses((status = 202, body = AccountReference, description = "The registration is received, and will be analysed."))
 )]
 #[post("/v1/accounts")]
 pub async fn register_account(

@@ -21,7 +21,7 @@ use crate::routes::sign_in::session_view::{EmailAddress, PerhapsSent};
     extensions(("x-rate-limit" = json!("links"))),
     params(IdempotencyKeyParameter),
     request_body = EmailAddress,
-    responses((status = 202, body = PerhapsSent, description = "Perhaps a message is on its way."))
+    responses((status = 202, body = PerhapsSent, description = "If an account with this email waits for its link, the link is on its way."))
 )]
 #[post("/v1/account-links")]
 pub async fn send_link_again(

@@ -15,18 +15,18 @@ use crate::http::output::IfMatchParameter;
 use crate::http::{Body, IfMatch, InLanguage, Patch, Problem, Reply};
 use crate::hub::Hub;
 
-/// What a driver may change by themselves; what is left out stays as it is.
+/// What drivers may change in their account by themselves. What is left out stays as it is.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"phone": "+33698765432", "language": "fr"}))]
 pub struct AccountChange {
-    /// Phone number, E.164; `null` takes it away.
+    /// Phone number in E.164, `+33612345678`; `null` takes it away.
     #[serde(default)]
     #[schema(value_type = Option<String>, nullable = true, extensions(("x-null-takes-away" = json!(true))))]
     phone: Patch<String>,
-    /// The language to write in.
+    /// The language in which to write to the driver.
     language: Option<Language>,
-    /// Postal address.
+    /// Postal address at which the driver lives.
     address: Option<Address>,
 }
 
@@ -39,7 +39,7 @@ pub struct AccountChange {
     request_body = AccountChange,
     params(IfMatchParameter),
     security(("driver" = [])),
-    responses((status = 200, body = AccountView, description = "The account, changed."))
+    responses((status = 200, body = AccountView, description = "The driver's own account, as it was changed."))
 )]
 #[patch("/v1/account")]
 pub async fn update_account(

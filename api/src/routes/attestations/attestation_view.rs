@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-/// One training of one driver.
+/// A training centre's attestation of one training of one driver.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
@@ -24,28 +24,29 @@ use validator::Validate;
     }
 }))]
 pub struct AttestationBody {
-    /// The centre's own reference, for this attestation and no other: posting it again is recognised by it.
+    /// The centre's own reference for this attestation and no other: an attestation that is posted again is recognised
+    /// by it.
     #[schema(min_length = 1, max_length = 100)]
     pub external_reference: String,
-    /// The kind of training.
+    /// Type of the training that the driver followed.
     pub r#type: TrainingType,
-    /// The sector.
+    /// Sector of the training: goods or passengers.
     pub sector: Sector,
-    /// Hours followed. May be left out for an equivalence.
+    /// Hours of training that the driver followed. May be left out for an equivalence.
     #[schema(minimum = 0, maximum = 10_000)]
     pub hours: Option<u32>,
-    /// First day.
+    /// First day of the training.
     pub started_on: NaiveDate,
-    /// Last day.
+    /// Last day of the training.
     pub ended_on: NaiveDate,
-    /// The day of delivery: the centre must have been accredited then.
+    /// Day on which the centre delivered the attestation. The centre must have been accredited then.
     pub delivered_on: NaiveDate,
-    /// Until when the qualification held that the training renews, where the centre saw the driver's card.
+    /// Last day of the qualification that the training renews, where the centre saw the driver's card.
     pub previous_expires_on: Option<NaiveDate>,
-    /// Where it took place.
+    /// Town in which the training took place.
     #[schema(min_length = 1, max_length = 100)]
     pub place: String,
-    /// Whose it is.
+    /// The driver who followed the training, as the centre knows them.
     #[validate(nested)]
     pub driver: AttestedDriver,
 }
@@ -58,35 +59,36 @@ pub struct AttestationBody {
     "licence": {"country": "FR", "number": "13AA00002"}
 }))]
 pub struct AttestedDriver {
-    /// Surname.
+    /// Surname, as the centre knows it.
     #[schema(min_length = 1, max_length = 100)]
     pub surname: String,
-    /// Name used, where it is another than the surname.
+    /// Name used, where it is another than the surname: by marriage, for instance. Left out where there is none.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[schema(max_length = 100)]
     pub usage_name: Option<String>,
-    /// First names; empty for the few who have none.
+    /// First names, space-separated; empty for the few who have none.
     #[schema(max_length = 100)]
     pub first_names: String,
-    /// Date of birth, as far as it is known.
+    /// Date of birth, `YYYY-MM-DD`; the month and the day are `00` where they are not known.
     pub birth_date: BirthDate,
-    /// Driving licence.
+    /// The driver's driving licence, by which their account is found.
     #[validate(nested)]
     pub licence: AttestedLicence,
 }
 
-/// A licence, as a training centre knows it.
+/// A driving licence, as a training centre knows it.
 #[derive(Debug, Clone, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"country": "FR", "number": "13AA00002"}))]
 pub struct AttestedLicence {
-    /// The issuing country, ISO 3166-1 alpha-2.
+    /// The country that issued the licence, ISO 3166-1 alpha-2: `FR`.
     #[schema(min_length = 2, max_length = 2)]
     pub country: String,
-    /// The number of the title. Spaces and dashes are dropped, letters capitalised. May be left out where the NEPH is given.
+    /// Number of the licence. Spaces and dashes are dropped, letters capitalised. May be left out where the NEPH is
+    /// given.
     #[serde(default)]
     pub number: String,
-    /// NEPH: the 12 digits that are a French holder's for life.
+    /// NEPH: the 12 digits that are a French licence holder's for life. Left out where it is not known.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub neph: Option<String>,
 }
@@ -115,7 +117,7 @@ impl From<AttestationBody> for Attested {
     }
 }
 
-/// An attestation, as its training centre sees it.
+/// An attestation as the training centre that posted it sees it, with what became of it.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "id": "0197a3a0-1111-7000-8000-000000000001", "version": 2, "status": "matched",
@@ -128,40 +130,41 @@ impl From<AttestationBody> for Attested {
     "created_at": "2026-11-22T09:00:00Z", "updated_at": "2026-11-22T09:00:00Z"
 }))]
 pub struct Attestation {
-    /// Its id.
+    /// Unique identifier of the attestation.
     pub id: AttestationId,
-    /// Raised by each change.
+    /// Version of the attestation: a number that every change raises. The `ETag` starts with it.
     pub version: i32,
-    /// `recorded` while no account of the driver is known, `mismatch` while an agent compares.
+    /// What became of the attestation: `recorded` while no account of the driver is known, `mismatch` while an agent
+    /// compares.
     pub status: Stage,
-    /// Why it was dismissed or withdrawn.
+    /// Why the attestation was dismissed or withdrawn. Left out where it was neither.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// The centre's own reference.
+    /// The centre's own reference for this attestation.
     pub external_reference: String,
-    /// The kind of training.
+    /// Type of the training that the driver followed.
     pub r#type: TrainingType,
-    /// The sector.
+    /// Sector of the training: goods or passengers.
     pub sector: Sector,
-    /// Hours followed.
+    /// Hours of training that the driver followed. Left out where an equivalence names none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hours: Option<i32>,
-    /// First day.
+    /// First day of the training.
     pub started_on: NaiveDate,
-    /// Last day.
+    /// Last day of the training.
     pub ended_on: NaiveDate,
-    /// The day of delivery.
+    /// Day on which the centre delivered the attestation.
     pub delivered_on: NaiveDate,
-    /// Until when the qualification held that the training renews, as the centre said.
+    /// Last day of the qualification that the training renews, as the centre gave it. Left out where it gave none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub previous_expires_on: Option<NaiveDate>,
-    /// Where it took place.
+    /// Town in which the training took place.
     pub place: String,
-    /// Whose it is.
+    /// The driver who followed the training, as the centre knows them.
     pub driver: AttestedDriver,
-    /// When it was posted.
+    /// When the attestation was posted.
     pub created_at: DateTime<Utc>,
-    /// When it last changed.
+    /// When the attestation last changed.
     pub updated_at: DateTime<Utc>,
 }
 

@@ -16,9 +16,9 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "attestations",
     operation_id = "getAttestation",
-    params(("id" = AttestationId, Path, description = "The attestation.")),
+    params(("id" = AttestationId, Path, description = "The attestation, with what became of it.")),
     security(("machine" = [])),
-    responses((status = 200, body = Attestation, description = "The attestation."))
+    responses((status = 200, body = Attestation, description = "The attestation, with what became of it."))
 )]
 #[get("/v1/attestations/{id}")]
 pub async fn get_attestation(

@@ -21,12 +21,12 @@ use crate::hub::Hub;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct AttestationFilter {
-    /// Only the one with this reference.
+    /// Only the attestation with this reference of the centre's.
     external_reference: Option<String>,
-    /// Only those there.
+    /// Only the attestations of which this became.
     #[param(inline)]
     status: Option<Stage>,
-    /// Only those in this sector.
+    /// Only the attestations of trainings in this sector.
     #[param(inline)]
     sector: Option<Sector>,
 }
@@ -39,7 +39,7 @@ pub struct AttestationFilter {
     operation_id = "listAttestations",
     params(AttestationFilter, PageParameters),
     security(("machine" = [])),
-    responses((status = 200, body = Page<Attestation>, description = "A page of attestations."))
+    responses((status = 200, body = Page<Attestation>, description = "A page of the centre's own attestations, the last posted first."))
 )]
 #[get("/v1/attestations")]
 pub async fn list_attestations(

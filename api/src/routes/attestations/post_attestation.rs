@@ -25,8 +25,8 @@ use crate::hub::{Abort, Hub, Idempotency, IdempotencyKeyParameter};
     request_body = AttestationBody,
     security(("machine" = [])),
     responses(
-        (status = 201, body = Attestation, description = "It is recorded."),
-        (status = 200, body = Attestation, description = "It was posted before, with the same content.")
+        (status = 201, body = Attestation, description = "The attestation is recorded; `status` says whether its driver was found."),
+        (status = 200, body = Attestation, description = "The attestation was posted before, with the same content: it is shown as it is now.")
     )
 )]
 #[post("/v1/attestations")]

@@ -22,20 +22,20 @@ use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 /// writes wait behind them. With eight, the slowest hundredth of requests took twice as long.
 const AT_ONCE: usize = 2;
 
-/// What became of each item, in the order in which they were sent.
+/// What became of each attestation of a batch.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct BatchResults {
-    /// One for each item.
+    /// One result for each attestation, in the order in which they were sent.
     results: Vec<BatchResult>,
-    /// How many are new.
+    /// Number of attestations that were recorded now.
     created: usize,
-    /// How many were posted before, with the same content.
+    /// Number of attestations that were posted before, with the same content.
     unchanged: usize,
-    /// How many were refused.
+    /// Number of attestations that were refused.
     refused: usize,
 }
 
-/// What became of one item: what posting it alone would have answered.
+/// What became of one attestation of a batch: what posting it alone would have answered.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "index": 0, "external_reference": "ABSKILL-LYON-2026-004217", "status": 422, "code": "invalid",
@@ -45,21 +45,21 @@ pub struct BatchResults {
     }
 }))]
 pub struct BatchResult {
-    /// Its place among the items, from 0.
+    /// Place of the attestation in the batch, counted from 0.
     index: usize,
-    /// Its reference, where it could be read.
+    /// The centre's own reference for the attestation. Left out where it could not be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     external_reference: Option<String>,
-    /// The status: 201 for a new one, 200 for one posted before, otherwise the problem's.
+    /// HTTP status of this attestation: 201 for a new one, 200 for one posted before, otherwise that of the problem.
     status: u16,
-    /// The attestation.
+    /// The attestation as it was recorded. Left out where it was refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     attestation: Option<Attestation>,
-    /// Code of the problem, for each item that was refused.
+    /// Code of the problem, for an attestation that was refused. Left out for the others.
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<&'static str>,
-    /// Why it was refused; pointers are within the item. Told of the first refused items only, within 16 KiB in all:
-    /// of those behind them the status and the code are told.
+    /// Why the attestation was refused; pointers are within it. Told of the first refused ones only, within 16 KiB in
+    /// all: of those behind them, `status` and `code` are told.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<ProblemDocument>)]
     problem: Option<Box<RawValue>>,
@@ -88,7 +88,7 @@ const MOST_BYTES_OF_PROBLEMS: usize = 16 * 1024;
         (String = "application/x-ndjson")
     )),
     security(("machine" = [])),
-    responses((status = 200, body = BatchResults, description = "One result for each item, in order."))
+    responses((status = 200, body = BatchResults, description = "What became of each attestation, in the order in which they were sent."))
 )]
 #[post("/v1/attestation-batches")]
 pub async fn post_attestation_batch(

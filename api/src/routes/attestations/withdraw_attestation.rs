@@ -23,7 +23,7 @@ use crate::routes::reason::Reason;
     params(("id" = AttestationId, Path, description = "The attestation."), IfMatchParameter, IdempotencyKeyParameter),
     request_body = Reason,
     security(("machine" = [])),
-    responses((status = 200, body = Attestation, description = "The attestation, withdrawn."))
+    responses((status = 200, body = Attestation, description = "The attestation, which is withdrawn now."))
 )]
 #[post("/v1/attestations/{id}/withdrawal")]
 pub async fn withdraw_attestation(

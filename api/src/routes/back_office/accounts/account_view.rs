@@ -24,78 +24,78 @@ use crate::routes::accounts::account_view::ProfileView;
 use crate::routes::back_office::history_view::PassageView;
 use crate::routes::items::ItemView;
 
-/// An account, with all that its analysis needs.
+/// An account, with all that agents need to analyse it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AccountFile {
-    /// Its id.
+    /// Unique identifier of the account.
     id: AccountId,
-    /// Where it is.
+    /// Stage of the account: what it waits for.
     stage: Stage,
-    /// The same for people.
+    /// Label of `stage`, in the language of the request, to show to people.
     stage_label: &'static str,
-    /// Raised by every change.
+    /// Version of the account: a number that every change raises. The `ETag` starts with it.
     version: i32,
-    /// The person; left out once erased.
+    /// What the driver said about themselves. Left out once it is erased.
     #[serde(skip_serializing_if = "Option::is_none")]
     profile: Option<ProfileView>,
-    /// The consents that were given.
+    /// The consents that the driver gave at registration.
     consents: Vec<ConsentView>,
-    /// Other accounts that may be the same person's.
+    /// Other accounts that may be the same person's; empty where none is known.
     duplicates: Vec<DuplicateView>,
-    /// What the same person left behind in accounts that they closed: theirs again once this one is in use.
+    /// What the same person left behind in accounts that were closed: theirs again once this account is in use.
     former_files: Vec<FormerFileView>,
-    /// What the driver is to correct.
+    /// What the driver was last asked to correct; empty where nothing was asked.
     items: Vec<ItemView>,
-    /// Why it was decided as it was.
+    /// The reason given with the last decision about the account. Left out where none was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     decision_reason: Option<String>,
-    /// What the one who asks may do with it.
+    /// What the agent who asks may do with the account now.
     actions: Vec<Action>,
-    /// The way it went, oldest first.
+    /// The stages that the account passed, oldest first.
     history: Vec<PassageView>,
-    /// When it was asked for.
+    /// When the account was asked for.
     created_at: DateTime<Utc>,
-    /// When it last changed.
+    /// When the account last changed.
     updated_at: DateTime<Utc>,
 }
 
-/// A consent, as it was given.
+/// A consent that a driver gave at registration.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ConsentView {
-    /// To what.
+    /// What the driver consented to.
     consent: Consent,
-    /// To which version of the document.
+    /// Version of the document that the driver consented to.
     #[schema(example = "2026-01-01")]
     document_version: String,
-    /// When.
+    /// When the consent was given.
     given_at: DateTime<Utc>,
 }
 
 /// Another account that may be the same person's.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct DuplicateView {
-    /// The other account.
+    /// Unique identifier of the other account.
     account_id: AccountId,
-    /// Where it is.
+    /// Stage of the other account.
     stage: Stage,
-    /// Whether it has the same licence.
+    /// Whether the other account has the same licence.
     same_licence: bool,
-    /// Whether it has the same surname and birth date.
+    /// Whether the other account has the same surname and birth date.
     same_person: bool,
 }
 
-/// The file of an account that was closed, by the same licence number, birth date and surname.
+/// What was left behind in a closed account that had the same licence number, birth date and surname.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FormerFileView {
-    /// The account.
+    /// Unique identifier of the closed account.
     account_id: AccountId,
-    /// When it was closed.
+    /// When that account was closed.
     closed_at: DateTime<Utc>,
-    /// How many trainings were matched with it.
+    /// Number of trainings that were matched with that account.
     trainings: usize,
-    /// Sectors of rights to a card that were not used.
+    /// Sectors in which a right to a card was left unused.
     unused_rights: Vec<Sector>,
-    /// The numbers of its cards, oldest first.
+    /// Numbers of the cards of that account, oldest first.
     cards: Vec<String>,
 }
 

@@ -19,7 +19,7 @@ use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
     operation_id = "approveAccount",
     params(("id" = AccountId, Path, description = "The account."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     security(("back_office" = [])),
-    responses((status = 200, body = AccountFile, description = "The account, approved."))
+    responses((status = 200, body = AccountFile, description = "The whole file of the account, which is approved now."))
 )]
 #[post("/v1/back-office/accounts/{id}/approval")]
 pub async fn approve_account(

@@ -22,7 +22,7 @@ use crate::routes::reason::Reason;
     request_body = Reason,
     params(("id" = AccountId, Path, description = "The account."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     security(("back_office" = [])),
-    responses((status = 200, body = AccountFile, description = "The account, closed."))
+    responses((status = 200, body = AccountFile, description = "The whole file of the account, which is closed now."))
 )]
 #[post("/v1/back-office/accounts/{id}/closure")]
 pub async fn close_unused_account(

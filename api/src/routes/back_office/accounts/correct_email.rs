@@ -16,7 +16,7 @@ use crate::http::{Body, InLanguage, InputFault, PathOf, Problem, Reply, Required
 use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 use crate::routes::accounts::profile::check_email;
 
-/// The right address, and why.
+/// The email address under which a driver is really reached, and why it is corrected.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"email": "camille.martin@example.org", "reason": "Adresse mal saisie ; identité vérifiée par téléphone"}))]
@@ -24,7 +24,7 @@ pub struct EmailCorrection {
     /// The email address under which the driver is reached.
     #[validate(length(max = 254))]
     email: String,
-    /// The reason, for those who read it later: not blank.
+    /// Why the email is corrected, for those who read the history later. Not blank.
     #[validate(length(max = 2_000))]
     #[schema(min_length = 1, max_length = 2_000)]
     reason: String,
@@ -41,7 +41,7 @@ pub struct EmailCorrection {
     params(("id" = AccountId, Path, description = "The account."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     security(("back_office" = [])),
     responses(
-        (status = 200, body = AccountFile, description = "The account, with its new email."),
+        (status = 200, body = AccountFile, description = "The whole file of the account, with its new email."),
         (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "The email belongs to another account.")
     )
 )]

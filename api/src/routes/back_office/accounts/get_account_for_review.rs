@@ -15,9 +15,9 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "back-office",
     operation_id = "getAccountForReview",
-    params(("id" = AccountId, Path, description = "The account.")),
+    params(("id" = AccountId, Path, description = "The whole file of the account.")),
     security(("back_office" = [])),
-    responses((status = 200, body = AccountFile, description = "The account."))
+    responses((status = 200, body = AccountFile, description = "The whole file of the account."))
 )]
 #[get("/v1/back-office/accounts/{id}")]
 pub async fn get_account_for_review(

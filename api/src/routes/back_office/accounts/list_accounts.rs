@@ -22,12 +22,12 @@ use crate::hub::Hub;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct AccountFilter {
-    /// Only those in this stage: `pending_review` is what waits to be analysed.
+    /// Only the accounts in this stage: `pending_review` is what waits to be analysed.
     #[param(nullable = false)]
     stage: Option<Stage>,
 }
 
-/// An account on the work list.
+/// An account on the agents' work list.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "id": "01975b1c-7d4e-7aaa-8bbb-0123456789ab", "stage": "pending_review", "stage_label": "En cours d’analyse",
@@ -35,21 +35,21 @@ pub struct AccountFilter {
     "possible_duplicate": false
 }))]
 pub struct AccountLine {
-    /// Its id.
+    /// Unique identifier of the account.
     id: AccountId,
-    /// Where it is.
+    /// Stage of the account: what it waits for.
     stage: Stage,
-    /// The same for people.
+    /// Label of `stage`, in the language of the request, to show to people.
     stage_label: &'static str,
-    /// Surname; left out once erased.
+    /// Surname of the driver. Left out once it is erased.
     #[serde(skip_serializing_if = "Option::is_none")]
     surname: Option<String>,
-    /// First names; left out once erased.
+    /// First names of the driver. Left out once they are erased.
     #[serde(skip_serializing_if = "Option::is_none")]
     first_names: Option<String>,
-    /// When it was asked for.
+    /// When the account was asked for.
     created_at: DateTime<Utc>,
-    /// Whole hours since it was asked for: analysis is promised within 24.
+    /// Whole hours since the account was asked for. Analysis is promised within 24.
     age_hours: i64,
     /// Whether another account has the same licence, or the same surname and birth date.
     possible_duplicate: bool,
@@ -82,7 +82,7 @@ impl AccountLine {
     operation_id = "listAccounts",
     params(AccountFilter, PageParameters),
     security(("back_office" = [])),
-    responses((status = 200, body = Page<AccountLine>, description = "The accounts."))
+    responses((status = 200, body = Page<AccountLine>, description = "A page of accounts, the oldest first."))
 )]
 #[get("/v1/back-office/accounts")]
 pub async fn list_accounts(

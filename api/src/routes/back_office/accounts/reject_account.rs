@@ -21,7 +21,7 @@ use crate::routes::reason::Reason;
     request_body = Reason,
     params(("id" = AccountId, Path, description = "The account."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     security(("back_office" = [])),
-    responses((status = 200, body = AccountFile, description = "The account, refused."))
+    responses((status = 200, body = AccountFile, description = "The whole file of the account, which is refused now."))
 )]
 #[post("/v1/back-office/accounts/{id}/rejection")]
 pub async fn reject_account(

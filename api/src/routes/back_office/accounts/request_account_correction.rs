@@ -16,12 +16,12 @@ use crate::http::{Body, InLanguage, PathOf, Problem, Reply, RequiredIfMatch};
 use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 use crate::routes::items::{self, RequestedItem};
 
-/// What the driver is to correct.
+/// What a driver is asked to correct in their account.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"items": [{"target": "field:surname", "reason": "Le nom diffère de celui du permis"}]}))]
 pub struct CorrectionRequest {
-    /// One thing each; at least one.
+    /// What is to be corrected, one thing in each item; at least one item.
     #[validate(length(max = 50), nested)]
     items: Vec<RequestedItem>,
 }
@@ -35,7 +35,7 @@ pub struct CorrectionRequest {
     request_body = CorrectionRequest,
     params(("id" = AccountId, Path, description = "The account."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     security(("back_office" = [])),
-    responses((status = 200, body = AccountFile, description = "The account, waiting for its driver."))
+    responses((status = 200, body = AccountFile, description = "The whole file of the account, which waits for its driver now."))
 )]
 #[post("/v1/back-office/accounts/{id}/correction-request")]
 pub async fn request_account_correction(

@@ -21,7 +21,7 @@ use crate::routes::reason::Reason;
     request_body = Reason,
     params(("id" = AccountId, Path, description = "The account."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     security(("back_office" = [])),
-    responses((status = 200, body = AccountFile, description = "The account, suspended."))
+    responses((status = 200, body = AccountFile, description = "The whole file of the account, which is suspended now."))
 )]
 #[post("/v1/back-office/accounts/{id}/suspension")]
 pub async fn suspend_account(
@@ -47,7 +47,7 @@ pub async fn suspend_account(
     request_body = Reason,
     params(("id" = AccountId, Path, description = "The account."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     security(("back_office" = [])),
-    responses((status = 200, body = AccountFile, description = "The account, active again."))
+    responses((status = 200, body = AccountFile, description = "The whole file of the account, which is active again."))
 )]
 #[post("/v1/back-office/accounts/{id}/reactivation")]
 pub async fn reactivate_account(

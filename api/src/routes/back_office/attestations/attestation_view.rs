@@ -18,7 +18,7 @@ use utoipa::ToSchema;
 use crate::routes::attestations::attestation_view::{AttestedDriver, AttestedLicence};
 use crate::routes::trainings::training_view::TrainingCentreName;
 
-/// An attestation, as the back office sees it.
+/// An attestation as the back office sees it, beside the driver that it nearly matches.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "id": "0197a3a0-1111-7000-8000-000000000001", "version": 2, "status": "mismatch", "status_label": "À vérifier",
@@ -39,86 +39,88 @@ use crate::routes::trainings::training_view::TrainingCentreName;
     "created_at": "2026-11-22T09:00:00Z", "updated_at": "2026-11-22T09:00:00Z"
 }))]
 pub struct AttestationToSettle {
-    /// Its id.
+    /// Unique identifier of the attestation.
     id: AttestationId,
-    /// Raised by each change.
+    /// Version of the attestation: a number that every change raises. The `ETag` starts with it.
     version: i32,
-    /// Where it is.
+    /// What became of the attestation: whether its driver was found.
     status: Stage,
-    /// The same, in words.
+    /// Label of `status`, in the language of the request, to show to people.
     status_label: &'static str,
-    /// In what the two differ.
+    /// In what the attestation and the candidate differ. Left out where nobody came close.
     #[serde(skip_serializing_if = "Option::is_none")]
     mismatch: Option<MismatchReason>,
-    /// The same, in words.
+    /// Label of `mismatch`, in the language of the request, to show to people.
     #[serde(skip_serializing_if = "Option::is_none")]
     mismatch_label: Option<&'static str>,
-    /// Why it was dismissed or withdrawn.
+    /// Why the attestation was dismissed or withdrawn. Left out where it was neither.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
-    /// The centre's own reference.
+    /// The centre's own reference for this attestation.
     external_reference: String,
-    /// The centre.
+    /// The training centre that posted the attestation.
     centre: TrainingCentreName,
-    /// The kind of training.
+    /// Type of the training that the driver followed.
     r#type: TrainingType,
-    /// The same, in words.
+    /// Label of `type`, in the language of the request, to show to people.
     type_label: &'static str,
-    /// The sector.
+    /// Sector of the training: goods or passengers.
     sector: Sector,
-    /// The same, in words.
+    /// Label of `sector`, in the language of the request, to show to people.
     sector_label: &'static str,
-    /// Hours followed.
+    /// Hours of training that the driver followed. Left out where an equivalence names none.
     #[serde(skip_serializing_if = "Option::is_none")]
     hours: Option<i32>,
-    /// First day.
+    /// First day of the training.
     started_on: NaiveDate,
-    /// Last day.
+    /// Last day of the training.
     ended_on: NaiveDate,
-    /// The day of delivery.
+    /// Day on which the centre delivered the attestation.
     delivered_on: NaiveDate,
-    /// Until when the qualification held that the training renews, as the centre said.
+    /// Last day of the qualification that the training renews, as the centre gave it. Left out where it gave none.
     #[serde(skip_serializing_if = "Option::is_none")]
     previous_expires_on: Option<NaiveDate>,
-    /// Whether it claims a day that another training of its driver claims too, and an agent has to say if it counts.
+    /// Whether an agent has to say if the training counts, since another training of its driver claims one of its days
+    /// too.
     awaits_overlap_decision: bool,
-    /// What an agent decided of that.
+    /// What an agent decided of the overlap with another training. Left out where nothing was decided.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(inline)]
     overlap_decision: Option<OverlapDecision>,
-    /// Where it took place.
+    /// Town in which the training took place.
     place: String,
-    /// The driver, as the centre knows them.
+    /// The driver who followed the training, as the centre knows them.
     driver: AttestedDriver,
-    /// The driver it belongs to, once matched.
+    /// Unique identifier of the account that the attestation is matched with. Left out until it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     account_id: Option<AccountId>,
-    /// The driver it nearly matches; left out where nobody comes close, or where the account is closed by now.
+    /// The driver that the attestation nearly matches. Left out where nobody comes close, or where that account is
+    /// closed by now.
     #[serde(skip_serializing_if = "Option::is_none")]
     candidate: Option<Candidate>,
-    /// When it was posted.
+    /// When the attestation was posted.
     created_at: DateTime<Utc>,
-    /// When it last changed.
+    /// When the attestation last changed.
     updated_at: DateTime<Utc>,
 }
 
-/// A driver with an account, who may be the one.
+/// A driver with an account who may be the one that an attestation is about.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Candidate {
-    /// The account.
+    /// Unique identifier of the candidate's account.
     account_id: AccountId,
-    /// Where the account is: only an active one can be matched with.
+    /// Stage of the candidate's account: only an active one can be matched with.
     stage: account::Stage,
-    /// Surname.
+    /// Surname of the candidate, as their account has it.
     surname: String,
-    /// Name used, where it is another than the surname.
+    /// Name that the candidate uses, where it is another than the surname. Left out where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     usage_name: Option<String>,
-    /// First names.
+    /// First names of the candidate, space-separated.
     first_names: String,
-    /// Date of birth, as far as it is known.
+    /// Date of birth of the candidate, `YYYY-MM-DD`; the month and the day are `00` where they are not known.
     birth_date: BirthDate,
-    /// Driving licence.
+    /// Driving licence of the candidate, as their account has it.
     licence: AttestedLicence,
 }
 

@@ -15,12 +15,12 @@ use crate::http::output::RequiredIfMatchParameter;
 use crate::http::{Body, InLanguage, PathOf, Problem, Reply, RequiredIfMatch};
 use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 
-/// What became of a training that overlaps another one.
+/// What an agent decides of a training that overlaps another one.
 #[derive(Debug, Clone, Copy, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"decision": "counts"}))]
 pub struct OverlapDecisionBody {
-    /// `counts` where it took place so, `ignored` where it is a repetition or an error.
+    /// `counts` where the training took place so, `ignored` where it is a repetition or an error.
     #[schema(inline)]
     decision: OverlapDecision,
 }
@@ -35,7 +35,7 @@ pub struct OverlapDecisionBody {
     params(("id" = AttestationId, Path, description = "The attestation."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     request_body = OverlapDecisionBody,
     security(("back_office" = [])),
-    responses((status = 200, body = AttestationToSettle, description = "The attestation, settled."))
+    responses((status = 200, body = AttestationToSettle, description = "The attestation, with what was decided of it."))
 )]
 #[post("/v1/back-office/attestations/{id}/overlap-decision")]
 pub async fn decide_overlap(

@@ -23,7 +23,7 @@ use crate::routes::reason::Reason;
     params(("id" = AttestationId, Path, description = "The attestation."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     request_body = Reason,
     security(("back_office" = [])),
-    responses((status = 200, body = AttestationToSettle, description = "The attestation, dismissed."))
+    responses((status = 200, body = AttestationToSettle, description = "The attestation, which is no longer the candidate's."))
 )]
 #[post("/v1/back-office/attestations/{id}/dismissal")]
 pub async fn dismiss_attestation(

@@ -16,9 +16,9 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "back-office",
     operation_id = "getAttestationToSettle",
-    params(("id" = AttestationId, Path, description = "The attestation.")),
+    params(("id" = AttestationId, Path, description = "The attestation, beside the driver that it nearly matches.")),
     security(("back_office" = [])),
-    responses((status = 200, body = AttestationToSettle, description = "The attestation."))
+    responses((status = 200, body = AttestationToSettle, description = "The attestation, beside the driver that it nearly matches."))
 )]
 #[get("/v1/back-office/attestations/{id}")]
 pub async fn get_attestation_to_settle(

@@ -20,8 +20,8 @@ use crate::hub::Hub;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct SettlementFilter {
-    /// Only those there; where nothing is asked for, all that wait: `mismatch` and `recorded` for their driver, and `matched`
-    /// ones that overlap another training for an agent.
+    /// Only the attestations of which this became. When left out, all that wait: `mismatch` and `recorded` ones for
+    /// their driver, and `matched` ones that overlap another training for an agent.
     #[param(inline)]
     status: Option<Stage>,
 }
@@ -36,7 +36,7 @@ pub struct SettlementFilter {
     operation_id = "listAttestationsToSettle",
     params(SettlementFilter, PageParameters),
     security(("back_office" = [])),
-    responses((status = 200, body = Page<AttestationToSettle>, description = "A page of attestations."))
+    responses((status = 200, body = Page<AttestationToSettle>, description = "A page of attestations to settle, the longest waiting first."))
 )]
 #[get("/v1/back-office/attestations")]
 pub async fn list_attestations_to_settle(

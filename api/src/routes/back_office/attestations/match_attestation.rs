@@ -16,12 +16,12 @@ use crate::http::output::RequiredIfMatchParameter;
 use crate::http::{Code, InLanguage, InputFault, OptionalBody, PathOf, Problem, Reply, RequiredIfMatch};
 use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 
-/// Whose attestation it is.
+/// The driver with whom an attestation is matched.
 #[derive(Debug, Clone, Default, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"account_id": "0197a3a0-3333-7000-8000-000000000001"}))]
 pub struct MatchDecision {
-    /// The driver's account; the candidate's where it is left out.
+    /// Unique identifier of the driver's account; the candidate's when left out.
     account_id: Option<AccountId>,
 }
 
@@ -35,7 +35,7 @@ pub struct MatchDecision {
     params(("id" = AttestationId, Path, description = "The attestation."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     request_body = Option<MatchDecision>,
     security(("back_office" = [])),
-    responses((status = 200, body = AttestationToSettle, description = "The attestation, matched."))
+    responses((status = 200, body = AttestationToSettle, description = "The attestation, which is the driver's from now on."))
 )]
 #[post("/v1/back-office/attestations/{id}/match")]
 pub async fn match_attestation(

@@ -21,16 +21,16 @@ use crate::hub::Hub;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct TrailFilter {
-    /// Only what was done to this.
+    /// Only what was done to the thing with this identifier: an account, a case, a card, …
     #[param(nullable = false)]
     pub subject_id: Option<Uuid>,
-    /// Only what this one did.
+    /// Only what was done by whoever has this identifier: an agent, a driver, a machine client.
     #[validate(length(max = 100))]
     #[param(nullable = false)]
     pub actor_id: Option<String>,
 }
 
-/// One line of the audit trail: ids, never personal data.
+/// One line of the audit trail: who did what, when and to what. It holds identifiers, never personal data.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "id": "01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e", "at": "2026-11-22T09:30:00Z", "actor_role": "agent",
@@ -38,26 +38,26 @@ pub struct TrailFilter {
     "subject_id": "01993d2e-4b22-7c11-9d5b-3f2a1b0c9d8e", "request_id": "7f3c9a52-6f1e-4c55-9d57-1f0c2ad0b1a4"
 }))]
 pub struct AuditEvent {
-    /// Its id.
+    /// Unique identifier of the line of the audit trail.
     id: Uuid,
-    /// When.
+    /// When the action was done.
     at: DateTime<Utc>,
-    /// In which role.
+    /// In which role somebody, or something, did it.
     actor_role: Role,
-    /// Who.
+    /// Identifier of whoever did it. Left out where nobody signed in did: time passed, or a visitor asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     actor_id: Option<String>,
-    /// What was done.
+    /// What was done, in one word: `approve`.
     action: String,
-    /// To what kind of thing.
+    /// Kind of the thing to which it was done: `case`.
     subject: String,
-    /// To which one.
+    /// Unique identifier of the thing to which it was done. Left out where it is no single thing.
     #[serde(skip_serializing_if = "Option::is_none")]
     subject_id: Option<Uuid>,
-    /// In which request.
+    /// Identifier (`X-Request-Id`) of the request in which it was done. Left out where there was none.
     #[serde(skip_serializing_if = "Option::is_none")]
     request_id: Option<String>,
-    /// What else is worth knowing.
+    /// What else is worth knowing; its members depend on `action`. Left out where there is nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     details: Option<Value>,
@@ -87,7 +87,7 @@ impl From<audit::AuditEvent> for AuditEvent {
     operation_id = "listAuditEvents",
     params(TrailFilter, PageParameters),
     security(("back_office" = [])),
-    responses((status = 200, body = Page<AuditEvent>, description = "A page of the trail."))
+    responses((status = 200, body = Page<AuditEvent>, description = "A page of the audit trail, newest first."))
 )]
 #[get("/v1/back-office/audit-events")]
 pub async fn list_audit_events(

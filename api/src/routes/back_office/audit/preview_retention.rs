@@ -23,36 +23,36 @@ const NAMED: usize = 100;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct PreviewDay {
-    /// The day on which it would be erased; today, where it is left out.
+    /// The day on which things would be erased; today when left out.
     #[param(nullable = false, example = "2027-03-01")]
     pub due_on: Option<NaiveDate>,
 }
 
-/// What retention would erase.
+/// What the rules of retention would erase on one day.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({"due_on": "2027-03-01", "kinds": [{
     "kind": "case_documents", "kind_label": "Autres pièces d’une demande décidée", "before": "2026-12-01",
     "ids": ["01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e"], "and_more": false
 }]}))]
 pub struct RetentionPreview {
-    /// The legal date on which it would go.
+    /// The day on which it would be erased, in Paris.
     due_on: NaiveDate,
-    /// By kind, in the order in which they go.
+    /// What would be erased, by kind, in the order in which it goes.
     kinds: Vec<ExpendableKind>,
 }
 
-/// What would go of one kind.
+/// What would be erased of one kind of thing.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ExpendableKind {
-    /// The kind of thing.
+    /// The kind of thing that would be erased.
     kind: Retained,
-    /// The same, for people.
+    /// Label of `kind`, in the language of the request, to show to people.
     kind_label: &'static str,
-    /// Everything that counts from a day before this one goes.
+    /// Everything of this kind that dates from before this day goes.
     before: NaiveDate,
-    /// Which ones: the first hundred, oldest first.
+    /// Identifiers of what would be erased: the first hundred, oldest first.
     ids: Vec<Uuid>,
-    /// Whether there are more than those.
+    /// Whether there are more of this kind than `ids` names.
     and_more: bool,
 }
 
@@ -64,7 +64,7 @@ pub struct ExpendableKind {
     operation_id = "previewRetention",
     params(PreviewDay),
     security(("back_office" = [])),
-    responses((status = 200, body = RetentionPreview, description = "What would go."))
+    responses((status = 200, body = RetentionPreview, description = "What would be erased on that day, by kind."))
 )]
 #[get("/v1/back-office/retention-preview")]
 pub async fn preview_retention(
