@@ -19,7 +19,7 @@ use crate::http::{Body, InLanguage, Problem, Reply};
 pub struct LicenceNumber {
     /// The country that issued the licence, ISO 3166-1 alpha-2: `FR`.
     country: String,
-    /// The number as it was typed: case, spaces and dashes do not matter.
+    /// The number as it was typed, in any case, with or without spaces; in a French one, dashes do not matter either.
     #[validate(length(max = 64))]
     number: String,
 }
@@ -32,7 +32,7 @@ pub struct LicenceNumber {
         "example": "13AA00002", "text": "9 caractères : 2 chiffres, 2 lettres, 5 chiffres. Permis au format carte délivré depuis 2013 : au recto, à la rubrique 5."}]
 }))]
 pub struct LicenceNumberCheck {
-    /// The number as it is kept and compared: capitals, without spaces.
+    /// The number as it is kept and compared: in capitals, without spaces, a French one without dashes as well.
     normalized: String,
     /// The form that the number has. Left out where it has none that its country uses.
     #[serde(skip_serializing_if = "Option::is_none")]

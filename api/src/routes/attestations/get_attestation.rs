@@ -16,7 +16,7 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "attestations",
     operation_id = "getAttestation",
-    params(("id" = AttestationId, Path, description = "The attestation, with what became of it.")),
+    params(("id" = AttestationId, Path, description = "Identifier (`id`) of the attestation.")),
     security(("machine" = [])),
     responses((status = 200, body = Attestation, description = "The attestation, with what became of it."))
 )]

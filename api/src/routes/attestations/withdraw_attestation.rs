@@ -20,7 +20,7 @@ use crate::routes::reason::Reason;
 #[utoipa::path(
     tag = "attestations",
     operation_id = "withdrawAttestation",
-    params(("id" = AttestationId, Path, description = "The attestation."), IfMatchParameter, IdempotencyKeyParameter),
+    params(("id" = AttestationId, Path, description = "Identifier (`id`) of the attestation."), IfMatchParameter, IdempotencyKeyParameter),
     request_body = Reason,
     security(("machine" = [])),
     responses((status = 200, body = Attestation, description = "The attestation, which is withdrawn now."))

@@ -6,21 +6,21 @@ use persistence::transitions::HistoryEntry;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// One step of the way.
+/// A stage that something passed: what was done, by whom and when.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PassageView {
-    /// What was done.
+    /// What was done, in one word: an action of the account or case.
     #[schema(example = "approve")]
     action: String,
-    /// Where it led.
+    /// The stage that the action led to.
     #[schema(example = "awaiting_password")]
     stage: String,
-    /// In which role somebody did it.
+    /// In which role somebody, or something, did it.
     by: Role,
-    /// Why, where a reason was given.
+    /// Why it was done. Left out where no reason was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
-    /// When.
+    /// When the action was done.
     at: DateTime<Utc>,
 }
 

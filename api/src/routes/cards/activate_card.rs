@@ -18,7 +18,7 @@ use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 #[utoipa::path(
     tag = "cards",
     operation_id = "activateCard",
-    params(("id" = CardId, Path, description = "The card."), IfMatchParameter, IdempotencyKeyParameter),
+    params(("id" = CardId, Path, description = "Identifier (`id`) of the card."), IfMatchParameter, IdempotencyKeyParameter),
     security(("driver" = [])),
     responses((status = 200, body = CardView, description = "The card, active."))
 )]

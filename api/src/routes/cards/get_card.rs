@@ -16,7 +16,7 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "cards",
     operation_id = "getCard",
-    params(("id" = CardId, Path, description = "The card.")),
+    params(("id" = CardId, Path, description = "Identifier (`id`) of the card.")),
     security(("driver" = [])),
     responses((status = 200, body = CardView, description = "The card."))
 )]

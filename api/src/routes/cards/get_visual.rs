@@ -23,7 +23,7 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "cards",
     operation_id = "getCardVisual",
-    params(("id" = CardId, Path, description = "The card.")),
+    params(("id" = CardId, Path, description = "Identifier (`id`) of the card.")),
     security(("driver" = [])),
     responses((status = 200, description = "The picture.", content((String = "image/svg+xml"))))
 )]

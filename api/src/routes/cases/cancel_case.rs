@@ -20,7 +20,7 @@ use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 #[utoipa::path(
     tag = "cases",
     operation_id = "cancelCase",
-    params(("id" = CaseId, Path, description = "The case."), IfMatchParameter, IdempotencyKeyParameter),
+    params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), IfMatchParameter, IdempotencyKeyParameter),
     security(("driver" = [])),
     responses((status = 200, body = CaseView, description = "The case, cancelled."))
 )]

@@ -18,8 +18,8 @@ use crate::hub::Hub;
     tag = "cases",
     operation_id = "deleteCaseDocument",
     params(
-        ("id" = CaseId, Path, description = "The case."),
-        ("document_id" = DocumentId, Path, description = "The document."),
+        ("id" = CaseId, Path, description = "Identifier (`id`) of the case."),
+        ("document_id" = DocumentId, Path, description = "Identifier (`id`) of the document."),
         IfMatchParameter
     ),
     security(("driver" = [])),

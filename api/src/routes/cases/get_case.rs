@@ -16,7 +16,7 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "cases",
     operation_id = "getCase",
-    params(("id" = CaseId, Path, description = "The case.")),
+    params(("id" = CaseId, Path, description = "Identifier (`id`) of the case.")),
     security(("driver" = [])),
     responses((status = 200, body = CaseView, description = "The case."))
 )]

@@ -17,8 +17,8 @@ use crate::hub::Hub;
     tag = "cases",
     operation_id = "getCaseDocument",
     params(
-        ("id" = CaseId, Path, description = "The case."),
-        ("document_id" = DocumentId, Path, description = "The document.")
+        ("id" = CaseId, Path, description = "Identifier (`id`) of the case."),
+        ("document_id" = DocumentId, Path, description = "Identifier (`id`) of the document.")
     ),
     security(("driver" = [])),
     responses((status = 200, body = DocumentView, description = "The document."))

@@ -69,7 +69,7 @@ impl StagePassed {
 #[utoipa::path(
     tag = "cases",
     operation_id = "getCaseHistory",
-    params(("id" = CaseId, Path, description = "The case.")),
+    params(("id" = CaseId, Path, description = "Identifier (`id`) of the case.")),
     security(("driver" = [])),
     responses((status = 200, body = CaseHistory, description = "The stages passed."))
 )]

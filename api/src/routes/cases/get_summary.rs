@@ -107,7 +107,7 @@ impl CaseSummary {
 #[utoipa::path(
     tag = "cases",
     operation_id = "getCaseSummary",
-    params(("id" = CaseId, Path, description = "The case.")),
+    params(("id" = CaseId, Path, description = "Identifier (`id`) of the case.")),
     security(("driver" = [])),
     responses((status = 200, body = CaseSummary, description = "The recapitulation."))
 )]

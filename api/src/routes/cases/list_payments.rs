@@ -17,7 +17,7 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "cases",
     operation_id = "listPayments",
-    params(("id" = CaseId, Path, description = "The case."), PageParameters),
+    params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), PageParameters),
     security(("driver" = [])),
     responses((status = 200, body = Page<PaymentView>, description = "The attempts."))
 )]

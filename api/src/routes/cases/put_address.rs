@@ -21,7 +21,7 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "cases",
     operation_id = "putCaseDeliveryAddress",
-    params(("id" = CaseId, Path, description = "The case."), IfMatchParameter),
+    params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), IfMatchParameter),
     request_body = AddressBody,
     security(("driver" = [])),
     responses(
@@ -55,7 +55,7 @@ pub async fn put_delivery_address(
 #[utoipa::path(
     tag = "cases",
     operation_id = "putCaseBillingAddress",
-    params(("id" = CaseId, Path, description = "The case."), IfMatchParameter),
+    params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), IfMatchParameter),
     request_body = BillingAddressBody,
     security(("driver" = [])),
     responses(

@@ -21,7 +21,7 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "cases",
     operation_id = "putCaseDeclaration",
-    params(("id" = CaseId, Path, description = "The case."), IfMatchParameter),
+    params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), IfMatchParameter),
     request_body = DeclarationBody,
     security(("driver" = [])),
     responses(

@@ -22,7 +22,7 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "cases",
     operation_id = "putCaseHolder",
-    params(("id" = CaseId, Path, description = "The case."), IfMatchParameter),
+    params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), IfMatchParameter),
     request_body = HolderBody,
     security(("driver" = [])),
     responses(

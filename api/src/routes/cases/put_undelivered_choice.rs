@@ -64,7 +64,7 @@ impl ChoiceBody {
 #[utoipa::path(
     tag = "cases",
     operation_id = "putUndeliveredChoice",
-    params(("id" = CaseId, Path, description = "The case."), IfMatchParameter),
+    params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), IfMatchParameter),
     request_body = ChoiceBody,
     security(("driver" = [])),
     responses(

@@ -51,7 +51,7 @@ fn each_item_once(answers: &[ItemAnswer]) -> Result<(), ValidationError> {
 #[utoipa::path(
     tag = "cases",
     operation_id = "respondToInformationRequest",
-    params(("id" = CaseId, Path, description = "The case."), IfMatchParameter, IdempotencyKeyParameter),
+    params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), IfMatchParameter, IdempotencyKeyParameter),
     request_body = Option<CaseResponse>,
     security(("driver" = [])),
     responses((status = 200, body = CaseView, description = "The case, sent again."))

@@ -53,7 +53,7 @@ fn web_address(text: &str) -> Result<(), ValidationError> {
 #[utoipa::path(
     tag = "cases",
     operation_id = "startPayment",
-    params(("id" = CaseId, Path, description = "The case."), RequiredIdempotencyKeyParameter),
+    params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), RequiredIdempotencyKeyParameter),
     request_body = PaymentBody,
     security(("driver" = [])),
     responses(

@@ -48,7 +48,7 @@ pub struct DocumentForm {
 #[utoipa::path(
     tag = "cases",
     operation_id = "uploadCaseDocument",
-    params(("id" = CaseId, Path, description = "The case."), IfMatchParameter, IdempotencyKeyParameter),
+    params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), IfMatchParameter, IdempotencyKeyParameter),
     request_body(content = DocumentForm, content_type = "multipart/form-data"),
     security(("driver" = [])),
     responses((status = 201, body = DocumentView, description = "The document, kept."))

@@ -16,7 +16,7 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "certificates",
     operation_id = "getCertificate",
-    params(("id" = CertificateId, Path, description = "The certificate.")),
+    params(("id" = CertificateId, Path, description = "Identifier (`id`) of the certificate.")),
     security(("driver" = [])),
     responses((status = 200, body = Certificate, description = "The certificate."))
 )]

@@ -16,7 +16,7 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "invoices",
     operation_id = "getInvoice",
-    params(("id" = InvoiceId, Path, description = "The invoice.")),
+    params(("id" = InvoiceId, Path, description = "Identifier (`id`) of the invoice.")),
     security(("driver" = [])),
     responses((status = 200, body = InvoiceView, description = "The invoice."))
 )]

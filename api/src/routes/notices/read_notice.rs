@@ -16,7 +16,7 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "notices",
     operation_id = "readNotice",
-    params(("id" = NoticeId, Path, description = "The notice.")),
+    params(("id" = NoticeId, Path, description = "Identifier (`id`) of the notice.")),
     security(("driver" = [])),
     responses((status = 200, body = NoticeView, description = "The notice, read."))
 )]

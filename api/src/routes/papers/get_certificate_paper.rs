@@ -19,7 +19,7 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "certificates",
     operation_id = "getCertificatePaper",
-    params(("id" = CertificateId, Path, description = "The certificate."), Disposition, RangeParameter),
+    params(("id" = CertificateId, Path, description = "Identifier (`id`) of the certificate."), Disposition, RangeParameter),
     security(("driver" = [])),
     responses(
         PaperResponses,

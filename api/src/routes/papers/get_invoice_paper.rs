@@ -17,7 +17,7 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "invoices",
     operation_id = "getInvoicePaper",
-    params(("id" = InvoiceId, Path, description = "The invoice or credit note."), Disposition, RangeParameter),
+    params(("id" = InvoiceId, Path, description = "Identifier (`id`) of the invoice or credit note."), Disposition, RangeParameter),
     security(("driver" = [])),
     responses(PaperResponses)
 )]

@@ -17,7 +17,7 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "trainings",
     operation_id = "getRecap",
-    params(("id" = AttestationId, Path, description = "The training."), Disposition, RangeParameter),
+    params(("id" = AttestationId, Path, description = "Identifier (`id`) of the training."), Disposition, RangeParameter),
     security(("driver" = [])),
     responses(PaperResponses)
 )]

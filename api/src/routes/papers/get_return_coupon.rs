@@ -18,7 +18,7 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "cases",
     operation_id = "getReturnCoupon",
-    params(("id" = CaseId, Path, description = "The case."), Disposition, RangeParameter),
+    params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), Disposition, RangeParameter),
     security(("driver" = [])),
     responses(
         PaperResponses,

@@ -20,7 +20,7 @@ use crate::routes::reason::Reason;
 #[utoipa::path(
     tag = "production",
     operation_id = "failProductionOrder",
-    params(("id" = ProductionOrderId, Path, description = "The order."), IfMatchParameter, IdempotencyKeyParameter),
+    params(("id" = ProductionOrderId, Path, description = "Identifier (`id`) of the production order."), IfMatchParameter, IdempotencyKeyParameter),
     request_body = Reason,
     security(("machine" = [])),
     responses((status = 200, body = OrderView, description = "The order, failed."))

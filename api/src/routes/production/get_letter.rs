@@ -20,7 +20,7 @@ use crate::routes::papers::serving::{Allowed, Disposition, serve};
 #[utoipa::path(
     tag = "production",
     operation_id = "getProductionOrderLetter",
-    params(("id" = ProductionOrderId, Path, description = "The order."), Disposition, RangeParameter),
+    params(("id" = ProductionOrderId, Path, description = "Identifier (`id`) of the production order."), Disposition, RangeParameter),
     security(("machine" = [])),
     responses(
         PaperResponses,

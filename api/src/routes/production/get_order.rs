@@ -16,7 +16,7 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "production",
     operation_id = "getProductionOrder",
-    params(("id" = ProductionOrderId, Path, description = "The order.")),
+    params(("id" = ProductionOrderId, Path, description = "Identifier (`id`) of the production order.")),
     security(("machine" = [])),
     responses((status = 200, body = OrderView, description = "The order."))
 )]

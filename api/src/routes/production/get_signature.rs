@@ -19,7 +19,7 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "production",
     operation_id = "getProductionOrderSignature",
-    params(("id" = ProductionOrderId, Path, description = "The order.")),
+    params(("id" = ProductionOrderId, Path, description = "Identifier (`id`) of the production order.")),
     security(("machine" = [])),
     responses((status = 200, description = "The image.", content((Binary = "image/png"))))
 )]

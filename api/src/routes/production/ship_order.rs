@@ -49,7 +49,7 @@ const AHEAD: TimeDelta = TimeDelta::days(1);
 #[utoipa::path(
     tag = "production",
     operation_id = "shipProductionOrder",
-    params(("id" = ProductionOrderId, Path, description = "The order."), IfMatchParameter, IdempotencyKeyParameter),
+    params(("id" = ProductionOrderId, Path, description = "Identifier (`id`) of the production order."), IfMatchParameter, IdempotencyKeyParameter),
     request_body = Parcel,
     security(("machine" = [])),
     responses((status = 200, body = OrderView, description = "The order, shipped."))

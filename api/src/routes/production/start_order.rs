@@ -19,7 +19,7 @@ use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 #[utoipa::path(
     tag = "production",
     operation_id = "startProductionOrder",
-    params(("id" = ProductionOrderId, Path, description = "The order."), IfMatchParameter, IdempotencyKeyParameter),
+    params(("id" = ProductionOrderId, Path, description = "Identifier (`id`) of the production order."), IfMatchParameter, IdempotencyKeyParameter),
     security(("machine" = [])),
     responses((status = 200, body = OrderView, description = "The order, started."))
 )]

@@ -72,7 +72,7 @@ pub struct SandboxPaymentView {
 #[utoipa::path(
     tag = "sandbox",
     operation_id = "decideSandboxPayment",
-    params(("id" = PaymentId, Path, description = "The payment.")),
+    params(("id" = PaymentId, Path, description = "Identifier (`id`) of the payment.")),
     request_body = Decision,
     responses(
         (status = 200, body = SandboxPaymentView, description = "The payment at its provider."),

@@ -16,7 +16,7 @@ use crate::hub::Hub;
     tag = "sandbox",
     operation_id = "getSandboxAttachment",
     params(
-        ("id" = Uuid, Path, description = "The message."),
+        ("id" = Uuid, Path, description = "Identifier (`id`) of the message."),
         ("name" = String, Path, description = "The file's name.")
     ),
     responses((status = 200, description = "The file.", content((Binary = "application/pdf"))))

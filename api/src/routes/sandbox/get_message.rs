@@ -15,7 +15,7 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "sandbox",
     operation_id = "getSandboxMessage",
-    params(("id" = Uuid, Path, description = "The message.")),
+    params(("id" = Uuid, Path, description = "Identifier (`id`) of the message.")),
     responses((status = 200, body = MessageView, description = "The message."))
 )]
 #[get("/v1/sandbox/messages/{id}")]

@@ -15,7 +15,7 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "sign-in",
     operation_id = "endSession",
-    params(("id" = SessionId, Path, description = "The session.")),
+    params(("id" = SessionId, Path, description = "Identifier (`id`) of the session.")),
     security(("driver" = []), ("back_office" = [])),
     responses((status = 204, description = "It is over."))
 )]

@@ -16,7 +16,7 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "trainings",
     operation_id = "getTraining",
-    params(("id" = AttestationId, Path, description = "The training.")),
+    params(("id" = AttestationId, Path, description = "Identifier (`id`) of the training.")),
     security(("driver" = [])),
     responses((status = 200, body = Training, description = "The recap."))
 )]

@@ -17,7 +17,7 @@ use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 #[utoipa::path(
     tag = "back-office",
     operation_id = "approveAccount",
-    params(("id" = AccountId, Path, description = "The account."), RequiredIfMatchParameter, IdempotencyKeyParameter),
+    params(("id" = AccountId, Path, description = "Identifier (`id`) of the account."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     security(("back_office" = [])),
     responses((status = 200, body = AccountFile, description = "The whole file of the account, which is approved now."))
 )]

@@ -38,7 +38,7 @@ pub struct EmailCorrection {
     tag = "back-office",
     operation_id = "correctEmail",
     request_body = EmailCorrection,
-    params(("id" = AccountId, Path, description = "The account."), RequiredIfMatchParameter, IdempotencyKeyParameter),
+    params(("id" = AccountId, Path, description = "Identifier (`id`) of the account."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     security(("back_office" = [])),
     responses(
         (status = 200, body = AccountFile, description = "The whole file of the account, with its new email."),

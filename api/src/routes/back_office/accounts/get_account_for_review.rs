@@ -15,7 +15,7 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "back-office",
     operation_id = "getAccountForReview",
-    params(("id" = AccountId, Path, description = "The whole file of the account.")),
+    params(("id" = AccountId, Path, description = "Identifier (`id`) of the account.")),
     security(("back_office" = [])),
     responses((status = 200, body = AccountFile, description = "The whole file of the account."))
 )]

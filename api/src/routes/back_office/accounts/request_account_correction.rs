@@ -33,7 +33,7 @@ pub struct CorrectionRequest {
     tag = "back-office",
     operation_id = "requestAccountCorrection",
     request_body = CorrectionRequest,
-    params(("id" = AccountId, Path, description = "The account."), RequiredIfMatchParameter, IdempotencyKeyParameter),
+    params(("id" = AccountId, Path, description = "Identifier (`id`) of the account."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     security(("back_office" = [])),
     responses((status = 200, body = AccountFile, description = "The whole file of the account, which waits for its driver now."))
 )]

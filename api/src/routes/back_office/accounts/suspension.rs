@@ -19,7 +19,7 @@ use crate::routes::reason::Reason;
     tag = "back-office",
     operation_id = "suspendAccount",
     request_body = Reason,
-    params(("id" = AccountId, Path, description = "The account."), RequiredIfMatchParameter, IdempotencyKeyParameter),
+    params(("id" = AccountId, Path, description = "Identifier (`id`) of the account."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     security(("back_office" = [])),
     responses((status = 200, body = AccountFile, description = "The whole file of the account, which is suspended now."))
 )]
@@ -45,7 +45,7 @@ pub async fn suspend_account(
     tag = "back-office",
     operation_id = "reactivateAccount",
     request_body = Reason,
-    params(("id" = AccountId, Path, description = "The account."), RequiredIfMatchParameter, IdempotencyKeyParameter),
+    params(("id" = AccountId, Path, description = "Identifier (`id`) of the account."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     security(("back_office" = [])),
     responses((status = 200, body = AccountFile, description = "The whole file of the account, which is active again."))
 )]

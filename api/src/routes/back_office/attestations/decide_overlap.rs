@@ -32,7 +32,7 @@ pub struct OverlapDecisionBody {
 #[utoipa::path(
     tag = "back-office",
     operation_id = "decideOverlap",
-    params(("id" = AttestationId, Path, description = "The attestation."), RequiredIfMatchParameter, IdempotencyKeyParameter),
+    params(("id" = AttestationId, Path, description = "Identifier (`id`) of the attestation."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     request_body = OverlapDecisionBody,
     security(("back_office" = [])),
     responses((status = 200, body = AttestationToSettle, description = "The attestation, with what was decided of it."))

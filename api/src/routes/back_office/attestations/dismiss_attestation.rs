@@ -20,7 +20,7 @@ use crate::routes::reason::Reason;
 #[utoipa::path(
     tag = "back-office",
     operation_id = "dismissAttestation",
-    params(("id" = AttestationId, Path, description = "The attestation."), RequiredIfMatchParameter, IdempotencyKeyParameter),
+    params(("id" = AttestationId, Path, description = "Identifier (`id`) of the attestation."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     request_body = Reason,
     security(("back_office" = [])),
     responses((status = 200, body = AttestationToSettle, description = "The attestation, which is no longer the candidate's."))

@@ -16,7 +16,7 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "back-office",
     operation_id = "getAttestationToSettle",
-    params(("id" = AttestationId, Path, description = "The attestation, beside the driver that it nearly matches.")),
+    params(("id" = AttestationId, Path, description = "Identifier (`id`) of the attestation.")),
     security(("back_office" = [])),
     responses((status = 200, body = AttestationToSettle, description = "The attestation, beside the driver that it nearly matches."))
 )]

@@ -32,7 +32,7 @@ pub struct MatchDecision {
 #[utoipa::path(
     tag = "back-office",
     operation_id = "matchAttestation",
-    params(("id" = AttestationId, Path, description = "The attestation."), RequiredIfMatchParameter, IdempotencyKeyParameter),
+    params(("id" = AttestationId, Path, description = "Identifier (`id`) of the attestation."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     request_body = Option<MatchDecision>,
     security(("back_office" = [])),
     responses((status = 200, body = AttestationToSettle, description = "The attestation, which is the driver's from now on."))

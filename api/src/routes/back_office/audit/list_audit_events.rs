@@ -44,7 +44,8 @@ pub struct AuditEvent {
     at: DateTime<Utc>,
     /// In which role somebody, or something, did it.
     actor_role: Role,
-    /// Identifier of whoever did it. Left out where nobody signed in did: time passed, or a visitor asked.
+    /// Who did it: identifier of an account, a member of staff, a training centre or a machine client, or name of a
+    /// payment provider. Left out where it was the hub itself, or a visitor.
     #[serde(skip_serializing_if = "Option::is_none")]
     actor_id: Option<String>,
     /// What was done, in one word: `approve`.

@@ -11,15 +11,15 @@ use crate::http::Reply;
 use crate::hub::Abort;
 use crate::routes::cards::card_view::CardView;
 
-/// A card, whose it is, and what agents noted about it.
+/// A card as its driver sees it, with whose it is and what agents noted about it.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = BackOfficeCard)]
 pub struct CardFile {
-    /// The driver's account.
+    /// Unique identifier of the account of the card's driver.
     pub account_id: AccountId,
-    /// Where it was sent.
+    /// The address to which the card was sent.
     pub delivery_address: Address,
-    /// The agent's words about its revocation.
+    /// The agent's words about the revocation, for agents only. Left out where there are none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revocation_note: Option<String>,
     /// The card as its driver sees it.

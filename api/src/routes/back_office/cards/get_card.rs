@@ -16,9 +16,9 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "back-office",
     operation_id = "getBackOfficeCard",
-    params(("id" = CardId, Path, description = "The card.")),
+    params(("id" = CardId, Path, description = "Identifier (`id`) of the card.")),
     security(("back_office" = [])),
-    responses((status = 200, body = CardFile, description = "The card."))
+    responses((status = 200, body = CardFile, description = "The card, with whose it is and what agents noted about it."))
 )]
 #[get("/v1/back-office/cards/{id}")]
 pub async fn get_back_office_card(

@@ -20,11 +20,11 @@ use crate::hub::Hub;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct CardFilter {
-    /// The one with this number, as it is printed: case, spaces and dashes do not matter.
+    /// Only the card with this number, as it is printed on it: case, spaces and dashes do not matter.
     #[validate(length(max = 64))]
     #[param(nullable = false, example = "FR261234567A")]
     pub number: Option<String>,
-    /// Those of this driver.
+    /// Only the cards of the driver with this account.
     #[param(nullable = false)]
     pub account_id: Option<AccountId>,
 }
@@ -37,7 +37,7 @@ pub struct CardFilter {
     operation_id = "listBackOfficeCards",
     params(CardFilter, PageParameters),
     security(("back_office" = [])),
-    responses((status = 200, body = Page<CardFile>, description = "A page of cards."))
+    responses((status = 200, body = Page<CardFile>, description = "A page of cards with that number or of that driver, newest first."))
 )]
 #[get("/v1/back-office/cards")]
 pub async fn list_back_office_cards(

@@ -16,14 +16,14 @@ use crate::http::output::RequiredIfMatchParameter;
 use crate::http::{Body, InLanguage, PathOf, Problem, Reply, RequiredIfMatch};
 use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 
-/// Why a card is not valid any more.
+/// Why a card is revoked: it is not valid any more.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"reason": "attestation_withdrawn", "note": "Présence non attestée le dernier jour."}))]
 pub struct RevocationBody {
-    /// The reason.
+    /// The reason for which the card is revoked.
     pub reason: RevocationReason,
-    /// What there is to say about it; needed where the reason is `other`.
+    /// The agent's words about the revocation, for agents only. Required where `reason` is `other`.
     #[validate(length(max = 2_000))]
     #[schema(max_length = 2_000, nullable = false)]
     pub note: Option<String>,
@@ -54,10 +54,10 @@ impl RevocationBody {
 #[utoipa::path(
     tag = "back-office",
     operation_id = "revokeCard",
-    params(("id" = CardId, Path, description = "The card."), RequiredIfMatchParameter, IdempotencyKeyParameter),
+    params(("id" = CardId, Path, description = "Identifier (`id`) of the card."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     request_body = RevocationBody,
     security(("back_office" = [])),
-    responses((status = 200, body = CardFile, description = "The card, revoked."))
+    responses((status = 200, body = CardFile, description = "The card, which is revoked now."))
 )]
 #[post("/v1/back-office/cards/{id}/revocation")]
 pub async fn revoke_card(

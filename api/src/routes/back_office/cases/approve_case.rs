@@ -20,9 +20,9 @@ use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 #[utoipa::path(
     tag = "back-office",
     operation_id = "approveCase",
-    params(("id" = CaseId, Path, description = "The case."), RequiredIfMatchParameter, IdempotencyKeyParameter),
+    params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     security(("back_office" = [])),
-    responses((status = 200, body = CaseFileView, description = "The file, approved."))
+    responses((status = 200, body = CaseFileView, description = "The whole file of the case, which is approved now."))
 )]
 #[post("/v1/back-office/cases/{id}/approval")]
 pub async fn approve_case(

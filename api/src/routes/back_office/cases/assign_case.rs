@@ -16,12 +16,12 @@ use crate::http::output::IfMatchParameter;
 use crate::http::{Code, IfMatch, InLanguage, InputFault, OptionalBody, PathOf, Problem, Reply};
 use crate::hub::{Abort, Hub, Idempotency, IdempotencyKeyParameter};
 
-/// Who is to have the case.
+/// The agent who is to have the case.
 #[derive(Debug, Default, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"agent_id": "01993d10-2b3c-7d4e-8f5a-6b7c8d9e0f1a"}))]
 pub struct Assignment {
-    /// Somebody else, for supervisors; left out: whoever asks.
+    /// Identifier of the agent who is to have the case, whom only a supervisor may name. Whoever asks, when left out.
     pub agent_id: Option<StaffId>,
 }
 
@@ -32,10 +32,10 @@ pub struct Assignment {
 #[utoipa::path(
     tag = "back-office",
     operation_id = "assignCase",
-    params(("id" = CaseId, Path, description = "The case."), IfMatchParameter, IdempotencyKeyParameter),
+    params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), IfMatchParameter, IdempotencyKeyParameter),
     request_body = Option<Assignment>,
     security(("back_office" = [])),
-    responses((status = 200, body = CaseFileView, description = "The file, assigned."))
+    responses((status = 200, body = CaseFileView, description = "The whole file of the case, which only its assignee decides now."))
 )]
 #[post("/v1/back-office/cases/{id}/assignment")]
 pub async fn assign_case(

@@ -18,26 +18,26 @@ use crate::http::{Body, Fault, InLanguage, PathOf, Problem, Reply, RequiredIfMat
 use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 use crate::routes::items::{self, RequestedItem};
 
-/// Whose error it is.
+/// Whose error a faulty card is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Liable {
-    /// The issuer's: another card is made at once, free of charge.
+    /// The issuer's error: another card is made at once, free of charge.
     Issuer,
-    /// The driver's: they correct what they gave, and pay.
+    /// The driver's error: they correct what they gave, and pay for another card.
     Driver,
 }
 
-/// What the analysis found.
+/// What the analysis of a faulty card found.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"liable": "issuer", "corrections": {"sectors": [{"sector": "goods", "expires_on": "2032-03-01"}]}}))]
 pub struct Attribution {
-    /// Whose error it is.
+    /// Whose error the faulty card is: the issuer's or the driver's.
     pub liable: Liable,
-    /// What the new card says otherwise; with `issuer`, and left out where the card was only badly made.
+    /// What the new card says otherwise. Only with `issuer`, and left out where the card was only badly made.
     pub corrections: Option<Corrections>,
-    /// What the driver is to correct, at least one thing; with `driver`.
+    /// What the driver is to correct, at least one thing. Only with `driver`, where it is required.
     #[validate(nested, length(max = 50))]
     #[schema(max_items = 50)]
     pub items: Option<Vec<RequestedItem>>,
@@ -71,10 +71,10 @@ impl Attribution {
 #[utoipa::path(
     tag = "back-office",
     operation_id = "attributeFault",
-    params(("id" = CaseId, Path, description = "The case."), RequiredIfMatchParameter, IdempotencyKeyParameter),
+    params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     request_body = Attribution,
     security(("back_office" = [])),
-    responses((status = 200, body = CaseFileView, description = "The file: in production, or waiting for its driver."))
+    responses((status = 200, body = CaseFileView, description = "The whole file of the case: in production, or waiting for its driver."))
 )]
 #[post("/v1/back-office/cases/{id}/fault-attribution")]
 pub async fn attribute_fault(

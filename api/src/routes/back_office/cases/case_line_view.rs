@@ -10,7 +10,7 @@ use persistence::cases::CaseRecord;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// One line of the work list.
+/// A case on the agents' work list.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = WorkListLine, example = json!({
     "id": "01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e", "reference": "CQC-2026-7K3M9P", "kind": "cqc",
@@ -19,40 +19,41 @@ use utoipa::ToSchema;
     "sectors": ["goods"], "submitted_at": "2026-11-22T09:30:00Z", "age_hours": 5
 }))]
 pub struct LineView {
-    /// Its id.
+    /// Unique identifier of the case.
     pub id: CaseId,
-    /// The human reference, printed and searchable.
+    /// Reference of the case, for people: printed on papers and searchable.
     pub reference: String,
-    /// What it is about.
+    /// Kind of the case: what it is about.
     pub kind: Kind,
-    /// The same, for people.
+    /// Label of `kind`, in the language of the request, to show to people.
     pub kind_label: &'static str,
-    /// Where it is.
+    /// Stage of the case: what it waits for.
     pub stage: Stage,
-    /// The same, for people.
+    /// Label of `stage`, in the language of the request, to show to people.
     pub stage_label: &'static str,
-    /// Raised by everything written under the case.
+    /// Version of the case: a number that every change to it, its documents or its items raises. Its `ETag` starts with
+    /// it.
     pub version: i32,
-    /// The driver's account.
+    /// Unique identifier of the account of the case's driver.
     pub account_id: AccountId,
-    /// The surname of the person the card is for.
+    /// Surname of the person the card is for. Left out where it is not known, or erased.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub surname: Option<String>,
-    /// Their first names.
+    /// First names of the person the card is for. Left out where they are not known, or erased.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_names: Option<String>,
-    /// The sectors the card is asked for.
+    /// The sectors in which the card is asked for.
     pub sectors: Vec<Sector>,
-    /// The agent who took it.
+    /// Identifier of the agent who took the case. Left out while nobody has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assigned_to: Option<StaffId>,
-    /// What to know before deciding.
+    /// What an agent should know before deciding, the most urgent. Left out where there is nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub warning: Option<Warning>,
-    /// When it was first sent.
+    /// When the case was first sent. The work list is in this order.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub submitted_at: Option<DateTime<Utc>>,
-    /// Whole hours since then.
+    /// Whole hours since the case was first sent.
     pub age_hours: i64,
 }
 

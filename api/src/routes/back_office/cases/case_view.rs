@@ -24,87 +24,90 @@ use crate::routes::items::ItemView;
     "history": [], "created_at": "2026-11-22T09:00:00Z", "updated_at": "2026-11-22T10:00:00Z", "submitted_at": "2026-11-22T09:30:00Z"
 }))]
 pub struct CaseFileView {
-    /// Its id.
+    /// Unique identifier of the case.
     pub id: CaseId,
-    /// The human reference, printed and searchable.
+    /// Reference of the case, for people: printed on papers and searchable.
     pub reference: String,
-    /// What it is about.
+    /// Kind of the case: what it is about.
     pub kind: Kind,
-    /// The same, for people.
+    /// Label of `kind`, in the language of the request, to show to people.
     pub kind_label: &'static str,
-    /// Where it is.
+    /// Stage of the case: what it waits for.
     pub stage: Stage,
-    /// The same, for people.
+    /// Label of `stage`, in the language of the request, to show to people.
     pub stage_label: &'static str,
-    /// Raised by everything written under the case.
+    /// Version of the case: a number that every change to it, its documents or its items raises. The `ETag` starts with
+    /// it.
     pub version: i32,
-    /// What the reader can do with it.
+    /// What the agent who asks may do with the case now.
     pub actions: Vec<Action>,
-    /// The agent who took it.
+    /// Identifier of the agent who took the case. Left out while nobody has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assigned_to: Option<StaffId>,
-    /// What to know before deciding.
+    /// What an agent should know before deciding, the most urgent of `warnings`. Left out where there is nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub warning: Option<Warning>,
-    /// Everything to know before deciding, `warning` included; empty where there is nothing.
+    /// Everything that an agent should know before deciding, `warning` included; empty where there is nothing.
     pub warnings: Vec<Warning>,
-    /// What the agent answered of the qualification that the training renews: a date, or `none`.
+    /// What an agent answered of the qualification that the training renews: its last day, or `none`. Left out while
+    /// nobody answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub previous_expiry: Option<PreviousExpiry>,
-    /// The driver's account.
+    /// Unique identifier of the account of the case's driver.
     pub account_id: AccountId,
-    /// The person as the account knows them: compare with `holder`. Left out once the account is erased.
+    /// The person as the account knows them, to compare with `holder`. Left out once the account is erased.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account_holder: Option<Holder>,
-    /// The person the card is for.
+    /// The person the card is for, as the driver gave them. Left out once it is erased.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub holder: Option<Holder>,
-    /// Where the card goes.
+    /// The address to which the card is to be posted. Left out while none is given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delivery_address: Option<Address>,
-    /// To whom the invoice goes.
+    /// The address to which the invoice is made out. Left out where nothing is paid, or none is given yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub billing_address: Option<BillingAddress>,
-    /// What the driver declared: loss, theft, defects.
+    /// What the driver declared of the card: loss, theft or defects. Left out where the kind of the case asks for none,
+    /// or nothing is declared yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     pub declaration: Option<Value>,
-    /// What it costs, where it costs something.
+    /// What the case costs, and how its payment goes. Left out where it costs nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment: Option<CasePaymentView>,
-    /// The supporting documents; their bytes are at `…/documents/{document_id}/content`.
+    /// The supporting documents of the case; their bytes are at `…/documents/{document_id}/content`.
     pub documents: Vec<DocumentView>,
-    /// The sectors the card is asked for.
+    /// The sectors in which the card is asked for.
     pub sectors: Vec<Sector>,
-    /// What the right to a card rests on.
+    /// The rights to a card that the case holds or used, each with the training that earned it.
     pub entitlements: Vec<HeldView>,
-    /// Everything that was ever asked of the driver, with what came of it.
+    /// Everything that was ever asked of the driver in this case, with what came of it.
     pub items: Vec<AskedView>,
-    /// Until when the driver may answer.
+    /// Until when the driver may answer. Left out where nothing is asked of them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answer_before: Option<DateTime<Utc>>,
-    /// Why it was refused.
+    /// The reason given with the decision: why the case was rejected. Left out where none was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decision_reason: Option<String>,
-    /// The card it is about.
+    /// Identifier of the card that the case is about. Left out of a `cqc` case, which is about none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub card_id: Option<CardId>,
-    /// The card it makes or sends.
+    /// Identifier of the card that the case makes or sends. Left out until there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub produced_card_id: Option<CardId>,
-    /// The parcel.
+    /// The parcel in which the card travels. Left out until it is posted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shipment: Option<ShipmentView>,
-    /// The way it went, oldest first.
+    /// The stages that the case passed, oldest first.
     pub history: Vec<PassageView>,
-    /// When it was begun.
+    /// When the case was opened.
     pub created_at: DateTime<Utc>,
-    /// When it last changed.
+    /// When the case last changed.
     pub updated_at: DateTime<Utc>,
-    /// When it was first sent.
+    /// When the case was first sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub submitted_at: Option<DateTime<Utc>>,
-    /// When it was decided.
+    /// When the case was decided. Left out until it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decided_at: Option<DateTime<Utc>>,
 }
@@ -115,26 +118,26 @@ pub struct CaseFileView {
     "sector": "goods", "attestation_id": "01993d1f-5b6a-7a02-9c0d-0a1b2c3d4e5f", "training_ended_on": "2026-11-20", "expires_on": "2031-11-20"
 }))]
 pub struct HeldView {
-    /// The sector.
+    /// The sector in which the right to a card holds.
     pub sector: Sector,
-    /// The attestation it was earned by.
+    /// Identifier of the attestation of the training that earned the right.
     pub attestation_id: AttestationId,
-    /// The last day of the training.
+    /// The last day of the training that earned the right.
     pub training_ended_on: NaiveDate,
-    /// The last day of the sector's five years.
+    /// The last day of the qualification that the training gives in this sector.
     pub expires_on: NaiveDate,
 }
 
-/// Something that was asked of the driver.
+/// Something that was asked of the driver, and what came of it.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = AskedItem)]
 pub struct AskedView {
-    /// What, and what came of it.
+    /// The item that was asked about, and how it was addressed.
     #[serde(flatten)]
     pub item: ItemView,
-    /// When it was asked.
+    /// When the driver was asked for it.
     pub asked_at: DateTime<Utc>,
-    /// When the answer was sent; left out while the driver may still answer.
+    /// When the driver's answer was sent. Left out while the driver may still answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub settled_at: Option<DateTime<Utc>>,
 }

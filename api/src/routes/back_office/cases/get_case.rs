@@ -16,9 +16,9 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "back-office",
     operation_id = "getBackOfficeCase",
-    params(("id" = CaseId, Path, description = "The case.")),
+    params(("id" = CaseId, Path, description = "Identifier (`id`) of the case.")),
     security(("back_office" = [])),
-    responses((status = 200, body = CaseFileView, description = "The file."))
+    responses((status = 200, body = CaseFileView, description = "The whole file of the case, with what the reader may do."))
 )]
 #[get("/v1/back-office/cases/{id}")]
 pub async fn get_case(

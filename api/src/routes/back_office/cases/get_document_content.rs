@@ -19,11 +19,11 @@ use crate::routes::cases::content;
     tag = "back-office",
     operation_id = "getBackOfficeDocumentContent",
     params(
-        ("id" = CaseId, Path, description = "The case."),
-        ("document_id" = DocumentId, Path, description = "The document.")
+        ("id" = CaseId, Path, description = "Identifier (`id`) of the case."),
+        ("document_id" = DocumentId, Path, description = "Identifier (`id`) of the document.")
     ),
     security(("back_office" = [])),
-    responses((status = 200, description = "The bytes.", content(
+    responses((status = 200, description = "The bytes of the document, as they were uploaded.", content(
         (Binary = "application/pdf"),
         (Binary = "image/jpeg"),
         (Binary = "image/png")

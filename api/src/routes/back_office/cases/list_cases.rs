@@ -20,13 +20,13 @@ use crate::hub::Hub;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct WorkListFilter {
-    /// Only those in this stage.
+    /// Only the cases in this stage.
     pub stage: Option<Stage>,
-    /// Only those of this kind.
+    /// Only the cases of this kind.
     pub kind: Option<Kind>,
-    /// Only those that this agent took.
+    /// Only the cases that the agent with this identifier took.
     pub assigned_to: Option<StaffId>,
-    /// Only the one with this reference.
+    /// Only the case with this reference, in any case, with or without dashes.
     #[validate(length(max = 40))]
     #[param(example = "CQC-2026-7K3M9P")]
     pub reference: Option<String>,
@@ -41,7 +41,7 @@ pub struct WorkListFilter {
     operation_id = "listBackOfficeCases",
     params(WorkListFilter, PageParameters),
     security(("back_office" = [])),
-    responses((status = 200, body = Page<LineView>, description = "The cases."))
+    responses((status = 200, body = Page<LineView>, description = "A page of cases, the longest waiting first."))
 )]
 #[get("/v1/back-office/cases")]
 pub async fn list_cases(

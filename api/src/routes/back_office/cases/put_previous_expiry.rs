@@ -19,15 +19,15 @@ use crate::http::output::RequiredIfMatchParameter;
 use crate::http::{Body, InLanguage, PathOf, Problem, Reply, RequiredIfMatch};
 use crate::hub::Hub;
 
-/// What the driver's old card says.
+/// What the driver's old card says of the qualification that the training renews.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"previous_expires_on": "2027-05-31", "card_number": "D 1234567"}))]
 pub struct PreviousExpiryAnswer {
-    /// Its last day, or `none` where there was no earlier qualification.
+    /// The last day of the earlier qualification (`YYYY-MM-DD`), or `none` where there was none.
     #[schema(inline)]
     previous_expires_on: PreviousExpiry,
-    /// The number of that card, as it is printed there.
+    /// The number of the old card, as it is printed there.
     #[schema(max_length = 40)]
     card_number: Option<String>,
 }
@@ -63,10 +63,10 @@ impl PreviousExpiryAnswer {
 #[utoipa::path(
     tag = "back-office",
     operation_id = "putCasePreviousExpiry",
-    params(("id" = CaseId, Path, description = "The case."), RequiredIfMatchParameter),
+    params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), RequiredIfMatchParameter),
     request_body = PreviousExpiryAnswer,
     security(("back_office" = [])),
-    responses((status = 200, body = CaseFileView, description = "The file, with the answer."))
+    responses((status = 200, body = CaseFileView, description = "The whole file of the case, with the answer."))
 )]
 #[put("/v1/back-office/cases/{id}/previous-expiry")]
 pub async fn put_case_previous_expiry(

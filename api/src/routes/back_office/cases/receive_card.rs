@@ -16,12 +16,12 @@ use crate::http::output::RequiredIfMatchParameter;
 use crate::http::{Body, InLanguage, InputFault, PathOf, Problem, Reply, RequiredIfMatch};
 use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 
-/// The card that came in.
+/// The faulty card that came in.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"card_number": "FR261234567A"}))]
 pub struct CardReception {
-    /// The number on it (field 5b): case, spaces and dashes do not matter.
+    /// The number on the card (field 5b): case, spaces and dashes do not matter.
     #[validate(length(max = 64))]
     #[schema(max_length = 64)]
     pub card_number: String,
@@ -34,10 +34,10 @@ pub struct CardReception {
 #[utoipa::path(
     tag = "back-office",
     operation_id = "receiveCard",
-    params(("id" = CaseId, Path, description = "The case."), RequiredIfMatchParameter, IdempotencyKeyParameter),
+    params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     request_body = CardReception,
     security(("back_office" = [])),
-    responses((status = 200, body = CaseFileView, description = "The file, under analysis."))
+    responses((status = 200, body = CaseFileView, description = "The whole file of the case, which is under analysis now."))
 )]
 #[post("/v1/back-office/cases/{id}/card-reception")]
 pub async fn receive_card(

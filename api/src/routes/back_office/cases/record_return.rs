@@ -14,16 +14,16 @@ use crate::auth::Agent;
 use crate::http::{Body, Fault, Problem, Reply};
 use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 
-/// The letter that came back: by the number on the card in it, or by the parcel's.
+/// The letter that the post returned, named by the card in it or by its own number. Exactly one of the two is needed.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"tracking_number": "6A12345678901"}))]
 pub struct ReturnedLetter {
-    /// The number on the card (field 5b): case, spaces and dashes do not matter.
+    /// The number on the card in the letter (field 5b): case, spaces and dashes do not matter.
     #[validate(length(max = 64))]
     #[schema(max_length = 64)]
     pub card_number: Option<String>,
-    /// The post's number for the parcel. One of the two is needed, and one only.
+    /// The post's tracking number of the letter, where `card_number` is left out.
     #[validate(length(max = 64))]
     #[schema(max_length = 64)]
     pub tracking_number: Option<String>,
@@ -65,21 +65,22 @@ impl ReturnedLetter {
     }
 }
 
-/// What became of the card.
+/// What became of the card that the post returned.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "card_id": "01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e", "card_stage": "undelivered",
     "case_id": "01993d2e-7b11-7f02-8a44-1c2d3e4f5a6b", "reference": "CQC-2026-7K3M9P"
 }))]
 pub struct RecordedReturn {
-    /// The card that came back.
+    /// Identifier of the card that came back.
     card_id: CardId,
-    /// Where it is now: `undelivered`, or `destroyed` where it was revoked already.
+    /// Stage of the card now: `undelivered`, or `destroyed` where it was revoked already.
     card_stage: card::Stage,
-    /// The case in which its driver says where it is to go; none for a card that is of no use any more.
+    /// Identifier of the case in which the driver says where the card is to go. Left out for a card that is of no use
+    /// any more.
     #[serde(skip_serializing_if = "Option::is_none")]
     case_id: Option<CaseId>,
-    /// That case's reference.
+    /// Reference of that case, for people. Left out together with `case_id`.
     #[serde(skip_serializing_if = "Option::is_none")]
     reference: Option<String>,
 }
@@ -96,8 +97,8 @@ pub struct RecordedReturn {
     request_body = ReturnedLetter,
     security(("back_office" = [])),
     responses(
-        (status = 201, body = RecordedReturn, description = "Recorded."),
-        (status = 404, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "No card, or no parcel, has this number.")
+        (status = 201, body = RecordedReturn, description = "The return is recorded, and the driver's case is open."),
+        (status = 404, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "No card, or no letter, has this number.")
     )
 )]
 #[post("/v1/back-office/undelivered-returns")]

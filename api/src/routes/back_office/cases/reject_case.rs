@@ -20,10 +20,10 @@ use crate::routes::reason::Reason;
 #[utoipa::path(
     tag = "back-office",
     operation_id = "rejectCase",
-    params(("id" = CaseId, Path, description = "The case."), RequiredIfMatchParameter, IdempotencyKeyParameter),
+    params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     request_body = Reason,
     security(("back_office" = [])),
-    responses((status = 200, body = CaseFileView, description = "The file, rejected."))
+    responses((status = 200, body = CaseFileView, description = "The whole file of the case, which is rejected now."))
 )]
 #[post("/v1/back-office/cases/{id}/rejection")]
 pub async fn reject_case(

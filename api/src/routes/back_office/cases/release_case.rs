@@ -20,11 +20,11 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "back-office",
     operation_id = "releaseCase",
-    params(("id" = CaseId, Path, description = "The case."), IfMatchParameter),
+    params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), IfMatchParameter),
     security(("back_office" = [])),
     responses(
-        (status = 200, body = CaseFileView, description = "The file, released."),
-        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "Not at this stage, or somebody else's.")
+        (status = 200, body = CaseFileView, description = "The whole file of the case, which anybody may take now."),
+        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "The case is not in review, or is somebody else's.")
     )
 )]
 #[delete("/v1/back-office/cases/{id}/assignment")]

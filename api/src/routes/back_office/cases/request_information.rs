@@ -17,7 +17,7 @@ use crate::http::{Body, InLanguage, PathOf, Problem, Reply, RequiredIfMatch};
 use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 use crate::routes::items::{self, RequestedItem};
 
-/// What the driver is to correct or complete.
+/// What the driver is asked to correct or complete.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"items": [
@@ -26,7 +26,7 @@ use crate::routes::items::{self, RequestedItem};
     {"target": "question", "reason": "Exercez-vous aussi à l’étranger ?"}
 ]}))]
 pub struct InformationRequestBody {
-    /// The items, at least one.
+    /// What is to be corrected or completed, one thing in each item; at least one item.
     #[validate(nested, length(max = 50))]
     #[schema(min_items = 1, max_items = 50)]
     pub items: Vec<RequestedItem>,
@@ -38,10 +38,10 @@ pub struct InformationRequestBody {
 #[utoipa::path(
     tag = "back-office",
     operation_id = "requestCaseInformation",
-    params(("id" = CaseId, Path, description = "The case."), RequiredIfMatchParameter, IdempotencyKeyParameter),
+    params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     request_body = InformationRequestBody,
     security(("back_office" = [])),
-    responses((status = 200, body = CaseFileView, description = "The file, waiting for its driver."))
+    responses((status = 200, body = CaseFileView, description = "The whole file of the case, which waits for its driver now."))
 )]
 #[post("/v1/back-office/cases/{id}/information-request")]
 pub async fn request_information(

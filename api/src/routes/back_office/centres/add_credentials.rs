@@ -13,17 +13,17 @@ use crate::auth::Supervisor;
 use crate::http::{EmptyBody, PathOf, Problem, Reply};
 use crate::hub::{Abort, Hub};
 
-/// Fresh credentials. The secret is shown this once.
+/// Fresh credentials of a training centre. The secret is shown this once.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "client_id": "abskilllyon-7k3m9p", "client_secret": "c2VjcmV0IG9mIDMyIGJ5dGVzIGluIGJhc2U2NHVybA", "scope": "attestations"
 }))]
 pub struct CredentialsBody {
-    /// The client id.
+    /// The client id with which the centre's system asks for tokens.
     pub client_id: String,
-    /// The secret; nobody can read it again.
+    /// The secret that goes with `client_id`. Nobody can read it again.
     pub client_secret: String,
-    /// What they allow.
+    /// The scope of the tokens that the credentials give: always `attestations`.
     scope: Scope,
 }
 
@@ -33,9 +33,9 @@ pub struct CredentialsBody {
 #[utoipa::path(
     tag = "back-office",
     operation_id = "addCentreCredentials",
-    params(("id" = CentreId, Path, description = "The centre.")),
+    params(("id" = CentreId, Path, description = "Identifier (`id`) of the training centre.")),
     security(("back_office" = [])),
-    responses((status = 201, body = CredentialsBody, description = "The credentials, secret included."))
+    responses((status = 201, body = CredentialsBody, description = "The fresh credentials, secret included."))
 )]
 #[post("/v1/back-office/training-centres/{id}/credentials")]
 pub async fn add_centre_credentials(

@@ -12,14 +12,14 @@ use validator::Validate;
 use crate::http::{Code, Problem};
 use crate::hub::Abort;
 
-/// A time during which a centre is accredited; both days belong to it.
+/// A time during which a training centre is accredited. Both days belong to it.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"valid_from": "2024-01-01", "valid_until": "2028-12-31"}))]
 pub struct AccreditationPeriod {
-    /// First day.
+    /// First day of the accreditation.
     pub valid_from: NaiveDate,
-    /// Last day; left out while no end is known.
+    /// Last day of the accreditation. Left out while no end is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<NaiveDate>,
 }
@@ -42,7 +42,7 @@ impl From<Accreditation> for AccreditationPeriod {
     }
 }
 
-/// A training centre.
+/// A training centre, whose systems post attestations.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "id": "0197a3a0-4444-7000-8000-000000000001", "version": 1, "name": "ABSKILL Lyon", "kind": "accredited",
@@ -52,42 +52,42 @@ impl From<Accreditation> for AccreditationPeriod {
     "created_at": "2026-11-22T09:00:00Z", "updated_at": "2026-11-22T09:00:00Z"
 }))]
 pub struct TrainingCentre {
-    /// Its id.
+    /// Unique identifier of the training centre.
     pub id: CentreId,
-    /// Raised by each change.
+    /// Version of the training centre: a number that every change raises. The `ETag` starts with it.
     pub version: i32,
-    /// Its name, printed on recaps and certificates.
+    /// Name of the training centre, printed on recaps and certificates.
     name: String,
-    /// What kind it is.
+    /// Kind of the training centre: `accredited` by a prefect, or a `school`.
     #[schema(inline)]
     kind: CentreKind,
-    /// The number of its accreditation (numéro d'agrément); empty for a school that has none.
+    /// Number of the centre's accreditation (numéro d'agrément); empty for a school that has none.
     accreditation_number: String,
-    /// Where it can be written to.
+    /// Email address at which the centre can be written to. Left out where none is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     contact_email: Option<String>,
-    /// Whether its systems may sign in.
+    /// Whether the centre's systems may sign in.
     active: bool,
-    /// When it is accredited, earliest first.
+    /// The times during which the centre is accredited, earliest first.
     accreditations: Vec<AccreditationPeriod>,
-    /// Whether it is accredited today.
+    /// Whether the centre is accredited today.
     accredited_today: bool,
-    /// By what its systems sign in, oldest first, revoked ones included.
+    /// The credentials with which the centre's systems sign in, oldest first, revoked ones included.
     credentials: Vec<CentreCredentials>,
-    /// When it was entered.
+    /// When the training centre was entered.
     created_at: DateTime<Utc>,
-    /// When it last changed.
+    /// When the training centre last changed.
     updated_at: DateTime<Utc>,
 }
 
-/// What one of a centre's systems signs in by. Its secret was shown once.
+/// Credentials with which one of a centre's systems signs in. Their secret was shown once.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CentreCredentials {
-    /// The client id.
+    /// The client id with which the centre's system asks for tokens.
     client_id: String,
-    /// When they were made.
+    /// When the credentials were made.
     created_at: DateTime<Utc>,
-    /// When they stopped working, if they did.
+    /// When the credentials were revoked: they work no more. Left out while they work.
     #[serde(skip_serializing_if = "Option::is_none")]
     revoked_at: Option<DateTime<Utc>>,
 }

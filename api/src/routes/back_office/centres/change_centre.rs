@@ -15,27 +15,27 @@ use crate::http::output::IfMatchParameter;
 use crate::http::{Body, IfMatch, Patch, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
-/// What is to change; what is left out stays.
+/// What is to change of a training centre. What is left out stays as it is.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"accreditations": [{"valid_from": "2024-01-01"}]}))]
 pub struct TrainingCentreChanges {
-    /// Its name.
+    /// Name of the training centre, printed on recaps and certificates.
     #[schema(min_length = 1, max_length = 100)]
     name: Option<String>,
-    /// What kind it is.
+    /// Kind of the training centre: `accredited` by a prefect, or a `school`.
     #[schema(inline)]
     kind: Option<CentreKind>,
-    /// The number of its accreditation; empty takes it away from a school.
+    /// Number of the centre's accreditation (numéro d'agrément); empty takes it away from a school.
     #[schema(max_length = 40)]
     accreditation_number: Option<String>,
-    /// Where it can be written to; `null` takes it away.
+    /// Email address at which the centre can be written to; `null` takes it away.
     #[serde(default)]
     #[schema(value_type = Option<String>, format = "email", nullable = true, extensions(("x-null-takes-away" = json!(true))))]
     contact_email: Patch<String>,
-    /// Whether its systems may sign in. What a centre posted stays, whatever becomes of it.
+    /// Whether the centre's systems may sign in. What the centre posted stays in any case.
     active: Option<bool>,
-    /// When it is accredited: all the periods, in place of those known so far.
+    /// All the times during which the centre is accredited, in place of those known so far.
     #[validate(nested)]
     accreditations: Option<Vec<AccreditationPeriod>>,
 }
@@ -62,10 +62,10 @@ impl TrainingCentreChanges {
 #[utoipa::path(
     tag = "back-office",
     operation_id = "changeTrainingCentre",
-    params(("id" = CentreId, Path, description = "The centre."), IfMatchParameter),
+    params(("id" = CentreId, Path, description = "Identifier (`id`) of the training centre."), IfMatchParameter),
     request_body = TrainingCentreChanges,
     security(("back_office" = [])),
-    responses((status = 200, body = TrainingCentre, description = "The centre, changed."))
+    responses((status = 200, body = TrainingCentre, description = "The training centre, as it was changed."))
 )]
 #[patch("/v1/back-office/training-centres/{id}")]
 pub async fn change_training_centre(

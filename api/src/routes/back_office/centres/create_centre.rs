@@ -21,21 +21,21 @@ use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
     "accreditations": [{"valid_from": "2024-01-01", "valid_until": "2028-12-31"}]
 }))]
 pub struct TrainingCentreBody {
-    /// Its name, printed on recaps and certificates.
+    /// Name of the training centre, printed on recaps and certificates.
     #[schema(min_length = 1, max_length = 100)]
     name: String,
-    /// What kind it is; `accredited` where it is left out.
+    /// Kind of the training centre; `accredited` when left out.
     #[serde(default)]
     #[schema(inline)]
     kind: CentreKind,
-    /// The number of its accreditation (numéro d'agrément), which no other centre has. A school may leave it out.
+    /// Number of the centre's accreditation (numéro d'agrément), which no other centre has. A school may leave it out.
     #[serde(default)]
     #[schema(max_length = 40)]
     accreditation_number: String,
-    /// Where it can be written to.
+    /// Email address at which the centre can be written to.
     #[schema(format = "email")]
     contact_email: Option<String>,
-    /// When it is accredited. An attestation delivered at another time is refused.
+    /// The times during which the centre is accredited. An attestation delivered at another time is refused.
     #[serde(default)]
     #[validate(nested)]
     accreditations: Vec<AccreditationPeriod>,
@@ -63,7 +63,7 @@ impl From<TrainingCentreBody> for Centre {
     params(IdempotencyKeyParameter),
     request_body = TrainingCentreBody,
     security(("back_office" = [])),
-    responses((status = 201, body = TrainingCentre, description = "The centre."))
+    responses((status = 201, body = TrainingCentre, description = "The training centre, as it was entered."))
 )]
 #[post("/v1/back-office/training-centres")]
 pub async fn create_training_centre(

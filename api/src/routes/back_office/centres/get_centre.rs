@@ -16,9 +16,9 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "back-office",
     operation_id = "getTrainingCentre",
-    params(("id" = CentreId, Path, description = "The centre.")),
+    params(("id" = CentreId, Path, description = "Identifier (`id`) of the training centre.")),
     security(("back_office" = [])),
-    responses((status = 200, body = TrainingCentre, description = "The centre."))
+    responses((status = 200, body = TrainingCentre, description = "The training centre, as it is now."))
 )]
 #[get("/v1/back-office/training-centres/{id}")]
 pub async fn get_training_centre(

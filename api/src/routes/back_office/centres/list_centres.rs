@@ -19,7 +19,7 @@ use crate::hub::Hub;
     operation_id = "listTrainingCentres",
     params(PageParameters),
     security(("back_office" = [])),
-    responses((status = 200, body = Page<TrainingCentre>, description = "A page of centres."))
+    responses((status = 200, body = Page<TrainingCentre>, description = "A page of training centres, the first entered first."))
 )]
 #[get("/v1/back-office/training-centres")]
 pub async fn list_training_centres(

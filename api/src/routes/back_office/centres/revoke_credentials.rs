@@ -16,11 +16,11 @@ use crate::hub::Hub;
     tag = "back-office",
     operation_id = "revokeCentreCredentials",
     params(
-        ("id" = CentreId, Path, description = "The centre."),
-        ("client_id" = String, Path, description = "The client id.", example = "abskilllyon-7k3m9p")
+        ("id" = CentreId, Path, description = "Identifier (`id`) of the training centre."),
+        ("client_id" = String, Path, description = "Client id of the credentials to revoke.", example = "abskilllyon-7k3m9p")
     ),
     security(("back_office" = [])),
-    responses((status = 204, description = "They work no more."))
+    responses((status = 204, description = "The credentials are revoked, and work no more."))
 )]
 #[delete("/v1/back-office/training-centres/{id}/credentials/{client_id}")]
 pub async fn revoke_centre_credentials(

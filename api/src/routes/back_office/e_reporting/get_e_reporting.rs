@@ -23,10 +23,10 @@ use crate::hub::Hub;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ReportedDays {
-    /// The first legal day (Europe/Paris).
+    /// The first day of the report (`YYYY-MM-DD`, in Paris).
     #[param(example = "2026-11-01")]
     pub from: NaiveDate,
-    /// The last legal day; at most 31 days are reported at once.
+    /// The last day of the report (`YYYY-MM-DD`, in Paris), itself included; at most 31 days are reported at once.
     #[param(example = "2026-11-30")]
     pub to: NaiveDate,
 }
@@ -55,7 +55,7 @@ impl ReportedDays {
     operation_id = "getEReporting",
     params(ReportedDays),
     security(("back_office" = [])),
-    responses((status = 200, description = "The report.", content(
+    responses((status = 200, description = "The report, with one line per day, currency, category and rate.", content(
         (EReport = "application/json"),
         (String = "text/csv")
     )))

@@ -16,34 +16,34 @@ use utoipa::ToSchema;
     "net": 8500, "vat": 1700, "transactions": 4, "collected": 10200
 }]}))]
 pub struct EReport {
-    /// The first legal day (Europe/Paris).
+    /// The first day of the report, in Paris.
     pub from: NaiveDate,
-    /// The last legal day.
+    /// The last day of the report, in Paris, itself included.
     pub to: NaiveDate,
     /// One line per day, currency, category and rate on which anything happened, in that order.
     pub lines: Vec<EReportLine>,
 }
 
-/// The sums of one day, currency, category and rate, in minor units (cents).
+/// The sums of one day, currency, category of operations and rate of VAT, in minor units (cents).
 #[derive(Debug, Serialize, ToSchema)]
 pub struct EReportLine {
-    /// The legal day.
+    /// The day of the invoices, credit notes, payments and refunds, in Paris.
     day: NaiveDate,
-    /// In which currency (ISO 4217).
+    /// The currency of the sums, ISO 4217.
     currency: Currency,
-    /// The category of operations.
+    /// The category of the operations: goods or services.
     category: OperationCategory,
     /// The category's code in e-reporting (norme XP Z12-012).
     category_code: &'static str,
     /// The rate of VAT, in percent.
     vat_percent: i64,
-    /// Without VAT: the invoices of the day, less its credit notes.
+    /// Sales without VAT, in minor units: the invoices of the day, less its credit notes.
     net: i64,
-    /// The VAT on that.
+    /// VAT on these sales, in minor units.
     vat: i64,
-    /// Number of invoices.
+    /// Number of invoices that the day's sales consist of.
     transactions: u64,
-    /// Payments collected, VAT included, less refunds made.
+    /// Payments collected on the day, VAT included, less refunds made, in minor units.
     collected: i64,
 }
 

@@ -8,14 +8,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-/// An amount of money.
+/// An amount of money, in the minor unit of its currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"amount": 2500, "currency": "EUR"}))]
 pub struct Money {
-    /// In cents.
+    /// The amount in minor units, cents: `3000` is 30 euros.
     pub amount: i64,
-    /// ISO 4217.
+    /// The currency of the amount, ISO 4217.
     pub currency: Currency,
 }
 
@@ -32,9 +32,9 @@ impl Money {
 /// The schedule of fees: what was charged, is charged, and is planned.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FeeSchedule {
-    /// Raised by each change.
+    /// Version of the schedule of fees: a number that every change raises. The `ETag` starts with it.
     pub version: i32,
-    /// Every fee, by kind and day.
+    /// Every fee, past, present and planned, by kind and first day.
     pub fees: Vec<ScheduledFee>,
 }
 
@@ -46,19 +46,19 @@ pub struct FeeSchedule {
     "in_force": true
 }))]
 pub struct ScheduledFee {
-    /// For what.
+    /// Kind of the fee: what is paid for.
     kind: FeeKind,
-    /// The same, in words.
+    /// Label of `kind`, in the language of the request, to show to people.
     kind_label: &'static str,
-    /// Without VAT.
+    /// The amount of the fee, without VAT.
     amount: Money,
-    /// The rate of VAT, in percent.
+    /// The rate of VAT on the fee, in percent.
     vat_percent: i64,
-    /// What is paid.
+    /// The fee with VAT: what the driver pays.
     amount_with_vat: Money,
-    /// The first day.
+    /// The first day on which the fee is charged.
     applies_from: NaiveDate,
-    /// Whether it is the one charged today.
+    /// Whether this is the fee that is charged today.
     in_force: bool,
 }
 

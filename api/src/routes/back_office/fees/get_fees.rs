@@ -16,7 +16,7 @@ use crate::hub::Hub;
     tag = "back-office",
     operation_id = "getFees",
     security(("back_office" = [])),
-    responses((status = 200, body = FeeSchedule, description = "The schedule."))
+    responses((status = 200, body = FeeSchedule, description = "The schedule of fees: past, present and planned."))
 )]
 #[get("/v1/back-office/fees")]
 pub async fn get_fees(_: Supervisor, hub: Data<Hub>, InLanguage(language): InLanguage) -> Result<Reply, Problem> {

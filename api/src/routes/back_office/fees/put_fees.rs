@@ -15,7 +15,7 @@ use crate::http::output::IfMatchParameter;
 use crate::http::{Body, IfMatch, InLanguage, Problem, Reply};
 use crate::hub::Hub;
 
-/// The schedule as it shall be.
+/// The fees as they shall be from today on.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
@@ -27,16 +27,16 @@ pub struct WantedFees {
     fees: Vec<WantedFee>,
 }
 
-/// A fee, and the first day on which it is charged.
+/// A fee to plan, and the first day on which it is charged.
 #[derive(Debug, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WantedFee {
-    /// For what.
+    /// Kind of the fee: what is paid for.
     kind: FeeKind,
-    /// Without VAT.
+    /// The amount of the fee, without VAT.
     #[validate(nested)]
     amount: Money,
-    /// The first day, today or later.
+    /// The first day on which the fee is charged: today or later.
     applies_from: NaiveDate,
 }
 
@@ -60,7 +60,7 @@ impl From<&WantedFee> for Fee {
     params(IfMatchParameter),
     request_body = WantedFees,
     security(("back_office" = [])),
-    responses((status = 200, body = FeeSchedule, description = "The schedule, changed."))
+    responses((status = 200, body = FeeSchedule, description = "The schedule of fees, as it was changed."))
 )]
 #[put("/v1/back-office/fees")]
 pub async fn put_fees(

@@ -17,10 +17,10 @@ use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 #[utoipa::path(
     tag = "back-office",
     operation_id = "addKnownQualification",
-    params(("id" = AccountId, Path, description = "The driver's account."), IdempotencyKeyParameter),
+    params(("id" = AccountId, Path, description = "Identifier (`id`) of the driver's account."), IdempotencyKeyParameter),
     request_body = KnownQualificationBody,
     security(("back_office" = [])),
-    responses((status = 201, body = KnownQualificationView, description = "The record."))
+    responses((status = 201, body = KnownQualificationView, description = "The known qualification, as it was added."))
 )]
 #[post("/v1/back-office/accounts/{id}/known-qualifications")]
 pub async fn add_known_qualification(

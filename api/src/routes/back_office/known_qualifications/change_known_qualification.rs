@@ -18,13 +18,13 @@ use crate::hub::Hub;
     tag = "back-office",
     operation_id = "correctKnownQualification",
     params(
-        ("id" = AccountId, Path, description = "The driver's account."),
-        ("qualification_id" = KnownQualificationId, Path, description = "The record."),
+        ("id" = AccountId, Path, description = "Identifier (`id`) of the driver's account."),
+        ("qualification_id" = KnownQualificationId, Path, description = "Identifier (`id`) of the known qualification."),
         IfMatchParameter
     ),
     request_body = KnownQualificationBody,
     security(("back_office" = [])),
-    responses((status = 200, body = KnownQualificationView, description = "The record, corrected."))
+    responses((status = 200, body = KnownQualificationView, description = "The known qualification, as it was corrected."))
 )]
 #[put("/v1/back-office/accounts/{id}/known-qualifications/{qualification_id}")]
 pub async fn change_known_qualification(

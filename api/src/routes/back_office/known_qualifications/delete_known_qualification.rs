@@ -17,12 +17,12 @@ use crate::hub::Hub;
     tag = "back-office",
     operation_id = "deleteKnownQualification",
     params(
-        ("id" = AccountId, Path, description = "The driver's account."),
-        ("qualification_id" = KnownQualificationId, Path, description = "The record."),
+        ("id" = AccountId, Path, description = "Identifier (`id`) of the driver's account."),
+        ("qualification_id" = KnownQualificationId, Path, description = "Identifier (`id`) of the known qualification."),
         IfMatchParameter
     ),
     security(("back_office" = [])),
-    responses((status = 204, description = "It is gone."))
+    responses((status = 204, description = "The known qualification is deleted."))
 )]
 #[delete("/v1/back-office/accounts/{id}/known-qualifications/{qualification_id}")]
 pub async fn delete_known_qualification(

@@ -11,7 +11,7 @@ use validator::Validate;
 
 use crate::http::Problem;
 
-/// A sector that a driver is, or was, qualified in, and until when.
+/// A sector in which a driver is or was qualified, and until when, known otherwise than by a training recorded here.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = KnownQualification, example = json!({
     "id": "0197a3a0-5555-7000-8000-000000000001", "version": 1, "account_id": "01993d20-0c3e-7f1c-b7a4-1a2b3c4d5e6f",
@@ -19,28 +19,28 @@ use crate::http::Problem;
     "created_at": "2026-11-22T09:00:00Z", "updated_at": "2026-11-22T09:00:00Z"
 }))]
 pub struct KnownQualificationView {
-    /// Its id.
+    /// Unique identifier of the known qualification.
     pub id: KnownQualificationId,
-    /// Raised by each correction.
+    /// Version of the known qualification: a number that every change raises. The `ETag` starts with it.
     pub version: i32,
-    /// The driver's account.
+    /// Unique identifier of the driver's account.
     account_id: AccountId,
-    /// The sector.
+    /// The sector in which the driver is or was qualified.
     sector: Sector,
-    /// Its last day of validity.
+    /// The last day of the qualification.
     expires_on: NaiveDate,
-    /// From where it is known.
+    /// From where the qualification is known.
     #[schema(inline)]
     source: KnownQualificationSource,
-    /// The number of the card that shows it.
+    /// Number of the card that shows the qualification. Left out where it is not known.
     #[serde(skip_serializing_if = "Option::is_none")]
     card_number: Option<String>,
-    /// The attestation that says so.
+    /// Identifier of the attestation that says so. Left out where `source` is not `attested`.
     #[serde(skip_serializing_if = "Option::is_none")]
     attestation_id: Option<AttestationId>,
-    /// When it became known.
+    /// When the qualification became known.
     created_at: DateTime<Utc>,
-    /// When it was last corrected.
+    /// When the known qualification was last corrected.
     updated_at: DateTime<Utc>,
 }
 
@@ -68,19 +68,19 @@ impl From<KnownQualificationRecord> for KnownQualificationView {
     }
 }
 
-/// What a supervisor says of a driver's qualification.
+/// What a supervisor says of a driver's earlier qualification.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"sector": "goods", "expires_on": "2027-05-31", "source": "licence_code_95"}))]
 pub struct KnownQualificationBody {
-    /// The sector.
+    /// The sector in which the driver is or was qualified.
     sector: Sector,
-    /// Its last day of validity; it may have passed.
+    /// The last day of the qualification; it may have passed.
     expires_on: NaiveDate,
-    /// From where it is known.
+    /// From where the qualification is known.
     #[schema(inline)]
     source: KnownQualificationSource,
-    /// The number of the card that shows it, as it is printed there.
+    /// Number of the card that shows the qualification, as it is printed there.
     #[schema(max_length = 40)]
     card_number: Option<String>,
 }

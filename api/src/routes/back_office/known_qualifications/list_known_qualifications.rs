@@ -12,10 +12,10 @@ use crate::auth::Supervisor;
 use crate::http::{PathOf, Problem, Reply};
 use crate::hub::Hub;
 
-/// What is known of a driver's qualifications otherwise than by their trainings.
+/// What is known of a driver's qualifications otherwise than by trainings recorded here.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct KnownQualifications {
-    /// Each, in the order in which it became known.
+    /// The known qualifications, in the order in which they became known.
     items: Vec<KnownQualificationView>,
 }
 
@@ -25,9 +25,9 @@ pub struct KnownQualifications {
 #[utoipa::path(
     tag = "back-office",
     operation_id = "listKnownQualifications",
-    params(("id" = AccountId, Path, description = "The driver's account.")),
+    params(("id" = AccountId, Path, description = "Identifier (`id`) of the driver's account.")),
     security(("back_office" = [])),
-    responses((status = 200, body = KnownQualifications, description = "All of them."))
+    responses((status = 200, body = KnownQualifications, description = "All known qualifications of the driver, in one answer."))
 )]
 #[get("/v1/back-office/accounts/{id}/known-qualifications")]
 pub async fn list_known_qualifications(

@@ -14,23 +14,23 @@ use crate::http::output::{NoFilter, PageParameters};
 use crate::http::{Listing, Page, Problem, Reply};
 use crate::hub::Hub;
 
-/// A sector in which a driver's card says something else than the rules do.
+/// A sector in which a driver's card shows another last day than the rules give.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "attestation_id": "0197a3a0-1111-7000-8000-000000000001", "account_id": "01993d20-0c3e-7f1c-b7a4-1a2b3c4d5e6f",
     "sector": "goods", "printed": "2028-03-14", "due": "2031-11-20"
 }))]
 pub struct TermReprint {
-    /// The attestation that the card was made of.
+    /// Identifier of the attestation that the card was made of.
     attestation_id: AttestationId,
-    /// The driver's account.
+    /// Unique identifier of the driver's account.
     account_id: AccountId,
-    /// The sector.
+    /// The sector in which the card and the rules differ.
     sector: Sector,
-    /// The last day on the card; left out where the card does not name the sector.
+    /// The last day printed on the card. Left out where the card does not name the sector.
     #[serde(skip_serializing_if = "Option::is_none")]
     printed: Option<NaiveDate>,
-    /// The last day by the rules; left out where they give nothing.
+    /// The last day that the rules give. Left out where they give none.
     #[serde(skip_serializing_if = "Option::is_none")]
     due: Option<NaiveDate>,
 }
@@ -56,7 +56,7 @@ impl From<ReprintRecord> for TermReprint {
     operation_id = "listTermReprints",
     params(PageParameters),
     security(("back_office" = [])),
-    responses((status = 200, body = Page<TermReprint>, description = "A page of them."))
+    responses((status = 200, body = Page<TermReprint>, description = "A page of sectors in which a card and the rules differ."))
 )]
 #[get("/v1/back-office/term-reprints")]
 pub async fn list_term_reprints(

@@ -16,9 +16,9 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "back-office",
     operation_id = "getOutgoingMessage",
-    params(("id" = MessageId, Path, description = "The message.")),
+    params(("id" = MessageId, Path, description = "Identifier (`id`) of the message.")),
     security(("back_office" = [])),
-    responses((status = 200, body = OutgoingMessage, description = "The message."))
+    responses((status = 200, body = OutgoingMessage, description = "The outgoing message, with what became of it."))
 )]
 #[get("/v1/back-office/messages/{id}")]
 pub async fn get_outgoing_message(_: Agent, hub: Data<Hub>, PathOf(id): PathOf<MessageId>) -> Result<Reply, Problem> {

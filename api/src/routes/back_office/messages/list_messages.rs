@@ -19,7 +19,7 @@ use crate::hub::Hub;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct OutgoingFilter {
-    /// Only those of which this became.
+    /// Only the messages of which this became.
     #[param(inline, nullable = false)]
     pub status: Option<MessageStatus>,
 }
@@ -32,7 +32,7 @@ pub struct OutgoingFilter {
     operation_id = "listOutgoingMessages",
     params(OutgoingFilter, PageParameters),
     security(("back_office" = [])),
-    responses((status = 200, body = Page<OutgoingMessage>, description = "A page of messages."))
+    responses((status = 200, body = Page<OutgoingMessage>, description = "A page of outgoing messages, newest first."))
 )]
 #[get("/v1/back-office/messages")]
 pub async fn list_outgoing_messages(

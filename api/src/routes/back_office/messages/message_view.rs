@@ -13,13 +13,13 @@ use uuid::Uuid;
 use crate::http::Reply;
 
 domain::words! {
-    /// What became of a message so far.
+    /// What became of an outgoing message so far.
     pub enum MessageStatus {
-        /// Not done yet.
+        /// Waiting: it is not sent yet, or is to be attempted again.
         Waiting => "waiting",
-        /// Done.
+        /// Done: it was sent, and nothing is left to do.
         Settled => "settled",
-        /// Given up; somebody may put it back.
+        /// Given up after several attempts. An agent may put it back into the queue.
         Failed => "failed",
     }
 }
@@ -44,7 +44,8 @@ impl From<Fate> for MessageStatus {
     }
 }
 
-/// Something that leaves the hub: a mail, a text message, the deletion of a file.
+/// Something that the hub has to do outside itself: send a mail or a text message, print a paper, delete a file, tell a
+/// payment provider.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "id": "01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e", "kind": "email", "status": "failed", "notification": "card_shipped",
@@ -52,35 +53,36 @@ impl From<Fate> for MessageStatus {
     "created_at": "2026-11-22T09:30:00Z", "failed_at": "2026-11-23T08:00:00Z"
 }))]
 pub struct OutgoingMessage {
-    /// Its id.
+    /// Unique identifier of the outgoing message.
     pub id: MessageId,
-    /// `email`, `sms`, `paper` (a document to print) or `delete_object`.
+    /// Kind of the outgoing message: `email`, `sms`, `paper` (a document to print), `delete_object` (a file to delete),
+    /// `payment_event` (a provider's report to apply), `cancel_payment` or `refund_payment`.
     pub kind: String,
-    /// What became of it so far.
+    /// What became of the outgoing message so far.
     pub status: MessageStatus,
-    /// What it tells.
+    /// The occasion on which the driver is written to. Left out where the message is not for a driver.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notification: Option<NotificationKind>,
-    /// To which driver.
+    /// Identifier of the account of the driver who is written to. Left out where it is no driver's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account_id: Option<AccountId>,
-    /// What kind of thing it is about.
+    /// Kind of the thing that the message is about. Left out where it is about none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<Subject>,
-    /// Which one.
+    /// Identifier of the thing that the message is about. Left out where it is about none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject_id: Option<Uuid>,
     /// How many times it was attempted since it was last put into the queue.
     pub attempts: i32,
-    /// What the last attempt came to grief on.
+    /// What the last attempt failed on, for agents. Left out where none failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_error: Option<String>,
-    /// When it was decided.
+    /// When the message was put into the queue for the first time.
     pub created_at: DateTime<Utc>,
-    /// When it was done.
+    /// When the message was sent. Left out until it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub settled_at: Option<DateTime<Utc>>,
-    /// When it was given up.
+    /// When the message was given up. Left out unless it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failed_at: Option<DateTime<Utc>>,
 }

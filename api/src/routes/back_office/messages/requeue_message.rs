@@ -19,9 +19,9 @@ use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 #[utoipa::path(
     tag = "back-office",
     operation_id = "requeueMessage",
-    params(("id" = MessageId, Path, description = "The message."), IfMatchParameter, IdempotencyKeyParameter),
+    params(("id" = MessageId, Path, description = "Identifier (`id`) of the message."), IfMatchParameter, IdempotencyKeyParameter),
     security(("back_office" = [])),
-    responses((status = 200, body = OutgoingMessage, description = "The message, waiting."))
+    responses((status = 200, body = OutgoingMessage, description = "The outgoing message, which waits to be sent again."))
 )]
 #[post("/v1/back-office/messages/{id}/requeue")]
 pub async fn requeue_message(

@@ -18,21 +18,21 @@ use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 const AT_ONCE: usize = 1_000;
 
 domain::words! {
-    /// What a message is.
+    /// Kind of an outgoing message: what the hub has to do outside itself.
     pub enum MessageKind {
-        /// A mail.
+        /// A mail to send to a driver.
         Email => "email",
-        /// A text message.
+        /// A text message to send to a driver.
         Sms => "sms",
-        /// A document to print.
+        /// A document to print as a PDF.
         Paper => "paper",
-        /// A file to delete.
+        /// A file to delete from the storage.
         DeleteObject => "delete_object",
-        /// A report of a payment provider to apply.
+        /// A payment provider's report to apply to its payment.
         PaymentEvent => "payment_event",
-        /// A payment to give up at its provider.
+        /// A payment to cancel at its provider.
         CancelPayment => "cancel_payment",
-        /// A payment to give back.
+        /// A payment to have given back by its provider.
         RefundPayment => "refund_payment",
     }
 }
@@ -51,26 +51,26 @@ impl From<MessageKind> for Kind {
     }
 }
 
-/// Which of the failed messages.
+/// Which of the failed messages to send again. Nothing given: all of them.
 #[derive(Debug, Clone, Copy, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"kind": "email", "failed_since": "2026-11-22T09:00:00Z"}))]
 pub struct FailedMessages {
-    /// Only those of this kind.
+    /// Only the failed messages of this kind.
     kind: Option<MessageKind>,
-    /// Only those given up at this instant or later.
+    /// Only the messages that were given up at this instant or later.
     failed_since: Option<DateTime<Utc>>,
-    /// Only those given up before this instant.
+    /// Only the messages that were given up before this instant.
     failed_before: Option<DateTime<Utc>>,
 }
 
-/// What was put back.
+/// How many failed messages were put back into the queue.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({"requeued": 412, "more": false}))]
 pub struct RequeuedMessages {
-    /// How many messages wait again.
+    /// Number of messages that wait again.
     requeued: usize,
-    /// Whether more of the same are still failed: the operation is to be repeated.
+    /// Whether more of the same are still failed: repeat the operation then.
     more: bool,
 }
 
@@ -84,7 +84,7 @@ pub struct RequeuedMessages {
     params(IdempotencyKeyParameter),
     request_body = FailedMessages,
     security(("back_office" = [])),
-    responses((status = 200, body = RequeuedMessages, description = "How many messages wait again."))
+    responses((status = 200, body = RequeuedMessages, description = "How many messages were put back, and whether more are left."))
 )]
 #[post("/v1/back-office/messages/requeue")]
 pub async fn requeue_messages(

@@ -16,9 +16,9 @@ use crate::routes::production::order_view::OrderView;
 #[utoipa::path(
     tag = "back-office",
     operation_id = "getBackOfficeProductionOrder",
-    params(("id" = ProductionOrderId, Path, description = "The order.")),
+    params(("id" = ProductionOrderId, Path, description = "Identifier (`id`) of the production order.")),
     security(("back_office" = [])),
-    responses((status = 200, body = OrderView, description = "The order."))
+    responses((status = 200, body = OrderView, description = "The production order, with its card."))
 )]
 #[get("/v1/back-office/production-orders/{id}")]
 pub async fn get_back_office_order(

@@ -20,7 +20,7 @@ use crate::routes::production::order_view::OrderView;
     operation_id = "listBackOfficeProductionOrders",
     params(OrderFilter, PageParameters),
     security(("back_office" = [])),
-    responses((status = 200, body = Page<OrderView>, description = "A page of orders."))
+    responses((status = 200, body = Page<OrderView>, description = "A page of production orders, oldest first."))
 )]
 #[get("/v1/back-office/production-orders")]
 pub async fn list_back_office_orders(

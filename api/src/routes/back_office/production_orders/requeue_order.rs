@@ -19,9 +19,9 @@ use crate::routes::production::order_view::OrderView;
 #[utoipa::path(
     tag = "back-office",
     operation_id = "requeueProductionOrder",
-    params(("id" = ProductionOrderId, Path, description = "The order."), RequiredIfMatchParameter, IdempotencyKeyParameter),
+    params(("id" = ProductionOrderId, Path, description = "Identifier (`id`) of the production order."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     security(("back_office" = [])),
-    responses((status = 200, body = OrderView, description = "The order, queued."))
+    responses((status = 200, body = OrderView, description = "The production order, which is queued again."))
 )]
 #[post("/v1/back-office/production-orders/{id}/requeue")]
 pub async fn requeue_order(

@@ -16,18 +16,18 @@ use crate::auth::Supervisor;
 use crate::http::{Body, Code, Problem, Reply};
 use crate::hub::{Abort, Hub, Idempotency, IdempotencyKeyParameter};
 
-/// Somebody to add.
+/// A member of staff to add.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"email": "sam.durand@example.org", "name": "Sam Durand", "role": "agent", "language": "fr"}))]
 pub struct StaffBody {
-    /// The email to sign in with.
+    /// The email address with which they will sign in.
     email: String,
-    /// Their name, as colleagues know it.
+    /// Name of the member of staff, as colleagues know it.
     name: String,
-    /// What they may do.
+    /// Role of the member of staff: what they may do.
     role: StaffRole,
-    /// The language to write in; French when left out.
+    /// The language in which to write to them; French when left out.
     language: Option<Language>,
 }
 
@@ -40,7 +40,7 @@ pub struct StaffBody {
     params(IdempotencyKeyParameter),
     request_body = StaffBody,
     security(("back_office" = [])),
-    responses((status = 201, body = StaffView, description = "Added."))
+    responses((status = 201, body = StaffView, description = "The member of staff, as they were added."))
 )]
 #[post("/v1/back-office/staff")]
 pub async fn add_staff(

@@ -16,18 +16,18 @@ use crate::http::output::IfMatchParameter;
 use crate::http::{Body, Code, IfMatch, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
-/// What changes; what is left out stays as it is.
+/// What is to change of a member of staff. What is left out stays as it is.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"role": "supervisor"}))]
 pub struct StaffChangeBody {
-    /// Their name.
+    /// Name of the member of staff, as colleagues know it.
     name: Option<String>,
-    /// What they may do. Takes effect at once: they sign in again.
+    /// Role of the member of staff: what they may do. Takes effect at once: they sign in again.
     role: Option<StaffRole>,
-    /// The language to write in.
+    /// The language in which to write to them.
     language: Option<Language>,
-    /// Whether they may sign in. Not any more: their sessions end at once.
+    /// Whether they may sign in. With `false` their sessions end at once.
     active: Option<bool>,
 }
 
@@ -38,11 +38,11 @@ pub struct StaffChangeBody {
     tag = "back-office",
     operation_id = "changeStaff",
     request_body = StaffChangeBody,
-    params(("id" = StaffId, Path, description = "The member of staff."), IfMatchParameter),
+    params(("id" = StaffId, Path, description = "Identifier (`id`) of the member of staff."), IfMatchParameter),
     security(("back_office" = [])),
     responses(
-        (status = 200, body = StaffView, description = "The member of staff, changed."),
-        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "It is oneself.")
+        (status = 200, body = StaffView, description = "The member of staff, as they were changed."),
+        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "Nobody may take the role or the access from themselves.")
     )
 )]
 #[patch("/v1/back-office/staff/{id}")]

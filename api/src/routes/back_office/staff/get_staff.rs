@@ -16,9 +16,9 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "back-office",
     operation_id = "getStaff",
-    params(("id" = StaffId, Path, description = "The member of staff.")),
+    params(("id" = StaffId, Path, description = "Identifier (`id`) of the member of staff.")),
     security(("back_office" = [])),
-    responses((status = 200, body = StaffView, description = "The member of staff."))
+    responses((status = 200, body = StaffView, description = "The member of staff, as they are now."))
 )]
 #[get("/v1/back-office/staff/{id}")]
 pub async fn get_staff(_: Supervisor, hub: Data<Hub>, PathOf(id): PathOf<StaffId>) -> Result<Reply, Problem> {

@@ -19,7 +19,7 @@ use crate::hub::Hub;
     operation_id = "listStaff",
     params(PageParameters),
     security(("back_office" = [])),
-    responses((status = 200, body = Page<StaffView>, description = "The staff."))
+    responses((status = 200, body = Page<StaffView>, description = "A page of members of staff, the first added first."))
 )]
 #[get("/v1/back-office/staff")]
 pub async fn list_staff(_: Supervisor, hub: Data<Hub>, list: Listing<NoFilter, StaffId>) -> Result<Reply, Problem> {

@@ -20,25 +20,25 @@ use crate::http::Problem;
     "created_at": "2026-11-22T09:00:00Z", "updated_at": "2026-11-22T09:00:00Z"
 }))]
 pub struct StaffView {
-    /// Their id.
+    /// Unique identifier of the member of staff.
     id: StaffId,
-    /// Raised by every change.
+    /// Version of the member of staff: a number that every change raises. The `ETag` starts with it.
     version: i32,
-    /// The email to sign in with.
+    /// The email address with which they sign in.
     email: String,
-    /// Their name.
+    /// Name of the member of staff, as colleagues know it.
     name: String,
-    /// What they may do.
+    /// Role of the member of staff: what they may do.
     role: StaffRole,
-    /// The language they are written to in.
+    /// The language in which they are written to.
     language: Language,
-    /// Whether they may sign in.
+    /// Whether the member of staff may sign in.
     active: bool,
     /// Whether they have chosen a password yet.
     has_password: bool,
-    /// When they were added.
+    /// When the member of staff was added.
     created_at: DateTime<Utc>,
-    /// When their record last changed.
+    /// When the member of staff last changed.
     updated_at: DateTime<Utc>,
 }
 
