@@ -17,7 +17,7 @@ const CHAPTERS: &[(&str, &str)] = &[
     ("trainings", "A driver's training recaps and the rights they give."),
     ("certificates", "A driver's certificates of qualification."),
     ("cases", "A driver's cases: from draft to card."),
-    ("cards", "A driver's cards."),
+    ("cards", "A driver's cards: as printed, on their way, in use."),
     ("invoices", "A driver's invoices and credit notes."),
     ("downloads", "Links to documents that work once, for browsers."),
     ("notices", "What the hub has to tell a driver."),

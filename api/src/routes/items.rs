@@ -11,13 +11,13 @@ use validator::Validate;
 
 use crate::http::{Fault, Problem};
 
-/// One thing to put right, as an agent asks for it.
+/// One thing that an agent asks a driver to put right.
 #[derive(Debug, Clone, Deserialize, Serialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RequestedItem {
-    /// What it is about: `document:…`, `field:…` or `question`.
+    /// What is to be put right: `document:…`, `field:…` or `question`.
     pub target: ItemTarget,
-    /// Why it is not in order: not blank.
+    /// Why it is not in order, for the driver to read. Not blank.
     #[validate(length(max = 2_000))]
     #[schema(min_length = 1, max_length = 2_000)]
     pub reason: String,
@@ -52,36 +52,36 @@ fn repeats(before: &[RequestedItem], item: &RequestedItem) -> bool {
     item.target != ItemTarget::Question && before.iter().any(|earlier| earlier.target == item.target)
 }
 
-/// Words about one item.
+/// A driver's words about one item.
 #[derive(Debug, Clone, Deserialize, Serialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ItemAnswer {
-    /// The item.
+    /// Identifier of the item that is answered.
     pub item_id: ItemId,
-    /// What there is to say about it.
+    /// What the driver has to say about the item.
     #[validate(length(max = 2_000))]
     #[schema(max_length = 2_000)]
     pub comment: String,
 }
 
-/// One thing to put right.
+/// One thing that a driver is asked to put right, and whether they have.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Item, example = json!({
     "id": "01975b1c-7d4e-7aaa-8bbb-0123456789ab", "target": "field:surname", "target_label": "Nom",
     "reason": "Le nom diffère de celui du permis", "addressed": false
 }))]
 pub struct ItemView {
-    /// Its id, to which an answer refers.
+    /// Unique identifier of the item, to which an answer refers.
     id: ItemId,
-    /// What it is about: `document:…`, `field:…` or `question`.
+    /// What is to be put right: `document:…`, `field:…` or `question`.
     target: ItemTarget,
-    /// The same for people.
+    /// Label of `target`, in the language of the request, to show to people.
     target_label: &'static str,
-    /// Why it is not in order.
+    /// Why it is not in order, in the agent's words.
     reason: String,
-    /// Whether what it is about has changed since, or words answer it.
+    /// Whether the item is addressed: its document or field has changed since, or the driver's words answer it.
     addressed: bool,
-    /// The words.
+    /// The driver's words about the item. Left out where there are none.
     #[serde(skip_serializing_if = "Option::is_none")]
     comment: Option<String>,
 }

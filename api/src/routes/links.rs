@@ -10,7 +10,7 @@ use crate::http::{Code, Problem};
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
 pub struct LinkToken {
-    /// The token, from the link that was mailed.
+    /// The token of the one-time link that was mailed: the last part of its address.
     #[param(example = "vB7mU0n1Qy8r2kXo5tZcL4pWf6sJdH9gKaEiYxNuT3M")]
     token: String,
 }

@@ -37,7 +37,8 @@ pub struct PaperResponses;
 impl IntoResponses for PaperResponses {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         let mut responses = DownloadResponses::responses();
-        let not_printed = "Not printed yet, which takes a second (`paper_not_ready`); or overloaded.";
+        let not_printed =
+            "The document is not printed yet, which takes a second (`paper_not_ready`); or the hub is overloaded.";
         responses.insert("503".to_owned(), refusal(not_printed));
         responses
     }
@@ -50,9 +51,9 @@ pub struct DownloadResponses;
 impl IntoResponses for DownloadResponses {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         [
-            ("200", paper("The document.")),
-            ("206", paper("A part of it.")),
-            ("416", refusal("It has no such part.")),
+            ("200", paper("The document, whole, as a PDF.")),
+            ("206", paper("The part of the document that `Range` asked for.")),
+            ("416", refusal("The document has no such part as `Range` asked for.")),
         ]
         .into_iter()
         .map(|(status, response)| (status.to_owned(), response))

@@ -20,7 +20,7 @@ use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
     operation_id = "activateCard",
     params(("id" = CardId, Path, description = "Identifier (`id`) of the card."), IfMatchParameter, IdempotencyKeyParameter),
     security(("driver" = [])),
-    responses((status = 200, body = CardView, description = "The card, active."))
+    responses((status = 200, body = CardView, description = "The card, which is active from now on."))
 )]
 #[post("/v1/cards/{id}/activation")]
 pub async fn activate_card(

@@ -20,7 +20,7 @@ use utoipa::ToSchema;
 use crate::http::Reply;
 use crate::hub::Abort;
 
-/// A card: what is printed on it, where it is, what can be done with it.
+/// A driver's card: what is printed on it, where it is, what can be done with it.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Card, example = json!({
     "id": "01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e", "number": "FR261234567A", "stage": "in_transit",
@@ -37,73 +37,73 @@ use crate::hub::Abort;
     "created_at": "2026-11-22T09:00:00Z", "updated_at": "2026-11-24T14:00:00Z"
 }))]
 pub struct CardView {
-    /// Its id.
+    /// Unique identifier of the card.
     pub id: CardId,
-    /// Its number (field 5b).
+    /// Number of the card, as printed on it (field 5b).
     pub number: String,
-    /// Where it is.
+    /// Stage of the card: where it is, and whether it is good.
     pub stage: Stage,
-    /// The same, for people.
+    /// Label of `stage`, in the language of the request, to show to people.
     pub stage_label: &'static str,
-    /// Raised by everything that happens to it.
+    /// Version of the card: a number that every change raises. The `ETag` starts with it.
     pub version: i32,
-    /// What is printed on it, in the order of the card.
+    /// Every field that is printed on the card, in the order of the card.
     pub fields: Vec<FieldView>,
-    /// Its sectors, each with its own last day.
+    /// The sectors that the card proves, each with its own last day.
     pub sectors: Vec<SectorExpiry>,
-    /// The day of issue (field 4a).
+    /// The day on which the card was issued (field 4a).
     pub issued_on: NaiveDate,
-    /// Its last day (field 4b): that of the sector that lasts longest.
+    /// The last day of the card (field 4b): that of the sector that lasts longest.
     pub expires_on: NaiveDate,
-    /// The code by which anybody can check it.
+    /// The code by which anybody can check the card, in groups for people to read.
     pub verification_code: String,
-    /// Where anybody can check it.
+    /// Address at which anybody can check the card; its QR code leads there.
     pub verification_url: String,
-    /// The post's number for the parcel it travels in.
+    /// The post's tracking number of the letter in which the card travels. Left out until it is posted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tracking_number: Option<String>,
-    /// Why it was revoked.
+    /// Why the card was revoked. Left out unless it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revocation_reason: Option<RevocationReason>,
-    /// The same, for people.
+    /// Label of `revocation_reason`, in the language of the request, to show to people.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revocation_reason_label: Option<&'static str>,
-    /// The case about this card that has not ended.
+    /// The case about this card that has not ended. Left out where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub open_case: Option<OpenCaseView>,
-    /// What its driver can do with it.
+    /// What its driver can do with the card now; `activate` or nothing.
     pub actions: Vec<Action>,
-    /// When it was activated.
+    /// When its driver activated the card. Left out until then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub activated_at: Option<DateTime<Utc>>,
-    /// When it was ordered.
+    /// When the card was ordered.
     pub created_at: DateTime<Utc>,
-    /// When it last changed.
+    /// When the card last changed.
     pub updated_at: DateTime<Utc>,
 }
 
-/// A field as it is printed.
+/// A field of a card, as it is printed.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = CardField, example = json!({"number": "1", "label": "Nom", "value": "Martin"}))]
 pub struct FieldView {
-    /// Its number on the card.
+    /// Number of the field on the card: `5b`.
     pub number: FieldNumber,
-    /// What it is called.
+    /// Name of the field, in the language of the request, to show to people.
     pub label: &'static str,
-    /// The category it stands beside (field 10 only).
+    /// The licence category beside which the value is printed. In field 10 only, left out of the others.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub category: Option<LicenceCategory>,
-    /// What is printed.
+    /// The text that is printed in the field.
     pub value: String,
 }
 
-/// A case about a card.
+/// A case about a card that has not ended.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = OpenCase, example = json!({"id": "01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e", "kind": "loss"}))]
 pub struct OpenCaseView {
-    /// The case.
+    /// Unique identifier of the case.
     pub id: CaseId,
-    /// What it is about.
+    /// Kind of the case: what it is about.
     pub kind: Kind,
 }
 

@@ -18,7 +18,7 @@ use crate::hub::Hub;
     operation_id = "getCard",
     params(("id" = CardId, Path, description = "Identifier (`id`) of the card.")),
     security(("driver" = [])),
-    responses((status = 200, body = CardView, description = "The card."))
+    responses((status = 200, body = CardView, description = "The card, with every field as it is printed."))
 )]
 #[get("/v1/cards/{id}")]
 pub async fn get_card(

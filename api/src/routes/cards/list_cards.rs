@@ -19,7 +19,7 @@ use crate::hub::Hub;
     operation_id = "listCards",
     params(PageParameters),
     security(("driver" = [])),
-    responses((status = 200, body = Page<CardView>, description = "A page of cards."))
+    responses((status = 200, body = Page<CardView>, description = "A page of the driver's cards, newest first."))
 )]
 #[get("/v1/cards")]
 pub async fn list_cards(

@@ -8,22 +8,22 @@ use validator::Validate;
 
 use crate::http::Problem;
 
-/// A postal address.
+/// A postal address in any country.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
     "line1": "12 rue de la République", "line2": "Bât. B", "postal_code": "69001", "city": "Lyon", "country": "FR"
 }))]
 pub struct AddressBody {
-    /// Number and street.
+    /// Number and street: `12 rue de la République`.
     pub line1: String,
-    /// Building, flat, «chez …».
+    /// Building, flat, «chez …»: what helps to find the door.
     pub line2: Option<String>,
     /// Postal code; empty for the countries that have none.
     pub postal_code: String,
-    /// Town.
+    /// Town or city of the address.
     pub city: String,
-    /// Country, ISO 3166-1 alpha-2.
+    /// Country of the address, ISO 3166-1 alpha-2: `FR`.
     pub country: String,
 }
 

@@ -8,7 +8,7 @@ use validator::Validate;
 
 use crate::http::Problem;
 
-/// To whom the invoice goes: the driver at an address, or a company there.
+/// To whom the invoice is made out: the driver at an address, or a company there.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
@@ -16,17 +16,17 @@ use crate::http::Problem;
     "company": {"name": "Transports Durand", "siren": "732829320"}
 }))]
 pub struct BillingAddressBody {
-    /// Number and street.
+    /// Number and street: `12 rue de la République`.
     pub line1: String,
-    /// Building, flat, «chez …».
+    /// Building, flat, «chez …»: what helps to find the door.
     pub line2: Option<String>,
     /// Postal code; empty for the countries that have none.
     pub postal_code: String,
-    /// Town.
+    /// Town or city of the address.
     pub city: String,
-    /// Country, ISO 3166-1 alpha-2.
+    /// Country of the address, ISO 3166-1 alpha-2: `FR`.
     pub country: String,
-    /// Company that pays, where it is not the driver.
+    /// The company that pays, where it is not the driver.
     pub company: Option<Company>,
 }
 

@@ -22,7 +22,7 @@ use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
     operation_id = "cancelCase",
     params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), IfMatchParameter, IdempotencyKeyParameter),
     security(("driver" = [])),
-    responses((status = 200, body = CaseView, description = "The case, cancelled."))
+    responses((status = 200, body = CaseView, description = "The case, which is cancelled now."))
 )]
 #[post("/v1/cases/{id}/cancellation")]
 pub async fn cancel_case(

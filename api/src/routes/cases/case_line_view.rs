@@ -9,7 +9,7 @@ use persistence::cases::CaseRecord;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// One line of a driver's list of cases.
+/// A case on a driver's list of cases.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "id": "01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e", "reference": "CQC-2026-7K3M9P", "kind": "cqc",
@@ -18,33 +18,34 @@ use utoipa::ToSchema;
     "submitted_at": "2026-11-22T09:30:00Z"
 }))]
 pub struct CaseLine {
-    /// Its id.
+    /// Unique identifier of the case.
     pub id: CaseId,
-    /// The human reference, printed and searchable.
+    /// Reference of the case, for people: printed on papers and searchable.
     pub reference: String,
-    /// What it is about.
+    /// Kind of the case: what it is about.
     pub kind: Kind,
-    /// The same, for people.
+    /// Label of `kind`, in the language of the request, to show to people.
     pub kind_label: &'static str,
-    /// Where it is.
+    /// Stage of the case: what it waits for.
     pub stage: Stage,
-    /// The same, for people.
+    /// Label of `stage`, in the language of the request, to show to people.
     pub stage_label: &'static str,
-    /// Raised by everything written under the case.
+    /// Version of the case: a number that every change to it, its documents or its items raises. Its `ETag` starts with
+    /// it.
     pub version: i32,
-    /// What its driver can do with it.
+    /// What its driver can do with the case now.
     pub actions: Vec<ViewerAction>,
-    /// The card it is about.
+    /// Identifier of the card that the case is about. Left out of a `cqc` case, which is about none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub card_id: Option<CardId>,
-    /// When it was begun.
+    /// When the case was opened.
     pub created_at: DateTime<Utc>,
-    /// When it last changed.
+    /// When the case last changed.
     pub updated_at: DateTime<Utc>,
-    /// When it was sent.
+    /// When the case was first sent. Left out until then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub submitted_at: Option<DateTime<Utc>>,
-    /// Until when its driver may answer, where something is asked of them.
+    /// Until when its driver may answer. Left out where nothing is asked of them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answer_before: Option<DateTime<Utc>>,
 }

@@ -16,7 +16,7 @@ use super::document_view::DocumentView;
 use crate::http::Reply;
 use crate::routes::items::ItemView;
 
-/// A case: what was given, what is missing, what can be done.
+/// A case as its driver sees it: what was given, what is missing, what can be done.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = DriverCase, example = json!({
     "id": "01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e", "reference": "CQC-2026-7K3M9P", "kind": "cqc",
@@ -31,94 +31,96 @@ use crate::routes::items::ItemView;
     "delivery_address": {"line1": "12 rue de la République", "postal_code": "69001", "city": "Lyon", "country": "FR"}
 }))]
 pub struct CaseView {
-    /// Its id.
+    /// Unique identifier of the case.
     pub id: CaseId,
-    /// The human reference, printed and searchable.
+    /// Reference of the case, for people: printed on papers and searchable.
     pub reference: String,
-    /// What it is about.
+    /// Kind of the case: what it is about.
     pub kind: Kind,
-    /// The same, for people.
+    /// Label of `kind`, in the language of the request, to show to people.
     pub kind_label: &'static str,
-    /// Where it is.
+    /// Stage of the case: what it waits for.
     pub stage: Stage,
-    /// The same, for people.
+    /// Label of `stage`, in the language of the request, to show to people.
     pub stage_label: &'static str,
-    /// Raised by everything written under the case.
+    /// Version of the case: a number that every change to it, its documents or its items raises. The `ETag` starts with
+    /// it.
     pub version: i32,
-    /// When it was begun.
+    /// When the case was opened.
     pub created_at: DateTime<Utc>,
-    /// When it last changed.
+    /// When the case last changed.
     pub updated_at: DateTime<Utc>,
-    /// When it was sent.
+    /// When the case was first sent. Left out until then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub submitted_at: Option<DateTime<Utc>>,
     /// The steps of the case, in order; the first that is not complete is where its driver resumes. Left out once the
     /// case is over.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<Step>,
-    /// What its driver can do with it.
+    /// What its driver can do with the case now.
     pub actions: Vec<ViewerAction>,
-    /// The sectors the card is asked for.
+    /// The sectors in which the card is asked for.
     pub sectors: Vec<Sector>,
-    /// The card it is about.
+    /// Identifier of the card that the case is about. Left out of a `cqc` case, which is about none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub card_id: Option<CardId>,
-    /// The card it makes or sends.
+    /// Identifier of the card that the case makes or sends. Left out until there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub produced_card_id: Option<CardId>,
-    /// The person the card is for.
+    /// The person the card is for. Left out where the kind of the case does not ask for them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub holder: Option<Holder>,
-    /// Where the card goes.
+    /// The address to which the card is to be posted. Left out while none is given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delivery_address: Option<Address>,
-    /// To whom the invoice goes.
+    /// The address to which the invoice is made out. Left out where nothing is paid, or none is given yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub billing_address: Option<BillingAddress>,
-    /// What the driver declared: loss, theft, defects.
+    /// What the driver declared of the card: loss, theft or defects. Left out where the kind of the case asks for none,
+    /// or nothing is declared yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     pub declaration: Option<Value>,
-    /// What it costs, where it costs something.
+    /// What the case costs, and how its payment goes. Left out where it costs nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment: Option<CasePaymentView>,
-    /// The supporting documents.
+    /// The supporting documents that the driver uploaded; empty where there are none.
     pub documents: Vec<DocumentView>,
-    /// What the driver is to correct or complete.
+    /// What the driver is asked to correct or complete. Left out where nothing is asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub information_request: Option<InformationRequestView>,
-    /// When it was decided.
+    /// When the case was decided. Left out until it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decided_at: Option<DateTime<Utc>>,
-    /// Why it was refused.
+    /// The reason given with the decision: why the case was rejected. Left out where none was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decision_reason: Option<String>,
-    /// The parcel.
+    /// The letter in which the card travels. Left out until it is posted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shipment: Option<ShipmentView>,
 }
 
-/// What the driver is to correct or complete.
+/// What the driver is asked to correct or complete in a case.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = InformationRequest)]
 pub struct InformationRequestView {
-    /// What exactly, and why.
+    /// What is to be corrected or completed, each item with its reason.
     pub items: Vec<ItemView>,
     /// When the driver was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub requested_at: Option<DateTime<Utc>>,
-    /// Until when the driver may answer.
+    /// Until when the driver may answer: the case ends then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answer_before: Option<DateTime<Utc>>,
 }
 
-/// The parcel in which the card travels.
+/// The letter in which the card travels.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Shipment, example = json!({"tracking_number": "6A12345678901", "shipped_at": "2026-12-01T14:00:00Z"}))]
 pub struct ShipmentView {
-    /// The post's number for it.
+    /// The post's tracking number of the letter.
     pub tracking_number: String,
-    /// When it was posted.
+    /// When the letter was posted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shipped_at: Option<DateTime<Utc>>,
 }

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 
 use crate::routes::back_office::fees::fee_view::Money;
 
-/// What a case costs: the fee of the day it was ordered on.
+/// What a case costs: the fee of the day on which the amount was fixed.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = CasePayment, example = json!({
     "fee": "replacement", "fee_label": "Remplacement d’une carte", "amount": {"amount": 3000, "currency": "EUR"},
@@ -23,40 +23,41 @@ use crate::routes::back_office::fees::fee_view::Money;
     "last_attempt": {"id": "01993d2f-0a1b-7c3d-8e4f-5a6b7c8d9e0f", "status": "failed", "status_label": "Échoué"}
 }))]
 pub struct CasePaymentView {
-    /// For what.
+    /// Kind of the fee: what is paid for.
     pub fee: FeeKind,
-    /// The same, for people.
+    /// Label of `fee`, in the language of the request, to show to people.
     pub fee_label: &'static str,
-    /// What is paid, with VAT.
+    /// What the driver pays, VAT included.
     pub amount: Money,
-    /// Without VAT.
+    /// The amount of the fee, without VAT.
     pub net: Money,
-    /// The VAT.
+    /// The amount of VAT on the fee.
     pub vat: Money,
-    /// The rate of VAT, in percent.
+    /// The rate of VAT on the fee, in percent.
     pub vat_percent: i64,
-    /// The day whose fee it is.
+    /// The day on which the amount was fixed: the fee is that of this day.
     pub fixed_on: NaiveDate,
-    /// The last attempt to pay; none before the first.
+    /// The last attempt to pay. Left out before the first one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_attempt: Option<AttemptView>,
 }
 
-/// An attempt to pay.
+/// An attempt to pay what a case costs, in short.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = PaymentAttempt)]
 pub struct AttemptView {
-    /// The payment.
+    /// Unique identifier of the payment.
     pub id: PaymentId,
-    /// What came of it.
+    /// Stage of the payment: what came of it so far.
     pub status: payment::Stage,
-    /// The same, for people.
+    /// Label of `status`, in the language of the request, to show to people.
     pub status_label: &'static str,
-    /// What somebody should look at, for agents: a dispute, a refund that was made by hand or failed.
+    /// What an agent should look at: a dispute, a refund that was made by hand or failed. Left out for drivers, and
+    /// where there is nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub alert: Option<payment::Alert>,
-    /// The same, for people.
+    /// Label of `alert`, in the language of the request, to show to people.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub alert_label: Option<&'static str>,

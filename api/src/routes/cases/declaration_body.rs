@@ -10,20 +10,20 @@ use validator::Validate;
 
 use crate::http::{Fault, Problem};
 
-/// A declaration. The kind of the case says which of its members belong: `lost_on` and `circumstances` to a loss or a
-/// theft, `defects` to a faulty card.
+/// What the driver declares of a card. The kind of the case says which members belong: `lost_on` and `circumstances` to
+/// a loss or a theft, `defects` to a faulty card.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
     "lost_on": "2026-11-20", "circumstances": "Tombée du camion à la station-service.", "return_commitment": true
 }))]
 pub struct DeclarationBody {
-    /// The day on which the card was lost or stolen, as far as its driver knows.
+    /// The day on which the card was lost or stolen, as far as its driver knows. Required for a loss or a theft.
     pub lost_on: Option<NaiveDate>,
-    /// How it happened.
+    /// How the card was lost or stolen, in the driver's words. For a loss or a theft only.
     #[schema(max_length = 1_000)]
     pub circumstances: Option<String>,
-    /// What is wrong with the card: any number of defects, each once but `other`.
+    /// What is wrong with the card: any number of defects, each once but `other`. Required for a faulty card.
     #[validate(nested, length(max = 100))]
     #[schema(min_items = 1, max_items = 100)]
     pub defects: Option<Vec<DefectBody>>,
@@ -31,14 +31,14 @@ pub struct DeclarationBody {
     pub return_commitment: bool,
 }
 
-/// A defect of a card.
+/// A defect of a card, as its driver declares it.
 #[derive(Debug, Clone, Deserialize, Serialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"field": "surname", "comment": "Il manque le trait d’union."}))]
 pub struct DefectBody {
-    /// What is wrong.
+    /// What is wrong with the card: the part of it that is not as it should be.
     pub field: Defect,
-    /// What is wrong with it; `other` needs it.
+    /// What is wrong with it, in the driver's words. Required where `field` is `other`.
     #[schema(max_length = 1_000)]
     pub comment: Option<String>,
 }

@@ -24,8 +24,8 @@ use crate::hub::Hub;
     ),
     security(("driver" = [])),
     responses(
-        (status = 204, description = "It is gone."),
-        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "The case was sent.")
+        (status = 204, description = "The document is deleted, with its bytes."),
+        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "The case was sent: its documents can only be replaced.")
     )
 )]
 #[delete("/v1/cases/{id}/documents/{document_id}")]

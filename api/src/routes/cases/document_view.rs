@@ -11,7 +11,7 @@ use persistence::documents::DocumentRecord;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// A supporting document.
+/// A supporting document that a driver uploaded to a case.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Document, example = json!({
     "id": "01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e", "type": "photo", "type_label": "Photo d’identité", "media_type": "image/jpeg",
@@ -19,28 +19,28 @@ use utoipa::ToSchema;
     "width": 800, "height": 1000, "uploaded_at": "2026-11-22T09:04:00Z"
 }))]
 pub struct DocumentView {
-    /// Its id.
+    /// Unique identifier of the document.
     pub id: DocumentId,
-    /// What it shows.
+    /// Type of the document: what it shows.
     pub r#type: DocumentType,
-    /// The same, for people.
+    /// Label of `type`, in the language of the request, to show to people.
     pub type_label: &'static str,
-    /// What it is by its content: `application/pdf`, `image/jpeg` or `image/png`.
+    /// Media type of the file, by its content: `application/pdf`, `image/jpeg` or `image/png`.
     pub media_type: String,
-    /// The name it was uploaded under.
+    /// Name under which the file was uploaded. Left out where it had none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_name: Option<String>,
-    /// Its size in bytes.
+    /// Size of the file, in bytes.
     pub size: i64,
-    /// The SHA-256 of its bytes, in hexadecimal.
+    /// SHA-256 of the bytes of the file, in hexadecimal.
     pub sha256: String,
-    /// Its width in pixels, of an image.
+    /// Width of the image, in pixels. Left out of a PDF.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub width: Option<i32>,
-    /// Its height in pixels, of an image.
+    /// Height of the image, in pixels. Left out of a PDF.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub height: Option<i32>,
-    /// When it was uploaded.
+    /// When the document was uploaded.
     pub uploaded_at: DateTime<Utc>,
 }
 

@@ -18,7 +18,7 @@ use crate::hub::Hub;
     operation_id = "getCase",
     params(("id" = CaseId, Path, description = "Identifier (`id`) of the case.")),
     security(("driver" = [])),
-    responses((status = 200, body = CaseView, description = "The case."))
+    responses((status = 200, body = CaseView, description = "The case, with its steps and what can be done."))
 )]
 #[get("/v1/cases/{id}")]
 pub async fn get_case(

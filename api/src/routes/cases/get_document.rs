@@ -21,7 +21,7 @@ use crate::hub::Hub;
         ("document_id" = DocumentId, Path, description = "Identifier (`id`) of the document.")
     ),
     security(("driver" = [])),
-    responses((status = 200, body = DocumentView, description = "The document."))
+    responses((status = 200, body = DocumentView, description = "The document, without its bytes."))
 )]
 #[get("/v1/cases/{id}/documents/{document_id}")]
 pub async fn get_document(

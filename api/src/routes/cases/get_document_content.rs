@@ -22,7 +22,7 @@ use crate::hub::Hub;
         ("document_id" = DocumentId, Path, description = "Identifier (`id`) of the document.")
     ),
     security(("driver" = [])),
-    responses((status = 200, description = "The bytes.", content(
+    responses((status = 200, description = "The bytes of the document, as they were uploaded.", content(
         (Binary = "application/pdf"),
         (Binary = "image/jpeg"),
         (Binary = "image/png")

@@ -17,28 +17,28 @@ use crate::auth::Driver;
 use crate::http::{InLanguage, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
-/// The way a case went.
+/// The stages that a case passed, as its driver reads them.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({"items": [
     {"stage": "draft", "stage_label": "Brouillon", "at": "2026-11-22T09:00:00Z"},
     {"stage": "submitted", "stage_label": "Envoyée", "at": "2026-11-22T09:30:00Z"}
 ]}))]
 pub struct CaseHistory {
-    /// The stages passed, oldest first.
+    /// The stages passed, oldest first; the last one is where the case is.
     pub items: Vec<StagePassed>,
 }
 
-/// A stage that a case passed.
+/// A stage that a case passed, and when it was entered.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({"stage": "submitted", "stage_label": "Envoyée", "at": "2026-11-22T09:30:00Z"}))]
 pub struct StagePassed {
-    /// The stage entered.
+    /// The stage that the case entered.
     pub stage: Stage,
-    /// The same, for people.
+    /// Label of `stage`, in the language of the request, to show to people.
     pub stage_label: &'static str,
-    /// When.
+    /// When the case entered the stage.
     pub at: DateTime<Utc>,
-    /// Why, where a reason was given.
+    /// Why the case entered the stage. Left out where no reason was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
@@ -71,7 +71,7 @@ impl StagePassed {
     operation_id = "getCaseHistory",
     params(("id" = CaseId, Path, description = "Identifier (`id`) of the case.")),
     security(("driver" = [])),
-    responses((status = 200, body = CaseHistory, description = "The stages passed."))
+    responses((status = 200, body = CaseHistory, description = "The stages that the case passed, oldest first."))
 )]
 #[get("/v1/cases/{id}/history")]
 pub async fn get_history(

@@ -26,43 +26,43 @@ use crate::hub::Hub;
     "sectors": [{"sector": "goods", "label": "Marchandises"}], "documents": []
 }))]
 pub struct CaseSummary {
-    /// The case.
+    /// Unique identifier of the case.
     pub case_id: CaseId,
-    /// The human reference, printed and searchable.
+    /// Reference of the case, for people: printed on papers and searchable.
     pub reference: String,
-    /// What it is about.
+    /// Kind of the case: what it is about.
     pub kind: Kind,
-    /// The same, for people.
+    /// Label of `kind`, in the language of the request, to show to people.
     pub kind_label: &'static str,
-    /// Where it is.
+    /// Stage of the case: what it waits for.
     pub stage: Stage,
-    /// The same, for people.
+    /// Label of `stage`, in the language of the request, to show to people.
     pub stage_label: &'static str,
     /// Whether every step is complete, so that the case can be sent.
     pub complete: bool,
-    /// The steps, and what each lacks.
+    /// The steps of the case, and what each lacks.
     pub steps: Vec<Step>,
-    /// The sectors the card is asked for.
+    /// The sectors in which the card is asked for.
     pub sectors: Vec<SectorLine>,
-    /// The person the card is for; left out once erased.
+    /// The person the card is for. Left out where the case has none, and once they are erased.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub holder: Option<Holder>,
-    /// Where the card goes.
+    /// The address to which the card is to be posted. Left out while none is given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delivery_address: Option<Address>,
-    /// The supporting documents.
+    /// The supporting documents that the driver uploaded; empty where there are none.
     pub documents: Vec<DocumentView>,
-    /// When it was sent.
+    /// When the case was first sent. Left out until then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub submitted_at: Option<DateTime<Utc>>,
 }
 
-/// A sector the card is asked for.
+/// A sector in which the card is asked for.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SectorLine {
-    /// The sector.
+    /// The sector: goods or passengers.
     pub sector: Sector,
-    /// The same, for people.
+    /// Label of `sector`, in the language of the request, to show to people.
     pub label: &'static str,
 }
 
@@ -109,7 +109,7 @@ impl CaseSummary {
     operation_id = "getCaseSummary",
     params(("id" = CaseId, Path, description = "Identifier (`id`) of the case.")),
     security(("driver" = [])),
-    responses((status = 200, body = CaseSummary, description = "The recapitulation."))
+    responses((status = 200, body = CaseSummary, description = "The recapitulation of the case, as it stands now."))
 )]
 #[get("/v1/cases/{id}/summary")]
 pub async fn get_summary(

@@ -9,7 +9,7 @@ use validator::Validate;
 
 use crate::http::Problem;
 
-/// Who the card is for.
+/// The person the card is for, as it is to be printed.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
@@ -23,13 +23,13 @@ pub struct HolderBody {
     pub usage_name: Option<String>,
     /// First names, space-separated; empty for the few who have none.
     pub first_names: String,
-    /// Date of birth, as far as it is known.
+    /// Date of birth, `YYYY-MM-DD`; the month and the day are `00` where they are not known.
     pub birth_date: BirthDate,
-    /// Town of birth.
+    /// Town of birth, as it is printed on the card.
     pub birth_place: String,
-    /// Country of birth, ISO 3166-1 alpha-2.
+    /// Country of birth, ISO 3166-1 alpha-2: `FR`.
     pub birth_country: String,
-    /// The driving licence.
+    /// The driver's driving licence: country, number, categories, dates.
     pub licence: Licence,
 }
 

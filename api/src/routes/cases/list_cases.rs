@@ -20,11 +20,11 @@ use crate::hub::Hub;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct CaseFilter {
-    /// Only those in this stage.
+    /// Only the cases in this stage.
     pub stage: Option<Stage>,
-    /// Only those of this kind.
+    /// Only the cases of this kind.
     pub kind: Option<Kind>,
-    /// Only those that can still move (`true`), or only those that are over (`false`).
+    /// Only the cases that can still move (`true`), or only those that are over (`false`).
     pub open: Option<bool>,
 }
 
@@ -36,7 +36,7 @@ pub struct CaseFilter {
     operation_id = "listCases",
     params(CaseFilter, PageParameters),
     security(("driver" = [])),
-    responses((status = 200, body = Page<CaseLine>, description = "The driver's cases."))
+    responses((status = 200, body = Page<CaseLine>, description = "A page of the driver's cases, newest first."))
 )]
 #[get("/v1/cases")]
 pub async fn list_cases(

@@ -19,7 +19,7 @@ use crate::hub::Hub;
     operation_id = "listPayments",
     params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), PageParameters),
     security(("driver" = [])),
-    responses((status = 200, body = Page<PaymentView>, description = "The attempts."))
+    responses((status = 200, body = Page<PaymentView>, description = "A page of attempts to pay the case, newest first."))
 )]
 #[get("/v1/cases/{id}/payments")]
 pub async fn list_payments(

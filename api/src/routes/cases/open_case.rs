@@ -15,14 +15,14 @@ use crate::auth::Driver;
 use crate::http::{Body, Fault, InLanguage, InputFault, Problem, Reply};
 use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 
-/// The case to open.
+/// The case that a driver opens.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"kind": "cqc"}))]
 pub struct CaseBody {
-    /// What it is about.
+    /// Kind of the case: what it is about.
     pub kind: Kind,
-    /// The card that is lost, stolen or faulty. A cqc case is about none.
+    /// Identifier of the card that the case is about. Required for every kind but `cqc`, which is about none.
     pub card_id: Option<CardId>,
 }
 
@@ -48,7 +48,7 @@ fn openable(kind: Kind) -> Result<Kind, Problem> {
     params(IdempotencyKeyParameter),
     request_body = CaseBody,
     security(("driver" = [])),
-    responses((status = 201, body = CaseView, description = "The draft."))
+    responses((status = 201, body = CaseView, description = "The case, as a draft to be completed."))
 )]
 #[post("/v1/cases")]
 pub async fn open_case(

@@ -22,35 +22,35 @@ use crate::routes::back_office::fees::fee_view::Money;
     "next_action": {"type": "redirect", "url": "http://127.0.0.1:8080/sandbox/payments/01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e"}
 }))]
 pub struct PaymentView {
-    /// Its id.
+    /// Unique identifier of the payment.
     pub id: PaymentId,
-    /// Where it is.
+    /// Stage of the payment: what came of it so far.
     pub status: Stage,
-    /// The same, for people.
+    /// Label of `status`, in the language of the request, to show to people.
     pub status_label: &'static str,
     /// What is paid, VAT included.
     pub amount: Money,
-    /// Who takes the money.
+    /// Name of the payment provider that takes the money: `stripe`, or `sandbox`.
     pub provider: String,
-    /// What the frontend does next, while the payment is pending.
+    /// What the frontend does next. Left out unless the payment is pending.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_action: Option<NextActionView>,
-    /// Why it failed, in one word of the provider's.
+    /// Why the payment failed, in one word of the provider's. Left out unless it failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure: Option<String>,
-    /// When it was begun.
+    /// When the payment was begun.
     pub created_at: DateTime<Utc>,
-    /// When it last changed.
+    /// When the payment last changed.
     pub updated_at: DateTime<Utc>,
-    /// When the money arrived.
+    /// When the money arrived. Left out until it has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub captured_at: Option<DateTime<Utc>>,
-    /// When it was given back.
+    /// When the money was given back. Left out unless it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refunded_at: Option<DateTime<Utc>>,
 }
 
-/// What the frontend does next.
+/// What the frontend does next, so that the driver can pay.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = NextAction, discriminator(property_name = "type", mapping(
     ("redirect" = "#/components/schemas/RedirectAction"),
@@ -58,31 +58,31 @@ pub struct PaymentView {
 )))]
 #[serde(untagged)]
 pub enum NextActionView {
-    /// Leads the driver to a page.
+    /// The frontend leads the driver to a page.
     Redirect(RedirectAction),
-    /// Takes the card with the provider's script.
+    /// The frontend takes the payment card with the provider's script.
     ClientSecret(ClientSecretAction),
 }
 
 /// The frontend leads the driver to a page of the provider's, which leads back to `return_url`.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RedirectAction {
-    /// Tells this action from the others.
+    /// Type of the action: always `redirect`.
     #[serde(rename = "type")]
     kind: RedirectActionType,
     /// Address of the page on which the driver pays.
     url: String,
 }
 
-/// The frontend hands this to the provider's script, which takes the card.
+/// The frontend hands a secret to the provider's script, which takes the payment card.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ClientSecretAction {
-    /// Tells this action from the others.
+    /// Type of the action: always `client_secret`.
     #[serde(rename = "type")]
     kind: ClientSecretActionType,
-    /// Good for this payment only. Not to be logged or kept.
+    /// The secret for the provider's script. Good for this payment only, and not to be logged or kept.
     client_secret: String,
-    /// The key with which the provider's script is started.
+    /// The key with which the provider's script is started. Left out where it needs none.
     #[serde(skip_serializing_if = "Option::is_none")]
     publishable_key: Option<String>,
 }

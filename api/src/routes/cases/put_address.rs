@@ -26,7 +26,7 @@ use crate::hub::Hub;
     security(("driver" = [])),
     responses(
         (status = 200, body = CaseView, description = "The case with its new address."),
-        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "Not asked for, or not at this stage.")
+        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "The address is not asked for, or not at this stage.")
     )
 )]
 #[put("/v1/cases/{id}/delivery-address")]
@@ -60,7 +60,7 @@ pub async fn put_delivery_address(
     security(("driver" = [])),
     responses(
         (status = 200, body = CaseView, description = "The case with its billing address."),
-        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "Not asked for, or not at this stage.")
+        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "The address is not asked for, or not at this stage.")
     )
 )]
 #[put("/v1/cases/{id}/billing-address")]

@@ -27,7 +27,7 @@ use crate::hub::Hub;
     security(("driver" = [])),
     responses(
         (status = 200, body = CaseView, description = "The case with its new holder."),
-        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "Not asked for, or not at this stage.")
+        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "The holder is not asked for, or not at this stage.")
     )
 )]
 #[put("/v1/cases/{id}/holder")]

@@ -29,7 +29,7 @@ pub enum Choice {
     ChangeAddress,
 }
 
-/// The driver's choice.
+/// What the driver chooses for a card that the post returned.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
@@ -39,7 +39,7 @@ pub enum Choice {
 pub struct ChoiceBody {
     /// What is to become of the card.
     pub choice: Choice,
-    /// Where it goes; with `change_address`, and only then.
+    /// The address to which the card goes. With `change_address`, and only then.
     #[validate(nested)]
     pub address: Option<AddressBody>,
 }
@@ -69,7 +69,7 @@ impl ChoiceBody {
     security(("driver" = [])),
     responses(
         (status = 200, body = CaseView, description = "The case: ready to ship, or to be paid."),
-        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "Not at this stage, or the same address.")
+        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "The case has no such choice at this stage, or the address is the same.")
     )
 )]
 #[put("/v1/cases/{id}/undelivered-choice")]

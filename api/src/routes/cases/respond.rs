@@ -16,14 +16,14 @@ use crate::http::{IfMatch, InLanguage, InputFault, OptionalBody, PathOf, Problem
 use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 use crate::routes::items::ItemAnswer;
 
-/// The driver's answer to an information request.
+/// The driver's answer to an information request or a request to correct.
 #[derive(Debug, Default, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"answers": [
     {"item_id": "01993d2e-7b11-7f02-8a44-1c2d3e4f5a6b", "comment": "Mon nom d’usage figure au verso de la carte d’identité."}
 ]}))]
 pub struct CaseResponse {
-    /// Words about items. An item whose document or field was changed needs none.
+    /// What the driver has to say about items. An item whose document or field was changed needs no words.
     #[validate(nested, length(max = 100), custom(function = "each_item_once"))]
     #[serde(default)]
     #[schema(max_items = 100)]
@@ -54,7 +54,7 @@ fn each_item_once(answers: &[ItemAnswer]) -> Result<(), ValidationError> {
     params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), IfMatchParameter, IdempotencyKeyParameter),
     request_body = Option<CaseResponse>,
     security(("driver" = [])),
-    responses((status = 200, body = CaseView, description = "The case, sent again."))
+    responses((status = 200, body = CaseView, description = "The case, which was sent again or is to be paid now."))
 )]
 #[post("/v1/cases/{id}/response")]
 pub async fn respond(

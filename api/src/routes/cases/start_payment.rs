@@ -23,12 +23,12 @@ use crate::auth::Driver;
 use crate::http::{Body, InLanguage, InputFault, PathOf, Problem, Reply};
 use crate::hub::{Hub, Idempotency, RequiredIdempotencyKeyParameter};
 
-/// How the driver pays.
+/// How the driver pays for a case.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"return_url": "https://www.example.org/demandes/01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e"}))]
 pub struct PaymentBody {
-    /// The frontend's address to which the driver comes back, whether they have paid or not.
+    /// The frontend's address to which the provider leads the driver back, whether they have paid or not.
     #[validate(length(max = 2_000), custom(function = web_address))]
     #[schema(max_length = 2_000)]
     pub return_url: String,
@@ -57,8 +57,8 @@ fn web_address(text: &str) -> Result<(), ValidationError> {
     request_body = PaymentBody,
     security(("driver" = [])),
     responses(
-        (status = 200, body = PaymentView, description = "The payment that was pending already."),
-        (status = 201, body = PaymentView, description = "The payment.")
+        (status = 200, body = PaymentView, description = "The payment that was pending already, with what the frontend does next."),
+        (status = 201, body = PaymentView, description = "The payment that was begun, with what the frontend does next.")
     )
 )]
 #[post("/v1/cases/{id}/payments")]

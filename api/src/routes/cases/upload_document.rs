@@ -23,12 +23,12 @@ use crate::http::output::IfMatchParameter;
 use crate::http::{Code, Fault, IfMatch, InLanguage, InputFault, PathOf, Problem, Reply, Upload};
 use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter, NewForms};
 
-/// A supporting document to upload.
+/// A supporting document to upload, as a form (`multipart/form-data`).
 #[derive(Debug, ToSchema)]
 #[schema(example = json!({"type": "photo", "file": "(the bytes of moi.jpg)"}))]
 #[expect(dead_code, reason = "describes the form for the contract")]
 pub struct DocumentForm {
-    /// What it shows.
+    /// Type of the document: what it shows.
     r#type: DocumentType,
     /// The file: PDF, JPEG or PNG by its content, up to 10 MB, that opens without a password. Photo and signature are
     /// images: a photo has at least 400 × 500 pixels as it is shown, which is upright where a telephone says so, and a
@@ -51,7 +51,7 @@ pub struct DocumentForm {
     params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), IfMatchParameter, IdempotencyKeyParameter),
     request_body(content = DocumentForm, content_type = "multipart/form-data"),
     security(("driver" = [])),
-    responses((status = 201, body = DocumentView, description = "The document, kept."))
+    responses((status = 201, body = DocumentView, description = "The document, as it is kept; one of the same type is replaced."))
 )]
 #[post("/v1/cases/{id}/documents")]
 pub async fn upload_document(

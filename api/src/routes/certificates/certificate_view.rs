@@ -27,55 +27,55 @@ use utoipa::ToSchema;
     "verification_url": "https://hub.example.org/v1/verifications/7K3M9P2QRSTVWXYZ23456789A"
 }))]
 pub struct Certificate {
-    /// Its id.
+    /// Unique identifier of the certificate.
     id: CertificateId,
-    /// Raised when it is revoked.
+    /// Version of the certificate: a number that its revocation raises. The `ETag` starts with it.
     version: i32,
-    /// What a roadside controller would be told today.
+    /// Whether the certificate proves the qualification today: what a roadside controller is told.
     status: VerificationStatus,
-    /// The same, in words.
+    /// Label of `status`, in the language of the request, to show to people.
     status_label: &'static str,
-    /// The sector of the training.
+    /// The sector of the training that earned the certificate.
     sector: Sector,
-    /// The same, in words.
+    /// Label of `sector`, in the language of the request, to show to people.
     sector_label: &'static str,
     /// Every sector that the training gives or renews, and the certificate names.
     sectors: Vec<Sector>,
-    /// The training that earned it.
+    /// The training that earned the certificate.
     training: CertifiedTraining,
-    /// The holder's surname.
+    /// Surname of the certificate's holder.
     surname: String,
-    /// The holder's first names.
+    /// First names of the certificate's holder, space-separated.
     first_names: String,
-    /// The holder's date of birth, as far as it is known.
+    /// Date of birth of the holder, `YYYY-MM-DD`; the month and the day are `00` where they are not known.
     birth_date: BirthDate,
-    /// First day of validity.
+    /// First day on which the certificate is valid.
     valid_from: NaiveDate,
-    /// Last day of validity.
+    /// Last day on which the certificate is valid.
     valid_until: NaiveDate,
-    /// When it was issued.
+    /// When the certificate was issued.
     issued_at: DateTime<Utc>,
-    /// When it was revoked, if it was.
+    /// When the certificate was revoked. Left out unless it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     revoked_at: Option<DateTime<Utc>>,
-    /// The code by which anybody can check it.
+    /// The code by which anybody can check the certificate, in groups for people to read.
     verification_code: String,
-    /// Where anybody can check it.
+    /// Address at which anybody can check the certificate; its QR code leads there.
     verification_url: String,
 }
 
 /// The training that earned a certificate.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CertifiedTraining {
-    /// Its recap's id.
+    /// Unique identifier of the training, by which its recap is read.
     id: AttestationId,
-    /// The kind of training.
+    /// Type of the training that was followed.
     r#type: TrainingType,
-    /// The same, in words.
+    /// Label of `type`, in the language of the request, to show to people.
     type_label: &'static str,
-    /// Its last day.
+    /// Last day of the training.
     ended_on: NaiveDate,
-    /// The centre that gave it.
+    /// Name of the training centre that gave the training.
     centre_name: String,
 }
 

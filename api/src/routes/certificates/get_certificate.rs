@@ -18,7 +18,7 @@ use crate::hub::Hub;
     operation_id = "getCertificate",
     params(("id" = CertificateId, Path, description = "Identifier (`id`) of the certificate.")),
     security(("driver" = [])),
-    responses((status = 200, body = Certificate, description = "The certificate."))
+    responses((status = 200, body = Certificate, description = "The certificate, and what it proves today."))
 )]
 #[get("/v1/certificates/{id}")]
 pub async fn get_certificate(

@@ -19,7 +19,7 @@ use crate::hub::Hub;
     operation_id = "listCertificates",
     params(PageParameters),
     security(("driver" = [])),
-    responses((status = 200, body = Page<Certificate>, description = "A page of certificates."))
+    responses((status = 200, body = Page<Certificate>, description = "A page of the driver's certificates, the last issued first."))
 )]
 #[get("/v1/certificates")]
 pub async fn list_certificates(

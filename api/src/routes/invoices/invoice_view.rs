@@ -28,81 +28,81 @@ use crate::routes::back_office::fees::fee_view::Money;
     "total": {"amount": 3000, "currency": "EUR"}
 }))]
 pub struct InvoiceView {
-    /// Its id.
+    /// Unique identifier of the invoice or credit note.
     pub id: InvoiceId,
-    /// Which of the two it is.
+    /// Kind of the document: an invoice or a credit note.
     pub kind: InvoiceKind,
-    /// The same, for people.
+    /// Label of `kind`, in the language of the request, to show to people.
     pub kind_label: &'static str,
-    /// Its number: chronological and without gaps, by year.
+    /// Number of the invoice or credit note: chronological and without gaps, by year.
     pub number: String,
-    /// The invoice that a credit note cancels, by its number.
+    /// Number of the invoice that a credit note cancels. Left out of an invoice.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cancels: Option<String>,
-    /// When it was issued.
+    /// When the invoice or credit note was issued.
     pub issued_at: DateTime<Utc>,
-    /// The day of supply.
+    /// The day on which the service was supplied.
     pub supplied_on: NaiveDate,
-    /// The case that was paid for.
+    /// Identifier of the case that was paid for.
     pub case_id: CaseId,
-    /// That case's reference.
+    /// Reference of the case that was paid for.
     pub case_reference: String,
-    /// The payment.
+    /// Identifier of the payment that paid the invoice.
     pub payment_id: PaymentId,
-    /// Who sells.
+    /// Who sells, as it stands on the invoice.
     pub seller: SellerView,
-    /// Who buys.
+    /// Who buys, as it stands on the invoice.
     pub buyer: BuyerView,
-    /// What was sold.
+    /// What was sold, one thing on each line.
     pub lines: Vec<LineView>,
-    /// Without VAT.
+    /// Sum of the lines, without VAT.
     pub net: Money,
-    /// The VAT.
+    /// Sum of the VAT on the lines.
     pub vat: Money,
-    /// With VAT.
+    /// Sum of the lines, VAT included: what was paid.
     pub total: Money,
 }
 
-/// Who sells.
+/// Who sells, as it stands on an invoice.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Seller)]
 pub struct SellerView {
-    /// Its name.
+    /// Registered name of the seller.
     pub name: String,
-    /// Its address.
+    /// Address of the seller's registered office.
     pub address: Address,
-    /// Its SIREN.
+    /// SIREN of the seller: nine digits.
     pub siren: String,
-    /// Its VAT number.
+    /// Number of the seller for VAT within the European Union.
     pub vat_number: String,
 }
 
-/// Who buys.
+/// Who buys, as it stands on an invoice.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Buyer)]
 pub struct BuyerView {
     /// First names and surname, or the name of the company that pays.
     pub name: String,
-    /// The billing address.
+    /// Billing address of the buyer.
     pub address: Address,
-    /// SIREN of a company.
+    /// SIREN of the company that pays: nine digits. Left out where the driver pays.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub siren: Option<String>,
 }
 
-/// One thing sold.
+/// One thing sold, as it stands on an invoice.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = InvoiceLine)]
 pub struct LineView {
-    /// What.
+    /// Kind of the fee: what is paid for.
     pub fee: FeeKind,
-    /// The same, for people.
+    /// Label of `fee`, in the language of the request, to show to people.
     pub label: &'static str,
-    /// How many.
+    /// How many of it were sold.
     pub quantity: i64,
     /// The price of one, without VAT.
     pub unit_price: Money,
-    /// The rate of VAT, in percent.
+    /// The rate of VAT on the line, in percent.
     pub vat_percent: i64,
 }
 

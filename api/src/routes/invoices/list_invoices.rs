@@ -19,7 +19,7 @@ use crate::hub::Hub;
     operation_id = "listInvoices",
     params(PageParameters),
     security(("driver" = [])),
-    responses((status = 200, body = Page<InvoiceView>, description = "A page of invoices."))
+    responses((status = 200, body = Page<InvoiceView>, description = "A page of the driver's invoices and credit notes, the last issued first."))
 )]
 #[get("/v1/invoices")]
 pub async fn list_invoices(

@@ -19,7 +19,7 @@ use crate::hub::Hub;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct NoticeFilter {
-    /// Only those that were read, or not yet.
+    /// Only the notices that were read (`true`), or only those that were not (`false`).
     #[param(nullable = false)]
     pub read: Option<bool>,
 }
@@ -32,7 +32,7 @@ pub struct NoticeFilter {
     operation_id = "listNotices",
     params(NoticeFilter, PageParameters),
     security(("driver" = [])),
-    responses((status = 200, body = Page<NoticeView>, description = "A page of notices."))
+    responses((status = 200, body = Page<NoticeView>, description = "A page of the driver's notices, newest first."))
 )]
 #[get("/v1/notices")]
 pub async fn list_notices(

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::http::Problem;
 
-/// A notice: something happened, and where to look.
+/// A notice to a driver: something happened, and where to look.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Notice, example = json!({
     "id": "01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e", "kind": "information_requested", "title": "Votre demande est à compléter",
@@ -22,33 +22,33 @@ use crate::http::Problem;
     "created_at": "2026-11-22T09:30:00Z"
 }))]
 pub struct NoticeView {
-    /// Its id.
+    /// Unique identifier of the notice.
     pub id: NoticeId,
-    /// The occasion.
+    /// The occasion of the notice: what happened.
     pub kind: NotificationKind,
-    /// What it is about, in a few words.
+    /// What the notice is about in a few words, in the driver's language.
     pub title: String,
-    /// What it says.
+    /// The text of the notice, in the driver's language.
     pub text: String,
-    /// «En savoir plus»: what it is about.
+    /// What the notice is about («En savoir plus»). Left out where it leads nowhere.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<NoticeLink>,
-    /// When it was told.
+    /// When the notice was given.
     pub created_at: DateTime<Utc>,
-    /// When it was read.
+    /// When the notice was read. Left out until it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub read_at: Option<DateTime<Utc>>,
 }
 
-/// What a notice is about.
+/// What a notice is about, and where to read it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct NoticeLink {
-    /// What kind of thing.
+    /// Kind of the thing that the link leads to.
     pub rel: LinkRel,
-    /// Which one; left out where the link leads to all of them.
+    /// Identifier of the thing that the link leads to. Left out where it leads to all of them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<Uuid>,
-    /// Where it can be read.
+    /// Path in this API where the thing can be read.
     pub href: String,
 }
 

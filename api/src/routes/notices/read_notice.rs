@@ -18,7 +18,7 @@ use crate::hub::Hub;
     operation_id = "readNotice",
     params(("id" = NoticeId, Path, description = "Identifier (`id`) of the notice.")),
     security(("driver" = [])),
-    responses((status = 200, body = NoticeView, description = "The notice, read."))
+    responses((status = 200, body = NoticeView, description = "The notice, which is read from now on."))
 )]
 #[put("/v1/notices/{id}/read")]
 pub async fn read_notice(

@@ -22,7 +22,7 @@ use crate::hub::Hub;
     security(("driver" = [])),
     responses(
         PaperResponses,
-        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "It was not sent yet.")
+        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "The case was not sent yet: there is no recapitulation as a PDF.")
     )
 )]
 #[get("/v1/cases/{id}/summary.pdf")]

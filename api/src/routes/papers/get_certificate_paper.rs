@@ -23,7 +23,7 @@ use crate::hub::Hub;
     security(("driver" = [])),
     responses(
         PaperResponses,
-        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "It was revoked.")
+        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "The certificate was revoked, and is no longer handed out.")
     )
 )]
 #[get("/v1/certificates/{id}/certificate.pdf")]

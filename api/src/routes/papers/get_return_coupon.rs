@@ -22,7 +22,7 @@ use crate::hub::Hub;
     security(("driver" = [])),
     responses(
         PaperResponses,
-        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "It does not await a card.")
+        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "The case does not await a faulty card.")
     )
 )]
 #[get("/v1/cases/{id}/return-coupon.pdf")]

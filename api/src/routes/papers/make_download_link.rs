@@ -17,7 +17,7 @@ use crate::http::problem::Fault;
 use crate::http::{Body, InputFault, Problem, Reply};
 use crate::hub::Hub;
 
-/// What a link is asked for.
+/// The document for which a link is asked.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"path": "/v1/certificates/0197a3a0-2222-7000-8000-000000000001/certificate.pdf?download=1"}))]
@@ -27,15 +27,15 @@ pub struct DownloadLinkRequest {
     pub path: String,
 }
 
-/// A link that works once.
+/// A link to a document that works for a minute, for whoever has it.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "url": "https://hub.example.org/v1/downloads/wq3vXHq0m2cV9b1yJ0p5o4sK7r8tZ6aQ1nE3uD5fG7h", "expires_at": "2026-11-22T09:31:00Z"
 }))]
 pub struct DownloadLink {
-    /// Where the document is, once, for whoever has this address.
+    /// Address of the document, without a token: to be opened in a browser.
     pub url: String,
-    /// Until when.
+    /// When the link stops working: a minute after it was made.
     pub expires_at: DateTime<Utc>,
 }
 
@@ -50,9 +50,9 @@ pub struct DownloadLink {
     request_body = DownloadLinkRequest,
     security(("driver" = [])),
     responses(
-        (status = 200, body = DownloadLink, description = "The link."),
-        (status = 404, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "No such document, or somebody else's."),
-        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "The document is not to be had: the certificate was revoked, the case not sent yet.")
+        (status = 200, body = DownloadLink, description = "The link to the document, good for a minute."),
+        (status = 404, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "There is no such document, or it is somebody else's."),
+        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "The document is not to be had: the certificate was revoked, or the case is not sent yet.")
     )
 )]
 #[post("/v1/download-links")]

@@ -33,9 +33,9 @@ domain::words! {
     /// Whether a paper is to be saved, rather than looked at.
     #[derive(Default)]
     pub enum ToSave {
-        /// It opens in the browser.
+        /// The document opens in the browser (`inline`).
         No => "0" default,
-        /// It is saved under its name.
+        /// The document is saved under its name (`attachment`).
         Yes => "1",
     }
 }
@@ -45,7 +45,7 @@ domain::words! {
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct Disposition {
-    /// `1` to save it under its name; it opens in the browser otherwise.
+    /// `1` to have the document saved under its name (`attachment`); it opens in the browser otherwise (`inline`).
     #[serde(default)]
     #[param(inline, required = false)]
     pub download: ToSave,

@@ -14,11 +14,11 @@ use crate::http::input::RawBody;
 use crate::http::{Code, PathOf, Problem, Reply, RequestId};
 use crate::hub::Hub;
 
-/// A report was taken in.
+/// The report of a payment provider is taken in.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({"received": true}))]
 pub struct Received {
-    /// Always true: it need not be sent again.
+    /// Always `true`: the report need not be sent again.
     received: bool,
 }
 
@@ -34,7 +34,7 @@ pub struct Received {
 #[utoipa::path(
     tag = "payments",
     operation_id = "receivePaymentReport",
-    params(("provider" = String, Path, description = "Who reports: `stripe`, or `sandbox`.", example = "stripe")),
+    params(("provider" = String, Path, description = "Name of the payment provider that reports: `stripe`, or `sandbox`.", example = "stripe")),
     request_body(
         content = Value,
         content_type = "application/json",
@@ -44,7 +44,7 @@ pub struct Received {
             "amount": 3000, "currency": "EUR"
         })
     ),
-    responses((status = 200, body = Received, description = "It was taken in, now or before."))
+    responses((status = 200, body = Received, description = "The report was taken in, now or before."))
 )]
 #[post("/v1/payment-webhooks/{provider}")]
 pub async fn receive_report(

@@ -23,7 +23,7 @@ use crate::routes::reason::Reason;
     params(("id" = ProductionOrderId, Path, description = "Identifier (`id`) of the production order."), IfMatchParameter, IdempotencyKeyParameter),
     request_body = Reason,
     security(("machine" = [])),
-    responses((status = 200, body = OrderView, description = "The order, failed."))
+    responses((status = 200, body = OrderView, description = "The production order, which failed now."))
 )]
 #[post("/v1/production-orders/{id}/failure")]
 pub async fn fail_order(

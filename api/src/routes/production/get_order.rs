@@ -18,7 +18,7 @@ use crate::hub::Hub;
     operation_id = "getProductionOrder",
     params(("id" = ProductionOrderId, Path, description = "Identifier (`id`) of the production order.")),
     security(("machine" = [])),
-    responses((status = 200, body = OrderView, description = "The order."))
+    responses((status = 200, body = OrderView, description = "The production order, with every field of its card."))
 )]
 #[get("/v1/production-orders/{id}")]
 pub async fn get_order(

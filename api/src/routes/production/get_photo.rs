@@ -20,7 +20,7 @@ use crate::hub::Hub;
     operation_id = "getProductionOrderPhoto",
     params(("id" = ProductionOrderId, Path, description = "Identifier (`id`) of the production order.")),
     security(("machine" = [])),
-    responses((status = 200, description = "The image.", content((Binary = "image/jpeg"))))
+    responses((status = 200, description = "The photo to be printed on the card.", content((Binary = "image/jpeg"))))
 )]
 #[get("/v1/production-orders/{id}/photo")]
 pub async fn get_photo(

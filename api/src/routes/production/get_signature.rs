@@ -21,7 +21,7 @@ use crate::hub::Hub;
     operation_id = "getProductionOrderSignature",
     params(("id" = ProductionOrderId, Path, description = "Identifier (`id`) of the production order.")),
     security(("machine" = [])),
-    responses((status = 200, description = "The image.", content((Binary = "image/png"))))
+    responses((status = 200, description = "The signature to be printed on the card.", content((Binary = "image/png"))))
 )]
 #[get("/v1/production-orders/{id}/signature")]
 pub async fn get_signature(

@@ -20,7 +20,7 @@ use crate::hub::Hub;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct OrderFilter {
-    /// Only those in this stage.
+    /// Only the production orders in this stage.
     #[param(inline, nullable = false)]
     pub status: Option<Stage>,
 }
@@ -33,7 +33,7 @@ pub struct OrderFilter {
     operation_id = "listProductionOrders",
     params(OrderFilter, PageParameters),
     security(("machine" = [])),
-    responses((status = 200, body = Page<OrderView>, description = "A page of orders."))
+    responses((status = 200, body = Page<OrderView>, description = "A page of production orders, oldest first."))
 )]
 #[get("/v1/production-orders")]
 pub async fn list_orders(

@@ -36,57 +36,57 @@ use crate::routes::cards::card_view::{FieldView, fields};
     "created_at": "2026-11-22T09:00:00Z", "updated_at": "2026-11-22T09:00:00Z"
 }))]
 pub struct OrderView {
-    /// Its id.
+    /// Unique identifier of the production order.
     pub id: ProductionOrderId,
-    /// Make and post the card, or post it again.
+    /// Type of the order: make and post the card, or post it again.
     pub r#type: OrderType,
-    /// Where it is.
+    /// Stage of the production order: how far it is.
     pub stage: Stage,
-    /// The same, for people.
+    /// Label of `stage`, in the language of the request, to show to people.
     pub stage_label: &'static str,
-    /// Raised by everything that happens to it.
+    /// Version of the production order: a number that every change raises. The `ETag` starts with it.
     pub version: i32,
-    /// The case that ordered it.
+    /// Identifier of the case that ordered the card.
     pub case_id: CaseId,
-    /// The card, as it is printed.
+    /// The card, with everything that is printed on it.
     pub card: OrderedCard,
-    /// Where to post it.
+    /// The address to which the card is to be posted.
     pub delivery_address: Address,
-    /// Why it could not be made.
+    /// Why the card could not be made. Left out unless the order failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure_reason: Option<String>,
-    /// The post's number for the parcel.
+    /// The post's tracking number of the letter. Left out until it is posted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tracking_number: Option<String>,
-    /// When it was posted.
+    /// When the card was posted. Left out until it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shipped_at: Option<DateTime<Utc>>,
-    /// When it was ordered.
+    /// When the card was ordered.
     pub created_at: DateTime<Utc>,
-    /// When it last changed.
+    /// When the production order last changed.
     pub updated_at: DateTime<Utc>,
 }
 
-/// A card, as it is printed.
+/// A card with everything that is printed on it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct OrderedCard {
-    /// Its id.
+    /// Unique identifier of the card.
     pub id: CardId,
-    /// Its number (field 5b).
+    /// Number of the card, to be printed on it (field 5b).
     pub number: String,
-    /// Every field, in the order of the card.
+    /// Every field to be printed, in the order of the card.
     pub fields: Vec<FieldView>,
-    /// The person on it.
+    /// The person that the card is made for.
     pub holder: Holder,
-    /// Its sectors, each with its own last day.
+    /// The sectors that the card proves, each with its own last day.
     pub sectors: Vec<SectorExpiry>,
-    /// Who issued it (field 4c).
+    /// Name of the authority that issues the card (field 4c).
     pub issuer: String,
-    /// The day of issue (field 4a).
+    /// The day on which the card is issued (field 4a).
     pub issued_on: NaiveDate,
-    /// Its last day (field 4b).
+    /// The last day of the card (field 4b): that of the sector that lasts longest.
     pub expires_on: NaiveDate,
-    /// What its code for checking leads to.
+    /// Address to be printed as a QR code: there anybody can check the card.
     pub verification_url: String,
 }
 

@@ -19,16 +19,16 @@ use crate::http::output::IfMatchParameter;
 use crate::http::{Body, IfMatch, InLanguage, PathOf, Problem, Reply};
 use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 
-/// The parcel.
+/// The letter in which the card was posted.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"tracking_number": "6A12345678901", "shipped_at": "2026-11-20T14:00:00Z"}))]
 pub struct Parcel {
-    /// The post's number for it.
+    /// The post's tracking number of the letter.
     #[validate(length(max = 64), custom(function = "not_blank"), non_control_character)]
     #[schema(min_length = 1, max_length = 64)]
     pub tracking_number: String,
-    /// When it was posted; now, where it is left out.
+    /// When the letter was posted; now when left out.
     #[schema(nullable = false)]
     pub shipped_at: Option<DateTime<Utc>>,
 }
@@ -52,7 +52,7 @@ const AHEAD: TimeDelta = TimeDelta::days(1);
     params(("id" = ProductionOrderId, Path, description = "Identifier (`id`) of the production order."), IfMatchParameter, IdempotencyKeyParameter),
     request_body = Parcel,
     security(("machine" = [])),
-    responses((status = 200, body = OrderView, description = "The order, shipped."))
+    responses((status = 200, body = OrderView, description = "The production order, which is shipped now."))
 )]
 #[post("/v1/production-orders/{id}/shipment")]
 pub async fn ship_order(

@@ -21,7 +21,7 @@ use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
     operation_id = "startProductionOrder",
     params(("id" = ProductionOrderId, Path, description = "Identifier (`id`) of the production order."), IfMatchParameter, IdempotencyKeyParameter),
     security(("machine" = [])),
-    responses((status = 200, body = OrderView, description = "The order, started."))
+    responses((status = 200, body = OrderView, description = "The production order, which is started now."))
 )]
 #[post("/v1/production-orders/{id}/start")]
 pub async fn start_order(

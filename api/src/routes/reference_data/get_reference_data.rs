@@ -16,7 +16,7 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "reference",
     operation_id = "getReferenceData",
-    responses((status = 200, body = ReferenceData, description = "The vocabularies."))
+    responses((status = 200, body = ReferenceData, description = "All vocabularies, with labels in the language of the request."))
 )]
 #[get("/v1/reference-data")]
 pub async fn get_reference_data(hub: Data<Hub>, InLanguage(language): InLanguage) -> Result<Reply, Problem> {

@@ -12,70 +12,70 @@ use utoipa::ToSchema;
 
 use crate::routes::back_office::fees::fee_view::ScheduledFee;
 
-/// A word, and what it is called.
+/// A word of a vocabulary, and its label for people.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({"name": "goods", "label": "Marchandises"}))]
 pub struct Labelled {
     /// The word, as it stands in requests and answers.
     pub name: &'static str,
-    /// What people read.
+    /// Label of `name`, in the language of the request, to show to people.
     pub label: &'static str,
 }
 
-/// A sector, and the licence it takes.
+/// A sector, and the driving licence it takes.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SectorReference {
-    /// The word.
+    /// The sector, as it stands in requests and answers.
     pub name: Sector,
-    /// What people read.
+    /// Label of `name`, in the language of the request, to show to people.
     pub label: &'static str,
-    /// The licence categories of which one is needed.
+    /// The licence categories of which a driver needs at least one.
     pub licence_categories: &'static [LicenceCategory],
 }
 
 /// A kind of case, and what it asks for.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CaseKindReference {
-    /// The word.
+    /// The kind of case, as it stands in requests and answers.
     pub name: Kind,
-    /// What people read.
+    /// Label of `name`, in the language of the request, to show to people.
     pub label: &'static str,
-    /// Whether it can be opened in this version.
+    /// Whether a driver can open a case of this kind.
     pub available: bool,
-    /// The documents it needs.
+    /// The types of document that such a case needs.
     pub documents: &'static [DocumentType],
 }
 
-/// A kind of document, and which files are taken for it.
+/// A type of document, and which files are taken for it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct DocumentReference {
-    /// The word.
+    /// The type of document, as it stands in requests and answers.
     pub name: DocumentType,
-    /// What people read.
+    /// Label of `name`, in the language of the request, to show to people.
     pub label: &'static str,
-    /// The types of file, by content.
+    /// The media types of the files that are taken, by content: `image/jpeg`.
     pub media_types: Vec<&'static str>,
-    /// The most bytes a file may have.
+    /// The most bytes that a file may have.
     pub most_bytes: u64,
-    /// The fewest pixels across, where it matters.
+    /// The fewest pixels that an image may be wide. Left out where the size does not matter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub least_width: Option<u32>,
-    /// The fewest pixels down, where it matters.
+    /// The fewest pixels that an image may be high. Left out where the size does not matter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub least_height: Option<u32>,
 }
 
-/// A kind of training, and what it gives.
+/// A type of training, and what it gives.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TrainingTypeReference {
-    /// The word.
+    /// The type of training, as it stands in requests and answers.
     pub name: TrainingType,
-    /// What people read.
+    /// Label of `name`, in the language of the request, to show to people.
     pub label: &'static str,
-    /// The fewest hours; left out where none are asked for.
+    /// The fewest hours that such a training takes. Left out where none are asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub minimum_hours: Option<u32>,
-    /// Whether one of these alone gives the right to a new card.
+    /// Whether one such training alone gives the right to a new card.
     pub qualifies: bool,
     /// Whether it is continuing training; initial training otherwise.
     pub continuing: bool,
@@ -84,79 +84,79 @@ pub struct TrainingTypeReference {
 /// A box that is ticked to open an account.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ConsentReference {
-    /// The word.
+    /// The consent, as it stands in requests and answers.
     pub name: Consent,
-    /// What the box says.
+    /// What the box says, in the language of the request, to show to people.
     pub label: &'static str,
-    /// The version of the document that is consented to.
+    /// Version of the document that is consented to.
     pub document_version: &'static str,
 }
 
-/// A form that licence numbers take.
+/// A form that driving licence numbers take.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct LicenceFormatReference {
-    /// The word.
+    /// The form of licence number, as it stands in answers.
     pub name: LicenceFormat,
-    /// What people read.
+    /// Label of `name`, in the language of the request, to show to people.
     pub label: &'static str,
-    /// A number of this form.
+    /// An example of a number of this form.
     pub example: &'static str,
-    /// Where on the document the number stands.
+    /// Where on the document the number stands, in the language of the request, to show to people.
     pub help: &'static str,
-    /// The country it is of; left out for every other.
+    /// The country whose licences have this form, ISO 3166-1 alpha-2. Left out where it is that of every other country.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<&'static str>,
 }
 
-/// A country.
+/// A country, by its code and its name.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({"code": "FR", "label": "France"}))]
 pub struct CountryReference {
-    /// ISO 3166-1 alpha-2.
+    /// Code of the country, ISO 3166-1 alpha-2: `FR`.
     pub code: &'static str,
-    /// What people read.
+    /// Name of the country, in the language of the request, to show to people.
     pub label: &'static str,
 }
 
-/// Every closed vocabulary, with its labels.
+/// Every closed vocabulary of this API, each word with its label.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ReferenceData {
-    /// The language of the labels.
+    /// The language in which the labels are written.
     pub language: Language,
-    /// Sectors.
+    /// Sectors, with the driving licence that each takes.
     pub sectors: Vec<SectorReference>,
-    /// Kinds of case.
+    /// Kinds of case, with the documents that each needs.
     pub case_kinds: Vec<CaseKindReference>,
-    /// Stages of a case, one vocabulary for all kinds.
+    /// Stages of a case: one vocabulary for all kinds of case.
     pub case_stages: Vec<Labelled>,
-    /// Stages of an account.
+    /// Stages of an account: what it waits for.
     pub account_stages: Vec<Labelled>,
-    /// Stages of an attestation.
+    /// Stages of an attestation: what became of it.
     pub attestation_statuses: Vec<Labelled>,
-    /// Stages of a card.
+    /// Stages of a card: where it is, and whether it is good.
     pub card_stages: Vec<Labelled>,
     /// Stages of a production order.
     pub production_order_stages: Vec<Labelled>,
-    /// Kinds of document.
+    /// Types of document, with the files that are taken for each.
     pub documents: Vec<DocumentReference>,
     /// What can be wrong with a card.
     pub defects: Vec<Labelled>,
-    /// Kinds of training.
+    /// Types of training, with what each gives.
     pub training_types: Vec<TrainingTypeReference>,
     /// Hours that a complete FCO takes, in one training or in sequences.
     pub fco_hours: u32,
-    /// Licence categories, by their printed names.
+    /// Licence categories, by their names as printed on the licence.
     pub licence_categories: &'static [LicenceCategory],
-    /// Forms of licence numbers, with help to find them.
+    /// Forms of driving licence numbers, with help to find them on the document.
     pub licence_formats: Vec<LicenceFormatReference>,
-    /// Forms a password may have.
+    /// Forms that a password may have; it needs one of them.
     pub password_forms: Vec<Labelled>,
-    /// The fees charged today.
+    /// The fees that are charged today.
     pub fees: Vec<ScheduledFee>,
-    /// The boxes to tick for an account.
+    /// The boxes that are ticked to open an account.
     pub consents: Vec<ConsentReference>,
-    /// Languages people are written to in.
+    /// Languages in which people can be written to.
     pub languages: Vec<Labelled>,
-    /// Countries, by code.
+    /// Countries of the world, by code.
     pub countries: Vec<CountryReference>,
 }

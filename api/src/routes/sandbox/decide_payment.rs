@@ -18,12 +18,12 @@ use crate::routes::back_office::fees::fee_view::Money;
 use crate::routes::payments::receive_report::take_in;
 
 domain::words! {
-    /// What becomes of a payment.
+    /// What becomes of a payment in the sandbox.
     #[cfg_attr(feature = "openapi", schema(as = SandboxOutcome))]
     pub enum Outcome {
-        /// The card pays.
+        /// The payment succeeds: the money arrives.
         Succeeded => "succeeded",
-        /// The card is declined.
+        /// The driver's bank declines the payment.
         Declined => "declined",
         /// Of a payment that succeeded, half of the money is given back by hand.
         PartlyRefunded => "partly_refunded",
@@ -36,31 +36,31 @@ domain::words! {
     }
 }
 
-/// What the sandbox's payment provider decides.
+/// What the sandbox's payment provider decides of a payment.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = SandboxDecision, example = json!({"outcome": "succeeded"}))]
 pub struct Decision {
     /// What becomes of the payment.
     pub outcome: Outcome,
-    /// Whether the provider reports it: yes, unless it is `false`. A report that never comes is made up for by asking,
-    /// once the payment has been silent for a quarter of an hour of the sandbox's clock.
+    /// Whether the provider reports it: yes, unless it is `false`. The hub asks by itself for a report that never
+    /// comes, once the payment has been silent for a quarter of an hour of the sandbox's clock.
     #[serde(default)]
     #[schema(nullable = false)]
     pub reported: Option<bool>,
 }
 
-/// A payment as the sandbox's provider knows it.
+/// A payment as the sandbox's payment provider knows it.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = SandboxPayment, example = json!({
     "id": "01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e", "state": "captured", "amount": {"amount": 3000, "currency": "EUR"}
 }))]
 pub struct SandboxPaymentView {
-    /// Its id.
+    /// Unique identifier of the payment.
     id: PaymentId,
-    /// `open`, `confirming`, `declined`, `captured`, `cancelled` or `refunded`.
+    /// State of the payment at the provider: `open`, `confirming`, `declined`, `captured`, `cancelled` or `refunded`.
     state: &'static str,
-    /// What is to be paid.
+    /// What is to be paid, VAT included.
     amount: Money,
 }
 
@@ -76,7 +76,7 @@ pub struct SandboxPaymentView {
     request_body = Decision,
     responses(
         (status = 200, body = SandboxPaymentView, description = "The payment at its provider."),
-        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "It is decided already, or not paid yet.")
+        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "The payment is decided already, or not paid yet.")
     )
 )]
 #[post("/v1/sandbox/payments/{id}/outcome")]

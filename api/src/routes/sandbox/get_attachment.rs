@@ -17,9 +17,9 @@ use crate::hub::Hub;
     operation_id = "getSandboxAttachment",
     params(
         ("id" = Uuid, Path, description = "Identifier (`id`) of the message."),
-        ("name" = String, Path, description = "The file's name.")
+        ("name" = String, Path, description = "Name of the file, as the message lists it.")
     ),
-    responses((status = 200, description = "The file.", content((Binary = "application/pdf"))))
+    responses((status = 200, description = "The bytes of the file, as they would have been attached.", content((Binary = "application/pdf"))))
 )]
 #[get("/v1/sandbox/messages/{id}/attachments/{name}")]
 pub async fn get_attachment(hub: Data<Hub>, PathOf((id, name)): PathOf<(Uuid, String)>) -> Result<Reply, Problem> {

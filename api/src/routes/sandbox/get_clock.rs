@@ -9,15 +9,15 @@ use utoipa::ToSchema;
 use crate::http::{Problem, Reply};
 use crate::hub::Hub;
 
-/// What time it is.
+/// What time it is in the sandbox.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({"now": "2027-03-20T23:30:00Z", "today": "2027-03-21", "real_now": "2026-11-22T09:00:00Z"}))]
 pub struct Clock {
     /// The time of the business: legal dates, links, lapses, reminders, retention.
     now: DateTime<Utc>,
-    /// The legal date: the date in Paris at that time.
+    /// The legal date: the date in Paris at the time `now`.
     today: NaiveDate,
-    /// Real time: tokens, sessions, limits.
+    /// The real time, by which tokens, sessions and limits go.
     real_now: DateTime<Utc>,
 }
 
@@ -39,7 +39,7 @@ impl Clock {
 #[utoipa::path(
     tag = "sandbox",
     operation_id = "getSandboxClock",
-    responses((status = 200, body = Clock, description = "The time."))
+    responses((status = 200, body = Clock, description = "What time it is in the sandbox."))
 )]
 #[get("/v1/sandbox/clock")]
 pub async fn get_clock(hub: Data<Hub>) -> Result<Reply, Problem> {

@@ -16,7 +16,7 @@ use crate::hub::Hub;
     tag = "sandbox",
     operation_id = "getSandboxMessage",
     params(("id" = Uuid, Path, description = "Identifier (`id`) of the message.")),
-    responses((status = 200, body = MessageView, description = "The message."))
+    responses((status = 200, body = MessageView, description = "The message, as it would have arrived."))
 )]
 #[get("/v1/sandbox/messages/{id}")]
 pub async fn get_message(hub: Data<Hub>, PathOf(id): PathOf<Uuid>) -> Result<Reply, Problem> {

@@ -18,7 +18,7 @@ use crate::hub::Hub;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct MessageFilter {
-    /// Only those to this address or number.
+    /// Only the messages to this email address or phone number.
     #[param(nullable = false, example = "camille.martin@example.org")]
     pub to: Option<String>,
 }
@@ -30,7 +30,7 @@ pub struct MessageFilter {
     tag = "sandbox",
     operation_id = "listSandboxMessages",
     params(MessageFilter, PageParameters),
-    responses((status = 200, body = Page<MessageView>, description = "A page of messages."))
+    responses((status = 200, body = Page<MessageView>, description = "A page of caught messages, newest first."))
 )]
 #[get("/v1/sandbox/messages")]
 pub async fn list_messages(hub: Data<Hub>, list: Listing<MessageFilter, Uuid>) -> Result<Reply, Problem> {

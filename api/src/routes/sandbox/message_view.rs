@@ -8,7 +8,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-/// A mail or text message, as it would have arrived.
+/// A mail or text message that the sandbox caught, as it would have arrived.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = SandboxMessage, example = json!({
     "id": "01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e", "channel": "email", "kind": "choose_password",
@@ -17,53 +17,53 @@ use uuid::Uuid;
     "attachments": [], "sent_at": "2026-11-22T09:30:00Z"
 }))]
 pub struct MessageView {
-    /// Its id.
+    /// Unique identifier of the message.
     pub id: Uuid,
-    /// A mail or a text message.
+    /// How the message would have arrived: as a mail or as a text message.
     pub channel: Channel,
-    /// What it says, in one word.
+    /// The occasion of the message: what it tells. Left out where it is not one of these.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<NotificationKind>,
-    /// The address or number it went to.
+    /// The email address or phone number that the message went to.
     pub to: String,
-    /// A mail's subject.
+    /// The subject of a mail. Left out of a text message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
-    /// What it says.
+    /// The text of the message, without formatting.
     pub text: String,
-    /// A mail's HTML part.
+    /// The HTML part of a mail. Left out of a text message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub html: Option<String>,
-    /// The links it carries, each with its secret where it has one.
+    /// The links that the message carries, each with its secret where it has one.
     #[schema(value_type = Vec<SandboxLink>)]
     pub links: Value,
-    /// The files that came with it.
+    /// The files that came with the message; empty where there are none.
     pub attachments: Vec<AttachmentView>,
-    /// When it was to be sent, by the sandbox's clock: during a jump, each at its own time.
+    /// When the message was to be sent, by the sandbox's clock: during a jump, each at its own time.
     pub sent_at: DateTime<Utc>,
 }
 
-/// A link in a message.
+/// A link in a message that the sandbox caught.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SandboxLink {
-    /// What it opens.
+    /// What the link opens, in one word.
     rel: domain::notification::LinkRel,
-    /// Where it leads.
+    /// Address that the link leads to.
     url: String,
-    /// The secret in it, for whoever has no browser.
+    /// The secret in the link, for programs that have no browser. Left out where the link has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     token: Option<String>,
 }
 
-/// A file that came with a message.
+/// A file that came with a message that the sandbox caught.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = SandboxAttachment)]
 pub struct AttachmentView {
-    /// Its name.
+    /// Name of the file, with its ending: `certificat.pdf`.
     pub name: String,
-    /// What it is.
+    /// Media type of the file: `application/pdf`.
     pub media_type: String,
-    /// Where it can be read.
+    /// Path in this API where the file can be read.
     pub href: String,
 }
 

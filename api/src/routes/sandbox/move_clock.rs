@@ -14,12 +14,12 @@ use super::get_clock::Clock;
 use crate::http::{Body, InputFault, Problem, Reply};
 use crate::hub::Hub;
 
-/// When it is to be.
+/// The time to which the sandbox's clock is moved.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"now": "2027-03-20T23:30:00Z"}))]
 pub struct Instant {
-    /// An instant that has not passed, 2100-01-01T00:00:00Z at the latest.
+    /// The new time of the business: one that has not passed, `2100-01-01T00:00:00Z` at the latest.
     pub now: DateTime<Utc>,
 }
 
@@ -31,7 +31,7 @@ pub struct Instant {
     tag = "sandbox",
     operation_id = "moveSandboxClock",
     request_body = Instant,
-    responses((status = 200, body = Clock, description = "The time, as it is now."))
+    responses((status = 200, body = Clock, description = "What time it is in the sandbox now."))
 )]
 #[put("/v1/sandbox/clock")]
 pub async fn move_clock(hub: Data<Hub>, Body(instant): Body<Instant>) -> Result<Reply, Problem> {

@@ -6,11 +6,11 @@ use utoipa::ToSchema;
 
 use crate::http::Reply;
 
-/// The hub answers.
+/// The answer of a hub that runs.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({"status": "live"}))]
 pub struct Liveness {
-    /// Always `live`.
+    /// Always `live`: the process answers.
     status: &'static str,
 }
 
@@ -21,7 +21,7 @@ pub struct Liveness {
     tag = "service",
     operation_id = "getLiveness",
     extensions(("x-rate-limit" = json!("none"))),
-    responses((status = 200, body = Liveness, description = "It answers."))
+    responses((status = 200, body = Liveness, description = "The process runs, and answers requests."))
 )]
 #[get("/health/live")]
 pub async fn get_liveness() -> Reply {

@@ -41,7 +41,7 @@ impl Written {
 #[utoipa::path(
     tag = "service",
     operation_id = "getContractAsJson",
-    responses((status = 200, body = Object, content_type = "application/json", description = "The contract."))
+    responses((status = 200, body = Object, content_type = "application/json", description = "This contract: an OpenAPI 3.1 document."))
 )]
 #[get("/openapi.json")]
 pub async fn get_as_json(written: Data<Written>) -> Reply {
@@ -54,7 +54,7 @@ pub async fn get_as_json(written: Data<Written>) -> Reply {
 #[utoipa::path(
     tag = "service",
     operation_id = "getContractAsYaml",
-    responses((status = 200, body = String, content_type = "application/yaml", description = "The contract."))
+    responses((status = 200, body = String, content_type = "application/yaml", description = "This contract: an OpenAPI 3.1 document."))
 )]
 #[get("/openapi.yaml")]
 pub async fn get_as_yaml(written: Data<Written>) -> Reply {

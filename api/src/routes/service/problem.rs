@@ -14,17 +14,17 @@ use crate::http::problem::{PAGE_POLICY, status_label};
 use crate::http::templates;
 use crate::http::{Code, InLanguage, PathOf, Problem, Reply};
 
-/// What a problem's code means.
+/// What the code of a problem means, and what to do.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({"code": "stale", "status": 412, "title": "Stale version", "explanation": "The resource has changed since …"}))]
 pub struct ProblemExplanation {
-    /// The code.
+    /// The code of the problem that is explained.
     code: &'static str,
-    /// The HTTP status it comes with.
+    /// The HTTP status with which the problem comes.
     status: u16,
-    /// Its title.
+    /// Title of the problem, the same at each occurrence, in the language of the request.
     title: &'static str,
-    /// When it happens, and what to do.
+    /// When the problem happens, and what to do, in the language of the request.
     explanation: &'static str,
 }
 
@@ -34,8 +34,8 @@ pub struct ProblemExplanation {
 #[utoipa::path(
     tag = "service",
     operation_id = "getProblemExplanation",
-    params(("code" = String, Path, description = "The problem's code.", example = "stale")),
-    responses((status = 200, description = "The explanation.", content(
+    params(("code" = String, Path, description = "The `code` of the problem: `not_possible_in_stage`.", example = "stale")),
+    responses((status = 200, description = "What the problem means, and what to do.", content(
         (ProblemExplanation = "application/json"),
         (String = "text/html")
     )))

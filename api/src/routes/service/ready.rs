@@ -13,17 +13,17 @@ use crate::hub::Hub;
 /// When to ask again, in seconds, while something is not in order.
 const SOON: &str = "2";
 
-/// Whether each part answers.
+/// Whether each part that the hub needs is in order.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({"status": "ready", "database": true, "migrations": true, "storage": true}))]
 pub struct Readiness {
-    /// `ready` or `not_ready`.
+    /// `ready` where all parts are in order, `not_ready` otherwise.
     status: &'static str,
-    /// The database reads and writes.
+    /// Whether the database can be read and written.
     database: bool,
-    /// The database has every table this version needs.
+    /// Whether the database is of the version that the hub needs.
     migrations: bool,
-    /// The storage of files reads and writes.
+    /// Whether the storage of files can be read and written.
     storage: bool,
 }
 
@@ -36,8 +36,8 @@ pub struct Readiness {
     operation_id = "getReadiness",
     extensions(("x-rate-limit" = json!("none"))),
     responses(
-        (status = 200, body = Readiness, description = "Everything is in order."),
-        (status = 503, body = Readiness, description = "Something is not.")
+        (status = 200, body = Readiness, description = "Everything is in order: the hub can do its work."),
+        (status = 503, body = Readiness, description = "A part is not in order: the hub cannot do its work.")
     )
 )]
 #[get("/health/ready")]

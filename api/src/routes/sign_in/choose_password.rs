@@ -14,18 +14,18 @@ use crate::http::{Body, ClientAddress, InputFault, PathOf, Problem, Reply};
 use crate::hub::Hub;
 use crate::routes::links::{self, LinkToken};
 
-/// A password, twice.
+/// A password that somebody chooses, written twice.
 #[derive(Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"password": "sept mots suffisent pour une bonne phrase", "password_confirmation": "sept mots suffisent pour une bonne phrase", "birth_date": "1988-04-17"}))]
 pub struct ChosenPassword {
-    /// The password.
+    /// The chosen password, in one of the forms that `GET /v1/passwords/{token}` names.
     #[validate(length(max = 1024))]
     pub(crate) password: String,
-    /// The same again.
+    /// The chosen password once more, to find slips.
     #[validate(length(max = 1024))]
     pub(crate) password_confirmation: String,
-    /// The birth date given at registration: for the first password of a driver, which is refused without it.
+    /// The birth date given at registration, `YYYY-MM-DD`. Required for the first password of a driver.
     pub(crate) birth_date: Option<BirthDate>,
 }
 
@@ -39,7 +39,7 @@ pub struct ChosenPassword {
     operation_id = "choosePassword",
     request_body = ChosenPassword,
     params(LinkToken),
-    responses((status = 204, description = "It is kept: one can sign in with it."))
+    responses((status = 204, description = "The password is kept, and signs in from now on."))
 )]
 #[put("/v1/passwords/{token}")]
 pub async fn choose_password(

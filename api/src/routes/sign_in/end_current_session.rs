@@ -15,7 +15,7 @@ use crate::hub::Hub;
     tag = "sign-in",
     operation_id = "endCurrentSession",
     security(("driver" = []), ("back_office" = [])),
-    responses((status = 204, description = "It is over."))
+    responses((status = 204, description = "The session is over, and its tokens work no more."))
 )]
 #[delete("/v1/sessions/current")]
 pub async fn end_current_session(me: SignedIn, hub: Data<Hub>) -> Result<Reply, Problem> {

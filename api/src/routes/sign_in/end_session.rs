@@ -17,7 +17,7 @@ use crate::hub::Hub;
     operation_id = "endSession",
     params(("id" = SessionId, Path, description = "Identifier (`id`) of the session.")),
     security(("driver" = []), ("back_office" = [])),
-    responses((status = 204, description = "It is over."))
+    responses((status = 204, description = "The session is over, and its tokens work no more."))
 )]
 #[delete("/v1/sessions/{id}")]
 pub async fn end_session(me: SignedIn, hub: Data<Hub>, PathOf(id): PathOf<SessionId>) -> Result<Reply, Problem> {

@@ -18,7 +18,7 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "sign-in",
     operation_id = "getKeys",
-    responses((status = 200, body = JwkSet, description = "The keys."))
+    responses((status = 200, body = JwkSet, description = "The public keys of tokens and papers."))
 )]
 #[get("/.well-known/jwks.json")]
 pub async fn get_keys(hub: Data<Hub>) -> Result<Reply, Problem> {

@@ -16,22 +16,22 @@ use crate::http::{InLanguage, PathOf, Problem, Reply};
 use crate::hub::Hub;
 use crate::routes::links::LinkToken;
 
-/// A link to choose a password.
+/// What a link to choose a password is for.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "purpose": "choose_password", "email": "camille.martin@example.org", "birth_date_needed": true, "expires_at": "2026-11-25T09:00:00Z",
     "password_forms": ["Une phrase d’au moins 7 mots"]
 }))]
 pub struct PasswordLink {
-    /// The first password, or another.
+    /// What the link is for: the first password, or another one.
     purpose: LinkPurpose,
-    /// Whose password.
+    /// The email address of whoever is to choose a password.
     email: String,
-    /// Whether the driver's birth date is asked for as well: for their first password.
+    /// Whether the birth date is asked for as well: for the first password of a driver.
     birth_date_needed: bool,
     /// When the link stops working.
     expires_at: DateTime<Utc>,
-    /// The forms a password may have; it needs one of them.
+    /// The forms that a password may have, in one word each; it needs one of them.
     password_forms: Vec<&'static str>,
 }
 
@@ -42,7 +42,7 @@ pub struct PasswordLink {
     tag = "sign-in",
     operation_id = "getPasswordLink",
     params(LinkToken),
-    responses((status = 200, body = PasswordLink, description = "It works."))
+    responses((status = 200, body = PasswordLink, description = "The link works, and what it is for."))
 )]
 #[get("/v1/passwords/{token}")]
 pub async fn get_password_link(

@@ -10,31 +10,31 @@ use utoipa::ToSchema;
 use crate::http::Reply;
 use crate::hub::Hub;
 
-/// What an OAuth client needs to know (RFC 8414).
+/// What an OAuth client needs to know of the authorisation server (RFC 8414).
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ServerMetadata {
-    /// Who makes tokens.
+    /// Address of the hub, which stands in its tokens as `iss`.
     #[schema(example = "https://hub.example.org", format = "uri")]
     issuer: String,
-    /// Where machines get theirs.
+    /// Address at which machine clients get their tokens.
     #[schema(example = "https://hub.example.org/oauth/token", format = "uri")]
     token_endpoint: String,
-    /// The keys to check tokens with.
+    /// Address of the keys with which tokens are checked.
     #[schema(example = "https://hub.example.org/.well-known/jwks.json", format = "uri")]
     jwks_uri: String,
-    /// Nothing is authorised in a browser.
+    /// Always empty: nothing is authorised in a browser.
     #[schema(example = json!([]))]
     response_types_supported: [&'static str; 0],
-    /// How tokens are asked for.
+    /// How tokens are asked for: `client_credentials`.
     #[schema(example = json!(["client_credentials"]))]
     grant_types_supported: [&'static str; 1],
-    /// How clients say who they are.
+    /// How clients say who they are: `client_secret_basic`.
     #[schema(example = json!(["client_secret_basic"]))]
     token_endpoint_auth_methods_supported: [&'static str; 1],
-    /// What tokens can be for.
+    /// The scopes that tokens can have.
     #[schema(example = json!(["attestations", "production"]))]
     scopes_supported: Vec<&'static str>,
-    /// The documentation.
+    /// Address of the documentation of this API, for people.
     #[schema(example = "https://hub.example.org/docs/", format = "uri")]
     service_documentation: String,
 }
@@ -45,7 +45,7 @@ pub struct ServerMetadata {
 #[utoipa::path(
     tag = "sign-in",
     operation_id = "getServerMetadata",
-    responses((status = 200, body = ServerMetadata, description = "The metadata."))
+    responses((status = 200, body = ServerMetadata, description = "The metadata of the authorisation server."))
 )]
 #[get("/.well-known/oauth-authorization-server")]
 pub async fn get_server_metadata(hub: Data<Hub>) -> Reply {

@@ -19,30 +19,30 @@ mod request;
 
 use request::{Refusal, TokenForm, TokenRequest};
 
-/// A token for a machine.
+/// An access token for a machine client.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({
     "access_token": "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFZERTQSJ9.eyJpc3MiOiJodHRwOi8vMTI3LjAuMC4xOjgwODAifQ.c2lnbmF0dXJl",
     "token_type": "Bearer", "expires_in": 600, "scope": "attestations"
 }))]
 pub struct MachineToken {
-    /// For `Authorization: Bearer …`; a JWT (RFC 9068).
+    /// The token, for `Authorization: Bearer …`; a JWT (RFC 9068).
     access_token: String,
-    /// Always `Bearer`.
+    /// Type of the token: always `Bearer`.
     token_type: &'static str,
-    /// How long it is good, in seconds. There is no refresh token: ask again.
+    /// How long the token is good, in seconds. There is no refresh token: ask again.
     expires_in: i64,
-    /// What it is for.
+    /// The scope of the token: what its holder may do.
     scope: Scope,
 }
 
-/// An error, as RFC 6749 describes them.
+/// Why no token is given, as RFC 6749 describes it.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({"error": "invalid_client", "error_description": "Unknown client, or not its secret."}))]
 pub struct OAuthError {
-    /// Which: `invalid_request`, `invalid_client`, `unsupported_grant_type` or `invalid_scope`.
+    /// Code of the error: `invalid_request`, `invalid_client`, `unsupported_grant_type` or `invalid_scope`.
     error: &'static str,
-    /// The same for people.
+    /// What is wrong with the request, to be read by people.
     error_description: &'static str,
 }
 
@@ -57,9 +57,9 @@ pub struct OAuthError {
     request_body(content = TokenForm, content_type = "application/x-www-form-urlencoded"),
     security(("client" = [])),
     responses(
-        (status = 200, body = MachineToken, description = "The token."),
-        (status = 400, body = OAuthError, description = "The request is not one, or asks for what there is not."),
-        (status = 401, body = OAuthError, description = "Unknown client, or not its secret.")
+        (status = 200, body = MachineToken, description = "An access token for the machine client."),
+        (status = 400, body = OAuthError, description = "The form cannot be read, or asks for another grant or scope than the client has."),
+        (status = 401, body = OAuthError, description = "No client has this id, or it is not its secret.")
     )
 )]
 #[post("/oauth/token")]

@@ -19,7 +19,7 @@ use crate::hub::Hub;
     operation_id = "listSessions",
     params(PageParameters),
     security(("driver" = []), ("back_office" = [])),
-    responses((status = 200, body = Page<SessionView>, description = "The sessions."))
+    responses((status = 200, body = Page<SessionView>, description = "A page of one's own sessions, newest first."))
 )]
 #[get("/v1/sessions")]
 pub async fn list_sessions(me: SignedIn, hub: Data<Hub>, list: Listing<NoFilter, SessionId>) -> Result<Reply, Problem> {

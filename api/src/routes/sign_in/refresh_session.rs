@@ -14,7 +14,7 @@ use crate::http::problem::ProblemDocument;
 use crate::http::{Body, Code, Problem, Reply};
 use crate::hub::Hub;
 
-/// A refresh token.
+/// The refresh token with which new tokens are asked for.
 #[derive(Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"refresh_token": "vB7mU0n1Qy8r2kXo5tZcL4pWf6sJdH9gKaEiYxNuT3M"}))]
@@ -35,8 +35,8 @@ pub struct RefreshBody {
     extensions(("x-rate-limit" = json!("tokens"))),
     request_body = RefreshBody,
     responses(
-        (status = 200, body = TokenPair, description = "The next tokens."),
-        (status = 401, body = ProblemDocument, content_type = "application/problem+json", description = "The token is not good (any more): sign in.")
+        (status = 200, body = TokenPair, description = "The next access token and refresh token."),
+        (status = 401, body = ProblemDocument, content_type = "application/problem+json", description = "The refresh token is not good, or not any more: sign in.")
     )
 )]
 #[post("/v1/sessions/refresh")]

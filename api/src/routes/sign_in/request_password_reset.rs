@@ -19,7 +19,7 @@ use crate::hub::Hub;
     operation_id = "requestPasswordReset",
     extensions(("x-rate-limit" = json!("links"))),
     request_body = EmailAddress,
-    responses((status = 202, body = PerhapsSent, description = "Perhaps a message is on its way."))
+    responses((status = 202, body = PerhapsSent, description = "If an account has this email, a link is on its way."))
 )]
 #[post("/v1/password-resets")]
 pub async fn request_password_reset(

@@ -12,18 +12,18 @@ use validator::Validate;
 use crate::auth::{ACCESS_SECONDS, Auth};
 use crate::http::{Problem, Reply, Text};
 
-/// Tokens for somebody who signed in.
+/// An access token and a refresh token for somebody who signed in.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({
     "access_token": "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFZERTQSJ9.eyJpc3MiOiJodHRwOi8vMTI3LjAuMC4xOjgwODAifQ.c2lnbmF0dXJl",
     "refresh_token": "vB7mU0n1Qy8r2kXo5tZcL4pWf6sJdH9gKaEiYxNuT3M", "token_type": "Bearer", "expires_in": 600
 }))]
 pub struct TokenPair {
-    /// For `Authorization: Bearer …`; a JWT (RFC 9068).
+    /// The access token, for `Authorization: Bearer …`; a JWT (RFC 9068).
     access_token: String,
-    /// For `POST /v1/sessions/refresh`, once; 30 days.
+    /// The refresh token, for `POST /v1/sessions/refresh`: good once, within 30 days.
     refresh_token: String,
-    /// Always `Bearer`.
+    /// Type of the access token: always `Bearer`.
     token_type: &'static str,
     /// How long the access token is good, in seconds.
     expires_in: i64,
@@ -42,12 +42,12 @@ impl TokenPair {
     }
 }
 
-/// An address to write to.
+/// The email address to which a link may be sent.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"email": "camille.martin@example.org"}))]
 pub struct EmailAddress {
-    /// The email address.
+    /// The email address of the account.
     #[validate(length(max = 254))]
     pub email: String,
 }
@@ -56,7 +56,7 @@ pub struct EmailAddress {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({"message": "Si un compte attend cette action, un message vient de partir vers cette adresse."}))]
 pub struct PerhapsSent {
-    /// The same for people.
+    /// What happens next, in the language of the request, to show to people.
     message: String,
 }
 
@@ -74,25 +74,25 @@ impl PerhapsSent {
     }
 }
 
-/// One place where somebody is signed in.
+/// A session: one place where somebody is signed in.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "id": "01975b1c-7d4e-7aaa-8bbb-0123456789ab", "current": true, "user_agent": "Mozilla/5.0 (X11; Linux x86_64)",
     "created_at": "2026-11-22T09:00:00Z", "last_used_at": "2026-11-22T09:10:00Z", "expires_at": "2026-12-22T09:10:00Z"
 }))]
 pub struct SessionView {
-    /// Its id, `sid` in access tokens.
+    /// Unique identifier of the session: the `sid` of its access tokens.
     id: SessionId,
-    /// Whether it is the one that asks.
+    /// Whether it is the session of the token that asks.
     current: bool,
-    /// What the client called itself at sign-in.
+    /// What the client called itself at sign-in (`User-Agent`). Left out where it said nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     user_agent: Option<String>,
-    /// When somebody signed in.
+    /// When somebody signed in there.
     created_at: DateTime<Utc>,
-    /// When its tokens were last renewed.
+    /// When the tokens of the session were last renewed.
     last_used_at: DateTime<Utc>,
-    /// When it ends if it is not used.
+    /// When the session ends, unless it is used before.
     expires_at: DateTime<Utc>,
 }
 

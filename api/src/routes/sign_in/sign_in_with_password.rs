@@ -19,7 +19,7 @@ use crate::hub::Hub;
 /// Characters kept of what a client calls itself.
 const LONGEST_USER_AGENT: usize = 200;
 
-/// An email and a password.
+/// The email and the password with which somebody signs in.
 #[derive(Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"email": "demo@example.org", "password": "Sandbox-driver-2026!"}))]
@@ -27,7 +27,7 @@ pub struct Credentials {
     /// The email address of the account.
     #[validate(length(max = 254))]
     email: String,
-    /// The password.
+    /// The password of the account.
     #[validate(length(max = 1024))]
     password: String,
 }
@@ -43,8 +43,8 @@ pub struct Credentials {
     extensions(("x-rate-limit" = json!("sign-in"))),
     request_body = Credentials,
     responses(
-        (status = 200, body = TokenPair, description = "Signed in."),
-        (status = 401, body = ProblemDocument, content_type = "application/problem+json", description = "Unknown email, or not its password."),
+        (status = 200, body = TokenPair, description = "Signed in: the tokens of a new session."),
+        (status = 401, body = ProblemDocument, content_type = "application/problem+json", description = "The email is unknown, or it is not its password."),
         (status = 403, body = ProblemDocument, content_type = "application/problem+json", description = "The account is suspended.")
     )
 )]

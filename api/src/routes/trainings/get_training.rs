@@ -18,7 +18,7 @@ use crate::hub::Hub;
     operation_id = "getTraining",
     params(("id" = AttestationId, Path, description = "Identifier (`id`) of the training.")),
     security(("driver" = [])),
-    responses((status = 200, body = Training, description = "The recap."))
+    responses((status = 200, body = Training, description = "The training recap, and until when it is available."))
 )]
 #[get("/v1/trainings/{id}")]
 pub async fn get_training(

@@ -15,36 +15,36 @@ use crate::auth::Driver;
 use crate::http::{InLanguage, Problem, Reply};
 use crate::hub::Hub;
 
-/// Whether a card can be asked for, sector by sector.
+/// Whether a driver can ask for a card, sector by sector.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Entitlements {
-    /// One for each sector.
+    /// The rights to a card, one item for each sector.
     items: Vec<Entitlement>,
 }
 
-/// Whether a card can be asked for in a sector.
+/// Whether a driver can ask for a card in a sector.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "sector": "goods", "sector_label": "Marchandises", "available": false, "reason": "hours_missing",
     "reason_label": "Il manque des heures de formation", "hours_done": 14, "hours_required": 35
 }))]
 pub struct Entitlement {
-    /// The sector.
+    /// The sector: goods or passengers.
     sector: Sector,
-    /// The same, in words.
+    /// Label of `sector`, in the language of the request, to show to people.
     sector_label: &'static str,
-    /// Whether a cqc case can be opened for it now.
+    /// Whether a `cqc` case can be opened for the sector now.
     available: bool,
-    /// Why not; left out when one can.
+    /// Why no case can be opened. Left out where one can.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<IneligibilityReason>,
-    /// The same, in words.
+    /// Label of `reason`, in the language of the request, to show to people.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason_label: Option<&'static str>,
-    /// Until when a card made now could be used in this sector; left out where no right to a card is held.
+    /// The last day of a card made now, in this sector. Left out where no right to a card is held.
     #[serde(skip_serializing_if = "Option::is_none")]
     expires_on: Option<NaiveDate>,
-    /// Hours of sequences that count towards the next complete FCO.
+    /// Hours of FCO sequences that count towards the next complete FCO.
     hours_done: u32,
     /// Hours that a complete FCO takes.
     hours_required: u32,
@@ -72,7 +72,7 @@ impl Entitlement {
     tag = "trainings",
     operation_id = "listEntitlements",
     security(("driver" = [])),
-    responses((status = 200, body = Entitlements, description = "One item for each sector."))
+    responses((status = 200, body = Entitlements, description = "The driver's rights to a card, one item for each sector."))
 )]
 #[get("/v1/entitlements")]
 pub async fn list_entitlements(

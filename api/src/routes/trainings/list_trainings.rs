@@ -20,7 +20,7 @@ use crate::hub::Hub;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct TrainingFilter {
-    /// Only those in this sector.
+    /// Only the trainings in this sector.
     #[param(inline)]
     sector: Option<Sector>,
 }
@@ -34,7 +34,7 @@ pub struct TrainingFilter {
     operation_id = "listTrainings",
     params(TrainingFilter, PageParameters),
     security(("driver" = [])),
-    responses((status = 200, body = Page<Training>, description = "A page of recaps."))
+    responses((status = 200, body = Page<Training>, description = "A page of the driver's training recaps, the last recorded first."))
 )]
 #[get("/v1/trainings")]
 pub async fn list_trainings(

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 
 use crate::routes::attestations::attestation_view::AttestedDriver;
 
-/// A training recap.
+/// A training recap: what a training centre attested of a driver.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "id": "0197a3a0-1111-7000-8000-000000000001", "type": "fco", "type_label": "Formation continue obligatoire (FCO)",
@@ -27,45 +27,45 @@ use crate::routes::attestations::attestation_view::AttestedDriver;
     }
 }))]
 pub struct Training {
-    /// Its id.
+    /// Unique identifier of the training.
     pub id: AttestationId,
-    /// The kind of training.
+    /// Type of the training that was followed.
     pub r#type: TrainingType,
-    /// The same, in words.
+    /// Label of `type`, in the language of the request, to show to people.
     pub type_label: &'static str,
-    /// The sector.
+    /// Sector of the training: goods or passengers.
     pub sector: Sector,
-    /// The same, in words.
+    /// Label of `sector`, in the language of the request, to show to people.
     pub sector_label: &'static str,
     /// Whether it was continuing training; initial training otherwise.
     pub continuing: bool,
-    /// Hours followed.
+    /// Hours of training that were followed. Left out where an equivalence names none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hours: Option<i32>,
-    /// First day.
+    /// First day of the training.
     pub started_on: NaiveDate,
-    /// Last day.
+    /// Last day of the training.
     pub ended_on: NaiveDate,
-    /// The day of delivery.
+    /// Day on which the centre delivered the attestation.
     pub delivered_on: NaiveDate,
-    /// The last day on which this recap is available; without limit where it is left out.
+    /// The last day on which this recap is available. Left out where it is without limit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub visible_until: Option<NaiveDate>,
-    /// Where it took place.
+    /// Town in which the training took place.
     pub place: String,
-    /// Who gave it.
+    /// The training centre that gave the training.
     pub centre: TrainingCentreName,
-    /// Whose it is, as the centre knows them.
+    /// The driver who followed the training, as the centre knows them.
     pub driver: AttestedDriver,
 }
 
-/// Who gave a training.
+/// The training centre that gave a training.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(example = json!({"name": "ABSKILL Lyon", "accreditation_number": "AGR-69-0042"}))]
 pub struct TrainingCentreName {
-    /// The centre's name.
+    /// Name of the training centre.
     pub name: String,
-    /// The number of its accreditation (numéro d'agrément).
+    /// Number of the centre's accreditation (numéro d'agrément); empty for a school that has none.
     pub accreditation_number: String,
 }
 

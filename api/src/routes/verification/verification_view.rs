@@ -11,11 +11,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 domain::words! {
-    /// What was checked.
+    /// Kind of the paper that was checked.
     pub enum PaperKind {
-        /// A certificate of qualification.
+        /// A certificate of qualification: temporary proof, valid in France only, while waiting for the card.
         Certificate => "certificate",
-        /// A driver qualification card.
+        /// A driver qualification card (carte de qualification de conducteur).
         Card => "card",
     }
 }
@@ -27,23 +27,23 @@ domain::words! {
     "birth_date": "1988-04-17", "sectors": ["goods"], "valid_from": "2026-11-20", "valid_until": "2027-03-20"
 }))]
 pub struct Verification {
-    /// What it is.
+    /// Kind of the paper: a certificate or a card.
     pub kind: PaperKind,
-    /// Whether it proves the qualification today.
+    /// Whether the paper proves the qualification today.
     pub status: VerificationStatus,
-    /// Surname.
+    /// Surname of the holder, as the paper shows it.
     pub surname: String,
-    /// First names.
+    /// First names of the holder, as the paper shows them.
     pub first_names: String,
-    /// Date of birth, as far as it is known.
+    /// Date of birth of the holder, `YYYY-MM-DD`; the month and the day are `00` where they are not known.
     pub birth_date: BirthDate,
-    /// The sectors on it.
+    /// The sectors that the paper names.
     pub sectors: Vec<Sector>,
-    /// Its first day.
+    /// First day of the paper's validity.
     pub valid_from: NaiveDate,
-    /// Its last day; of a card, that of the sector that lasts longest.
+    /// Last day of the paper's validity; of a card, that of the sector that lasts longest.
     pub valid_until: NaiveDate,
-    /// The last day of each sector, as a card shows it.
+    /// The last day of each sector, as a card shows it. Left out of a certificate.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     pub sector_dates: Vec<SectorExpiry>,

@@ -26,8 +26,8 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'n
     tag = "verification",
     operation_id = "verify",
     extensions(("x-rate-limit" = json!("verification"))),
-    params(("code" = String, Path, description = "The code on the paper.", example = "7K3M9P2QRSTVWXYZ23456789A")),
-    responses((status = 200, description = "What it is worth today.", content(
+    params(("code" = String, Path, description = "The code on the paper, in any case, with or without its dashes.", example = "7K3M9P2QRSTVWXYZ23456789A")),
+    responses((status = 200, description = "What the paper shows, and what it is worth today.", content(
         (Verification = "application/json"),
         (String = "text/html")
     )))

@@ -47,7 +47,8 @@ pub struct LineView {
     /// Identifier of the agent who took the case. Left out while nobody has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assigned_to: Option<StaffId>,
-    /// What an agent should know before deciding, the most urgent. Left out where there is nothing.
+    /// What happened to the case that an agent should know before deciding; the whole file may tell more (`warnings`).
+    /// Left out where nothing did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub warning: Option<Warning>,
     /// When the case was first sent. The work list is in this order.

@@ -44,7 +44,8 @@ pub struct CaseFileView {
     /// Identifier of the agent who took the case. Left out while nobody has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assigned_to: Option<StaffId>,
-    /// What an agent should know before deciding, the most urgent of `warnings`. Left out where there is nothing.
+    /// What happened to the case that an agent should know before deciding; `warnings` has it too. Left out where
+    /// nothing did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub warning: Option<Warning>,
     /// Everything that an agent should know before deciding, `warning` included; empty where there is nothing.

@@ -10,17 +10,17 @@ use utoipa::ToSchema;
 
 use crate::http::input;
 
-/// What a client asks for.
+/// What a machine client asks of the token endpoint, as a form (RFC 6749).
 #[derive(Debug, Clone, ToSchema)]
 #[schema(example = json!({"grant_type": "client_credentials", "scope": "attestations"}))]
 pub struct TokenForm {
-    /// Always `client_credentials`.
+    /// Type of the grant: always `client_credentials`.
     #[schema(example = "client_credentials")]
     grant_type: String,
-    /// The scope, if it is named.
+    /// The scope of the token; the client's only one when left out.
     #[schema(value_type = Option<Scope>)]
     scope: Option<String>,
-    /// The client's id, if it is named here too.
+    /// The client id once more; the same as in `Authorization`. May be left out.
     client_id: Option<String>,
 }
 
