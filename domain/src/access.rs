@@ -5,11 +5,11 @@ use crate::ids::StaffId;
 use crate::words;
 
 words! {
-    /// What a member of the back office's staff is.
+    /// Role of a member of the back office's staff: what they may do.
     pub enum StaffRole {
-        /// Analyses accounts, examines cases, records returns.
+        /// An agent: analyses accounts, examines cases, records returns.
         Agent => "agent",
-        /// An agent who also manages centres, fees and staff.
+        /// An agent who also suspends accounts, and manages training centres, fees and staff.
         Supervisor => "supervisor",
     }
 }
@@ -25,11 +25,11 @@ impl StaffRole {
 }
 
 words! {
-    /// What a machine client may do: the scope of its tokens.
+    /// Scope of a machine client's tokens: what it may do.
     pub enum Scope {
-        /// Post, read and withdraw a training centre's attestations.
+        /// A training centre's system: posts, reads and withdraws the centre's own attestations.
         Attestations => "attestations",
-        /// Read production orders, report cards produced and shipped.
+        /// The card factory's system: reads production orders, reports cards made and posted.
         Production => "production",
     }
 }

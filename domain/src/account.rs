@@ -8,55 +8,56 @@ use crate::notification::NotificationKind as Notice;
 use crate::words;
 
 words! {
-    /// Where an account is.
+    /// Stage of a driver's account: what it waits for.
     #[cfg_attr(feature = "openapi", schema(as = AccountStage))]
     pub enum Stage {
-        /// Registered; an agent analyses the data.
+        /// Registered. An agent analyses the data, within 24 hours; the driver waits.
         PendingReview => "pending_review",
-        /// The analysis found errors; the driver is to correct them.
+        /// The analysis found errors. The driver corrects them by the link that was mailed.
         CorrectionRequested => "correction_requested",
-        /// Approved; the driver is to choose a password.
+        /// Approved. The driver chooses a first password by the link that was mailed.
         AwaitingPassword => "awaiting_password",
-        /// In use.
+        /// In use: the driver can sign in, and open cases.
         Active => "active",
-        /// Blocked by a supervisor.
+        /// Blocked by a supervisor: the driver cannot sign in until the account is reactivated.
         Suspended => "suspended",
-        /// Refused.
+        /// Refused by an agent, with a reason. The driver may register again.
         Rejected => "rejected",
-        /// Ended; personal data erased but for what the law keeps.
+        /// Ended by its driver, by an agent, or because nobody acted in time. Personal data is erased but for what the
+        /// law keeps.
         Closed => "closed",
     }
 }
 
 words! {
-    /// What can be done to an account.
+    /// What can be done to an account, or happens to it.
     #[cfg_attr(feature = "openapi", schema(as = AccountAction))]
     pub enum Action {
-        /// Ask for an account.
+        /// Somebody asks for an account.
         Register => "register",
-        /// Find the data in order.
+        /// An agent finds the data in order: the driver gets a link to choose a password.
         Approve => "approve",
-        /// Ask the driver to correct data.
+        /// An agent asks the driver to correct data: the driver gets a link for that.
         RequestCorrection => "request_correction",
-        /// Refuse the account.
+        /// An agent refuses the account, with a reason.
         Reject => "reject",
-        /// Send corrected data.
+        /// The driver sends the corrected data.
         Resubmit => "resubmit",
-        /// Choose the first password.
+        /// The driver chooses the first password: the account is in use.
         SetPassword => "set_password",
-        /// Nothing happened for too long.
+        /// Nobody acted for too long: the account is closed and erased.
         Lapse => "lapse",
-        /// Block.
+        /// A supervisor blocks the account, with a reason: the driver is signed out at once.
         Suspend => "suspend",
-        /// Unblock.
+        /// A supervisor unblocks the account, with a reason.
         Reactivate => "reactivate",
-        /// End.
+        /// The driver, or an agent where the account was never used, closes the account.
         Close => "close",
-        /// Put right an email under which nobody is reached.
+        /// An agent corrects an email under which the driver is not reached.
         CorrectEmail => "correct_email",
-        /// Sign in with another email from now on.
+        /// The driver confirms another email: they sign in with it from now on.
         ChangeEmail => "change_email",
-        /// Object to such a change: what was done from it on is undone.
+        /// The driver objects to a change of email: the former one is the account's again.
         RestoreEmail => "restore_email",
     }
 }

@@ -6,23 +6,23 @@ use crate::ids::{AccountId, CentreId, StaffId};
 use crate::words;
 
 words! {
-    /// The role a lifecycle table asks for.
+    /// In which role somebody, or something, acted.
     pub enum Role {
-        /// The holder of the account.
+        /// The driver whose account, case or card it is.
         Driver => "driver",
-        /// A member of the back office.
+        /// An agent of the back office.
         Agent => "agent",
-        /// An agent who also manages centres, fees and staff.
+        /// A supervisor: an agent who also manages training centres, fees and staff.
         Supervisor => "supervisor",
-        /// A training centre's system.
+        /// The system of a training centre.
         Centre => "centre",
-        /// The system that personalises and posts cards.
+        /// The card factory's system, which makes and posts cards.
         Production => "production",
-        /// The payment provider.
+        /// A payment provider, which reported a payment's outcome.
         Payment => "payment",
-        /// Time passing, or one lifecycle moving another.
+        /// The hub itself: time passed, or one thing followed from another.
         System => "system",
-        /// Somebody not (or not yet) known.
+        /// Somebody who had not signed in.
         Anonymous => "anonymous",
     }
 }

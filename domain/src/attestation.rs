@@ -6,18 +6,18 @@ use crate::notification::NotificationKind as Notice;
 use crate::words;
 
 words! {
-    /// Where an attestation is.
+    /// Stage of an attestation: what became of it.
     #[cfg_attr(feature = "openapi", schema(as = AttestationStage))]
     pub enum Stage {
-        /// Kept; no account of that driver yet.
+        /// Kept: there is no account of that driver yet. It is matched as soon as there is one.
         Recorded => "recorded",
-        /// Found its driver.
+        /// Found its driver: the training is theirs, with its recap, its certificate and its right to a card.
         Matched => "matched",
-        /// Nearly found a driver; an agent decides.
+        /// Nearly found its driver: an agent compares the two, and decides.
         Mismatch => "mismatch",
-        /// An agent found that the driver is not the one it came close to. It waits for another.
+        /// An agent found that the driver it came close to is not the one. It waits for another.
         Dismissed => "dismissed",
-        /// Taken back by its centre.
+        /// Taken back by the training centre: it gives nothing any more.
         Withdrawn => "withdrawn",
     }
 }

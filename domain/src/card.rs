@@ -7,73 +7,73 @@ use crate::words;
 pub mod printed;
 
 words! {
-    /// Where a card is.
+    /// Stage of a card: where it is, and whether it is good.
     #[cfg_attr(feature = "openapi", schema(as = CardStage))]
     pub enum Stage {
-        /// Being made.
+        /// Ordered, and being made: not posted yet.
         InProduction => "in_production",
-        /// Posted, not yet activated.
+        /// Posted, and not yet activated by its driver: it proves nothing yet.
         InTransit => "in_transit",
-        /// In use.
+        /// Received and activated by its driver: it proves the qualification.
         Active => "active",
-        /// Not valid for the moment.
+        /// Declared lost, stolen or never received: not valid while that is decided.
         Suspended => "suspended",
-        /// Came back from the post.
+        /// Returned by the post: its driver says where it goes next.
         Undelivered => "undelivered",
-        /// Sent back as faulty.
+        /// Sent back by its driver as faulty, and received: not valid any more.
         Returned => "returned",
-        /// Not valid any more.
+        /// Made invalid for good; `revocation_reason` says why.
         Revoked => "revoked",
-        /// Replaced by a newer card.
+        /// Replaced by a newer card that its driver activated: not valid any more.
         Superseded => "superseded",
-        /// Every sector is over.
+        /// The last day of every sector on it has passed.
         Expired => "expired",
-        /// Physically destroyed.
+        /// Physically destroyed after it came back: it is of no use any more.
         Destroyed => "destroyed",
     }
 }
 
 words! {
-    /// What can happen to a card.
+    /// What can be done to a card, or happens to it.
     #[cfg_attr(feature = "openapi", schema(as = CardAction))]
     pub enum Action {
-        /// Ordered from production.
+        /// The card is ordered from the factory.
         Order => "order",
-        /// Posted.
+        /// The factory posts the card.
         Ship => "ship",
-        /// Received, checked and put to use.
+        /// The driver received and checked the card, and puts it to use.
         Activate => "activate",
-        /// Made invalid for the moment.
+        /// The card is declared lost, stolen or never received: it is invalid for the moment.
         Suspend => "suspend",
-        /// Made valid again.
+        /// The card is found, or its case is given up: it is what it was before.
         Restore => "restore",
-        /// Made invalid for good.
+        /// The card is made invalid for good, with a reason.
         Revoke => "revoke",
-        /// Returned by the post.
+        /// The post returns the card.
         ComeBack => "come_back",
-        /// Received back as faulty.
+        /// The back office receives the card that its driver sent back as faulty.
         ReceiveFaulty => "receive_faulty",
-        /// Physically destroyed.
+        /// The card is physically destroyed.
         Destroy => "destroy",
-        /// Replaced by a newer card.
+        /// The driver activates a newer card: this one is not valid any more.
         Supersede => "supersede",
-        /// Every sector is over.
+        /// The last day of every sector on the card has passed.
         Expire => "expire",
     }
 }
 
 words! {
-    /// Why a card was revoked.
+    /// Why a card was revoked: made invalid for good.
     pub enum RevocationReason {
-        /// Its holder lost it.
+        /// The driver lost the card, and paid for another one.
         Lost => "lost",
-        /// It was stolen.
+        /// The card was stolen, as its driver declared.
         Stolen => "stolen",
-        /// It was posted, never arrived and never came back.
+        /// The card was posted, never arrived and never came back.
         LostInPost => "lost_in_post",
-        /// The attestation it rests on was withdrawn.
+        /// The attestation that the card rests on was withdrawn by its training centre.
         AttestationWithdrawn => "attestation_withdrawn",
-        /// It was obtained by fraud.
+        /// The card was obtained by fraud, as an agent found.
         Fraud => "fraud",
         /// Another reason, in the agent's words.
         Other => "other",

@@ -38,59 +38,59 @@ pub use sheet::Sheet;
 pub use steps::{Step, StepName, missing, steps};
 
 words! {
-    /// What a case is about.
+    /// Kind of a case: what it is about.
     #[cfg_attr(feature = "openapi", schema(as = CaseKind))]
     pub enum Kind {
-        /// The first card, or its renewal.
+        /// A first card, or its renewal after another training.
         Cqc => "cqc",
-        /// Replacement of a lost card.
+        /// Replacement of a card that its driver lost; the driver pays.
         Loss => "loss",
-        /// Replacement of a stolen card.
+        /// Replacement of a card that was stolen; the driver pays, and an agent examines the declaration.
         Theft => "theft",
-        /// Replacement of a faulty card.
+        /// Replacement of a faulty card, which its driver sends back; the driver pays only for an error of their own.
         Quality => "quality",
-        /// A card that the post returned.
+        /// A card that the post returned, to be posted again. Opened by the back office.
         Undelivered => "undelivered",
-        /// A card that was posted and never arrived.
+        /// Replacement of a card that was posted, never arrived and never came back; free of charge.
         NonDelivery => "non_delivery",
     }
 }
 
 words! {
-    /// Where a case is. The last four are final.
+    /// Stage of a case: what it waits for. The last four are final.
     #[cfg_attr(feature = "openapi", schema(as = CaseStage))]
     pub enum Stage {
-        /// Begun, not sent.
+        /// Begun by the driver, and not sent yet.
         Draft => "draft",
-        /// Sent; to be paid.
+        /// The driver is to pay what the case costs.
         AwaitingPayment => "awaiting_payment",
-        /// Sent; waiting for an agent.
+        /// Sent, and waiting for an agent to take it.
         Submitted => "submitted",
-        /// An agent examines it.
+        /// An agent took it, and examines it.
         InReview => "in_review",
-        /// The driver is to complete it.
+        /// An agent asked for corrections or documents: the driver is to answer.
         InformationRequested => "information_requested",
-        /// The faulty card is to arrive.
+        /// The driver is to send the faulty card back.
         AwaitingCardReturn => "awaiting_card_return",
-        /// The faulty card is being analysed.
+        /// The faulty card came in: an agent finds out whose error it is.
         UnderAnalysis => "under_analysis",
-        /// The driver is to correct their error.
+        /// The error on the card is the driver's: they are to correct what they gave.
         CorrectionRequested => "correction_requested",
-        /// The driver is to confirm or change the address.
+        /// The post returned the card: the driver is to confirm the address or to change it.
         AwaitingAddress => "awaiting_address",
-        /// The card is to be posted again.
+        /// The card waits to be posted again.
         ReadyToShip => "ready_to_ship",
-        /// The card is being made.
+        /// The card is ordered, and the factory makes it.
         InProduction => "in_production",
-        /// The card is on its way.
+        /// The card is posted: its driver is to activate it.
         Shipped => "shipped",
-        /// Done.
+        /// Over: the driver has activated the card, or 90 days have passed since it was posted.
         Completed => "completed",
-        /// Given up by the driver.
+        /// Over: given up by the driver, or left without object by what happened to the card.
         Cancelled => "cancelled",
-        /// Refused.
+        /// Over: refused, with a reason. Rights to a card are free again, and what was paid is given back.
         Rejected => "rejected",
-        /// Left without an answer for too long.
+        /// Over: the driver did not act in time.
         Expired => "expired",
     }
 }
@@ -127,69 +127,70 @@ impl Stage {
 }
 
 words! {
-    /// What can be done to a case.
+    /// What can be done to a case, or happens to it.
     #[cfg_attr(feature = "openapi", schema(as = CaseAction))]
     pub enum Action {
-        /// Begin it.
+        /// The driver begins the case, as a draft.
         Open => "open",
-        /// Send it.
+        /// The driver sends the case.
         Submit => "submit",
-        /// Give up a draft.
+        /// The driver gives up a draft.
         Cancel => "cancel",
-        /// Left alone for too long.
+        /// Nobody acted for too long: the case ends.
         Lapse => "lapse",
-        /// An agent takes it.
+        /// An agent takes the case, to examine it.
         Take => "take",
-        /// A supervisor gives it to another agent.
+        /// A supervisor gives the case to another agent.
         Reassign => "reassign",
-        /// The agent puts it back.
+        /// The agent who took the case puts it back.
         Release => "release",
-        /// Ask the driver to complete it.
+        /// The agent asks the driver for corrections or documents.
         RequestInformation => "request_information",
-        /// Answer that.
+        /// The driver answers what the agent asked.
         Respond => "respond",
-        /// Decide for it.
+        /// The agent decides for the case: the card is ordered.
         Approve => "approve",
-        /// Decide against it.
+        /// The agent decides against the case, with a reason.
         Reject => "reject",
-        /// The attestation it rests on was withdrawn.
+        /// A training centre withdraws an attestation that the case rests on: agents are warned.
         AttestationWithdrawn => "attestation_withdrawn",
-        /// The card was posted.
+        /// The factory posts the card.
         Ship => "ship",
-        /// It is done.
+        /// The card is activated, or enough time has passed: the case is over.
         Finish => "finish",
-        /// What is due was paid.
+        /// The driver's payment arrives.
         Pay => "pay",
-        /// Take back what was sent.
+        /// The driver takes back a case that was sent.
         Withdraw => "withdraw",
-        /// The faulty card arrived.
+        /// An agent records that the faulty card came in.
         ReceiveCard => "receive_card",
-        /// The error on the card is the issuer's.
+        /// An agent finds that the error on the card is the issuer's: another card is made free of charge.
         AttributeToIssuer => "attribute_to_issuer",
-        /// The error on the card is the driver's.
+        /// An agent finds that the error on the card is the driver's: they are to correct it, and to pay.
         AttributeToDriver => "attribute_to_driver",
         /// The driver corrects their error.
         Correct => "correct",
-        /// The post returned the card.
+        /// An agent records that the post returned the card.
         RecordReturn => "record_return",
-        /// The address was right: send the card there again.
+        /// The driver says that the address was right: the card is posted there again.
         ConfirmAddress => "confirm_address",
-        /// The address was wrong: send the card elsewhere.
+        /// The driver says that the address was wrong: the card is posted elsewhere.
         ChangeAddress => "change_address",
-        /// The card it is about came back or ended, which leaves the case without object.
+        /// The card that the case is about came back or ended: the case has no object any more.
         CardGone => "card_gone",
-        /// The card that did not arrive came back from the post.
+        /// The card that had not arrived came back from the post.
         CardFound => "card_found",
     }
 }
 
 words! {
-    /// What agents should know before they decide.
+    /// What an agent should know before deciding a case.
     #[cfg_attr(feature = "openapi", schema(as = CaseWarning))]
     pub enum Warning {
-        /// An attestation that the case rests on was withdrawn.
+        /// A training centre withdrew an attestation that the case rests on.
         AttestationWithdrawn => "attestation_withdrawn",
-        /// It rests on an FCO of which no earlier term is known: the agent reads the old card, or says that there is none.
+        /// The case rests on an FCO of which no earlier qualification is known: the agent reads the old card, or says
+        /// that there is none.
         PreviousExpiryUnknown => "previous_expiry_unknown",
         /// Nobody knows until when the driving licence is valid.
         LicenceEndUnknown => "licence_end_unknown",

@@ -42,42 +42,42 @@ macro_rules! ids {
 }
 
 ids! {
-    /// A driver's account.
+    /// Identifier of a driver's account: a UUIDv7.
     AccountId,
-    /// A member of the back office's staff.
+    /// Identifier of a member of the back office's staff: a UUIDv7.
     StaffId,
-    /// A training centre.
+    /// Identifier of a training centre: a UUIDv7.
     CentreId,
-    /// What a training centre posted about one training of one driver.
+    /// Identifier of an attestation, and of the training that it attests: a UUIDv7.
     AttestationId,
     /// The right to a card in one sector.
     EntitlementId,
-    /// A qualification known otherwise than by an attestation.
+    /// Identifier of a qualification known otherwise than by a training recorded here: a UUIDv7.
     KnownQualificationId,
-    /// A certificate of qualification.
+    /// Identifier of a certificate of qualification: a UUIDv7.
     CertificateId,
-    /// A file a driver (or, for undelivered mail, the back office) opened.
+    /// Identifier of a case, a file that a driver (or, for undelivered mail, the back office) opened: a UUIDv7.
     CaseId,
-    /// One thing to correct, in an information request or a correction.
+    /// Identifier of an item, one thing that a driver is asked to put right: a UUIDv7.
     ItemId,
-    /// An uploaded supporting file.
+    /// Identifier of an uploaded supporting document: a UUIDv7.
     DocumentId,
     /// A form made of an uploaded picture, and the key of its bytes.
     DocumentFormId,
-    /// A card.
+    /// Identifier of a driver qualification card: a UUIDv7.
     CardId,
-    /// An order to produce or post a card.
+    /// Identifier of a production order, to make or to post a card: a UUIDv7.
     ProductionOrderId,
-    /// An attempt to pay.
+    /// Identifier of a payment, an attempt to pay what a case costs: a UUIDv7.
     PaymentId,
-    /// An invoice or a credit note.
+    /// Identifier of an invoice or a credit note: a UUIDv7.
     InvoiceId,
-    /// An in-app notice.
+    /// Identifier of a notice to a driver: a UUIDv7.
     NoticeId,
     /// A printed paper, and the key of its bytes.
     PaperId,
-    /// A row of the outbox.
+    /// Identifier of an outgoing message: a UUIDv7.
     MessageId,
-    /// A sign-in that may still be good (`sid`).
+    /// Identifier of a session, the `sid` of its access tokens: a UUIDv7.
     SessionId,
 }

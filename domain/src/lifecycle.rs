@@ -19,23 +19,23 @@ pub use refusal::{Reason, Refusal};
 pub(crate) use refusal::{items_addressed, reason_given};
 
 words! {
-    /// What has a lifecycle.
+    /// Kind of the thing that something happened to.
     pub enum Subject {
-        /// A driver's account.
+        /// A driver's account, from registration to its end.
         Account => "account",
-        /// The right to a card in one sector.
+        /// The right to a card in one sector, earned by a training.
         Entitlement => "entitlement",
-        /// A case.
+        /// A case: a file that a driver, or the back office, opened.
         Case => "case",
-        /// A card.
+        /// A driver qualification card.
         Card => "card",
-        /// An order to produce or post a card.
+        /// An order to make a card, or to post it again.
         ProductionOrder => "production_order",
-        /// A training centre's attestation.
+        /// A training centre's attestation of a training.
         Attestation => "attestation",
-        /// An attempt to pay.
+        /// An attempt to pay what a case costs.
         Payment => "payment",
-        /// An invoice or a credit note: it has no lifecycle, since nothing ever changes it.
+        /// An invoice or a credit note, which never changes.
         Invoice => "invoice",
     }
 }

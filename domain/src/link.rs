@@ -9,15 +9,16 @@ use crate::words;
 words! {
     /// What a one-time link is for.
     pub enum LinkPurpose {
-        /// Choose the first password.
+        /// To choose the first password, which opens the account.
         ChoosePassword => "choose_password",
-        /// Choose another password.
+        /// To choose another password.
         ResetPassword => "reset_password",
-        /// Correct the account's data.
+        /// To correct the account's data.
         CorrectAccount => "correct_account",
-        /// Sign in with the address that the link was sent to, from now on.
+        /// To sign in with the address that the link was sent to, from now on.
         ChangeEmail => "change_email",
-        /// Go on signing in with the address that the link was sent to: the change to another one was not the driver's.
+        /// To go on signing in with the address that the link was sent to: the change to another one was not the
+        /// driver's.
         KeepEmail => "keep_email",
     }
 }

@@ -4,24 +4,24 @@ use crate::link::LinkPurpose;
 use crate::words;
 
 words! {
-    /// An occasion on which a driver is told something.
+    /// The occasion on which a driver is told something.
     pub enum NotificationKind {
         // The account.
         /// The registration is received and will be analysed; there is nothing to click.
         AccountReceived => "account_received",
         /// Somebody registered with an email that already has an account: its owner is told, the other is not.
         RegistrationAttempted => "registration_attempted",
-        /// The analysis found errors to correct, by a link.
+        /// The analysis of the account found errors: a link to correct them.
         AccountCorrection => "account_correction",
         /// The account is approved: a link to choose the first password.
         ChoosePassword => "choose_password",
         /// The account will be closed and erased unless the driver acts.
         AccountExpiring => "account_expiring",
-        /// The account is refused.
+        /// The account is refused, with the reason.
         AccountRejected => "account_rejected",
-        /// The account was closed and erased because nobody analysed it in time.
+        /// The account was closed and erased: nobody analysed it in time, or an agent closed it.
         AccountClosed => "account_closed",
-        /// A link to choose a new password.
+        /// Somebody asked for another password: a link to choose it.
         PasswordReset => "password_reset",
         /// The password was ended with the email it belonged to: a link to choose another one.
         NewPasswordNeeded => "new_password_needed",
@@ -43,7 +43,7 @@ words! {
         RecapAvailable => "recap_available",
         /// A training centre took an attestation back.
         AttestationWithdrawn => "attestation_withdrawn",
-        /// A certificate was issued.
+        /// A certificate was issued, after a training that gives one.
         CertificateIssued => "certificate_issued",
         /// A certificate ends in a month.
         CertificateExpiring => "certificate_expiring",
@@ -53,7 +53,7 @@ words! {
         CaseSubmitted => "case_submitted",
         /// The agent needs corrections or documents.
         InformationRequested => "information_requested",
-        /// A case was refused.
+        /// A case was refused, with the reason.
         CaseRejected => "case_rejected",
         /// A case ended because something that happened to the card left it without object.
         CaseCancelled => "case_cancelled",
@@ -67,15 +67,15 @@ words! {
         PaymentExpiring => "payment_expiring",
         /// A case will end unless the faulty card arrives.
         CardReturnExpiring => "card_return_expiring",
-        /// The coupon that travels back with a faulty card.
+        /// A coupon that travels back with the faulty card.
         ReturnCoupon => "return_coupon",
-        /// The error on the card is the driver's: to correct, then to pay.
+        /// The error on a card is the driver's: they are to correct it, then to pay.
         QualityAtYourCharge => "quality_at_your_charge",
 
         // Payments.
-        /// A payment arrived.
+        /// A payment arrived, and the case goes on.
         PaymentReceived => "payment_received",
-        /// An invoice was issued.
+        /// An invoice or a credit note was issued.
         InvoiceIssued => "invoice_issued",
         /// A payment will be given back.
         RefundDue => "refund_due",
@@ -83,9 +83,9 @@ words! {
         RefundMade => "refund_made",
 
         // Cards.
-        /// A card was posted.
+        /// A card was posted, with its tracking number.
         CardShipped => "card_shipped",
-        /// The post returned a card.
+        /// The post returned a card: its driver says where it goes next.
         CardUndelivered => "card_undelivered",
         /// A card was posted some time ago and is not activated yet.
         CardNotActivated => "card_not_activated",
@@ -97,41 +97,41 @@ words! {
 }
 
 words! {
-    /// A way to reach a driver.
+    /// A way in which a driver is reached.
     pub enum Channel {
-        /// A mail: every kind.
+        /// A mail. Everything is told by mail.
         Email => "email",
-        /// A text message: what cannot wait, where a phone is known.
+        /// A text message: what cannot wait, where a phone number is known.
         Sms => "sms",
-        /// A notice on the home page of the driver's space: once the account is active.
+        /// A notice in the driver's own space, once the account is active.
         Notice => "notice",
     }
 }
 
 words! {
-    /// What the link in a message opens.
+    /// What a link in a message opens.
     pub enum LinkRel {
-        /// Choosing the first password, once.
+        /// The page to choose the first password; works once.
         ChoosePassword => "choose_password",
-        /// Choosing another password, once.
+        /// The page to choose another password; works once.
         ResetPassword => "reset_password",
-        /// Correcting the account's data, once.
+        /// The page to correct the account's data; works once.
         CorrectAccount => "correct_account",
-        /// Signing in with another email from now on, once.
+        /// The page to sign in with another email from now on; works once.
         ChangeEmail => "change_email",
-        /// Objecting to another email, once.
+        /// The page to object to another email; works once.
         KeepEmail => "keep_email",
-        /// Signing in.
+        /// The page on which to sign in.
         SignIn => "sign_in",
-        /// A training.
+        /// A training, with its recap.
         Training => "training",
-        /// A certificate.
+        /// A certificate of qualification.
         Certificate => "certificate",
-        /// A case.
+        /// A case that the driver opened, or that was opened for them.
         Case => "case",
-        /// A card.
+        /// A card of the driver's, as printed.
         Card => "card",
-        /// An invoice.
+        /// An invoice or a credit note.
         Invoice => "invoice",
     }
 }

@@ -11,18 +11,18 @@ use crate::rules::due::Due;
 use crate::words;
 
 words! {
-    /// Where a payment is.
+    /// Stage of a payment: what came of it so far.
     #[cfg_attr(feature = "openapi", schema(as = PaymentStage))]
     pub enum Stage {
-        /// Begun: its outcome is not known.
+        /// Begun: the driver has not paid yet, or the provider has not told the outcome.
         Pending => "pending",
-        /// Declined.
+        /// Declined by the provider or the driver's bank: the case can be paid again.
         Failed => "failed",
-        /// Given up.
+        /// Given up by the driver, or because the case moved on.
         Cancelled => "cancelled",
-        /// The money is here, and paid the case.
+        /// The money arrived, and paid the case.
         Succeeded => "succeeded",
-        /// The money is to be given back.
+        /// The money is to be given back: it paid nothing, or its case was refused.
         RefundDue => "refund_due",
         /// The money was given back.
         Refunded => "refunded",
@@ -51,20 +51,20 @@ words! {
 }
 
 words! {
-    /// What somebody should look at, beyond what the hub does by itself. It stays until the provider says otherwise.
+    /// What an agent should look at, beyond what the hub does by itself. It stays until the provider says otherwise.
     #[cfg_attr(feature = "openapi", schema(as = PaymentAlert))]
     pub enum Alert {
-        /// Part of the money was given back, at the provider and by hand: the case is paid in part only.
+        /// Part of the money was given back at the provider, by hand: the case is paid in part only.
         PartlyRefunded => "partly_refunded",
-        /// All of it was, while it still pays a case here.
+        /// All of the money was given back at the provider, by hand, while it still pays a case here.
         RefundByHand => "refund_by_hand",
         /// The money was given back, and did not reach its owner's account.
         RefundFailed => "refund_failed",
-        /// The provider will not give it back.
+        /// The provider refuses to give the money back.
         RefundRefused => "refund_refused",
-        /// The card's holder disputes the payment at their bank, which holds the money meanwhile.
+        /// The holder of the payment card disputes the payment at their bank, which holds the money meanwhile.
         DisputeOpened => "dispute_opened",
-        /// The bank gave the money to the card's holder.
+        /// The bank gave the disputed money to the holder of the payment card.
         DisputeLost => "dispute_lost",
     }
 }

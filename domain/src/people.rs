@@ -12,11 +12,11 @@ use crate::words;
 pub use birth_date::{BirthDate, BirthDatePrecision};
 
 words! {
-    /// The language a driver is written to in.
+    /// The language in which somebody is written to.
     pub enum Language {
-        /// French, the default.
+        /// French, which is the default.
         French => "fr",
-        /// English.
+        /// English, in messages and labels.
         English => "en",
     }
 }
@@ -27,37 +27,38 @@ words! {
 pub struct Identity {
     /// Surname, as written on the identity document: the birth name, where another is used.
     pub surname: String,
-    /// Name used, where it is another than the surname: by marriage, for instance.
+    /// Name used, where it is another than the surname: by marriage, for instance. Left out where there is none.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub usage_name: Option<String>,
     /// First names, space-separated; empty for the few who have none.
     pub first_names: String,
-    /// Date of birth, as far as it is known.
+    /// Date of birth, `YYYY-MM-DD`; the month and the day are `00` where they are not known.
     pub birth_date: BirthDate,
-    /// Town of birth.
+    /// Town of birth, as it is printed on the card.
     pub birth_place: String,
-    /// Country of birth, ISO 3166-1 alpha-2.
+    /// Country of birth, ISO 3166-1 alpha-2: `FR`.
     pub birth_country: String,
 }
 
-/// A driving licence.
+/// A driving licence: its country, number, categories and dates.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Licence {
-    /// Issuing country, ISO 3166-1 alpha-2.
+    /// The country that issued the licence, ISO 3166-1 alpha-2: `FR`.
     pub country: String,
-    /// Number of the title, normalised; where only the NEPH is known, the NEPH. May be left out where the NEPH is given.
+    /// Number of the licence, normalised; where only the NEPH is known, the NEPH. May be left out where the NEPH is
+    /// given.
     #[serde(default)]
     pub number: String,
-    /// NEPH: the 12 digits that are a French holder's for life.
+    /// NEPH: the 12 digits that are a French licence holder's for life. Left out where it is not known.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub neph: Option<String>,
-    /// Categories held; none for a pupil, who has a NEPH.
+    /// The categories held; none for a pupil, who has a NEPH.
     pub categories: Vec<LicenceCategory>,
-    /// Day of issue.
+    /// The day on which the licence was issued. Left out where it is not known.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub issued_on: Option<NaiveDate>,
-    /// Last day of validity.
+    /// The last day on which the licence is valid. Left out where it is not known.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub expires_on: Option<NaiveDate>,
     /// Last days of validity of single categories (on the back of the title, column 11), where they are known. Each
@@ -70,37 +71,37 @@ pub struct Licence {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Holder {
-    /// Who they are.
+    /// Who they are, as their identity document says.
     #[serde(flatten)]
     pub identity: Identity,
-    /// What they may drive.
+    /// Their driving licence: country, number, categories, dates.
     pub licence: Licence,
 }
 
-/// A postal address.
+/// A postal address in any country.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Address {
-    /// Number and street.
+    /// Number and street: `12 rue de la République`.
     pub line1: String,
-    /// Building, flat, «chez …».
+    /// Building, flat, «chez …»: what helps to find the door. Left out where there is none.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub line2: Option<String>,
-    /// Postal code.
+    /// Postal code; empty for the countries that have none.
     pub postal_code: String,
-    /// Town.
+    /// Town or city of the address.
     pub city: String,
-    /// Country, ISO 3166-1 alpha-2.
+    /// Country of the address, ISO 3166-1 alpha-2: `FR`.
     pub country: String,
 }
 
-/// A company that pays for a driver.
+/// A company that pays instead of the driver.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Company {
-    /// Registered name.
+    /// Registered name of the company.
     pub name: String,
-    /// SIREN, 9 digits.
+    /// SIREN of the company: nine digits.
     pub siren: String,
 }
 
@@ -108,10 +109,10 @@ pub struct Company {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BillingAddress {
-    /// Where.
+    /// The address that stands on the invoice.
     #[serde(flatten)]
     pub address: Address,
-    /// Company that pays, where it is not the driver.
+    /// The company that pays. Left out where the driver pays.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub company: Option<Company>,
 }

@@ -5,16 +5,16 @@ use crate::lifecycle::{self, Lifecycle, Reason, Subject};
 use crate::words;
 
 words! {
-    /// Where a production order is.
+    /// Stage of a production order: how far it is.
     #[cfg_attr(feature = "openapi", schema(as = ProductionOrderStage))]
     pub enum Stage {
-        /// Waiting to be picked up.
+        /// Waiting to be picked up by the factory.
         Queued => "queued",
-        /// Being made.
+        /// Picked up: the factory makes the card.
         Started => "started",
-        /// Posted.
+        /// Done: the factory posted the card.
         Shipped => "shipped",
-        /// Could not be made; an agent may put it back.
+        /// The factory could not make the card. An agent may put the order back into the queue.
         Failed => "failed",
     }
 }
@@ -37,11 +37,11 @@ words! {
 }
 
 words! {
-    /// What is ordered.
+    /// Type of a production order: what the factory is to do.
     pub enum OrderType {
-        /// Make the card and post it.
+        /// Make the card, and post it.
         Produce => "produce",
-        /// Post the card that came back.
+        /// Post the card that came back once more.
         Reship => "reship",
     }
 }

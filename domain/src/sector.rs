@@ -5,9 +5,9 @@ use crate::words;
 words! {
     /// What a driver may carry professionally. One card can bear both.
     pub enum Sector {
-        /// Marchandises.
+        /// Carriage of goods (marchandises): heavy goods vehicles.
         Goods => "goods",
-        /// Voyageurs.
+        /// Carriage of passengers (voyageurs): buses and coaches.
         Passengers => "passengers",
     }
 }

@@ -9,25 +9,25 @@ use crate::sector::LicenceCategory;
 use crate::words;
 
 words! {
-    /// The number of a field on the card.
+    /// Number of a field, as printed on the card.
     pub enum FieldNumber {
-        /// Surname.
+        /// Surname of the card's holder.
         Surname => "1",
-        /// First names.
+        /// First names of the card's holder.
         FirstNames => "2",
-        /// Date and place of birth.
+        /// Date and place of birth of the holder.
         Birth => "3",
-        /// Day of issue.
+        /// Day on which the card was issued.
         IssuedOn => "4a",
-        /// Last day.
+        /// Last day of the card's validity.
         ExpiresOn => "4b",
-        /// Who issued it.
+        /// Authority that issued the card.
         Issuer => "4c",
-        /// Number of the driving licence.
+        /// Number of the holder's driving licence.
         LicenceNumber => "5a",
-        /// Number of the card.
+        /// Number of the card itself.
         CardNumber => "5b",
-        /// Code 95 of a category, with its last day.
+        /// Code 95 beside a licence category, with the last day of its sector.
         Code95 => "10",
     }
 }

@@ -6,19 +6,19 @@ use crate::lifecycle;
 use crate::words;
 
 words! {
-    /// What a driver may do with one of their cases.
+    /// What a driver can do with one of their cases.
     pub enum ViewerAction {
-        /// Reprendre: go on with a draft.
+        /// Go on with the draft («Reprendre»).
         Resume => "resume",
-        /// Annuler: give up a draft.
+        /// Give up the draft («Annuler»).
         Cancel => "cancel",
-        /// Afficher: look at what was sent.
+        /// Look at what was sent («Afficher»).
         View => "view",
-        /// Répondre: complete, correct, or choose an address.
+        /// Answer what is asked: complete, correct, or choose an address («Répondre»).
         Respond => "respond",
-        /// Pay what is due.
+        /// Pay what the case costs («Payer»).
         Pay => "pay",
-        /// Take back what was sent but not paid.
+        /// Take back what was sent and is not paid yet («Retirer»).
         Withdraw => "withdraw",
     }
 }

@@ -177,22 +177,22 @@ fn not_made(commitment: bool) -> Option<FaultCode> {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Corrections {
-    /// Surname.
+    /// Surname, as it should be on the card.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub surname: Option<String>,
-    /// First names.
+    /// First names, as they should be on the card.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub first_names: Option<String>,
-    /// Date of birth.
+    /// Date of birth, as it should be on the card: `YYYY-MM-DD`, with `00` for a month or day that is not known.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub birth_date: Option<BirthDate>,
-    /// Town of birth.
+    /// Town of birth, as it should be on the card.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub birth_place: Option<String>,
-    /// Number of the driving licence.
+    /// Number of the driving licence, as it should be on the card.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub licence_number: Option<String>,
-    /// All of the card's sectors, each with its last day.
+    /// All sectors of the card, each with its last day.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub sectors: Option<Vec<SectorExpiry>>,
 }

@@ -63,7 +63,10 @@ impl utoipa::PartialSchema for ItemTarget {
         use utoipa::openapi::schema::{ObjectBuilder, Type};
         ObjectBuilder::new()
             .schema_type(Type::String)
-            .description(Some("What an item is about."))
+            .description(Some(
+                "What an item is about: a document to provide again (`document:photo`), a field to correct (`field:surname`), or a \
+                 `question` to answer in words.",
+            ))
             .pattern(Some("^(document:[a-z_]+|field:[a-z_]+|question)$"))
             .examples(["document:photo"])
             .into()

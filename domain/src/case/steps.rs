@@ -8,30 +8,30 @@ use crate::words;
 use crate::words::Word;
 
 words! {
-    /// A step of a draft.
+    /// A step that a driver completes before sending a case.
     pub enum StepName {
-        /// Who the card is for.
+        /// Who the card is for: identity and driving licence.
         Holder => "holder",
-        /// The supporting documents.
+        /// The supporting documents that the kind of the case asks for.
         Documents => "documents",
         /// What happened to the card, or what is wrong with it.
         Declaration => "declaration",
-        /// Where to send the card.
+        /// The address to which the card is to be posted.
         DeliveryAddress => "delivery_address",
-        /// To whom to make out the invoice.
+        /// To whom the invoice is to be made out.
         BillingAddress => "billing_address",
     }
 }
 
-/// A step, and what it still lacks.
+/// A step that a driver completes before sending a case, and what it still lacks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Step {
-    /// Which step.
+    /// Name of the step that is told of.
     pub name: StepName,
-    /// Whether nothing is missing.
+    /// Whether the step is complete: nothing is missing.
     pub complete: bool,
-    /// What is missing, by name; left out when nothing is.
+    /// What the step lacks, by name: `photo`. Left out where nothing is missing.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,
 }

@@ -15,7 +15,7 @@ pub const LONGEST_NUMBER: usize = 40;
 pub const MOST_PERIODS: usize = 50;
 
 words! {
-    /// What kind of training centre it is.
+    /// Kind of a training centre: by what right it trains.
     #[derive(Default)]
     pub enum CentreKind {
         /// Accredited by a prefect: posts whatever it is accredited for.

@@ -5,15 +5,15 @@ use crate::words;
 use crate::words::Word;
 
 words! {
-    /// One of the four consents. Each is stored with the version of its document and the time.
+    /// One of the four consents that a driver gives to open an account.
     pub enum Consent {
-        /// I have read the privacy policy.
+        /// The driver has read the privacy policy.
         PrivacyPolicy => "privacy_policy",
-        /// I accept the general conditions.
+        /// The driver accepts the general conditions.
         GeneralConditions => "general_conditions",
-        /// What I declare is accurate.
+        /// What the driver declares is accurate.
         DataAccuracy => "data_accuracy",
-        /// I accept to be written to electronically.
+        /// The driver accepts to be written to electronically.
         ElectronicCommunication => "electronic_communication",
     }
 }

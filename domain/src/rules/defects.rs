@@ -4,29 +4,29 @@ use super::fault::{Fault, FaultCode};
 use crate::words;
 
 words! {
-    /// Something wrong with a card.
+    /// What is wrong with a card.
     pub enum Defect {
-        /// The photo.
+        /// The photo is another person's, or is not well seen.
         Photo => "photo",
-        /// The signature.
+        /// The signature is another person's, or is not well seen.
         Signature => "signature",
-        /// The surname.
+        /// The surname is not that of the driver.
         Surname => "surname",
-        /// The first names.
+        /// The first names are not those of the driver.
         FirstNames => "first_names",
-        /// The birth date.
+        /// The date of birth is wrong.
         BirthDate => "birth_date",
-        /// The birth place.
+        /// The place of birth is wrong.
         BirthPlace => "birth_place",
-        /// The licence number.
+        /// The number of the driving licence is wrong.
         LicenceNumber => "licence_number",
-        /// The sectors.
+        /// A sector is missing, or one is too many.
         Sectors => "sectors",
-        /// The expiry dates.
+        /// A last day of validity is wrong.
         ExpiryDates => "expiry_dates",
-        /// Poorly printed.
+        /// The card is poorly printed.
         PrintQuality => "print_quality",
-        /// Broken, bent, scratched.
+        /// The card is broken, bent or scratched.
         PhysicalDamage => "physical_damage",
         /// Anything else, in the driver's words.
         Other => "other",

@@ -5,19 +5,19 @@ use super::media_type::Inspection;
 use crate::words;
 
 words! {
-    /// A kind of supporting document (pièce justificative).
+    /// Type of a supporting document (pièce justificative): what it shows.
     pub enum DocumentType {
-        /// Identity document.
+        /// The driver's identity document.
         IdentityDocument => "identity_document",
-        /// Driving licence, front.
+        /// Front of the driving licence.
         LicenceFront => "licence_front",
-        /// Driving licence, back.
+        /// Back of the driving licence.
         LicenceBack => "licence_back",
-        /// Photograph of the holder, printed on the card.
+        /// Photo of the holder, which is printed on the card.
         Photo => "photo",
-        /// Signature of the holder, printed on the card.
+        /// Signature of the holder, which is printed on the card.
         Signature => "signature",
-        /// Declaration of theft made before an authority.
+        /// Declaration of theft, as made before an authority.
         TheftDeclaration => "theft_declaration",
     }
 }

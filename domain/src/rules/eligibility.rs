@@ -9,34 +9,34 @@ use crate::words;
 use super::hours::HOURS_REQUIRED;
 
 words! {
-    /// Why no card can be asked for in a sector.
+    /// Why a driver cannot ask for a card in a sector.
     pub enum IneligibilityReason {
-        /// No training was recorded.
+        /// No training of the driver's is recorded in this sector.
         NoneRecorded => "none_recorded",
-        /// Parts of an FCO were followed, but not all of it.
+        /// Sequences of an FCO were followed, and hours are missing to make a complete one.
         HoursMissing => "hours_missing",
-        /// An attestation overlaps another one, and waits for an agent to say whether it counts.
+        /// Two attestations overlap: an agent has to say which of them count.
         AwaitingAgent => "awaiting_agent",
-        /// A case is open on the entitlement.
+        /// A case is already open on the right to a card.
         Reserved => "reserved",
-        /// A card was made of it.
+        /// A card was already made of the right.
         AlreadyUsed => "already_used",
-        /// The attestation was withdrawn.
+        /// The training centre withdrew the attestation.
         Withdrawn => "withdrawn",
-        /// The five years have ended.
+        /// The five years of the qualification have ended.
         Over => "over",
     }
 }
 
-/// Whether a card can be asked for in a sector.
+/// Whether a driver can ask for a card in a sector.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SectorEligibility {
-    /// The sector.
+    /// The sector: goods or passengers.
     pub sector: Sector,
-    /// Whether an entitlement is available.
+    /// Whether a right to a card in this sector is available.
     pub available: bool,
-    /// Why not; left out when one is.
+    /// Why there is no such right. Left out where there is one.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub reason: Option<IneligibilityReason>,
     /// Hours of FCO sequences that count towards the next complete FCO.

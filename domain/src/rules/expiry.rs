@@ -13,13 +13,13 @@ pub const YEARS_VALID: u32 = 5;
 /// Years before the current expiry in which an FCO may be completed early (R3314-12).
 pub const YEARS_EARLY: u32 = 1;
 
-/// A sector and the last day on which its qualification holds.
+/// A sector, and the last day of the qualification in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SectorExpiry {
-    /// The sector.
+    /// The sector: goods or passengers.
     pub sector: Sector,
-    /// Its last day of validity.
+    /// The last day of the qualification in this sector.
     pub expires_on: NaiveDate,
 }
 

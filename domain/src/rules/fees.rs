@@ -10,22 +10,22 @@ use crate::words;
 use crate::words::Word;
 
 words! {
-    /// What is paid for.
+    /// Kind of a fee: what is paid for.
     pub enum FeeKind {
-        /// Another card instead of one lost, stolen or faulty by the driver's own data.
+        /// Another card instead of one that was lost, stolen, or faulty by the driver's own data.
         Replacement => "replacement",
-        /// Posting a card again to another address.
+        /// Posting a card again, to another address.
         Reshipping => "reshipping",
     }
 }
 
 words! {
-    /// What kind of operation a sale is, as invoices and the tax administration tell them apart [CGI annexe II 242 nonies
-    /// A, I, 8° bis].
+    /// Category of an operation, as invoices and the tax administration tell them apart [CGI annexe II 242 nonies A, I,
+    /// 8° bis].
     pub enum OperationCategory {
-        /// A delivery of goods.
+        /// A delivery of goods to the buyer.
         Goods => "goods",
-        /// A service.
+        /// A supply of services to the buyer.
         Services => "services",
     }
 }
@@ -51,9 +51,9 @@ impl FeeKind {
 }
 
 words! {
-    /// The currency of every amount.
+    /// Currency of an amount, ISO 4217.
     pub enum Currency {
-        /// Euro.
+        /// Euro; its minor unit is the cent.
         Eur => "EUR",
     }
 }

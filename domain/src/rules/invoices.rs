@@ -12,9 +12,9 @@ use crate::people::{Address, BillingAddress, Identity};
 use crate::words;
 
 words! {
-    /// What is issued.
+    /// Kind of an accounting document.
     pub enum InvoiceKind {
-        /// An invoice (facture).
+        /// An invoice (facture): what was paid for.
         Invoice => "invoice",
         /// A credit note (avoir), which cancels an invoice.
         CreditNote => "credit_note",

@@ -24,15 +24,15 @@ pub const LONGEST_CARD_NUMBER: usize = 40;
 const FIRST_YEAR: i32 = 1995;
 
 words! {
-    /// From where a qualification is known.
+    /// From where an earlier qualification is known.
     pub enum KnownQualificationSource {
-        /// Imported from the register of another issuer.
+        /// It was imported from the register of another issuer.
         Imported => "imported",
-        /// A training centre saw the old card and says so in its attestation.
+        /// A training centre saw the old card, and says so in its attestation.
         Attested => "attested",
-        /// An agent read the old card in a case.
+        /// An agent read the old card, in a case.
         CardShown => "card_shown",
-        /// Code 95 beside a category of the driving licence.
+        /// It stands on the driving licence: code 95 beside a category.
         LicenceCode95 => "licence_code_95",
     }
 }

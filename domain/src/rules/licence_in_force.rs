@@ -10,13 +10,13 @@ use super::fault::{Fault, FaultCode, faults};
 use crate::case::Warning;
 use crate::sector::{LicenceCategory, Sector};
 
-/// A category of a licence and its last day.
+/// A category of a driving licence, and its last day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CategoryExpiry {
-    /// The category.
+    /// The licence category, as printed on the licence.
     pub category: LicenceCategory,
-    /// Its last day of validity.
+    /// The last day on which the category is valid.
     pub expires_on: NaiveDate,
 }
 

@@ -12,7 +12,7 @@ use crate::people::Language;
 use crate::words;
 
 words! {
-    /// A form that licence numbers take.
+    /// Form of a driving licence number.
     pub enum LicenceFormat {
         /// France, 12 digits: a NEPH, or the number of a pink licence.
         FrTwelveDigits => "fr_twelve_digits",
@@ -27,11 +27,11 @@ words! {
 }
 
 words! {
-    /// What is odd about a number without making it wrong.
+    /// What is odd about a licence number without making it wrong.
     pub enum LicenceWarning {
-        /// The month digits of a 12-digit number, third and fourth, are not 01 to 12.
+        /// The number has 12 digits, of which the third and fourth should be a month, 01 to 12.
         UnlikelyMonth => "unlikely_month",
-        /// The form of a licence from before 1975: of a newer one, a character is missing or too many.
+        /// The number has the form of a licence from before 1975: of a newer one, a character is missing or too many.
         OldForm => "old_form",
     }
 }

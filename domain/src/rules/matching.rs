@@ -90,23 +90,23 @@ impl<'a> Person<'a> {
 }
 
 words! {
-    /// Why an agent has to decide.
+    /// In what an attestation and the driver that it nearly matches differ.
     pub enum MismatchReason {
-        /// The licence is the same, the surname is not.
+        /// The licence is the same; the surname is another.
         SurnameDiffers => "surname_differs",
-        /// The licence is the same, the birth date is not.
+        /// The licence is the same; the birth date is another.
         BirthDateDiffers => "birth_date_differs",
-        /// The licence is the same, the person seems another.
+        /// The licence is the same; surname and birth date are others.
         SurnameAndBirthDateDiffer => "surname_and_birth_date_differ",
-        /// Surname and birth date are the same, the licence is not.
+        /// Surname and birth date are the same; the licence is another.
         LicenceDiffers => "licence_differs",
         /// The NEPH, which is for life, is another; the rest seems the same person's.
         NephDiffers => "neph_differs",
-        /// Surname and birth date are the same; of one the NEPH is known, of the other the title's number.
+        /// Surname and birth date are the same; of one the NEPH is known, of the other the licence's number.
         NumbersNotComparable => "numbers_not_comparable",
-        /// First names and birth date are the same; surname and licence are not.
+        /// First names and birth date are the same; surname and licence are others.
         SurnameAndLicenceDiffer => "surname_and_licence_differ",
-        /// Several accounts are this person.
+        /// Several accounts are this person's.
         SeveralAccounts => "several_accounts",
     }
 }

@@ -44,9 +44,9 @@ fn days(started_on: NaiveDate, ended_on: NaiveDate) -> u32 {
 words! {
     /// What an agent decides of an attestation that overlaps another one.
     pub enum OverlapDecision {
-        /// The training took place so: it counts.
+        /// The training took place so, and counts.
         Counts => "counts",
-        /// It is a repetition or an error: it gives nothing.
+        /// It is a repetition or an error, and gives nothing.
         Ignored => "ignored",
     }
 }

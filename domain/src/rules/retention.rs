@@ -6,9 +6,9 @@ use crate::time::{days_after, months_after, months_before, years_after};
 use crate::words;
 
 words! {
-    /// A kind of thing that is kept for a time.
+    /// Kind of a thing that is kept for a time, and erased then.
     pub enum Retained {
-        /// Data and documents of a cancelled or lapsed draft.
+        /// Data and documents of a draft that was given up or lapsed.
         DraftGivenUp => "draft_given_up",
         /// Photo and signature of an approved case.
         CardImages => "card_images",
@@ -16,13 +16,13 @@ words! {
         CaseDocuments => "case_documents",
         /// Recap of a continuing training.
         ContinuingRecap => "continuing_recap",
-        /// Recap of an initial training.
+        /// Recap of an initial training, kept without limit.
         InitialRecap => "initial_recap",
-        /// Certificate, as PDF.
+        /// Certificate of qualification, as a PDF.
         CertificatePaper => "certificate_paper",
-        /// Invoices, credit notes, payments.
+        /// Invoices, credit notes and payments.
         Accounting => "accounting",
-        /// Rows of the audit trail.
+        /// Lines of the audit trail.
         AuditTrail => "audit_trail",
     }
 }

@@ -7,19 +7,20 @@ use super::plausibility;
 use crate::words;
 
 words! {
-    /// A kind of training (décret 2021-1482; code des transports R3314-2 to R3314-12; arrêté of 18 January 2022).
+    /// Type of a training (décret 2021-1482; code des transports R3314-2 to R3314-12; arrêté of 18 January 2022).
     pub enum TrainingType {
-        /// Titre professionnel or diploma.
+        /// Long initial qualification: titre professionnel or diploma, at least 280 hours.
         InitialLong => "initial_long",
-        /// Formation initiale minimale obligatoire, the accelerated initial qualification.
+        /// FIMO (formation initiale minimale obligatoire): accelerated initial qualification, at least 140 hours.
         Fimo => "fimo",
-        /// Passerelle: from one sector to the other.
+        /// Passerelle: from one sector to the other, at least 35 hours.
         Bridging => "bridging",
-        /// Formation continue obligatoire, complete, every five years.
+        /// Complete FCO (formation continue obligatoire), which renews the qualification for five years; at least 35
+        /// hours.
         Fco => "fco",
-        /// One part of an FCO (R3314-11); see [`super::hours`].
+        /// One sequence of an FCO (R3314-11), at least 7 hours: gives the right to a card only together with others.
         FcoSequence => "fco_sequence",
-        /// Equivalent title or validated experience.
+        /// Equivalent title, or validated experience.
         Equivalence => "equivalence",
     }
 }

@@ -7,17 +7,19 @@ use crate::card::Stage;
 use crate::words;
 
 words! {
-    /// Whether a paper proves the qualification.
+    /// Whether a certificate or a card proves the qualification.
     pub enum VerificationStatus {
-        /// It proves it today.
+        /// It proves the qualification today.
         Valid => "valid",
-        /// Its period is over.
+        /// It proved the qualification, and its last day has passed.
         Expired => "expired",
-        /// Declared lost or stolen, not yet decided.
+        /// The card was declared lost, stolen or never received, and that is not decided yet: it proves nothing
+        /// meanwhile.
         Suspended => "suspended",
-        /// It proves nothing any more.
+        /// It was made invalid for good: it proves nothing any more.
         Revoked => "revoked",
-        /// It does not prove anything yet.
+        /// It proves nothing yet: its first day is to come, or the card is not in its driver's hands (being made, on
+        /// its way, returned by the post).
         NotActive => "not_active",
     }
 }

@@ -57,7 +57,7 @@ pub struct CardView {
     pub expires_on: NaiveDate,
     /// The code by which anybody can check the card, in groups for people to read.
     pub verification_code: String,
-    /// Address at which anybody can check the card; its QR code leads there.
+    /// Address at which anybody can check the card.
     pub verification_url: String,
     /// The post's tracking number of the letter in which the card travels. Left out until it is posted.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -71,7 +71,7 @@ pub struct CardView {
     /// The case about this card that has not ended. Left out where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub open_case: Option<OpenCaseView>,
-    /// What its driver can do with the card now; `activate` or nothing.
+    /// What its driver can do with the card now: `activate`, or nothing.
     pub actions: Vec<Action>,
     /// When its driver activated the card. Left out until then.
     #[serde(skip_serializing_if = "Option::is_none")]

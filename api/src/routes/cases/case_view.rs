@@ -67,7 +67,8 @@ pub struct CaseView {
     /// Identifier of the card that the case makes or sends. Left out until there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub produced_card_id: Option<CardId>,
-    /// The person the card is for. Left out where the kind of the case does not ask for them.
+    /// The person the card is for: at first as the account, or the card that is replaced, has them. Left out once they
+    /// are erased.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub holder: Option<Holder>,
     /// The address to which the card is to be posted. Left out while none is given.

@@ -44,7 +44,7 @@ pub struct CaseSummary {
     pub steps: Vec<Step>,
     /// The sectors in which the card is asked for.
     pub sectors: Vec<SectorLine>,
-    /// The person the card is for. Left out where the case has none, and once they are erased.
+    /// The person the card is for. Left out once they are erased.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub holder: Option<Holder>,
     /// The address to which the card is to be posted. Left out while none is given.

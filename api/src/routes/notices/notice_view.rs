@@ -26,9 +26,9 @@ pub struct NoticeView {
     pub id: NoticeId,
     /// The occasion of the notice: what happened.
     pub kind: NotificationKind,
-    /// What the notice is about in a few words, in the driver's language.
+    /// What the notice is about in a few words, in the language of the request.
     pub title: String,
-    /// The text of the notice, in the driver's language.
+    /// The text of the notice, in the language of the request.
     pub text: String,
     /// What the notice is about («En savoir plus»). Left out where it leads nowhere.
     #[serde(skip_serializing_if = "Option::is_none")]

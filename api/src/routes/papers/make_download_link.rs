@@ -33,7 +33,7 @@ pub struct DownloadLinkRequest {
     "url": "https://hub.example.org/v1/downloads/wq3vXHq0m2cV9b1yJ0p5o4sK7r8tZ6aQ1nE3uD5fG7h", "expires_at": "2026-11-22T09:31:00Z"
 }))]
 pub struct DownloadLink {
-    /// Address of the document, without a token: to be opened in a browser.
+    /// Address of the document, to be opened in a browser as it is: it needs no access token.
     pub url: String,
     /// When the link stops working: a minute after it was made.
     pub expires_at: DateTime<Utc>,

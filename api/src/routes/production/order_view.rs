@@ -86,7 +86,7 @@ pub struct OrderedCard {
     pub issued_on: NaiveDate,
     /// The last day of the card (field 4b): that of the sector that lasts longest.
     pub expires_on: NaiveDate,
-    /// Address to be printed as a QR code: there anybody can check the card.
+    /// Address at which anybody can check the card, for the code to be printed on it.
     pub verification_url: String,
 }
 

@@ -36,10 +36,10 @@ pub struct LineView {
     pub version: i32,
     /// Unique identifier of the account of the case's driver.
     pub account_id: AccountId,
-    /// Surname of the person the card is for. Left out where it is not known, or erased.
+    /// Surname of the person the card is for. Left out once it is erased.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub surname: Option<String>,
-    /// First names of the person the card is for. Left out where they are not known, or erased.
+    /// First names of the person the card is for. Left out once they are erased.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_names: Option<String>,
     /// The sectors in which the card is asked for.

@@ -59,7 +59,7 @@ pub struct CaseFileView {
     /// The person as the account knows them, to compare with `holder`. Left out once the account is erased.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account_holder: Option<Holder>,
-    /// The person the card is for, as the driver gave them. Left out once it is erased.
+    /// The person the card is for. Left out once they are erased.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub holder: Option<Holder>,
     /// The address to which the card is to be posted. Left out while none is given.
