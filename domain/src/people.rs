@@ -67,7 +67,7 @@ pub struct Licence {
     pub category_expiries: Vec<CategoryExpiry>,
 }
 
-/// The person a card, a certificate or a case is about: identity and licence together.
+/// The person a card or a case is about: who they are, and their driving licence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Holder {

@@ -19,7 +19,7 @@ const CHAPTERS: &[(&str, &str)] = &[
     ("cases", "A driver's cases: from draft to card."),
     ("cards", "A driver's cards: as printed, on their way, in use."),
     ("invoices", "A driver's invoices and credit notes."),
-    ("downloads", "Links to documents that work once, for browsers."),
+    ("downloads", "Links to documents that work for a minute, for browsers."),
     ("notices", "What the hub has to tell a driver."),
     (
         "attestations",

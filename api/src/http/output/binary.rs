@@ -18,7 +18,7 @@ impl PartialSchema for Binary {
         ObjectBuilder::new()
             .schema_type(Type::String)
             .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)))
-            .description(Some("The bytes of a file."))
+            .description(Some("The bytes of a file as they are: neither JSON nor base64."))
             .build()
             .into()
     }

@@ -53,10 +53,10 @@ pub struct ProblemDocument {
     /// The refused values, of `invalid`: the first 50.
     #[schema(nullable = false)]
     pub errors: Option<Vec<ProblemError>>,
-    /// The stage things are at, of `not_possible_in_stage` and other refusals of a lifecycle.
+    /// The stage that the account, case, card or order is in, of `not_possible_in_stage` and other refusals for the stage.
     #[schema(nullable = false)]
     pub stage: Option<String>,
-    /// What is possible at that stage, of `not_possible_in_stage` and other refusals of a lifecycle.
+    /// The actions that are possible at that stage, of `not_possible_in_stage` and other refusals for the stage.
     #[schema(nullable = false)]
     pub possible_actions: Option<Vec<String>>,
     /// Why there is no right to a card, sector by sector, of `no_entitlement`.

@@ -11,7 +11,7 @@ use crate::hub::Hub;
 
 /// My account
 ///
-/// One's own data, as it was analysed.
+/// The driver's own account, with the data as it was analysed.
 #[utoipa::path(
     tag = "accounts",
     operation_id = "getAccount",

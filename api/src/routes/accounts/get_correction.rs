@@ -45,8 +45,8 @@ impl AccountCorrection {
 
 /// What to correct
 ///
-/// For whoever holds the link that was mailed. Reading it does not use it up. It shows nothing of the data that was
-/// sent: nobody has proved yet that the mailbox is the driver's.
+/// What is to be corrected in an account, for whoever holds the link that was mailed. Reading it does not use the link
+/// up. It shows nothing of the data that was sent: nobody has proved yet that the mailbox is the driver's.
 #[utoipa::path(
     tag = "accounts",
     operation_id = "getAccountCorrection",

@@ -33,7 +33,7 @@ pub struct AttestationFilter {
 
 /// My attestations
 ///
-/// The last posted first.
+/// The training centre's own attestations, the last posted first, each with what became of it.
 #[utoipa::path(
     tag = "attestations",
     operation_id = "listAttestations",

@@ -12,7 +12,7 @@ use crate::hub::Hub;
 
 /// One of my cards
 ///
-/// With every field as it is printed, to check the card that came against.
+/// The card with every field as it is printed, to compare with the card that came.
 #[utoipa::path(
     tag = "cards",
     operation_id = "getCard",

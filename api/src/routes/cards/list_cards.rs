@@ -13,7 +13,7 @@ use crate::hub::Hub;
 
 /// My cards
 ///
-/// Newest first: the one in use, the one on its way, and those that came before.
+/// The driver's cards, newest first: the one in use, the one on its way, and those that came before.
 #[utoipa::path(
     tag = "cards",
     operation_id = "listCards",

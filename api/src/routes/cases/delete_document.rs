@@ -13,7 +13,8 @@ use crate::hub::Hub;
 
 /// Take a document out
 ///
-/// Of a draft, with its bytes. What was sent can only be replaced, where an information request asks for it.
+/// Deletes a document of a draft, with its bytes. What was sent can only be replaced, where an information request asks
+/// for it.
 #[utoipa::path(
     tag = "cases",
     operation_id = "deleteCaseDocument",

@@ -12,7 +12,7 @@ use crate::hub::Hub;
 
 /// One of my cases
 ///
-/// With its steps, what each lacks, and what can be done.
+/// The case, with its steps, what each lacks, and what can be done.
 #[utoipa::path(
     tag = "cases",
     operation_id = "getCase",

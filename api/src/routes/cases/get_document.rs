@@ -12,7 +12,7 @@ use crate::hub::Hub;
 
 /// A document of mine
 ///
-/// Everything but its bytes.
+/// Type, size and hash of one uploaded document: everything but its bytes.
 #[utoipa::path(
     tag = "cases",
     operation_id = "getCaseDocument",

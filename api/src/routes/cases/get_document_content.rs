@@ -13,7 +13,7 @@ use crate::hub::Hub;
 
 /// A document's bytes
 ///
-/// As they were uploaded.
+/// The file as it was uploaded, with its media type.
 #[utoipa::path(
     tag = "cases",
     operation_id = "getCaseDocumentContent",

@@ -65,7 +65,7 @@ impl StagePassed {
 
 /// The stages a case passed
 ///
-/// Oldest first; the last one is where it is.
+/// The stages that a case passed, oldest first; the last one is where it is.
 #[utoipa::path(
     tag = "cases",
     operation_id = "getCaseHistory",

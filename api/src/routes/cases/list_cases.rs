@@ -30,7 +30,7 @@ pub struct CaseFilter {
 
 /// My cases
 ///
-/// Newest first.
+/// The driver's own cases, newest first: drafts, those under way, and those that are over.
 #[utoipa::path(
     tag = "cases",
     operation_id = "listCases",

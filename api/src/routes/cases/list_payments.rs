@@ -13,7 +13,7 @@ use crate::hub::Hub;
 
 /// Attempts to pay one of my cases
 ///
-/// Newest first.
+/// Every attempt to pay the case, newest first, with what came of it.
 #[utoipa::path(
     tag = "cases",
     operation_id = "listPayments",

@@ -17,7 +17,7 @@ use crate::hub::Hub;
 
 /// Say where the card goes
 ///
-/// In a draft, or where an item of an information request names the address.
+/// Possible in a draft, or where an item of an information request names the address.
 #[utoipa::path(
     tag = "cases",
     operation_id = "putCaseDeliveryAddress",
@@ -50,8 +50,8 @@ pub async fn put_delivery_address(
 
 /// Say where the invoice goes
 ///
-/// In a draft of a kind that may have to be paid, or where an item names the address. Where a company pays, its name and
-/// SIREN go with it, and onto the invoice.
+/// Possible in a draft of a kind that may have to be paid, or where an item names the address. Where a company pays,
+/// its name and SIREN go with it, and onto the invoice.
 #[utoipa::path(
     tag = "cases",
     operation_id = "putCaseBillingAddress",

@@ -16,8 +16,8 @@ use crate::hub::Hub;
 
 /// Declare a card lost, stolen or faulty
 ///
-/// In a draft about a card. A loss or a theft says when (`lost_on`) and, if there is something to tell, how; a faulty
-/// card says what is wrong with it (`defects`). Each comes with the commitment to give the card back.
+/// Possible in a draft about a card. A loss or a theft says when (`lost_on`) and, if there is something to tell, how; a
+/// faulty card says what is wrong with it (`defects`). Each comes with the commitment to give the card back.
 #[utoipa::path(
     tag = "cases",
     operation_id = "putCaseDeclaration",

@@ -13,7 +13,8 @@ use crate::hub::Hub;
 
 /// My certificates
 ///
-/// The last issued first. Each is valid for four months, in which the card is to be asked for.
+/// The driver's certificates, the last issued first. Each is valid for four months, in which the card is to be asked
+/// for.
 #[utoipa::path(
     tag = "certificates",
     operation_id = "listCertificates",

@@ -12,7 +12,8 @@ use crate::hub::Hub;
 
 /// One of my invoices
 ///
-/// With everything that stands on it. It never changes: what was wrongly charged is cancelled by a credit note.
+/// The invoice or credit note, with everything that stands on it. It never changes: what was wrongly charged is
+/// cancelled by a credit note.
 #[utoipa::path(
     tag = "invoices",
     operation_id = "getInvoice",

@@ -13,7 +13,7 @@ use crate::hub::Hub;
 
 /// My invoices
 ///
-/// Invoices and credit notes, the last issued first. They are kept for ten years.
+/// The driver's invoices and credit notes, the last issued first. They are kept for ten years.
 #[utoipa::path(
     tag = "invoices",
     operation_id = "listInvoices",

@@ -26,7 +26,7 @@ pub struct NoticeFilter {
 
 /// My notices
 ///
-/// Newest first, each with a link to what it is about.
+/// The driver's notices, newest first, each with a link to what it is about.
 #[utoipa::path(
     tag = "notices",
     operation_id = "listNotices",

@@ -12,7 +12,7 @@ use crate::hub::Hub;
 
 /// Mark a notice as read
 ///
-/// Once read it stays so; again changes nothing.
+/// Once read, a notice stays so; marking it again changes nothing.
 #[utoipa::path(
     tag = "notices",
     operation_id = "readNotice",

@@ -14,8 +14,8 @@ use crate::routes::links::{self, LinkToken};
 
 /// Open a link to a document
 ///
-/// Works for a minute, however often, and in parts: a browser, its viewer and what scans for viruses each ask for the
-/// document themselves.
+/// The link works for a minute, however often, and in parts: a browser, its viewer and what scans for viruses each ask
+/// for the document themselves.
 #[utoipa::path(
     tag = "downloads",
     operation_id = "download",

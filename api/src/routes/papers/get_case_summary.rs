@@ -13,8 +13,8 @@ use crate::hub::Hub;
 
 /// Recapitulation of a case, as a PDF
 ///
-/// As it was sent, and printed then; once more when the driver has sent corrections. A draft has none: its
-/// recapitulation is read and validated in its JSON form.
+/// The recapitulation as it was sent, printed then, and printed once more when the driver has sent corrections. A draft
+/// has none: its recapitulation is read and validated in its JSON form.
 #[utoipa::path(
     tag = "cases",
     operation_id = "getCaseSummaryPaper",

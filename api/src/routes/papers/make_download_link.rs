@@ -41,9 +41,8 @@ pub struct DownloadLink {
 
 /// Make a link to one of my documents
 ///
-/// For browsers, which send no token when they open a link in a new tab: the link works once, for a minute. The path is
-/// that of a recap, a certificate, the recapitulation of a case or its return coupon, an
-/// invoice.
+/// For browsers, which send no token when they open a link in a new tab: the link works for a minute, for whoever has
+/// it. The path is that of a recap, a certificate, the recapitulation of a case or its return coupon, an invoice.
 #[utoipa::path(
     tag = "downloads",
     operation_id = "makeDownloadLink",

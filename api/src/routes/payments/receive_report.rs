@@ -38,7 +38,7 @@ pub struct Received {
     request_body(
         content = Value,
         content_type = "application/json",
-        description = "The report.",
+        description = "The report of the payment provider, as it signed it.",
         example = json!({
             "id": "evt-1", "payment_id": "01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e", "outcome": "succeeded",
             "amount": 3000, "currency": "EUR"

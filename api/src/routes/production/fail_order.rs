@@ -16,7 +16,7 @@ use crate::routes::reason::Reason;
 
 /// Report an order as failed
 ///
-/// It could not be made; an agent may put it back. The driver sees nothing of it. Scope `production`.
+/// The card could not be made; an agent may put the order back. The driver sees nothing of it. Scope `production`.
 #[utoipa::path(
     tag = "production",
     operation_id = "failProductionOrder",

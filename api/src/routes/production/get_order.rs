@@ -12,7 +12,7 @@ use crate::hub::Hub;
 
 /// One order
 ///
-/// With every field of its card, number included. Scope `production`.
+/// The order, with every field of its card, number included. Scope `production`.
 #[utoipa::path(
     tag = "production",
     operation_id = "getProductionOrder",

@@ -27,7 +27,7 @@ pub struct OrderFilter {
 
 /// What to print and to post
 ///
-/// Oldest first, each with every field of its card. Scope `production`.
+/// Production orders, oldest first, each with every field of its card. Scope `production`.
 #[utoipa::path(
     tag = "production",
     operation_id = "listProductionOrders",

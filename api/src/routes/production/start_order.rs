@@ -15,7 +15,7 @@ use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 
 /// Start an order
 ///
-/// It was picked up and is being made. Scope `production`.
+/// The order was picked up, and its card is being made. Scope `production`.
 #[utoipa::path(
     tag = "production",
     operation_id = "startProductionOrder",

@@ -11,7 +11,7 @@ use crate::hub::Hub;
 
 /// A file that came with a message
 ///
-/// Its bytes, as they would have been attached.
+/// The bytes of the file, as they would have been attached.
 #[utoipa::path(
     tag = "sandbox",
     operation_id = "getSandboxAttachment",

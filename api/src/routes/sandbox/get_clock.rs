@@ -35,7 +35,7 @@ impl Clock {
 
 /// What time it is in the sandbox
 ///
-/// Real time, until somebody moved it forward.
+/// The sandbox's clock: real time, until somebody moved it forward.
 #[utoipa::path(
     tag = "sandbox",
     operation_id = "getSandboxClock",

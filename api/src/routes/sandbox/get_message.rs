@@ -11,7 +11,7 @@ use crate::hub::Hub;
 
 /// One caught message
 ///
-/// As it would have arrived.
+/// The mail or text message, as it would have arrived.
 #[utoipa::path(
     tag = "sandbox",
     operation_id = "getSandboxMessage",

@@ -25,7 +25,7 @@ pub struct MessageFilter {
 
 /// What was mailed and texted
 ///
-/// Newest first. Messages arrive a moment after what caused them.
+/// Mails and text messages that the sandbox caught, newest first. They arrive a moment after what caused them.
 #[utoipa::path(
     tag = "sandbox",
     operation_id = "listSandboxMessages",

@@ -27,8 +27,8 @@ pub struct TrainingFilter {
 
 /// My training recaps
 ///
-/// The last recorded first. Those of initial trainings stay without limit, those of continuing training until 6 years
-/// after their delivery.
+/// The driver's training recaps, the last recorded first. Those of initial trainings stay without limit, those of
+/// continuing training until 6 years after their delivery.
 #[utoipa::path(
     tag = "trainings",
     operation_id = "listTrainings",

@@ -13,7 +13,8 @@ use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 
 /// Approve an account
 ///
-/// The data is in order. The driver gets a link to choose a password; refused while another approved account has the same licence.
+/// The data of the account is in order. The driver gets a link to choose a password. Refused while another approved
+/// account has the same licence.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "approveAccount",

@@ -14,8 +14,8 @@ use crate::routes::reason::Reason;
 
 /// Close an account that was never used
 ///
-/// One that waits to be analysed, or for its password: nobody is reached there, or the driver registered twice. Licence and
-/// email are free again, its data is erased, and the address known is told, with the reason.
+/// For an account that waits to be analysed or for its password, where nobody is reached, or whose driver registered
+/// twice. Licence and email are free again, its data is erased, and the address known is told, with the reason.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "closeUnusedAccount",

@@ -32,8 +32,9 @@ pub struct EmailCorrection {
 
 /// Correct the email of an account
 ///
-/// Of one that waits for its password, or is in use and whose mailbox is lost: after a check of identity. Both addresses are
-/// told; sessions, links and the password end, and a fresh link to choose one goes to the new address.
+/// For an account that waits for its password, or is in use and whose mailbox is lost: check the driver's identity
+/// first. Both addresses are told; sessions, links and the password end, and a fresh link to choose one goes to the new
+/// address.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "correctEmail",

@@ -11,7 +11,8 @@ use crate::hub::Hub;
 
 /// One account
 ///
-/// With consents, possible duplicates, history, and what can be done with it.
+/// The whole file of an account: what the driver gave, consents, possible duplicates, history, and what can be done
+/// with it.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "getAccountForReview",

@@ -76,7 +76,7 @@ impl AccountLine {
 
 /// Accounts to analyse
 ///
-/// The oldest first. Those that may be somebody's second account are flagged.
+/// The agents' work list of accounts, the oldest first. Those that may be somebody's second account are flagged.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "listAccounts",

@@ -14,7 +14,7 @@ use crate::routes::reason::Reason;
 
 /// Refuse an account
 ///
-/// With a reason, which the driver is told.
+/// The account is refused for good, with a reason, which the driver is told.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "rejectAccount",

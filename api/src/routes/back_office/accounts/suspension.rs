@@ -14,7 +14,7 @@ use crate::routes::reason::Reason;
 
 /// Suspend an account
 ///
-/// With a reason, which the driver is told. Their sessions end at once.
+/// The driver cannot sign in any more, and their sessions end at once. A reason is needed, which the driver is told.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "suspendAccount",
@@ -40,7 +40,7 @@ pub async fn suspend_account(
 
 /// Reactivate an account
 ///
-/// With a reason. The driver can sign in again.
+/// The driver of a suspended account can sign in again, and is told so. A reason is needed.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "reactivateAccount",

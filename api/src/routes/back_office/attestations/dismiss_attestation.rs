@@ -15,8 +15,8 @@ use crate::routes::reason::Reason;
 
 /// Dismiss an attestation
 ///
-/// It is not the candidate's, and is never offered to them again; it waits for another who fits. The training centre reads
-/// the reason.
+/// The attestation is not the candidate's, and is never offered to them again; it waits for another driver who fits.
+/// The training centre reads the reason.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "dismissAttestation",

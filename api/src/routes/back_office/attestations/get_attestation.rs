@@ -12,7 +12,8 @@ use crate::hub::Hub;
 
 /// An attestation to settle
 ///
-/// With the driver it nearly matches beside it. Its `ETag` is what the decision asks for.
+/// The attestation, and beside it the driver that it nearly matches. Its `ETag` is what a decision asks for as
+/// `If-Match`.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "getAttestationToSettle",

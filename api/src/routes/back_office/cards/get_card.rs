@@ -12,7 +12,7 @@ use crate::hub::Hub;
 
 /// Any driver's card
 ///
-/// With whose it is, and what agents noted about it.
+/// The card as its driver sees it, with whose it is and what agents noted about it.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "getBackOfficeCard",

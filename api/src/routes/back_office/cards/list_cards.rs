@@ -31,7 +31,7 @@ pub struct CardFilter {
 
 /// Find a card
 ///
-/// By the number on it, or by its driver; newest first.
+/// Cards by the number on them, or by their driver; newest first.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "listBackOfficeCards",

@@ -50,7 +50,7 @@ impl RevocationBody {
 
 /// Revoke a card
 ///
-/// For good: it shows as revoked to whoever checks it, and its driver is told.
+/// The card is made invalid for good: it shows as revoked to whoever checks it, and its driver is told.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "revokeCard",

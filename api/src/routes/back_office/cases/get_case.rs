@@ -12,7 +12,7 @@ use crate::hub::Hub;
 
 /// The whole file of a case
 ///
-/// With what the reader can do with it. A draft is its driver's alone, and not found here.
+/// Everything about a case, with what the reader can do with it. A draft is its driver's alone, and not found here.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "getBackOfficeCase",

@@ -14,7 +14,7 @@ use crate::routes::cases::content;
 
 /// A document's bytes
 ///
-/// As they were uploaded. Each reading is written into the audit trail.
+/// The file as it was uploaded, with its media type. Each reading is written into the audit trail.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "getBackOfficeDocumentContent",

@@ -16,7 +16,7 @@ use crate::hub::Hub;
 
 /// Put a case back
 ///
-/// It goes back to the work list, for anybody to take.
+/// The case goes back to the work list, for anybody to take.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "releaseCase",

@@ -29,7 +29,8 @@ pub struct CredentialsBody {
 
 /// Give a training centre credentials
 ///
-/// Those it has keep working until they are revoked, so that a secret can be replaced without a pause.
+/// The credentials that the centre has keep working until they are revoked, so that a secret can be replaced without a
+/// pause.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "addCentreCredentials",

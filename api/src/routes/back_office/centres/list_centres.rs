@@ -13,7 +13,7 @@ use crate::hub::Hub;
 
 /// Training centres
 ///
-/// In the order in which they were entered.
+/// Every training centre, in the order in which they were entered.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "listTrainingCentres",

@@ -11,7 +11,7 @@ use crate::hub::Hub;
 
 /// Revoke a training centre's credentials
 ///
-/// At once: tokens made with them are answered no more.
+/// The credentials stop working at once, and so do tokens made with them.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "revokeCentreCredentials",

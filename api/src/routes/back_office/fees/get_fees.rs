@@ -11,7 +11,7 @@ use crate::hub::Hub;
 
 /// The schedule of fees
 ///
-/// Past, present and planned. What was ordered keeps the fee of its day.
+/// Every fee, past, present and planned. What was ordered keeps the fee of its day.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "getFees",

@@ -52,8 +52,8 @@ impl From<&WantedFee> for Fee {
 
 /// Set the fees to come
 ///
-/// Replaces what was planned: what is not named is not planned any more. What applied before today stays, and what was
-/// ordered keeps the fee of its day.
+/// Replaces the fees that were planned: what is not named is not planned any more. What applied before today stays, and
+/// what was ordered keeps the fee of its day.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "putFees",

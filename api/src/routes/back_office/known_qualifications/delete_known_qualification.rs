@@ -12,7 +12,7 @@ use crate::hub::Hub;
 
 /// Delete a known qualification
 ///
-/// It was somebody else's, or never was. The driver's terms are counted anew at once.
+/// For a qualification that was somebody else's, or never was. The driver's terms are counted anew at once.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "deleteKnownQualification",

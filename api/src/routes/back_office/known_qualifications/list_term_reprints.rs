@@ -49,8 +49,8 @@ impl From<ReprintRecord> for TermReprint {
 
 /// Cards that say something else than the rules do
 ///
-/// Made before an older training became known, or before both sectors had one term. They stay as they are: a supervisor
-/// decides. In the order of their attestations.
+/// Cards made before an older training became known, or before both sectors had one term. They stay as they are: a
+/// supervisor decides. In the order of their attestations.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "listTermReprints",

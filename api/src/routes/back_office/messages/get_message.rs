@@ -12,7 +12,7 @@ use crate::hub::Hub;
 
 /// One outgoing message
 ///
-/// What it is about and what became of it; not what it says.
+/// What an outgoing message is about and what became of it; not what it says.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "getOutgoingMessage",

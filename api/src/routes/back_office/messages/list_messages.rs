@@ -26,7 +26,7 @@ pub struct OutgoingFilter {
 
 /// Outgoing messages
 ///
-/// Newest first: what waits, what was sent, what was given up and why.
+/// Outgoing messages, newest first: what waits, what was sent, what was given up and why.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "listOutgoingMessages",

@@ -15,7 +15,7 @@ use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 
 /// Send a failed message again
 ///
-/// It is attempted afresh, at once.
+/// The failed message is attempted afresh, at once.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "requeueMessage",

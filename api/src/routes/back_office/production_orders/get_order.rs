@@ -12,7 +12,7 @@ use crate::routes::production::order_view::OrderView;
 
 /// One production order
 ///
-/// With its card, and why it failed if it did.
+/// The order, with its card, and why it failed if it did.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "getBackOfficeProductionOrder",

@@ -14,7 +14,7 @@ use crate::routes::production::order_view::OrderView;
 
 /// Production orders
 ///
-/// Oldest first: those that failed wait for somebody to put them back.
+/// Production orders, oldest first: those that failed wait for somebody to put them back.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "listBackOfficeProductionOrders",

@@ -12,7 +12,7 @@ use crate::hub::Hub;
 
 /// One member of staff
 ///
-/// To read before changing it.
+/// One agent or supervisor, with the `ETag` to send as `If-Match` when changing them.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "getStaff",

@@ -13,7 +13,7 @@ use crate::hub::Hub;
 
 /// The staff
 ///
-/// Everybody, in the order in which they were added.
+/// Every agent and supervisor, in the order in which they were added.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "listStaff",
