@@ -13,6 +13,14 @@ use super::Tokens;
 
 /// The keys with which access tokens and signed papers are checked.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "keys": [
+        {
+            "kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "use": "sig", "kid": "01975b1c7d4e7aaa8bbb0123456789ab",
+            "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
+        }
+    ]
+}))]
 pub struct JwkSet {
     /// The public keys: those of access tokens first, then those of papers, each oldest first.
     keys: Vec<Jwk>,

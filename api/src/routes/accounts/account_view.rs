@@ -91,7 +91,20 @@ impl From<Profile> for ProfileView {
 
 /// A driver's own account: its stage, and what they said about themselves.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Account)]
+#[schema(as = Account, example = json!({
+    "id": "01993d20-0c3e-7f1c-b7a4-1a2b3c4d5e6f", "stage": "active", "stage_label": "Actif", "version": 4,
+    "email": "camille.martin@example.org", "phone": "+33612345678", "language": "fr",
+    "surname": "Martin", "first_names": "Camille Jeanne",
+    "birth_date": "1988-04-17", "birth_place": "Lyon", "birth_country": "FR",
+    "address": {
+        "line1": "12 rue de la République", "line2": "Bât. B", "postal_code": "69001", "city": "Lyon", "country": "FR"
+    },
+    "licence": {
+        "country": "FR", "number": "13AA00002", "categories": ["C", "CE"],
+        "issued_on": "2013-10-02", "expires_on": "2028-10-02"
+    },
+    "created_at": "2026-11-20T08:15:00Z", "updated_at": "2026-11-20T16:40:00Z"
+}))]
 pub struct AccountView {
     /// Unique identifier of the account.
     id: AccountId,

@@ -28,6 +28,9 @@ pub struct EmailChange {
 
 /// What happens next, once another email address was given.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "message": "Ouvrez le lien envoyé à la nouvelle adresse : jusque-là, rien ne change."
+}))]
 pub struct EmailChangeAsked {
     /// What happens next, in the language of the request, to show to people. The same whether or not the address is
     /// free.

@@ -22,7 +22,7 @@ use crate::hub::Hub;
 #[schema(example = json!({
     "can_be_closed": true, "trainings": 2, "certificates": 1,
     "unused_rights": [{"sector": "goods", "sector_label": "Marchandises", "expires_on": "2031-11-20"}],
-    "cards": [{"id": "01975b1c-7d4e-7aaa-8bbb-0123456789ab", "number": "FR2600000017", "stage": "active", "stage_label": "Active"}],
+    "cards": [{"id": "01975b1c-7d4e-7aaa-8bbb-0123456789ab", "number": "FR261234567A", "stage": "active", "stage_label": "Active"}],
     "open_cases": [], "money_under_way": false,
     "notes": ["Vous ne pourrez plus déclarer la perte ou le vol de votre carte."]
 }))]

@@ -24,6 +24,35 @@ const AT_ONCE: usize = 2;
 
 /// What became of each attestation of a batch.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "results": [
+        {
+            "index": 0, "external_reference": "ABSKILL-LYON-2026-004217", "status": 201,
+            "attestation": {
+                "id": "01993d1f-5b6a-7a02-9c0d-0a1b2c3d4e5f", "version": 1, "status": "matched",
+                "external_reference": "ABSKILL-LYON-2026-004217", "type": "fco", "sector": "goods", "hours": 35,
+                "started_on": "2026-11-16", "ended_on": "2026-11-20", "delivered_on": "2026-11-20", "place": "Lyon",
+                "driver": {
+                    "surname": "MARTIN", "first_names": "Camille", "birth_date": "1988-04-17",
+                    "licence": {"country": "FR", "number": "13AA00002"}
+                },
+                "created_at": "2026-11-22T09:00:00Z", "updated_at": "2026-11-22T09:00:00Z"
+            }
+        },
+        {
+            "index": 1, "external_reference": "ABSKILL-LYON-2026-004218", "status": 422, "code": "invalid",
+            "problem": {
+                "type": "https://hub.example.org/problems/invalid", "title": "Données invalides", "status": 422,
+                "code": "invalid",
+                "errors": [{
+                    "pointer": "/hours", "code": "below_minimum",
+                    "message": "Cette durée est inférieure au minimum prévu pour ce type de formation."
+                }]
+            }
+        }
+    ],
+    "created": 1, "unchanged": 0, "refused": 1
+}))]
 pub struct BatchResults {
     /// One result for each attestation, in the order in which they were sent.
     results: Vec<BatchResult>,

@@ -120,6 +120,49 @@ pub struct CountryReference {
 
 /// Every closed vocabulary of this API, each word with its label.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "language": "fr",
+    "documents": [{
+        "name": "photo", "label": "Photo d’identité", "media_types": ["image/jpeg", "image/png"],
+        "most_bytes": 10485760,
+        "least_width": 400, "least_height": 500
+    }],
+    "sectors": [{"name": "goods", "label": "Marchandises", "licence_categories": ["C1", "C1E", "C", "CE"]}],
+    "case_kinds": [{
+        "name": "cqc", "label": "Carte de qualification de conducteur", "available": true,
+        "documents": ["identity_document", "licence_front", "licence_back", "photo", "signature"]
+    }],
+    "training_types": [{
+        "name": "fco", "label": "Formation continue obligatoire (FCO)", "minimum_hours": 35, "qualifies": true,
+        "continuing": true
+    }],
+    "licence_formats": [{
+        "name": "fr_since_2013", "label": "Permis français délivré depuis 2013", "example": "13AA00002",
+        "help": "9 caractères : 2 chiffres, 2 lettres, 5 chiffres. Permis au format carte délivré depuis 2013 : au recto, à la rubrique 5.", "country": "FR"
+    }],
+    "fees": [{
+        "kind": "replacement", "kind_label": "Remplacement d’une carte",
+        "amount": {"amount": 2500, "currency": "EUR"}, "vat_percent": 20,
+        "amount_with_vat": {"amount": 3000, "currency": "EUR"}, "applies_from": "2021-11-12", "in_force": true
+    }],
+    "consents": [{
+        "name": "privacy_policy", "label": "J’ai pris connaissance de la politique de confidentialité.",
+        "document_version": "2026-01-01"
+    }],
+    "case_stages": [{"name": "draft", "label": "Brouillon"}],
+    "account_stages": [{"name": "pending_review", "label": "En cours d’analyse"}],
+    "attestation_statuses": [{"name": "matched", "label": "Rattachée"}],
+    "card_stages": [{"name": "active", "label": "Active"}],
+    "production_order_stages": [{"name": "queued", "label": "En file d’attente"}],
+    "defects": [{"name": "print_quality", "label": "Qualité d’impression"}],
+    "fco_hours": 35, "licence_categories": ["B", "BE", "C1", "C1E", "C", "CE", "D1", "D1E", "D", "DE"],
+    "password_forms": [{
+        "name": "four_classes",
+        "label": "Au moins 12 caractères : majuscules, minuscules, chiffres et caractères spéciaux"
+    }],
+    "languages": [{"name": "fr", "label": "Français"}],
+    "countries": [{"code": "FR", "label": "France"}]
+}))]
 pub struct ReferenceData {
     /// The language in which the labels are written.
     pub language: Language,

@@ -12,6 +12,12 @@ use crate::hub::Hub;
 
 /// What an OAuth client needs to know of the authorisation server (RFC 8414).
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "issuer": "https://hub.example.org", "token_endpoint": "https://hub.example.org/oauth/token",
+    "jwks_uri": "https://hub.example.org/.well-known/jwks.json", "response_types_supported": [],
+    "grant_types_supported": ["client_credentials"], "token_endpoint_auth_methods_supported": ["client_secret_basic"],
+    "scopes_supported": ["attestations", "production"], "service_documentation": "https://hub.example.org/docs/"
+}))]
 pub struct ServerMetadata {
     /// Address of the hub, which stands in its tokens as `iss`.
     #[schema(example = "https://hub.example.org", format = "uri")]

@@ -17,6 +17,18 @@ use crate::hub::Hub;
 
 /// Whether a driver can ask for a card, sector by sector.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "items": [
+        {
+            "sector": "goods", "sector_label": "Marchandises", "available": true, "expires_on": "2031-11-20",
+            "hours_done": 0, "hours_required": 35
+        },
+        {
+            "sector": "passengers", "sector_label": "Voyageurs", "available": false, "reason": "none_recorded",
+            "reason_label": "Aucune formation enregistrée", "hours_done": 0, "hours_required": 35
+        }
+    ]
+}))]
 pub struct Entitlements {
     /// The rights to a card, one item for each sector.
     items: Vec<Entitlement>,

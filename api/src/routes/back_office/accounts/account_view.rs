@@ -26,6 +26,36 @@ use crate::routes::items::ItemView;
 
 /// An account, with all that agents need to analyse it.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "01993d20-0c3e-7f1c-b7a4-1a2b3c4d5e6f", "stage": "pending_review", "stage_label": "En cours d’analyse",
+    "version": 1,
+    "profile": {
+        "email": "camille.martin@example.org", "phone": "+33612345678", "language": "fr",
+        "surname": "Martin", "first_names": "Camille Jeanne",
+        "birth_date": "1988-04-17", "birth_place": "Lyon", "birth_country": "FR",
+        "address": {"line1": "12 rue de la République", "postal_code": "69001", "city": "Lyon", "country": "FR"},
+        "licence": {
+            "country": "FR", "number": "13AA00002", "categories": ["C", "CE"],
+            "issued_on": "2013-10-02", "expires_on": "2028-10-02"
+        }
+    },
+    "consents": [
+        {"consent": "privacy_policy", "document_version": "2026-01-01", "given_at": "2026-11-20T08:15:00Z"},
+        {"consent": "general_conditions", "document_version": "2026-01-01", "given_at": "2026-11-20T08:15:00Z"},
+        {"consent": "data_accuracy", "document_version": "2026-01-01", "given_at": "2026-11-20T08:15:00Z"},
+        {"consent": "electronic_communication", "document_version": "2026-01-01", "given_at": "2026-11-20T08:15:00Z"}
+    ],
+    "duplicates": [{
+        "account_id": "01990a11-2b3c-7d4e-8f5a-6b7c8d9e0f1a", "stage": "active",
+        "same_licence": false, "same_person": true
+    }],
+    "former_files": [], "items": [],
+    "actions": ["approve", "request_correction", "reject", "close"],
+    "history": [
+        {"action": "register", "stage": "pending_review", "by": "anonymous", "at": "2026-11-20T08:15:00Z"}
+    ],
+    "created_at": "2026-11-20T08:15:00Z", "updated_at": "2026-11-20T08:15:00Z"
+}))]
 pub struct AccountFile {
     /// Unique identifier of the account.
     id: AccountId,

@@ -13,7 +13,22 @@ use crate::routes::cards::card_view::CardView;
 
 /// A card as its driver sees it, with whose it is and what agents noted about it.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = BackOfficeCard)]
+#[schema(as = BackOfficeCard, example = json!({
+    "account_id": "01993d20-0c3e-7f1c-b7a4-1a2b3c4d5e6f",
+    "delivery_address": {"line1": "12 rue de la République", "postal_code": "69001", "city": "Lyon", "country": "FR"},
+    "id": "01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e", "number": "FR261234567A", "stage": "active", "stage_label": "Active",
+    "version": 3,
+    "fields": [
+        {"number": "1", "label": "Nom", "value": "Martin"},
+        {"number": "4b", "label": "Date d’expiration", "value": "20.11.2031"},
+        {"number": "10", "label": "Code 95 de la catégorie", "category": "CE", "value": "95(20.11.31)"}
+    ],
+    "sectors": [{"sector": "goods", "expires_on": "2031-11-20"}], "issued_on": "2026-11-22", "expires_on": "2031-11-20",
+    "verification_code": "7K3M9-P2QRS-TVWXY-Z2345-6789A",
+    "verification_url": "https://hub.example.org/v1/verifications/7K3M9P2QRSTVWXYZ23456789A",
+    "tracking_number": "6A12345678901", "actions": [], "activated_at": "2026-11-28T17:20:00Z",
+    "created_at": "2026-11-22T09:00:00Z", "updated_at": "2026-11-28T17:20:00Z"
+}))]
 pub struct CardFile {
     /// Unique identifier of the account of the card's driver.
     pub account_id: AccountId,

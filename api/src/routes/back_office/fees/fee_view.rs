@@ -31,6 +31,26 @@ impl Money {
 
 /// The schedule of fees: what was charged, is charged, and is planned.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "version": 2,
+    "fees": [
+        {
+            "kind": "replacement", "kind_label": "Remplacement d’une carte",
+            "amount": {"amount": 2500, "currency": "EUR"}, "vat_percent": 20,
+            "amount_with_vat": {"amount": 3000, "currency": "EUR"}, "applies_from": "2021-11-12", "in_force": true
+        },
+        {
+            "kind": "reshipping", "kind_label": "Réexpédition d’une carte",
+            "amount": {"amount": 1000, "currency": "EUR"}, "vat_percent": 20,
+            "amount_with_vat": {"amount": 1200, "currency": "EUR"}, "applies_from": "2021-11-12", "in_force": true
+        },
+        {
+            "kind": "reshipping", "kind_label": "Réexpédition d’une carte",
+            "amount": {"amount": 1200, "currency": "EUR"}, "vat_percent": 20,
+            "amount_with_vat": {"amount": 1440, "currency": "EUR"}, "applies_from": "2027-01-01", "in_force": false
+        }
+    ]
+}))]
 pub struct FeeSchedule {
     /// Version of the schedule of fees: a number that every change raises. The `ETag` starts with it.
     pub version: i32,

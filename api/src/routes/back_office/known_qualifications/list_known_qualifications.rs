@@ -14,6 +14,14 @@ use crate::hub::Hub;
 
 /// What is known of a driver's qualifications otherwise than by trainings recorded here.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "items": [{
+        "id": "0197a3a0-5555-7000-8000-000000000001", "version": 1,
+        "account_id": "01993d20-0c3e-7f1c-b7a4-1a2b3c4d5e6f", "sector": "goods", "expires_on": "2027-05-31",
+        "source": "imported", "card_number": "D 1234567",
+        "created_at": "2026-11-22T09:00:00Z", "updated_at": "2026-11-22T09:00:00Z"
+    }]
+}))]
 pub struct KnownQualifications {
     /// The known qualifications, in the order in which they became known.
     items: Vec<KnownQualificationView>,
