@@ -84,7 +84,7 @@ words! {
         InProduction => "in_production",
         /// The card is posted: its driver is to activate it.
         Shipped => "shipped",
-        /// Over: the driver has activated the card, or 90 days have passed since it was posted.
+        /// Over: the driver has activated the card, it has ended otherwise, or 90 days have passed since it was posted.
         Completed => "completed",
         /// Over: given up by the driver, or left without object by what happened to the card.
         Cancelled => "cancelled",

@@ -20,7 +20,7 @@ pub const LONGEST_TEXT: usize = 1_000;
 pub struct MissingCard {
     /// The day on which it was lost or stolen, as far as its driver knows.
     pub lost_on: NaiveDate,
-    /// How it happened.
+    /// How the card was lost or stolen, in the driver's words.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub circumstances: Option<String>,
     /// The driver will give the card back should it be found.
@@ -31,7 +31,7 @@ pub struct MissingCard {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeclaredDefect {
-    /// What is wrong.
+    /// What is wrong with the card: the part of it that is not as it should be.
     pub field: Defect,
     /// What is wrong with it; `other` needs it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -42,7 +42,7 @@ pub struct DeclaredDefect {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FaultyCard {
-    /// What is wrong with it.
+    /// What is wrong with the card, one defect after the other.
     pub defects: Vec<DeclaredDefect>,
     /// The driver will send the card back.
     pub return_commitment: bool,

@@ -8,27 +8,27 @@ use crate::words;
 use crate::words::Word;
 
 words! {
-    /// A field of a profile or of a case's holder that an item may name.
+    /// A field that an item can name: of an account, or of a case.
     pub enum Field {
-        /// Surname.
+        /// Surname, as written on the identity document.
         Surname => "surname",
-        /// First names.
+        /// First names, as written on the identity document.
         FirstNames => "first_names",
-        /// Date of birth.
+        /// Date of birth, as far as it is known.
         BirthDate => "birth_date",
-        /// Town of birth.
+        /// Town of birth, as it is printed on the card.
         BirthPlace => "birth_place",
-        /// Country of birth.
+        /// Country of birth, as an ISO 3166-1 alpha-2 code.
         BirthCountry => "birth_country",
         /// The licence: number, country, categories, dates.
         Licence => "licence",
         /// Postal address of the account.
         Address => "address",
-        /// Phone number.
+        /// Phone number of the account.
         Phone => "phone",
-        /// Email address.
+        /// Email address of the account.
         Email => "email",
-        /// Where the card is sent.
+        /// Address to which the card is posted.
         DeliveryAddress => "delivery_address",
         /// To whom the invoice is made out.
         BillingAddress => "billing_address",

@@ -41,11 +41,11 @@ words! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct KnownQualification {
-    /// The sector.
+    /// The sector in which the driver is or was qualified.
     pub sector: Sector,
     /// Its last day of validity; it may have passed.
     pub expires_on: NaiveDate,
-    /// From where it is known.
+    /// From where the qualification is known.
     pub source: KnownQualificationSource,
     /// Number of the card that shows it, as it is printed there.
     #[serde(skip_serializing_if = "Option::is_none", default)]

@@ -74,7 +74,7 @@ pub struct AccountFile {
     duplicates: Vec<DuplicateView>,
     /// What the same person left behind in accounts that were closed: theirs again once this account is in use.
     former_files: Vec<FormerFileView>,
-    /// What the driver was last asked to correct; empty where nothing was asked.
+    /// What the driver is asked to correct, and has not sent yet; empty where nothing is.
     items: Vec<ItemView>,
     /// The reason given with the last decision about the account. Left out where none was given.
     #[serde(skip_serializing_if = "Option::is_none")]

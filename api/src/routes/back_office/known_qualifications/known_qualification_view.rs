@@ -35,7 +35,7 @@ pub struct KnownQualificationView {
     /// Number of the card that shows the qualification. Left out where it is not known.
     #[serde(skip_serializing_if = "Option::is_none")]
     card_number: Option<String>,
-    /// Identifier of the attestation that says so. Left out where `source` is not `attested`.
+    /// Identifier of the attestation that says so. Left out where none does.
     #[serde(skip_serializing_if = "Option::is_none")]
     attestation_id: Option<AttestationId>,
     /// When the qualification became known.

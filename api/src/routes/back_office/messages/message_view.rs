@@ -74,7 +74,7 @@ pub struct OutgoingMessage {
     pub subject_id: Option<Uuid>,
     /// How many times it was attempted since it was last put into the queue.
     pub attempts: i32,
-    /// What the last attempt failed on, for agents. Left out where none failed.
+    /// What the last attempt failed on, for agents. Left out where it did not fail.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_error: Option<String>,
     /// When the message was put into the queue for the first time.
