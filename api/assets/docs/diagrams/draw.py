@@ -52,7 +52,7 @@ def dot(edges, ends, direction):
     ]
     lines += [f'"{stage}" [class="stage end"]' for stage in sorted(ends)]
     for (before, after), actions in edges.items():
-        label = "\\l".join(f" {action} ({', '.join(who)})" for action, who in actions.items()) + "\\l"
+        label = "\\l".join(f"\u00a0{action} ({', '.join(who)})" for action, who in actions.items()) + "\\l"
         lines.append(f'"{before}" -> "{after}" [label="{label}"]')
     return "\n".join(lines + ["}"])
 
