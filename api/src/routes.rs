@@ -10,6 +10,7 @@ pub mod back_office;
 pub mod cards;
 pub mod cases;
 pub mod certificates;
+pub mod docs;
 pub mod invoices;
 pub mod items;
 pub mod links;

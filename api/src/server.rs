@@ -24,7 +24,6 @@ use integrations::dispatcher::Dispatcher;
 use persistence::time::SystemClock;
 use tokio::task::JoinHandle;
 use url::Url;
-use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::config::Settings;
 use crate::http::middleware::{self, MiddlewareState};
@@ -161,9 +160,8 @@ pub fn app(
     let uploads = Data::from(hub.uploads.clone());
     let app = App::new().app_data(hub).app_data(written).app_data(uploads);
     let app = app.configure(|config| routes::register(config, profile));
-    let docs = SwaggerUi::new("/docs/{_:.*}").config(Config::from("/openapi.json"));
-    let app = app.service(actix_web::web::redirect("/docs", "/docs/")).service(docs);
-    // Pages for people are no part of the contract.
+    // What is for people is no part of the contract.
+    let app = app.configure(routes::docs::register);
     let app = app.configure(|config| routes::pages::register(config, profile));
     middleware::build(app.wrap(from_fn(auth::recognise)), state)
 }

@@ -57,7 +57,7 @@ async fn the_contract_is_served_and_browsable() {
     assert_eq!(unchanged.status().as_u16(), 304);
 
     let docs = ask(TestRequest::get().uri("/docs/")).await;
-    assert!(header(&docs, "content-security-policy").starts_with("default-src 'self'"));
+    assert!(header(&docs, "content-security-policy").starts_with("default-src 'none'; style-src 'self'"));
     let missing = ask(TestRequest::get().uri("/docs/nothing.js")).await;
     assert_eq!(header(&missing, "content-type"), "application/problem+json");
 }

@@ -53,8 +53,7 @@ pub(super) async fn seal<B: MessageBody + 'static>(
         Ok(Ok(response)) => {
             let mut response = finish(response, context);
             set_retry_after(&mut response);
-            let usual = usual(response.request().path());
-            set_default_headers(response.headers_mut(), &id, usual, state.settings.profile);
+            set_default_headers(response.headers_mut(), &id, state.settings.profile);
             Ok(response)
         }
         // No middleware of ours fails, but one that did would bypass everything above.
@@ -149,32 +148,19 @@ fn set_retry_after(response: &mut ServiceResponse<BoxBody>) {
     }
 }
 
-/// What a browser may load for a response, and who may keep it: nothing and nobody, but for the documentation's own
-/// scripts and styles.
-fn usual(path: &str) -> (&'static str, Caching) {
-    if path.starts_with("/docs/") {
-        let own = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
-        (own, Caching::Public(3600))
-    } else {
-        ("default-src 'none'; frame-ancestors 'none'", Caching::Personal)
-    }
-}
+/// What a browser may load for a response: nothing, where the handler does not say otherwise.
+const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
 
 /// The headers that every response has, where the handler did not choose its own.
-fn set_default_headers(
-    headers: &mut HeaderMap,
-    id: &RequestId,
-    (policy, caching): (&'static str, Caching),
-    profile: Profile,
-) {
+fn set_default_headers(headers: &mut HeaderMap, id: &RequestId, profile: Profile) {
     let usual = [
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (REFERRER_POLICY, "no-referrer"),
         (X_FRAME_OPTIONS, "DENY"),
-        (CONTENT_SECURITY_POLICY, policy),
+        (CONTENT_SECURITY_POLICY, NOTHING),
     ];
     if !headers.contains_key(CACHE_CONTROL)
-        && let Ok(value) = HeaderValue::try_from(caching.value())
+        && let Ok(value) = HeaderValue::try_from(Caching::Personal.value())
     {
         headers.insert(CACHE_CONTROL, value);
     }

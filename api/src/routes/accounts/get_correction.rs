@@ -26,16 +26,6 @@ use crate::routes::links::{self, LinkToken};
         "id": "01993d24-7b8c-7d9e-8f0a-1b2c3d4e5f60", "target": "field:surname", "target_label": "Nom",
         "reason": "Le nom diffère de celui du permis.", "addressed": false
     }],
-    "data": {
-        "email": "camille.martin@example.org", "phone": "+33612345678", "language": "fr",
-        "surname": "Martin", "first_names": "Camille Jeanne",
-        "birth_date": "1988-04-17", "birth_place": "Lyon", "birth_country": "FR",
-        "address": {"line1": "12 rue de la République", "postal_code": "69001", "city": "Lyon", "country": "FR"},
-        "licence": {
-            "country": "FR", "number": "13AA00002", "categories": ["C", "CE"],
-            "issued_on": "2013-10-02", "expires_on": "2028-10-02"
-        }
-    },
     "answer_before": "2027-01-19T10:30:00Z", "expires_at": "2026-11-23T10:30:00Z"
 }))]
 pub struct AccountCorrection {

@@ -99,7 +99,7 @@ pub struct FieldView {
 
 /// A case about a card that has not ended.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = OpenCase, example = json!({"id": "01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e", "kind": "loss"}))]
+#[schema(as = OpenCardCase, example = json!({"id": "01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e", "kind": "loss"}))]
 pub struct OpenCaseView {
     /// Unique identifier of the case.
     pub id: CaseId,

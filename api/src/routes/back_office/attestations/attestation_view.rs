@@ -85,7 +85,6 @@ pub struct AttestationToSettle {
     awaits_overlap_decision: bool,
     /// What an agent decided of the overlap with another training. Left out where nothing was decided.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(inline)]
     overlap_decision: Option<OverlapDecision>,
     /// Town in which the training took place.
     place: String,

@@ -21,7 +21,6 @@ use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 #[schema(example = json!({"decision": "counts"}))]
 pub struct OverlapDecisionBody {
     /// `counts` where the training took place so, `ignored` where it is a repetition or an error.
-    #[schema(inline)]
     decision: OverlapDecision,
 }
 

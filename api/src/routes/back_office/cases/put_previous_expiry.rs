@@ -25,7 +25,6 @@ use crate::hub::Hub;
 #[schema(example = json!({"previous_expires_on": "2027-05-31", "card_number": "D 1234567"}))]
 pub struct PreviousExpiryAnswer {
     /// The last day of the earlier qualification (`YYYY-MM-DD`), or `none` where there was none.
-    #[schema(inline)]
     previous_expires_on: PreviousExpiry,
     /// The number of the old card, as it is printed there.
     #[schema(max_length = 40)]

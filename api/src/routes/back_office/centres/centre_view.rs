@@ -59,7 +59,6 @@ pub struct TrainingCentre {
     /// Name of the training centre, printed on recaps and certificates.
     name: String,
     /// Kind of the training centre: `accredited` by a prefect, or a `school`.
-    #[schema(inline)]
     kind: CentreKind,
     /// Number of the centre's accreditation (numéro d'agrément); empty for a school that has none.
     accreditation_number: String,

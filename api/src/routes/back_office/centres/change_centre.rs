@@ -24,7 +24,6 @@ pub struct TrainingCentreChanges {
     #[schema(min_length = 1, max_length = 100)]
     name: Option<String>,
     /// Kind of the training centre: `accredited` by a prefect, or a `school`.
-    #[schema(inline)]
     kind: Option<CentreKind>,
     /// Number of the centre's accreditation (numéro d'agrément); empty takes it away from a school.
     #[schema(max_length = 40)]

@@ -26,7 +26,6 @@ pub struct TrainingCentreBody {
     name: String,
     /// Kind of the training centre; `accredited` when left out.
     #[serde(default)]
-    #[schema(inline)]
     kind: CentreKind,
     /// Number of the centre's accreditation (numéro d'agrément), which no other centre has. A school may leave it out.
     #[serde(default)]

@@ -30,7 +30,6 @@ pub struct KnownQualificationView {
     /// The last day of the qualification.
     expires_on: NaiveDate,
     /// From where the qualification is known.
-    #[schema(inline)]
     source: KnownQualificationSource,
     /// Number of the card that shows the qualification. Left out where it is not known.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -78,7 +77,6 @@ pub struct KnownQualificationBody {
     /// The last day of the qualification; it may have passed.
     expires_on: NaiveDate,
     /// From where the qualification is known.
-    #[schema(inline)]
     source: KnownQualificationSource,
     /// Number of the card that shows the qualification, as it is printed there.
     #[schema(max_length = 40)]
