@@ -6,6 +6,7 @@
 mod conventions;
 mod optional;
 mod pages;
+mod requests;
 mod security;
 mod shared;
 mod tags;
@@ -33,6 +34,7 @@ pub fn document(profile: Profile) -> OpenApi {
     conventions::apply(&mut contract);
     versions::apply(&mut contract);
     optional::omit_nulls(&mut contract);
+    requests::bound(&mut contract);
     tags::describe(&mut contract);
     unused::prune(&mut contract);
     contract

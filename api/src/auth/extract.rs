@@ -160,7 +160,13 @@ impl Role for SignedIn {
 fn extract<R: Role>(request: &HttpRequest) -> Result<R, Problem> {
     let known = known(request)?;
     let author = author(request, known.actor());
-    R::of(known, author).ok_or_else(|| Problem::new(Code::Forbidden))
+    R::of(known, author).ok_or_else(insufficient_scope)
+}
+
+/// RFC 6750, 3.1: the token is good, and not for this.
+fn insufficient_scope() -> Problem {
+    let challenge = "Bearer realm=\"cqc-hub\", error=\"insufficient_scope\"";
+    Problem::new(Code::Forbidden).header("www-authenticate", challenge)
 }
 
 fn author(request: &HttpRequest, actor: Actor) -> Author {

@@ -4,7 +4,9 @@ use utoipa::openapi::path::{Operation, Parameter, ParameterIn, PathItem};
 use utoipa::openapi::schema::Schema;
 use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Required};
 
+use super::security;
 use super::shared::{self, PROBLEMS};
+use crate::http::middleware::operations::{NOT_COUNTED, limit_named};
 
 /// The parameter that names a request, as operations refer to it.
 const KEY: &str = "IdempotencyKey";
@@ -18,7 +20,11 @@ pub(super) fn apply(contract: &mut OpenApi) {
             response_headers(operation);
             problems(path, operation);
             // Without a word on security it is public, which the contract says aloud.
-            operation.security.get_or_insert_default();
+            let requirements = operation.security.get_or_insert_default();
+            if let (Some(callers), Some(text)) = (security::callers(requirements), &mut operation.description) {
+                text.push_str("\n\n");
+                text.push_str(&callers);
+            }
         }
     }
     shared::add(contract.components.get_or_insert_default());
@@ -37,12 +43,28 @@ pub(super) fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Opera
 }
 
 fn parameters(path: &str, operation: &mut Operation) {
+    for parameter in operation.parameters.iter_mut().flatten() {
+        if let RefOr::T(parameter) = parameter {
+            without_example(parameter);
+        }
+    }
     let key = declared_key(operation);
     if path.starts_with("/v1/") {
         refer_to_parameter(operation, "Accept-Language", "AcceptLanguage");
     }
     if let Some(component) = key {
         refer_to_parameter(operation, "Idempotency-Key", component);
+    }
+}
+
+/// Tools send the example of a header that may be left out with every request, where it is wrong.
+fn without_example(parameter: &mut Parameter) {
+    if parameter.parameter_in != ParameterIn::Header || parameter.required == Required::True {
+        return;
+    }
+    if let Some(RefOr::T(Schema::Object(schema))) = &mut parameter.schema {
+        schema.example = None;
+        schema.examples.clear();
     }
 }
 
@@ -85,21 +107,40 @@ fn takes_key(operation: &Operation) -> bool {
 
 fn response_headers(operation: &mut Operation) {
     let replayed = takes_key(operation);
+    let is_counted = limit_named(operation) != Some(NOT_COUNTED);
+    let has_parts = operation.responses.responses.contains_key("206");
     for (status, response) in &mut operation.responses.responses {
         let RefOr::T(response) = response else { continue };
-        if !status.starts_with('2') {
-            continue;
-        }
+        let is_success = status.starts_with('2');
         let is_list = response.content.values().any(is_page);
         let headers = [
-            ("Link", is_list),
+            ("X-Request-Id", true),
+            ("RateLimit", is_counted),
+            ("RateLimit-Policy", is_counted),
+            ("Link", is_success && is_list),
             ("Location", status == "201"),
-            ("Idempotency-Replayed", replayed),
+            ("Idempotency-Replayed", is_success && replayed),
+            ("Accept-Ranges", is_success && has_parts),
+            ("Content-Range", status == "206"),
+            (
+                "Content-Disposition",
+                is_success && response.content.keys().any(|kind| is_file(kind)),
+            ),
+            (
+                "Content-Language",
+                !is_success || response.content.contains_key("text/html"),
+            ),
+            ("Retry-After", matches!(status.as_str(), "429" | "503")),
         ];
         for (name, _) in headers.into_iter().filter(|(_, due)| *due) {
             shared::refer_to_header(response, name);
         }
     }
+}
+
+/// Whether it comes under a name of its own. The picture of a card is drawn for a page.
+fn is_file(media_type: &str) -> bool {
+    matches!(media_type, "application/pdf" | "image/jpeg" | "image/png")
 }
 
 /// Whether it is one page of a list.

@@ -3,6 +3,7 @@
 //! utoipa calls a page of cards `Page_Card` and writes the card out within it, of which client generators make a second
 //! type, `PageCardItemsInner`, beside `Card`. Here it becomes `CardPage` with items of `Card`.
 
+use serde_json::{Value, json};
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::response::Response;
 use utoipa::openapi::schema::{ArrayItems, Schema};
@@ -36,9 +37,21 @@ fn name_schemas(components: &mut Components) {
         };
         if let Some(items) = items_of(&mut schema) {
             let written_out = std::mem::replace(items, RefOr::Ref(Ref::from_schema_name(listed)));
-            schemas.entry(listed.to_owned()).or_insert(written_out);
+            let listed = schemas.entry(listed.to_owned()).or_insert(written_out);
+            let example = example_of(listed);
+            if let (Some(example), RefOr::T(Schema::Object(page))) = (example, &mut schema) {
+                page.examples = vec![json!({"items": [example]})];
+            }
         }
         schemas.insert(format!("{listed}Page"), schema);
+    }
+}
+
+fn example_of(schema: &RefOr<Schema>) -> Option<Value> {
+    match schema {
+        RefOr::T(Schema::Object(object)) => object.example.clone().or_else(|| object.examples.first().cloned()),
+        RefOr::T(Schema::AllOf(all)) => all.example.clone(),
+        _ => None,
     }
 }
 

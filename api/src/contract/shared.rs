@@ -101,6 +101,37 @@ pub(super) fn add(components: &mut Components) {
         ),
         ("Retry-After", "In how many seconds to try again.", "2"),
         (
+            "RateLimit",
+            "How many requests are left (`r`) in the window of a policy, and in how many seconds (`t`) there are more.",
+            "\"general\";r=599;t=60",
+        ),
+        (
+            "RateLimit-Policy",
+            "The limits that count this request: so many requests (`q`) in so many seconds (`w`).",
+            "\"general\";q=600;w=60",
+        ),
+        (
+            "Accept-Ranges",
+            "`bytes`: parts of the file can be asked for, with `Range`.",
+            "bytes",
+        ),
+        (
+            "Content-Range",
+            "Which part of the file this is, and of how many bytes.",
+            "bytes 0-1023/58211",
+        ),
+        (
+            "Content-Disposition",
+            "The name of the file, and whether it is to be shown (`inline`) or saved (`attachment`).",
+            "inline; filename=\"certificat.pdf\"",
+        ),
+        ("Content-Language", "The language of the texts in the body.", "fr"),
+        (
+            "Accept-Post",
+            "The media types of bodies that are read here.",
+            "application/json",
+        ),
+        (
             "X-Request-Id",
             "The id of the request, as sent or as given to it.",
             "7f3c9a52-6f1e-4c55-9d57-1f0c2ad0b1a4",
@@ -134,9 +165,13 @@ fn problem_response(status: &str, description: &str) -> Response {
         .description(format!("{description} Codes: {}.", names.join(", ")))
         .content(MEDIA_TYPE, content.build());
     let mut response = response.build();
-    refer_to_header(&mut response, "X-Request-Id");
-    if matches!(status, "429" | "503") {
-        refer_to_header(&mut response, "Retry-After");
+    for name in ["X-Request-Id", "RateLimit", "RateLimit-Policy", "Content-Language"] {
+        refer_to_header(&mut response, name);
+    }
+    match status {
+        "415" => refer_to_header(&mut response, "Accept-Post"),
+        "429" | "503" => refer_to_header(&mut response, "Retry-After"),
+        _ => {}
     }
     response
 }
@@ -168,7 +203,11 @@ fn accept_language() -> Parameter {
 }
 
 fn idempotency_key(required: Required) -> Parameter {
-    let key = text("5f0d1c2e-8f0a-4a57-9a53-2b7a4c1f6f10")
+    // Tools send the example of a header that may be left out, and would have one answer for all they try.
+    let example = (required == Required::True).then_some("5f0d1c2e-8f0a-4a57-9a53-2b7a4c1f6f10");
+    let key = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .examples(example)
         .min_length(Some(1))
         .max_length(Some(255))
         .pattern(Some("^[!-~]+$"));

@@ -11,6 +11,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("fields.html", include_str!("../routes/pages/fields.html")),
     ("inputs.html", include_str!("../routes/pages/inputs.html")),
     ("style.css", include_str!("../routes/pages/style.css")),
+    ("problems.html", include_str!("../routes/service/problems.html")),
     ("problem.html", include_str!("../routes/service/problem.html")),
     ("verification.html", include_str!("../routes/verification/page.html")),
     ("visual.xml", include_str!("../routes/cards/visual.svg")),

@@ -4,15 +4,18 @@ pub mod live;
 pub mod openapi;
 pub mod problem;
 pub mod ready;
+pub mod root;
 
 use crate::routes::Routes;
 
 /// Registers this area's endpoints.
 pub fn register(routes: &mut impl Routes) {
     routes
+        .service(root::get_root)
         .service(live::get_liveness)
         .service(ready::get_readiness)
         .service(openapi::get_as_json)
         .service(openapi::get_as_yaml)
+        .service(problem::list)
         .service(problem::explain);
 }

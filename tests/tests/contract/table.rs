@@ -189,7 +189,9 @@ pub const TABLE: &[(&str, &str, For)] = &[
     ("GET",    "/health/ready", Anyone),
     ("GET",    "/openapi.json", Anyone),
     ("GET",    "/openapi.yaml", Anyone),
+    ("GET",    "/problems", Anyone),
     ("GET",    "/problems/{code}", Anyone),
+    ("GET",    "/", Anyone),
 
     // Sandbox
     ("GET",    "/v1/sandbox/messages", Anyone),

@@ -303,7 +303,7 @@ async fn somebody_else_changes_my_email_and_i_object(hub: &Hub) {
     let reset = hub
         .mailbox()
         .await
-        .mail_to(&camille.person, "password_reset")
+        .mail_to(&camille.person, "new_password_needed")
         .await
         .token();
     let other = "Platane-4-ornières-grises!";

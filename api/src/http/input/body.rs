@@ -50,17 +50,27 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Body<T> {
                     "A JSON body (application/json) is expected.",
                 ));
             }
-            check_type(request.headers(), &request.content_type().to_ascii_lowercase())?;
-            let nulls = if request.method() == Method::PATCH {
-                Nulls::TakeAway
-            } else {
-                Nulls::Refused
-            };
-            let document = json::parse(&bytes, nulls)?;
-            request.extensions_mut().insert(Fingerprint::of_json(&document));
-            checked(document).map(Self)
+            typed(&request, &bytes).map(Self)
         })
     }
+}
+
+/// The bytes of a request as what they are to be, where they are that.
+pub(super) fn typed<T: DeserializeOwned + Validate>(request: &HttpRequest, bytes: &[u8]) -> Result<T, Problem> {
+    check_type(request.headers(), &request.content_type().to_ascii_lowercase())?;
+    let nulls = if request.method() == Method::PATCH {
+        Nulls::TakeAway
+    } else {
+        Nulls::Refused
+    };
+    let document = json::parse(bytes, nulls)?;
+    request.extensions_mut().insert(Fingerprint::of_json(&document));
+    checked(document)
+}
+
+/// Whether no body was sent, or `null`, as clients write that they leave it out.
+pub(super) fn is_absent(bytes: &[u8]) -> bool {
+    matches!(json::without_mark(bytes).trim_ascii(), b"" | b"null")
 }
 
 /// The document as what it is to be, where it is that.

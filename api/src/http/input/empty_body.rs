@@ -5,12 +5,12 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures::future::LocalBoxFuture;
 use serde_json::{Value, json};
 
-use super::body::{BODY_LIMIT, check_type, read};
+use super::body::{BODY_LIMIT, check_type, is_absent, read};
 use super::fingerprint::Fingerprint;
 use super::json::{self, Nulls};
 use crate::http::problem::{InputFault, Problem};
 
-/// No body, or an empty object; anything else is refused, lest somebody think it was heard.
+/// No body, `null`, or an empty object; anything else is refused, lest somebody think it was heard.
 #[derive(Debug, Clone, Copy)]
 pub struct EmptyBody;
 
@@ -23,9 +23,9 @@ impl FromRequest for EmptyBody {
         let mut payload = payload.take();
         Box::pin(async move {
             let bytes = read(&request, &mut payload, BODY_LIMIT).await?;
-            // Nothing and `{}` mean the same, so they have the same fingerprint.
+            // All of these mean the same, so they have the same fingerprint.
             request.extensions_mut().insert(Fingerprint::of_json(&json!({})));
-            if bytes.is_empty() {
+            if is_absent(&bytes) {
                 return Ok(Self);
             }
             check_type(request.headers(), &request.content_type().to_ascii_lowercase())?;

@@ -7,7 +7,7 @@ use url::{Host, Url};
 use crate::config::Settings;
 
 /// What scripts may read besides the body.
-const EXPOSED: [&str; 11] = [
+const EXPOSED: [&str; 14] = [
     "etag",
     "location",
     "link",
@@ -17,6 +17,9 @@ const EXPOSED: [&str; 11] = [
     "x-request-id",
     "idempotency-replayed",
     "content-disposition",
+    "content-language",
+    "content-range",
+    "accept-ranges",
     "deprecation",
     "sunset",
 ];

@@ -5,6 +5,7 @@ use std::future::{Ready, ready};
 use actix_web::dev::Payload;
 use actix_web::http::header::LINK;
 use actix_web::{FromRequest, HttpRequest};
+use aws_lc_rs::digest;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::de::DeserializeOwned;
@@ -38,7 +39,7 @@ pub struct PageParameters {
     #[param(minimum = 1, maximum = 100, default = 20, nullable = false)]
     pub limit: Option<u16>,
     /// Where to go on: the `next_cursor` of the page before. Left out for the first page.
-    #[param(nullable = false)]
+    #[param(nullable = false, min_length = 1, max_length = 512)]
     pub cursor: Option<String>,
 }
 
@@ -72,7 +73,7 @@ impl<F, K: Serialize + DeserializeOwned> Listing<F, K> {
     pub fn answer<R, T: Serialize>(&self, mut rows: Vec<R>, key: impl Fn(&R) -> K, view: impl FnMut(R) -> T) -> Reply {
         let full = rows.len() > usize::from(self.limit);
         rows.truncate(usize::from(self.limit));
-        let next_cursor = rows.last().filter(|_| full).map(|row| encode(&key(row)));
+        let next_cursor = rows.last().filter(|_| full).map(|row| self.cursor(&key(row)));
         let link = next_cursor.as_ref().map(|cursor| self.link(cursor));
         let answer = Reply::ok(&Page {
             items: rows.into_iter().map(view).collect(),
@@ -82,6 +83,10 @@ impl<F, K: Serialize + DeserializeOwned> Listing<F, K> {
             Some(link) => answer.header(&LINK, link),
             None => answer,
         }
+    }
+
+    fn cursor(&self, key: &K) -> String {
+        encode(&(list_named(&self.path, &self.others), key))
     }
 
     fn link(&self, cursor: &str) -> String {
@@ -110,7 +115,8 @@ impl<F: DeserializeOwned + Validate, K: DeserializeOwned> Listing<F, K> {
                     _ => faults.push(Fault::of_parameter("limit", InputFault::WrongType).with("expected", "1-100")),
                 }
             } else {
-                after = decode(value);
+                let list = list_named(path, &others);
+                after = decode(value).and_then(|(of, key): (String, K)| (of == list).then_some(key));
                 if after.is_none() {
                     faults.push(Fault::of_parameter("cursor", InputFault::Cursor));
                 }
@@ -141,6 +147,14 @@ impl<F: DeserializeOwned + Validate + 'static, K: DeserializeOwned + 'static> Fr
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(Self::of(request.uri().path(), request.query_string()))
     }
+}
+
+/// A name for a list and its filter, whatever the order of its parameters: a cursor of one is none of another.
+fn list_named(path: &str, filter: &[(String, String)]) -> String {
+    let mut filter = filter.to_vec();
+    filter.sort_unstable();
+    let named = serde_json::to_vec(&(path, filter)).unwrap_or_default();
+    URL_SAFE_NO_PAD.encode(&digest::digest(&digest::SHA256, &named).as_ref()[..6])
 }
 
 fn encode<K: Serialize>(key: &K) -> String {

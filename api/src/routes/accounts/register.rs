@@ -17,12 +17,12 @@ use crate::auth::Visitor;
 use crate::http::{Body, ClientAddress, InLanguage, Problem, Reply};
 use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 
-/// For whom an account is asked for.
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ProfileKind {
-    /// A driver, for themselves («particulier»).
-    Individual,
+domain::words! {
+    /// For whom an account is asked for.
+    pub enum ProfileKind {
+        /// A driver, for themselves («particulier»).
+        Individual => "individual",
+    }
 }
 
 /// The four boxes that are ticked to open an account. All must be `true`.

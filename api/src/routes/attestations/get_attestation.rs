@@ -17,7 +17,7 @@ use crate::hub::Hub;
     tag = "attestations",
     operation_id = "getAttestation",
     params(("id" = AttestationId, Path, description = "Identifier (`id`) of the attestation.")),
-    security(("machine" = [])),
+    security(("machine" = ["attestations"])),
     responses((status = 200, body = Attestation, description = "The attestation, with what became of it."))
 )]
 #[get("/v1/attestations/{id}")]

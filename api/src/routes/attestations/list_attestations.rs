@@ -38,7 +38,7 @@ pub struct AttestationFilter {
     tag = "attestations",
     operation_id = "listAttestations",
     params(AttestationFilter, PageParameters),
-    security(("machine" = [])),
+    security(("machine" = ["attestations"])),
     responses((status = 200, body = Page<Attestation>, description = "A page of the centre's own attestations, the last posted first."))
 )]
 #[get("/v1/attestations")]

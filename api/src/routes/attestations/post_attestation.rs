@@ -23,10 +23,14 @@ use crate::hub::{Abort, Hub, Idempotency, IdempotencyKeyParameter};
     operation_id = "postAttestation",
     params(IdempotencyKeyParameter),
     request_body = AttestationBody,
-    security(("machine" = [])),
+    security(("machine" = ["attestations"])),
     responses(
         (status = 201, body = Attestation, description = "The attestation is recorded; `status` says whether its driver was found."),
-        (status = 200, body = Attestation, description = "The attestation was posted before, with the same content: it is shown as it is now.")
+        (
+            status = 200, body = Attestation,
+            description = "The attestation was posted before, with the same content: it is shown as it is now.",
+            headers(("Location" = String, description = "Where the attestation can be read."))
+        )
     )
 )]
 #[post("/v1/attestations")]

@@ -116,7 +116,7 @@ const MOST_BYTES_OF_PROBLEMS: usize = 16 * 1024;
         }])),
         (String = "application/x-ndjson")
     )),
-    security(("machine" = [])),
+    security(("machine" = ["attestations"])),
     responses((status = 200, body = BatchResults, description = "What became of each attestation, in the order in which they were sent."))
 )]
 #[post("/v1/attestation-batches")]

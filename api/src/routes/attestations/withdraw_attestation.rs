@@ -22,7 +22,7 @@ use crate::routes::reason::Reason;
     operation_id = "withdrawAttestation",
     params(("id" = AttestationId, Path, description = "Identifier (`id`) of the attestation."), IfMatchParameter, IdempotencyKeyParameter),
     request_body = Reason,
-    security(("machine" = [])),
+    security(("machine" = ["attestations"])),
     responses((status = 200, body = Attestation, description = "The attestation, which is withdrawn now."))
 )]
 #[post("/v1/attestations/{id}/withdrawal")]

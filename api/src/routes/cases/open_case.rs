@@ -4,7 +4,7 @@ use actix_web::post;
 use actix_web::web::Data;
 use domain::case::Kind;
 use domain::ids::CardId;
-use domain::words::Word;
+use domain::words;
 use persistence::cases;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -12,7 +12,8 @@ use validator::Validate;
 
 use super::case_view::CaseView;
 use crate::auth::Driver;
-use crate::http::{Body, Fault, InLanguage, InputFault, Problem, Reply};
+use crate::http::problem::ProblemDocument;
+use crate::http::{Body, InLanguage, Problem, Reply};
 use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 
 /// The case that a driver opens.
@@ -21,19 +22,37 @@ use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 #[schema(example = json!({"kind": "cqc"}))]
 pub struct CaseBody {
     /// Kind of the case: what it is about.
-    pub kind: Kind,
+    pub kind: OpenKind,
     /// Identifier of the card that the case is about. Required for every kind but `cqc`, which is about none.
     pub card_id: Option<CardId>,
 }
 
-/// The kind, if it is one that can be opened.
-fn openable(kind: Kind) -> Result<Kind, Problem> {
-    if Kind::OPEN.contains(&kind) {
-        return Ok(kind);
+words! {
+    /// What a driver can open a case about.
+    pub enum OpenKind {
+        /// The card, or its renewal, after a training.
+        Cqc => "cqc",
+        /// A card that the driver lost: another one is made, for a fee.
+        Loss => "loss",
+        /// A card that was stolen: another one is made, for a fee.
+        Theft => "theft",
+        /// A card with a fault: it is sent back, and another one is made.
+        Quality => "quality",
+        /// A card that was posted and never arrived: another one is made, free of charge.
+        NonDelivery => "non_delivery",
     }
-    let open: Vec<_> = Kind::OPEN.iter().map(|kind| kind.name()).collect();
-    let fault = Fault::at("/kind", InputFault::UnknownValue).with("expected", &open.join(", "));
-    Err(Problem::invalid([fault]))
+}
+
+impl From<OpenKind> for Kind {
+    fn from(kind: OpenKind) -> Self {
+        match kind {
+            OpenKind::Cqc => Self::Cqc,
+            OpenKind::Loss => Self::Loss,
+            OpenKind::Theft => Self::Theft,
+            OpenKind::Quality => Self::Quality,
+            OpenKind::NonDelivery => Self::NonDelivery,
+        }
+    }
 }
 
 /// Open a case
@@ -48,7 +67,10 @@ fn openable(kind: Kind) -> Result<Kind, Problem> {
     params(IdempotencyKeyParameter),
     request_body = CaseBody,
     security(("driver" = [])),
-    responses((status = 201, body = CaseView, description = "The case, as a draft to be completed."))
+    responses(
+        (status = 201, body = CaseView, description = "The case, as a draft to be completed."),
+        (status = 404, body = ProblemDocument, content_type = "application/problem+json", description = "There is no such card, or it is somebody else's.")
+    )
 )]
 #[post("/v1/cases")]
 pub async fn open_case(
@@ -59,7 +81,7 @@ pub async fn open_case(
     Body(new): Body<CaseBody>,
 ) -> Result<Reply, Problem> {
     let Driver { id: driver, author } = driver;
-    let (kind, card) = (openable(new.kind)?, new.card_id);
+    let (kind, card) = (new.kind.into(), new.card_id);
     hub.write_once(&once, author, move |tx| {
         let record = cases::open(tx, driver, kind, card)?;
         let version = record.version;
@@ -68,4 +90,19 @@ pub async fn open_case(
         Ok(Reply::created(location, &case).version(version))
     })
     .await
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::words::Word as _;
+
+    use super::*;
+
+    #[test]
+    fn what_can_be_opened_is_what_the_domain_says() {
+        let kinds: Vec<Kind> = OpenKind::ALL.iter().map(|kind| (*kind).into()).collect();
+        assert_eq!(kinds, Kind::OPEN);
+        let alike = |(own, known): (&OpenKind, &Kind)| own.name() == known.name();
+        assert!(OpenKind::ALL.iter().zip(Kind::OPEN).all(alike));
+    }
 }

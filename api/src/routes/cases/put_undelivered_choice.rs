@@ -19,14 +19,14 @@ use crate::http::problem::ProblemDocument;
 use crate::http::{Body, Fault, IfMatch, InLanguage, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
-/// What is to become of a card that the post returned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Choice {
-    /// The address was right: the card goes there again, free of charge.
-    ConfirmAddress,
-    /// The address was wrong: the card goes elsewhere, once the postage is paid.
-    ChangeAddress,
+domain::words! {
+    /// What is to become of a card that the post returned.
+    pub enum Choice {
+        /// The address was right: the card goes there again, free of charge.
+        ConfirmAddress => "confirm_address",
+        /// The address was wrong: the card goes elsewhere, once the postage is paid.
+        ChangeAddress => "change_address",
+    }
 }
 
 /// What the driver chooses for a card that the post returned.

@@ -22,7 +22,7 @@ use crate::routes::reason::Reason;
     operation_id = "failProductionOrder",
     params(("id" = ProductionOrderId, Path, description = "Identifier (`id`) of the production order."), IfMatchParameter, IdempotencyKeyParameter),
     request_body = Reason,
-    security(("machine" = [])),
+    security(("machine" = ["production"])),
     responses((status = 200, body = OrderView, description = "The production order, which failed now."))
 )]
 #[post("/v1/production-orders/{id}/failure")]

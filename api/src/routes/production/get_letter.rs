@@ -21,7 +21,7 @@ use crate::routes::papers::serving::{Allowed, Disposition, serve};
     tag = "production",
     operation_id = "getProductionOrderLetter",
     params(("id" = ProductionOrderId, Path, description = "Identifier (`id`) of the production order."), Disposition, RangeParameter),
-    security(("machine" = [])),
+    security(("machine" = ["production"])),
     responses(
         PaperResponses,
         (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "The order is posted already: there is no letter any more.")

@@ -17,7 +17,7 @@ use crate::hub::Hub;
     tag = "production",
     operation_id = "getProductionOrder",
     params(("id" = ProductionOrderId, Path, description = "Identifier (`id`) of the production order.")),
-    security(("machine" = [])),
+    security(("machine" = ["production"])),
     responses((status = 200, body = OrderView, description = "The production order, with every field of its card."))
 )]
 #[get("/v1/production-orders/{id}")]

@@ -19,7 +19,7 @@ use crate::hub::Hub;
     tag = "production",
     operation_id = "getProductionOrderPhoto",
     params(("id" = ProductionOrderId, Path, description = "Identifier (`id`) of the production order.")),
-    security(("machine" = [])),
+    security(("machine" = ["production"])),
     responses((status = 200, description = "The photo to be printed on the card.", content((Binary = "image/jpeg"))))
 )]
 #[get("/v1/production-orders/{id}/photo")]

@@ -20,7 +20,7 @@ use crate::hub::Hub;
     tag = "production",
     operation_id = "getProductionOrderSignature",
     params(("id" = ProductionOrderId, Path, description = "Identifier (`id`) of the production order.")),
-    security(("machine" = [])),
+    security(("machine" = ["production"])),
     responses((status = 200, description = "The signature to be printed on the card.", content((Binary = "image/png"))))
 )]
 #[get("/v1/production-orders/{id}/signature")]

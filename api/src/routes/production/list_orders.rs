@@ -32,7 +32,7 @@ pub struct OrderFilter {
     tag = "production",
     operation_id = "listProductionOrders",
     params(OrderFilter, PageParameters),
-    security(("machine" = [])),
+    security(("machine" = ["production"])),
     responses((status = 200, body = Page<OrderView>, description = "A page of production orders, oldest first."))
 )]
 #[get("/v1/production-orders")]

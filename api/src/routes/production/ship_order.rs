@@ -51,7 +51,7 @@ const AHEAD: TimeDelta = TimeDelta::days(1);
     operation_id = "shipProductionOrder",
     params(("id" = ProductionOrderId, Path, description = "Identifier (`id`) of the production order."), IfMatchParameter, IdempotencyKeyParameter),
     request_body = Parcel,
-    security(("machine" = [])),
+    security(("machine" = ["production"])),
     responses((status = 200, body = OrderView, description = "The production order, which is shipped now."))
 )]
 #[post("/v1/production-orders/{id}/shipment")]

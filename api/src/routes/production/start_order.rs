@@ -20,7 +20,7 @@ use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
     tag = "production",
     operation_id = "startProductionOrder",
     params(("id" = ProductionOrderId, Path, description = "Identifier (`id`) of the production order."), IfMatchParameter, IdempotencyKeyParameter),
-    security(("machine" = [])),
+    security(("machine" = ["production"])),
     responses((status = 200, body = OrderView, description = "The production order, which is started now."))
 )]
 #[post("/v1/production-orders/{id}/start")]

@@ -19,7 +19,7 @@ use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
     tag = "back-office",
     operation_id = "approveAccount",
     params(("id" = AccountId, Path, description = "Identifier (`id`) of the account."), RequiredIfMatchParameter, IdempotencyKeyParameter),
-    security(("back_office" = [])),
+    security(("back_office" = ["agent"])),
     responses((status = 200, body = AccountFile, description = "The whole file of the account, which is approved now."))
 )]
 #[post("/v1/back-office/accounts/{id}/approval")]

@@ -40,7 +40,7 @@ pub struct EmailCorrection {
     operation_id = "correctEmail",
     request_body = EmailCorrection,
     params(("id" = AccountId, Path, description = "Identifier (`id`) of the account."), RequiredIfMatchParameter, IdempotencyKeyParameter),
-    security(("back_office" = [])),
+    security(("back_office" = ["agent"])),
     responses(
         (status = 200, body = AccountFile, description = "The whole file of the account, with its new email."),
         (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "The email belongs to another account.")

@@ -17,7 +17,7 @@ use crate::hub::Hub;
     tag = "back-office",
     operation_id = "getAccountForReview",
     params(("id" = AccountId, Path, description = "Identifier (`id`) of the account.")),
-    security(("back_office" = [])),
+    security(("back_office" = ["agent"])),
     responses((status = 200, body = AccountFile, description = "The whole file of the account."))
 )]
 #[get("/v1/back-office/accounts/{id}")]

@@ -81,7 +81,7 @@ impl AccountLine {
     tag = "back-office",
     operation_id = "listAccounts",
     params(AccountFilter, PageParameters),
-    security(("back_office" = [])),
+    security(("back_office" = ["agent"])),
     responses((status = 200, body = Page<AccountLine>, description = "A page of accounts, the oldest first."))
 )]
 #[get("/v1/back-office/accounts")]

@@ -20,7 +20,7 @@ use crate::routes::reason::Reason;
     operation_id = "rejectAccount",
     request_body = Reason,
     params(("id" = AccountId, Path, description = "Identifier (`id`) of the account."), RequiredIfMatchParameter, IdempotencyKeyParameter),
-    security(("back_office" = [])),
+    security(("back_office" = ["agent"])),
     responses((status = 200, body = AccountFile, description = "The whole file of the account, which is refused now."))
 )]
 #[post("/v1/back-office/accounts/{id}/rejection")]

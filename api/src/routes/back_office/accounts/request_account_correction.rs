@@ -34,7 +34,7 @@ pub struct CorrectionRequest {
     operation_id = "requestAccountCorrection",
     request_body = CorrectionRequest,
     params(("id" = AccountId, Path, description = "Identifier (`id`) of the account."), RequiredIfMatchParameter, IdempotencyKeyParameter),
-    security(("back_office" = [])),
+    security(("back_office" = ["agent"])),
     responses((status = 200, body = AccountFile, description = "The whole file of the account, which waits for its driver now."))
 )]
 #[post("/v1/back-office/accounts/{id}/correction-request")]

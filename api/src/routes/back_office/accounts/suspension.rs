@@ -20,7 +20,7 @@ use crate::routes::reason::Reason;
     operation_id = "suspendAccount",
     request_body = Reason,
     params(("id" = AccountId, Path, description = "Identifier (`id`) of the account."), RequiredIfMatchParameter, IdempotencyKeyParameter),
-    security(("back_office" = [])),
+    security(("back_office" = ["supervisor"])),
     responses((status = 200, body = AccountFile, description = "The whole file of the account, which is suspended now."))
 )]
 #[post("/v1/back-office/accounts/{id}/suspension")]
@@ -46,7 +46,7 @@ pub async fn suspend_account(
     operation_id = "reactivateAccount",
     request_body = Reason,
     params(("id" = AccountId, Path, description = "Identifier (`id`) of the account."), RequiredIfMatchParameter, IdempotencyKeyParameter),
-    security(("back_office" = [])),
+    security(("back_office" = ["supervisor"])),
     responses((status = 200, body = AccountFile, description = "The whole file of the account, which is active again."))
 )]
 #[post("/v1/back-office/accounts/{id}/reactivation")]

@@ -33,7 +33,7 @@ pub struct OverlapDecisionBody {
     operation_id = "decideOverlap",
     params(("id" = AttestationId, Path, description = "Identifier (`id`) of the attestation."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     request_body = OverlapDecisionBody,
-    security(("back_office" = [])),
+    security(("back_office" = ["agent"])),
     responses((status = 200, body = AttestationToSettle, description = "The attestation, with what was decided of it."))
 )]
 #[post("/v1/back-office/attestations/{id}/overlap-decision")]

@@ -22,7 +22,7 @@ use crate::routes::reason::Reason;
     operation_id = "dismissAttestation",
     params(("id" = AttestationId, Path, description = "Identifier (`id`) of the attestation."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     request_body = Reason,
-    security(("back_office" = [])),
+    security(("back_office" = ["agent"])),
     responses((status = 200, body = AttestationToSettle, description = "The attestation, which is no longer the candidate's."))
 )]
 #[post("/v1/back-office/attestations/{id}/dismissal")]

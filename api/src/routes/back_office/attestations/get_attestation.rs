@@ -18,7 +18,7 @@ use crate::hub::Hub;
     tag = "back-office",
     operation_id = "getAttestationToSettle",
     params(("id" = AttestationId, Path, description = "Identifier (`id`) of the attestation.")),
-    security(("back_office" = [])),
+    security(("back_office" = ["agent"])),
     responses((status = 200, body = AttestationToSettle, description = "The attestation, beside the driver that it nearly matches."))
 )]
 #[get("/v1/back-office/attestations/{id}")]

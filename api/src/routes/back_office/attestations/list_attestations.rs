@@ -35,7 +35,7 @@ pub struct SettlementFilter {
     tag = "back-office",
     operation_id = "listAttestationsToSettle",
     params(SettlementFilter, PageParameters),
-    security(("back_office" = [])),
+    security(("back_office" = ["agent"])),
     responses((status = 200, body = Page<AttestationToSettle>, description = "A page of attestations to settle, the longest waiting first."))
 )]
 #[get("/v1/back-office/attestations")]

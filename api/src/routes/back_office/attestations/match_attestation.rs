@@ -34,7 +34,7 @@ pub struct MatchDecision {
     operation_id = "matchAttestation",
     params(("id" = AttestationId, Path, description = "Identifier (`id`) of the attestation."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     request_body = Option<MatchDecision>,
-    security(("back_office" = [])),
+    security(("back_office" = ["agent"])),
     responses((status = 200, body = AttestationToSettle, description = "The attestation, which is the driver's from now on."))
 )]
 #[post("/v1/back-office/attestations/{id}/match")]

@@ -87,7 +87,7 @@ impl From<audit::AuditEvent> for AuditEvent {
     tag = "back-office",
     operation_id = "listAuditEvents",
     params(TrailFilter, PageParameters),
-    security(("back_office" = [])),
+    security(("back_office" = ["supervisor"])),
     responses((status = 200, body = Page<AuditEvent>, description = "A page of the audit trail, newest first."))
 )]
 #[get("/v1/back-office/audit-events")]

@@ -63,7 +63,7 @@ pub struct ExpendableKind {
     tag = "back-office",
     operation_id = "previewRetention",
     params(PreviewDay),
-    security(("back_office" = [])),
+    security(("back_office" = ["agent"])),
     responses((status = 200, body = RetentionPreview, description = "What would be erased on that day, by kind."))
 )]
 #[get("/v1/back-office/retention-preview")]

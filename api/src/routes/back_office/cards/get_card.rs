@@ -17,7 +17,7 @@ use crate::hub::Hub;
     tag = "back-office",
     operation_id = "getBackOfficeCard",
     params(("id" = CardId, Path, description = "Identifier (`id`) of the card.")),
-    security(("back_office" = [])),
+    security(("back_office" = ["agent"])),
     responses((status = 200, body = CardFile, description = "The card, with whose it is and what agents noted about it."))
 )]
 #[get("/v1/back-office/cards/{id}")]

@@ -36,7 +36,7 @@ pub struct CardFilter {
     tag = "back-office",
     operation_id = "listBackOfficeCards",
     params(CardFilter, PageParameters),
-    security(("back_office" = [])),
+    security(("back_office" = ["agent"])),
     responses((status = 200, body = Page<CardFile>, description = "A page of cards with that number or of that driver, newest first."))
 )]
 #[get("/v1/back-office/cards")]

@@ -56,7 +56,7 @@ impl RevocationBody {
     operation_id = "revokeCard",
     params(("id" = CardId, Path, description = "Identifier (`id`) of the card."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     request_body = RevocationBody,
-    security(("back_office" = [])),
+    security(("back_office" = ["agent"])),
     responses((status = 200, body = CardFile, description = "The card, which is revoked now."))
 )]
 #[post("/v1/back-office/cards/{id}/revocation")]

@@ -21,7 +21,7 @@ use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
     tag = "back-office",
     operation_id = "approveCase",
     params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), RequiredIfMatchParameter, IdempotencyKeyParameter),
-    security(("back_office" = [])),
+    security(("back_office" = ["agent"])),
     responses((status = 200, body = CaseFileView, description = "The whole file of the case, which is approved now."))
 )]
 #[post("/v1/back-office/cases/{id}/approval")]

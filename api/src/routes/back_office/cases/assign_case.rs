@@ -34,7 +34,7 @@ pub struct Assignment {
     operation_id = "assignCase",
     params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), IfMatchParameter, IdempotencyKeyParameter),
     request_body = Option<Assignment>,
-    security(("back_office" = [])),
+    security(("back_office" = ["agent"])),
     responses((status = 200, body = CaseFileView, description = "The whole file of the case, which only its assignee decides now."))
 )]
 #[post("/v1/back-office/cases/{id}/assignment")]

@@ -18,14 +18,14 @@ use crate::http::{Body, Fault, InLanguage, PathOf, Problem, Reply, RequiredIfMat
 use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 use crate::routes::items::{self, RequestedItem};
 
-/// Whose error a faulty card is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Liable {
-    /// The issuer's error: another card is made at once, free of charge.
-    Issuer,
-    /// The driver's error: they correct what they gave, and pay for another card.
-    Driver,
+domain::words! {
+    /// Whose error a faulty card is.
+    pub enum Liable {
+        /// The issuer's error: another card is made at once, free of charge.
+        Issuer => "issuer",
+        /// The driver's error: they correct what they gave, and pay for another card.
+        Driver => "driver",
+    }
 }
 
 /// What the analysis of a faulty card found.
@@ -73,7 +73,7 @@ impl Attribution {
     operation_id = "attributeFault",
     params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     request_body = Attribution,
-    security(("back_office" = [])),
+    security(("back_office" = ["agent"])),
     responses((status = 200, body = CaseFileView, description = "The whole file of the case: in production, or waiting for its driver."))
 )]
 #[post("/v1/back-office/cases/{id}/fault-attribution")]

@@ -17,7 +17,7 @@ use crate::hub::Hub;
     tag = "back-office",
     operation_id = "getBackOfficeCase",
     params(("id" = CaseId, Path, description = "Identifier (`id`) of the case.")),
-    security(("back_office" = [])),
+    security(("back_office" = ["agent"])),
     responses((status = 200, body = CaseFileView, description = "The whole file of the case, with what the reader may do."))
 )]
 #[get("/v1/back-office/cases/{id}")]

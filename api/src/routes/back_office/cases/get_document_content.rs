@@ -22,7 +22,7 @@ use crate::routes::cases::content;
         ("id" = CaseId, Path, description = "Identifier (`id`) of the case."),
         ("document_id" = DocumentId, Path, description = "Identifier (`id`) of the document.")
     ),
-    security(("back_office" = [])),
+    security(("back_office" = ["agent"])),
     responses((status = 200, description = "The bytes of the document, as they were uploaded.", content(
         (Binary = "application/pdf"),
         (Binary = "image/jpeg"),

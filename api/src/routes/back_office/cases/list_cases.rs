@@ -40,7 +40,7 @@ pub struct WorkListFilter {
     tag = "back-office",
     operation_id = "listBackOfficeCases",
     params(WorkListFilter, PageParameters),
-    security(("back_office" = [])),
+    security(("back_office" = ["agent"])),
     responses((status = 200, body = Page<LineView>, description = "A page of cases, the longest waiting first."))
 )]
 #[get("/v1/back-office/cases")]

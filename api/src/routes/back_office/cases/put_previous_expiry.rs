@@ -64,7 +64,7 @@ impl PreviousExpiryAnswer {
     operation_id = "putCasePreviousExpiry",
     params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), RequiredIfMatchParameter),
     request_body = PreviousExpiryAnswer,
-    security(("back_office" = [])),
+    security(("back_office" = ["agent"])),
     responses((status = 200, body = CaseFileView, description = "The whole file of the case, with the answer."))
 )]
 #[put("/v1/back-office/cases/{id}/previous-expiry")]

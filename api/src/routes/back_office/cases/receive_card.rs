@@ -36,7 +36,7 @@ pub struct CardReception {
     operation_id = "receiveCard",
     params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     request_body = CardReception,
-    security(("back_office" = [])),
+    security(("back_office" = ["agent"])),
     responses((status = 200, body = CaseFileView, description = "The whole file of the case, which is under analysis now."))
 )]
 #[post("/v1/back-office/cases/{id}/card-reception")]

@@ -95,7 +95,7 @@ pub struct RecordedReturn {
     operation_id = "recordUndeliveredReturn",
     params(IdempotencyKeyParameter),
     request_body = ReturnedLetter,
-    security(("back_office" = [])),
+    security(("back_office" = ["agent"])),
     responses(
         (status = 201, body = RecordedReturn, description = "The return is recorded, and the driver's case is open."),
         (status = 404, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "No card, or no letter, has this number.")

@@ -22,7 +22,7 @@ use crate::routes::reason::Reason;
     operation_id = "rejectCase",
     params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     request_body = Reason,
-    security(("back_office" = [])),
+    security(("back_office" = ["agent"])),
     responses((status = 200, body = CaseFileView, description = "The whole file of the case, which is rejected now."))
 )]
 #[post("/v1/back-office/cases/{id}/rejection")]

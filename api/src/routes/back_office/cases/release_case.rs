@@ -21,7 +21,7 @@ use crate::hub::Hub;
     tag = "back-office",
     operation_id = "releaseCase",
     params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), IfMatchParameter),
-    security(("back_office" = [])),
+    security(("back_office" = ["agent"])),
     responses(
         (status = 200, body = CaseFileView, description = "The whole file of the case, which anybody may take now."),
         (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "The case is not in review, or is somebody else's.")

@@ -40,7 +40,7 @@ pub struct InformationRequestBody {
     operation_id = "requestCaseInformation",
     params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), RequiredIfMatchParameter, IdempotencyKeyParameter),
     request_body = InformationRequestBody,
-    security(("back_office" = [])),
+    security(("back_office" = ["agent"])),
     responses((status = 200, body = CaseFileView, description = "The whole file of the case, which waits for its driver now."))
 )]
 #[post("/v1/back-office/cases/{id}/information-request")]

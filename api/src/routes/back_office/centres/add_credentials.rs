@@ -35,7 +35,7 @@ pub struct CredentialsBody {
     tag = "back-office",
     operation_id = "addCentreCredentials",
     params(("id" = CentreId, Path, description = "Identifier (`id`) of the training centre.")),
-    security(("back_office" = [])),
+    security(("back_office" = ["supervisor"])),
     responses((status = 201, body = CredentialsBody, description = "The fresh credentials, secret included."))
 )]
 #[post("/v1/back-office/training-centres/{id}/credentials")]

@@ -63,8 +63,11 @@ impl TrainingCentreChanges {
     operation_id = "changeTrainingCentre",
     params(("id" = CentreId, Path, description = "Identifier (`id`) of the training centre."), IfMatchParameter),
     request_body = TrainingCentreChanges,
-    security(("back_office" = [])),
-    responses((status = 200, body = TrainingCentre, description = "The training centre, as it was changed."))
+    security(("back_office" = ["supervisor"])),
+    responses(
+        (status = 200, body = TrainingCentre, description = "The training centre, as it was changed."),
+        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "Another training centre has this accreditation number.")
+    )
 )]
 #[patch("/v1/back-office/training-centres/{id}")]
 pub async fn change_training_centre(

@@ -61,7 +61,7 @@ impl From<TrainingCentreBody> for Centre {
     operation_id = "createTrainingCentre",
     params(IdempotencyKeyParameter),
     request_body = TrainingCentreBody,
-    security(("back_office" = [])),
+    security(("back_office" = ["supervisor"])),
     responses((status = 201, body = TrainingCentre, description = "The training centre, as it was entered."))
 )]
 #[post("/v1/back-office/training-centres")]

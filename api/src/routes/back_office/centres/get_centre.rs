@@ -17,7 +17,7 @@ use crate::hub::Hub;
     tag = "back-office",
     operation_id = "getTrainingCentre",
     params(("id" = CentreId, Path, description = "Identifier (`id`) of the training centre.")),
-    security(("back_office" = [])),
+    security(("back_office" = ["supervisor"])),
     responses((status = 200, body = TrainingCentre, description = "The training centre, as it is now."))
 )]
 #[get("/v1/back-office/training-centres/{id}")]

@@ -18,7 +18,7 @@ use crate::hub::Hub;
     tag = "back-office",
     operation_id = "listTrainingCentres",
     params(PageParameters),
-    security(("back_office" = [])),
+    security(("back_office" = ["supervisor"])),
     responses((status = 200, body = Page<TrainingCentre>, description = "A page of training centres, the first entered first."))
 )]
 #[get("/v1/back-office/training-centres")]

@@ -19,7 +19,7 @@ use crate::hub::Hub;
         ("id" = CentreId, Path, description = "Identifier (`id`) of the training centre."),
         ("client_id" = String, Path, description = "Client id of the credentials to revoke.", example = "abskilllyon-7k3m9p")
     ),
-    security(("back_office" = [])),
+    security(("back_office" = ["supervisor"])),
     responses((status = 204, description = "The credentials are revoked, and work no more."))
 )]
 #[delete("/v1/back-office/training-centres/{id}/credentials/{client_id}")]

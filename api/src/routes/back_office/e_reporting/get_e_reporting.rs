@@ -54,7 +54,7 @@ impl ReportedDays {
     tag = "back-office",
     operation_id = "getEReporting",
     params(ReportedDays),
-    security(("back_office" = [])),
+    security(("back_office" = ["supervisor"])),
     responses((status = 200, description = "The report, with one line per day, currency, category and rate.", content(
         (EReport = "application/json"),
         (String = "text/csv")

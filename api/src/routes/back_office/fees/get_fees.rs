@@ -15,7 +15,7 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "back-office",
     operation_id = "getFees",
-    security(("back_office" = [])),
+    security(("back_office" = ["supervisor"])),
     responses((status = 200, body = FeeSchedule, description = "The schedule of fees: past, present and planned."))
 )]
 #[get("/v1/back-office/fees")]

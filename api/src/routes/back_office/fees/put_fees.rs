@@ -59,7 +59,7 @@ impl From<&WantedFee> for Fee {
     operation_id = "putFees",
     params(IfMatchParameter),
     request_body = WantedFees,
-    security(("back_office" = [])),
+    security(("back_office" = ["supervisor"])),
     responses((status = 200, body = FeeSchedule, description = "The schedule of fees, as it was changed."))
 )]
 #[put("/v1/back-office/fees")]

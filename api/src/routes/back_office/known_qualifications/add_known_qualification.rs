@@ -19,7 +19,7 @@ use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
     operation_id = "addKnownQualification",
     params(("id" = AccountId, Path, description = "Identifier (`id`) of the driver's account."), IdempotencyKeyParameter),
     request_body = KnownQualificationBody,
-    security(("back_office" = [])),
+    security(("back_office" = ["supervisor"])),
     responses((status = 201, body = KnownQualificationView, description = "The known qualification, as it was added."))
 )]
 #[post("/v1/back-office/accounts/{id}/known-qualifications")]

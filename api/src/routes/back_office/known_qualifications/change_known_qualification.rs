@@ -23,7 +23,7 @@ use crate::hub::Hub;
         IfMatchParameter
     ),
     request_body = KnownQualificationBody,
-    security(("back_office" = [])),
+    security(("back_office" = ["supervisor"])),
     responses((status = 200, body = KnownQualificationView, description = "The known qualification, as it was corrected."))
 )]
 #[put("/v1/back-office/accounts/{id}/known-qualifications/{qualification_id}")]

@@ -21,7 +21,7 @@ use crate::hub::Hub;
         ("qualification_id" = KnownQualificationId, Path, description = "Identifier (`id`) of the known qualification."),
         IfMatchParameter
     ),
-    security(("back_office" = [])),
+    security(("back_office" = ["supervisor"])),
     responses((status = 204, description = "The known qualification is deleted."))
 )]
 #[delete("/v1/back-office/accounts/{id}/known-qualifications/{qualification_id}")]

@@ -34,7 +34,7 @@ pub struct KnownQualifications {
     tag = "back-office",
     operation_id = "listKnownQualifications",
     params(("id" = AccountId, Path, description = "Identifier (`id`) of the driver's account.")),
-    security(("back_office" = [])),
+    security(("back_office" = ["supervisor"])),
     responses((status = 200, body = KnownQualifications, description = "All known qualifications of the driver, in one answer."))
 )]
 #[get("/v1/back-office/accounts/{id}/known-qualifications")]

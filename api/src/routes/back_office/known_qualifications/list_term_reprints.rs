@@ -55,7 +55,7 @@ impl From<ReprintRecord> for TermReprint {
     tag = "back-office",
     operation_id = "listTermReprints",
     params(PageParameters),
-    security(("back_office" = [])),
+    security(("back_office" = ["supervisor"])),
     responses((status = 200, body = Page<TermReprint>, description = "A page of sectors in which a card and the rules differ."))
 )]
 #[get("/v1/back-office/term-reprints")]

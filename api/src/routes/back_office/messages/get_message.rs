@@ -17,7 +17,7 @@ use crate::hub::Hub;
     tag = "back-office",
     operation_id = "getOutgoingMessage",
     params(("id" = MessageId, Path, description = "Identifier (`id`) of the message.")),
-    security(("back_office" = [])),
+    security(("back_office" = ["agent"])),
     responses((status = 200, body = OutgoingMessage, description = "The outgoing message, with what became of it."))
 )]
 #[get("/v1/back-office/messages/{id}")]

@@ -31,7 +31,7 @@ pub struct OutgoingFilter {
     tag = "back-office",
     operation_id = "listOutgoingMessages",
     params(OutgoingFilter, PageParameters),
-    security(("back_office" = [])),
+    security(("back_office" = ["agent"])),
     responses((status = 200, body = Page<OutgoingMessage>, description = "A page of outgoing messages, newest first."))
 )]
 #[get("/v1/back-office/messages")]

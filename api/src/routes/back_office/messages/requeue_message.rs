@@ -20,7 +20,7 @@ use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
     tag = "back-office",
     operation_id = "requeueMessage",
     params(("id" = MessageId, Path, description = "Identifier (`id`) of the message."), IfMatchParameter, IdempotencyKeyParameter),
-    security(("back_office" = [])),
+    security(("back_office" = ["agent"])),
     responses((status = 200, body = OutgoingMessage, description = "The outgoing message, which waits to be sent again."))
 )]
 #[post("/v1/back-office/messages/{id}/requeue")]

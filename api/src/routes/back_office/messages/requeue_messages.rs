@@ -83,7 +83,7 @@ pub struct RequeuedMessages {
     operation_id = "requeueMessages",
     params(IdempotencyKeyParameter),
     request_body = FailedMessages,
-    security(("back_office" = [])),
+    security(("back_office" = ["agent"])),
     responses((status = 200, body = RequeuedMessages, description = "How many messages were put back, and whether more are left."))
 )]
 #[post("/v1/back-office/messages/requeue")]

@@ -17,7 +17,7 @@ use crate::routes::production::order_view::OrderView;
     tag = "back-office",
     operation_id = "getBackOfficeProductionOrder",
     params(("id" = ProductionOrderId, Path, description = "Identifier (`id`) of the production order.")),
-    security(("back_office" = [])),
+    security(("back_office" = ["agent"])),
     responses((status = 200, body = OrderView, description = "The production order, with its card."))
 )]
 #[get("/v1/back-office/production-orders/{id}")]

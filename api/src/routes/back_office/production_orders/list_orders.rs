@@ -19,7 +19,7 @@ use crate::routes::production::order_view::OrderView;
     tag = "back-office",
     operation_id = "listBackOfficeProductionOrders",
     params(OrderFilter, PageParameters),
-    security(("back_office" = [])),
+    security(("back_office" = ["agent"])),
     responses((status = 200, body = Page<OrderView>, description = "A page of production orders, oldest first."))
 )]
 #[get("/v1/back-office/production-orders")]

@@ -20,7 +20,7 @@ use crate::routes::production::order_view::OrderView;
     tag = "back-office",
     operation_id = "requeueProductionOrder",
     params(("id" = ProductionOrderId, Path, description = "Identifier (`id`) of the production order."), RequiredIfMatchParameter, IdempotencyKeyParameter),
-    security(("back_office" = [])),
+    security(("back_office" = ["agent"])),
     responses((status = 200, body = OrderView, description = "The production order, which is queued again."))
 )]
 #[post("/v1/back-office/production-orders/{id}/requeue")]

@@ -39,7 +39,7 @@ pub struct StaffBody {
     operation_id = "addStaff",
     params(IdempotencyKeyParameter),
     request_body = StaffBody,
-    security(("back_office" = [])),
+    security(("back_office" = ["supervisor"])),
     responses((status = 201, body = StaffView, description = "The member of staff, as they were added."))
 )]
 #[post("/v1/back-office/staff")]

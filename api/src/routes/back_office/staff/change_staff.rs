@@ -39,7 +39,7 @@ pub struct StaffChangeBody {
     operation_id = "changeStaff",
     request_body = StaffChangeBody,
     params(("id" = StaffId, Path, description = "Identifier (`id`) of the member of staff."), IfMatchParameter),
-    security(("back_office" = [])),
+    security(("back_office" = ["supervisor"])),
     responses(
         (status = 200, body = StaffView, description = "The member of staff, as they were changed."),
         (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "Nobody may take the role or the access from themselves.")

@@ -17,7 +17,7 @@ use crate::hub::Hub;
     tag = "back-office",
     operation_id = "getStaff",
     params(("id" = StaffId, Path, description = "Identifier (`id`) of the member of staff.")),
-    security(("back_office" = [])),
+    security(("back_office" = ["supervisor"])),
     responses((status = 200, body = StaffView, description = "The member of staff, as they are now."))
 )]
 #[get("/v1/back-office/staff/{id}")]

@@ -18,7 +18,7 @@ use crate::hub::Hub;
     tag = "back-office",
     operation_id = "listStaff",
     params(PageParameters),
-    security(("back_office" = [])),
+    security(("back_office" = ["supervisor"])),
     responses((status = 200, body = Page<StaffView>, description = "A page of members of staff, the first added first."))
 )]
 #[get("/v1/back-office/staff")]

@@ -1,0 +1,195 @@
+//! What a request may hold: closed objects, texts and lists with an end, and members that depend on others. The hub refuses
+//! what these schemas refuse; they say so before anything is sent.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+use utoipa::openapi::schema::{AdditionalProperties, Object, Schema, SchemaType, Type};
+use utoipa::openapi::{Components, OpenApi, RefOr};
+
+use super::conventions::operations;
+
+/// The most characters of a text, by the name of its member, where the member itself does not say it. The rules of
+/// `domain` judge what is left once a text is tidied, and say more.
+const LONGEST: &[(&str, usize)] = &[
+    ("birth_country", 2),
+    ("birth_place", 100),
+    ("card_number", 64),
+    ("city", 100),
+    ("client_id", 100),
+    ("country", 2),
+    ("email", 254),
+    ("first_names", 100),
+    ("grant_type", 100),
+    ("licence_number", 64),
+    ("line1", 100),
+    ("line2", 100),
+    ("name", 200),
+    ("neph", 64),
+    ("number", 64),
+    ("password", 256),
+    ("password_confirmation", 256),
+    ("path", 300),
+    ("phone", 64),
+    ("postal_code", 12),
+    ("refresh_token", 256),
+    ("scope", 200),
+    ("siren", 32),
+    ("surname", 100),
+    ("tracking_number", 64),
+    ("usage_name", 100),
+];
+
+/// The most elements of a list, by the name of its member.
+const MOST: &[(&str, usize)] = &[
+    ("accreditations", 50),
+    ("answers", 50),
+    ("categories", 16),
+    ("category_expiries", 16),
+    ("defects", 20),
+    ("fees", 100),
+    ("items", 50),
+    ("sectors", 2),
+];
+
+/// Describes what every request of the contract may hold.
+pub(super) fn bound(contract: &mut OpenApi) {
+    let mut found = BTreeSet::new();
+    for operation in contract.paths.paths.values_mut().flat_map(operations) {
+        refers(&operation.request_body, &mut found);
+    }
+    let Some(components) = &mut contract.components else {
+        return;
+    };
+    for name in below(found, components) {
+        if let Some(RefOr::T(schema)) = components.schemas.get_mut(&name) {
+            close(schema);
+            each_object(schema, &mut members);
+        }
+    }
+    for (name, impossible) in never() {
+        if let Some(RefOr::T(Schema::Object(object))) = components.schemas.get_mut(name) {
+            let keywords = object.extensions.get_or_insert_default();
+            keywords.insert("not".to_owned(), impossible);
+        }
+    }
+}
+
+/// The schemas that these refer to, themselves included.
+fn below(mut found: BTreeSet<String>, components: &Components) -> BTreeSet<String> {
+    let mut to_visit: Vec<_> = found.iter().cloned().collect();
+    while let Some(name) = to_visit.pop() {
+        let mut next = BTreeSet::new();
+        refers(&components.schemas.get(&name), &mut next);
+        let new = next.into_iter().filter(|name| found.insert(name.clone()));
+        to_visit.extend(new.collect::<Vec<_>>());
+    }
+    found
+}
+
+fn refers(part: &impl serde::Serialize, found: &mut BTreeSet<String>) {
+    fn walk(value: &Value, found: &mut BTreeSet<String>) {
+        match value {
+            Value::Object(members) => {
+                let named = members.get("$ref").and_then(Value::as_str);
+                found.extend(
+                    named
+                        .and_then(|place| place.strip_prefix("#/components/schemas/"))
+                        .map(str::to_owned),
+                );
+                members.values().for_each(|member| walk(member, found));
+            }
+            Value::Array(elements) => elements.iter().for_each(|element| walk(element, found)),
+            _ => {}
+        }
+    }
+    // utoipa's model has nothing that JSON could not hold.
+    walk(&serde_json::to_value(part).unwrap_or_default(), found);
+}
+
+/// Members that no type asked for are refused.
+fn close(schema: &mut Schema) {
+    if let Schema::Object(object) = schema
+        && !object.properties.is_empty()
+        && object.additional_properties.is_none()
+    {
+        object.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
+    }
+}
+
+fn each_object(schema: &mut Schema, visit: &mut impl FnMut(&mut Object)) {
+    match schema {
+        Schema::Object(object) => visit(object),
+        Schema::AllOf(all) => {
+            let parts = all.items.iter_mut().filter_map(|item| match item {
+                RefOr::T(schema) => Some(schema),
+                RefOr::Ref(_) => None,
+            });
+            parts.for_each(|part| each_object(part, visit));
+        }
+        _ => {}
+    }
+}
+
+fn members(object: &mut Object) {
+    for (name, member) in &mut object.properties {
+        match member {
+            RefOr::T(Schema::Object(text)) if is_unbounded_text(text) => text.max_length = limit(LONGEST, name),
+            RefOr::T(Schema::Array(list)) if list.max_items.is_none() => list.max_items = limit(MOST, name),
+            _ => {}
+        }
+    }
+}
+
+fn is_unbounded_text(member: &Object) -> bool {
+    let is_text = match &member.schema_type {
+        SchemaType::Type(kind) => *kind == Type::String,
+        SchemaType::Array(kinds) => kinds.contains(&Type::String),
+        SchemaType::AnyValue => false,
+    };
+    is_text && member.max_length.is_none() && member.format.is_none() && member.enum_values.is_none()
+}
+
+fn limit(table: &[(&str, usize)], name: &str) -> Option<usize> {
+    let row = table.iter().find(|(known, _)| *known == name);
+    row.map(|(_, most)| *most)
+}
+
+/// What no request of a schema may be, because its members depend on each other.
+fn never() -> Vec<(&'static str, Value)> {
+    let without = |member: &str| json!({"not": {"required": [member]}});
+    let neither = |one: &str, other: &str| json!({"allOf": [without(one), without(other)]});
+    let with = |member: &str, value: &str| json!({"properties": {member: {"const": value}}, "required": [member]});
+    let both = |one: Value, other: Value| json!({"allOf": [one, other]});
+    let has = |member: &str| json!({"required": [member]});
+    vec![
+        (
+            "Attribution",
+            json!({"anyOf": [
+                both(with("liable", "issuer"), has("items")),
+                both(with("liable", "driver"), has("corrections")),
+                both(with("liable", "driver"), without("items")),
+            ]}),
+        ),
+        (
+            "AttestationBody",
+            both(json!({"not": with("type", "equivalence")}), without("hours")),
+        ),
+        ("AttestedLicence", neither("number", "neph")),
+        (
+            "CaseBody",
+            json!({"anyOf": [both(with("kind", "cqc"), has("card_id")), both(json!({"not": with("kind", "cqc")}), without("card_id"))]}),
+        ),
+        (
+            "ChoiceBody",
+            json!({"anyOf": [
+                both(with("choice", "confirm_address"), has("address")),
+                both(with("choice", "change_address"), without("address")),
+            ]}),
+        ),
+        (
+            "ReturnedLetter",
+            json!({"anyOf": [neither("card_number", "tracking_number"), both(has("card_number"), has("tracking_number"))]}),
+        ),
+    ]
+}
