@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use utoipa::openapi::schema::{AdditionalProperties, Object, Schema, SchemaType, Type};
+use utoipa::openapi::path::Operation;
+use utoipa::openapi::request_body::RequestBody;
+use utoipa::openapi::schema::{AdditionalProperties, ArrayItems, Object, Schema, SchemaType, Type};
 use utoipa::openapi::{Components, OpenApi, RefOr};
 
 use super::conventions::operations;
@@ -52,26 +54,98 @@ const MOST: &[(&str, usize)] = &[
     ("sectors", 2),
 ];
 
+/// What the name of a schema gets that is made of another one, for requests alone.
+const INPUT: &str = "Input";
+
 /// Describes what every request of the contract may hold.
 pub(super) fn bound(contract: &mut OpenApi) {
-    let mut found = BTreeSet::new();
+    let (mut asked, mut answered) = (BTreeSet::new(), BTreeSet::new());
     for operation in contract.paths.paths.values_mut().flat_map(operations) {
-        refers(&operation.request_body, &mut found);
+        refers(&operation.request_body, &mut asked);
+        refers(&operation.responses, &mut answered);
     }
     let Some(components) = &mut contract.components else {
         return;
     };
-    for name in below(found, components) {
-        if let Some(RefOr::T(schema)) = components.schemas.get_mut(&name) {
-            close(schema);
-            each_object(schema, &mut members);
+    refers(&components.responses, &mut answered);
+    let (asked, answered) = (below(asked, components), below(answered, components));
+    let shared: BTreeSet<String> = asked
+        .intersection(&answered)
+        .cloned()
+        .filter(|name| is_object(components, name))
+        .collect();
+    let alone: BTreeSet<String> = asked.difference(&answered).cloned().collect();
+    for name in &shared {
+        if let Some(schema) = components.schemas.get(name).cloned() {
+            components.schemas.insert(format!("{name}{INPUT}"), schema);
+        }
+    }
+    for name in shared.iter().map(|name| format!("{name}{INPUT}")).chain(alone) {
+        if let Some(schema) = components.schemas.get_mut(&name) {
+            redirect(schema, &shared);
+            if let RefOr::T(schema) = schema {
+                close(schema);
+                each_object(schema, &mut members);
+            }
+        }
+    }
+    for name in &shared {
+        if let Some(RefOr::T(Schema::Object(object))) = components.schemas.get_mut(name) {
+            // Members may be added to what is answered.
+            object.additional_properties = None;
+        }
+    }
+    for body in contract.paths.paths.values_mut().flat_map(operations).filter_map(body) {
+        for content in body.content.values_mut() {
+            if let RefOr::T(content) = content
+                && let Some(schema) = &mut content.schema
+            {
+                redirect(schema, &shared);
+            }
         }
     }
     for (name, impossible) in never() {
-        if let Some(RefOr::T(Schema::Object(object))) = components.schemas.get_mut(name) {
-            let keywords = object.extensions.get_or_insert_default();
-            keywords.insert("not".to_owned(), impossible);
+        for name in [name.to_owned(), format!("{name}{INPUT}")] {
+            let is_answered = answered.contains(&name);
+            if let Some(RefOr::T(Schema::Object(object))) = components.schemas.get_mut(&name).filter(|_| !is_answered) {
+                let keywords = object.extensions.get_or_insert_default();
+                keywords.insert("not".to_owned(), impossible.clone());
+            }
         }
+    }
+}
+
+fn body(operation: &mut Operation) -> Option<&mut RequestBody> {
+    match &mut operation.request_body {
+        Some(RefOr::T(body)) => Some(body),
+        _ => None,
+    }
+}
+
+fn is_object(components: &Components, name: &str) -> bool {
+    matches!(components.schemas.get(name), Some(RefOr::T(Schema::Object(object))) if !object.properties.is_empty())
+}
+
+/// Has a part of a request refer to the schemas that are for requests alone.
+fn redirect(schema: &mut RefOr<Schema>, shared: &BTreeSet<String>) {
+    match schema {
+        RefOr::Ref(reference) => {
+            let named = reference.ref_location.strip_prefix("#/components/schemas/");
+            if let Some(name) = named.filter(|name| shared.contains(*name)) {
+                reference.ref_location = format!("#/components/schemas/{name}{INPUT}");
+            }
+        }
+        RefOr::T(Schema::Object(object)) => object
+            .properties
+            .values_mut()
+            .for_each(|member| redirect(member, shared)),
+        RefOr::T(Schema::AllOf(all)) => all.items.iter_mut().for_each(|item| redirect(item, shared)),
+        RefOr::T(Schema::Array(array)) => {
+            if let ArrayItems::RefOrSchema(items) = &mut array.items {
+                redirect(items, shared);
+            }
+        }
+        RefOr::T(_) => {}
     }
 }
 

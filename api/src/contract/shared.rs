@@ -73,6 +73,7 @@ pub(super) fn add(components: &mut Components) {
         .insert(NOT_MODIFIED.to_owned(), RefOr::T(not_modified()));
     for (name, parameter) in [
         ("AcceptLanguage", accept_language()),
+        ("IfNoneMatch", if_none_match()),
         ("IdempotencyKey", idempotency_key(Required::False)),
         ("RequiredIdempotencyKey", idempotency_key(Required::True)),
     ] {
@@ -199,6 +200,19 @@ fn accept_language() -> Parameter {
         .required(Required::False)
         .description(Some("The language of labels and texts: `fr` (default) or `en`."))
         .schema(Some(language))
+        .build()
+}
+
+fn if_none_match() -> Parameter {
+    let tags = ObjectBuilder::new().schema_type(Type::String).max_length(Some(1000));
+    ParameterBuilder::new()
+        .name("If-None-Match")
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(
+            "The `ETag` of what the caller holds: while it is unchanged, 304 is answered without a body.",
+        ))
+        .schema(Some(tags))
         .build()
 }
 

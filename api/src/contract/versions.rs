@@ -33,6 +33,8 @@ pub(super) fn apply(contract: &mut OpenApi) {
                 refer_to_header(response, "ETag");
                 resources.extend(resource(response));
             }
+            let condition = Ref::new("#/components/parameters/IfNoneMatch");
+            reading.parameters.get_or_insert_default().push(RefOr::Ref(condition));
             let unchanged = Ref::new(format!("#/components/responses/{NOT_MODIFIED}"));
             let responses = &mut reading.responses.responses;
             responses.insert("304".to_owned(), RefOr::Ref(unchanged));

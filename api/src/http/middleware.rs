@@ -1,6 +1,6 @@
 //! The walls of the state: what every request passes on its way in, and every response on its way out.
 //!
-//! From the outside in: [`unread`] (bodies without an end) · [`envelope`] (who asks, under which id; problems, security
+//! From the outside in: [`upgrade`] (other protocols) · [`unread`] (bodies without an end) · [`envelope`] (who asks, under which id; problems, security
 //! headers) · [`uri`] (414) · the log's span ·
 //! CORS · [`encoding`] and compression · [`acceptance`] (406) · [`limits`] (429) · [`content_encoding`] (415) · the routes · [`fallback`] (404, 405).
 
@@ -18,6 +18,7 @@ mod span;
 #[cfg(test)]
 mod tests;
 mod unread;
+mod upgrade;
 mod uri;
 
 use std::sync::{Arc, LazyLock};
@@ -94,4 +95,5 @@ pub fn build(
         .wrap(from_fn(uri::refuse))
         .wrap(from_fn(envelope::seal))
         .wrap(from_fn(unread::close))
+        .wrap(from_fn(upgrade::decline))
 }

@@ -95,8 +95,8 @@ func main() {
 	hub = cqchub.NewAPIClient(settings)
 
 	// Camille asks for an account.
-	home := cqchub.NewAddress("12 rue de la République", "69001", "Lyon", "FR")
-	licence := cqchub.NewLicence("FR", []cqchub.LicenceCategory{"C", "CE"})
+	home := cqchub.NewAddressInput("12 rue de la République", "69001", "Lyon", "FR")
+	licence := cqchub.NewLicenceInput("FR", []cqchub.LicenceCategory{"C", "CE"})
 	licence.SetNumber("13AA00002")
 	licence.SetIssuedOn("2013-10-02")
 	licence.SetExpiresOn("2028-10-02")
@@ -146,7 +146,7 @@ func main() {
 
 	// The training centre posts an attestation; it earns Camille a certificate for four months.
 	centre := machine("abskill-lyon", "sandbox-centre-secret")
-	attested := cqchub.NewAttestedDriver("MARTIN", "Camille", "1988-04-17", *cqchub.NewAttestedLicence("FR"))
+	attested := cqchub.NewAttestedDriverInput("MARTIN", "Camille", "1988-04-17", *cqchub.NewAttestedLicenceInput("FR"))
 	attested.Licence.SetNumber("13AA00002")
 	attestation := cqchub.NewAttestationBody("README-1", cqchub.TRAININGTYPE_FCO, cqchub.SECTOR_GOODS,
 		day(-4), day(0), day(0), "Lyon", *attested)

@@ -95,9 +95,9 @@ public class Journey {
                 .birthDate("1988-04-17")
                 .birthPlace("Lyon")
                 .birthCountry("FR")
-                .address(new Address()
+                .address(new AddressInput()
                         .line1("12 rue de la République").postalCode("69001").city("Lyon").country("FR"))
-                .licence(new Licence()
+                .licence(new LicenceInput()
                         .country("FR")
                         .number("13AA00002")
                         .categories(List.of(LicenceCategory.C, LicenceCategory.CE))
@@ -153,11 +153,11 @@ public class Journey {
                 .deliveredOn(TODAY)
                 .place("Lyon")
                 .previousExpiresOn(TODAY.plusDays(200))
-                .driver(new AttestedDriver()
+                .driver(new AttestedDriverInput()
                         .surname("MARTIN")
                         .firstNames("Camille")
                         .birthDate("1988-04-17")
-                        .licence(new AttestedLicence().country("FR").number("13AA00002")));
+                        .licence(new AttestedLicenceInput().country("FR").number("13AA00002")));
         var posted = centre.postAttestation(attestation, null, "README-1");
         same("status", posted.getStatus(), AttestationStage.MATCHED);
         same("trainings", new TrainingsApi(driver).listTrainings(null, null, null, null).getItems().size(), 1);
@@ -204,7 +204,7 @@ public class Journey {
 
         // The card is made, posted, received and activated.
         var factory = new ProductionApi(machine("card-factory", "sandbox-production-secret"));
-        UUID order = factory.listProductionOrders("queued", null, null, null).getItems().get(0).getId();
+        UUID order = factory.listProductionOrders(ProductionOrderStage.QUEUED, null, null, null).getItems().get(0).getId();
         var started = factory.startProductionOrder(order, null, null, null);
         same("stage", started.getStage(), ProductionOrderStage.STARTED);
         var parcel = new Parcel().trackingNumber("6A00012345678").shippedAt(OffsetDateTime.now());

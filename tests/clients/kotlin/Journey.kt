@@ -65,8 +65,8 @@ fun main(arguments: Array<String>) {
         birthDate = "1988-04-17",
         birthPlace = "Lyon",
         birthCountry = "FR",
-        address = Address("12 rue de la République", postalCode = "69001", city = "Lyon", country = "FR"),
-        licence = Licence(
+        address = AddressInput("12 rue de la République", postalCode = "69001", city = "Lyon", country = "FR"),
+        licence = LicenceInput(
             country = "FR",
             number = "13AA00002",
             categories = listOf(LicenceCategory.C, LicenceCategory.CE),
@@ -112,11 +112,11 @@ fun main(arguments: Array<String>) {
         deliveredOn = today,
         place = "Lyon",
         previousExpiresOn = today.plusDays(200),
-        driver = AttestedDriver(
+        driver = AttestedDriverInput(
             surname = "MARTIN",
             firstNames = "Camille",
             birthDate = "1988-04-17",
-            licence = AttestedLicence(country = "FR", number = "13AA00002"),
+            licence = AttestedLicenceInput(country = "FR", number = "13AA00002"),
         ),
     )
     val posted = centre.postAttestation(attestation, idempotencyKey = "README-1")
@@ -158,7 +158,7 @@ fun main(arguments: Array<String>) {
 
     // The card is made, posted, received and activated.
     val factory = ProductionApi(hub).asking(machine(hub, "card-factory", "sandbox-production-secret"))
-    val queued = ProductionApi.StatusListProductionOrders.queued
+    val queued = ProductionOrderStage.queued
     val order = factory.listProductionOrders(queued).items.first().id
     same("stage", factory.startProductionOrder(order).stage, ProductionOrderStage.started)
     val parcel = Parcel("6A00012345678", OffsetDateTime.now())

@@ -129,11 +129,11 @@ attestation = models.AttestationBody(
     delivered_on=TODAY,
     place="Lyon",
     previous_expires_on=TODAY + timedelta(days=200),
-    driver=models.AttestedDriver(
+    driver=models.AttestedDriverInput(
         surname="MARTIN",
         first_names="Camille",
         birth_date="1988-04-17",
-        licence=models.AttestedLicence(country="FR", number="13AA00002"),
+        licence=models.AttestedLicenceInput(country="FR", number="13AA00002"),
     ),
 )
 centre = machine("abskill-lyon", "sandbox-centre-secret")
@@ -177,7 +177,7 @@ for decide in assign_case, approve_case:
 
 # The card is made, posted, received and activated.
 factory = machine("card-factory", "sandbox-production-secret")
-queued = models.ListProductionOrdersStatus.QUEUED
+queued = models.ProductionOrderStage.QUEUED
 order = good(list_production_orders.sync_detailed(client=factory, status=queued)).items[0].id
 assert good(start_production_order.sync_detailed(order, client=factory)).stage == models.ProductionOrderStage.STARTED
 parcel = models.Parcel(tracking_number="6A00012345678", shipped_at=datetime.now(timezone.utc))

@@ -107,11 +107,11 @@ attestation = models.AttestationBody(
     delivered_on=TODAY,
     place="Lyon",
     previous_expires_on=TODAY + timedelta(days=200),
-    driver=models.AttestedDriver(
+    driver=models.AttestedDriverInput(
         surname="MARTIN",
         first_names="Camille",
         birth_date="1988-04-17",
-        licence=models.AttestedLicence(country="FR", number="13AA00002"),
+        licence=models.AttestedLicenceInput(country="FR", number="13AA00002"),
     ),
 )
 centre = cqc_hub.AttestationsApi(machine("abskill-lyon", "sandbox-centre-secret"))

@@ -24,10 +24,8 @@ pub struct AttestationFilter {
     /// Only the attestation with this reference of the centre's.
     external_reference: Option<String>,
     /// Only the attestations of which this became.
-    #[param(inline)]
     status: Option<Stage>,
     /// Only the attestations of trainings in this sector.
-    #[param(inline)]
     sector: Option<Sector>,
 }
 

@@ -25,7 +25,7 @@ use crate::hub::Hub;
     operation_id = "getCardVisual",
     params(("id" = CardId, Path, description = "Identifier (`id`) of the card.")),
     security(("driver" = [])),
-    responses((status = 200, description = "The front of the card, as an SVG picture.", content((String = "image/svg+xml"))))
+    responses((status = 200, description = "The front of the card, as an SVG picture.", content((crate::http::output::Binary = "image/svg+xml"))))
 )]
 #[get("/v1/cards/{id}/visual.svg")]
 pub async fn get_visual(

@@ -50,55 +50,32 @@ pub struct PaymentView {
     pub refunded_at: Option<DateTime<Utc>>,
 }
 
-/// What the frontend does next, so that the driver can pay.
+/// What the frontend does next: `type` says what, and which of the other members there are.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = NextAction, discriminator(property_name = "type", mapping(
-    ("redirect" = "#/components/schemas/RedirectAction"),
-    ("client_secret" = "#/components/schemas/ClientSecretAction"),
-)))]
-#[serde(untagged)]
-pub enum NextActionView {
-    /// The frontend leads the driver to a page.
-    Redirect(RedirectAction),
-    /// The frontend takes the payment card with the provider's script.
-    ClientSecret(ClientSecretAction),
-}
-
-/// The frontend leads the driver to a page of the provider's, which leads back to `return_url`.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct RedirectAction {
-    /// Type of the action: always `redirect`.
+#[schema(as = NextAction, example = json!({
+    "type": "redirect", "url": "http://127.0.0.1:8080/sandbox/payments/01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e"
+}))]
+pub struct NextActionView {
+    /// Type of the action: what the frontend does.
     #[serde(rename = "type")]
-    kind: RedirectActionType,
-    /// Address of the page on which the driver pays.
-    url: String,
-}
-
-/// The frontend hands a secret to the provider's script, which takes the payment card.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ClientSecretAction {
-    /// Type of the action: always `client_secret`.
-    #[serde(rename = "type")]
-    kind: ClientSecretActionType,
-    /// The secret for the provider's script. Good for this payment only, and not to be logged or kept.
-    client_secret: String,
-    /// The key with which the provider's script is started. Left out where it needs none.
+    kind: NextActionType,
+    /// Address of the page on which the driver pays, and which leads back to `return_url`. With `redirect` only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    /// Secret of this payment, for the provider's script. Not to be logged or kept. With `client_secret` only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    client_secret: Option<String>,
+    /// Key with which the provider's script is started. With `client_secret` only.
     #[serde(skip_serializing_if = "Option::is_none")]
     publishable_key: Option<String>,
 }
 
 words! {
-    /// The type of an action that leads to a page.
-    pub enum RedirectActionType {
-        /// Lead the driver to `url`.
+    /// What a frontend does to have a payment made.
+    pub enum NextActionType {
+        /// Leads the driver to `url`, a page of the provider's.
         Redirect => "redirect",
-    }
-}
-
-words! {
-    /// The type of an action that a script of the provider's carries out.
-    pub enum ClientSecretActionType {
-        /// Start the provider's script with `client_secret`.
+        /// Starts the provider's script with `client_secret`; the script takes the card.
         ClientSecret => "client_secret",
     }
 }
@@ -106,18 +83,21 @@ words! {
 impl From<NextAction> for NextActionView {
     fn from(action: NextAction) -> Self {
         match action {
-            NextAction::Redirect { url } => Self::Redirect(RedirectAction {
-                kind: RedirectActionType::Redirect,
-                url,
-            }),
+            NextAction::Redirect { url } => Self {
+                kind: NextActionType::Redirect,
+                url: Some(url),
+                client_secret: None,
+                publishable_key: None,
+            },
             NextAction::ClientSecret {
                 client_secret,
                 publishable_key,
-            } => Self::ClientSecret(ClientSecretAction {
-                kind: ClientSecretActionType::ClientSecret,
-                client_secret,
+            } => Self {
+                kind: NextActionType::ClientSecret,
+                url: None,
+                client_secret: Some(client_secret),
                 publishable_key,
-            }),
+            },
         }
     }
 }

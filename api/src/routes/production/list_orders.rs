@@ -21,7 +21,7 @@ use crate::hub::Hub;
 #[into_params(parameter_in = Query)]
 pub struct OrderFilter {
     /// Only the production orders in this stage.
-    #[param(inline, nullable = false)]
+    #[param(nullable = false)]
     pub status: Option<Stage>,
 }
 

@@ -21,7 +21,6 @@ use crate::hub::Hub;
 #[into_params(parameter_in = Query)]
 pub struct TrainingFilter {
     /// Only the trainings in this sector.
-    #[param(inline)]
     sector: Option<Sector>,
 }
 

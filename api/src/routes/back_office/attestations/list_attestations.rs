@@ -22,7 +22,6 @@ use crate::hub::Hub;
 pub struct SettlementFilter {
     /// Only the attestations of which this became. When left out, all that wait: `mismatch` and `recorded` ones for
     /// their driver, and `matched` ones that overlap another training for an agent.
-    #[param(inline)]
     status: Option<Stage>,
 }
 

@@ -20,7 +20,7 @@ use crate::hub::Hub;
 #[into_params(parameter_in = Query)]
 pub struct OutgoingFilter {
     /// Only the messages of which this became.
-    #[param(inline, nullable = false)]
+    #[param(nullable = false)]
     pub status: Option<MessageStatus>,
 }
 
