@@ -10,7 +10,7 @@ const OTHERS: &[(&str, &str, &str)] = &[
     ("GET", "/.well-known/", "public, max-age=300"),
     ("GET", "/v1/reference-data", "public, max-age=300"),
     ("GET", "/openapi.", "public, max-age=60"),
-    ("GET", "/problems/", "public, max-age=3600"),
+    ("GET", "/problems", "public, max-age=3600"),
     ("POST", "/v1/sessions", SECRET),
     ("POST", "/v1/password-resets", SECRET),
     ("GET", "/v1/passwords/", SECRET),

@@ -62,7 +62,8 @@ const scheme = (token) => {
 };
 const keep = (name, renew, pair) => {
   const kind = scheme(pair.access_token);
-  values[kind] = { token: pair.access_token };
+  const token = pair.access_token;
+  values[kind] = kind === "machine" ? { flows: { clientCredentials: { token } } } : { token };
   names[kind] = name;
   reference.updateConfiguration({ ...configuration, authentication: { securitySchemes: { ...values } } });
   document.getElementById("who").textContent = `Signed in: ${Object.keys(names).join(", ").replace("_", " ")}`;

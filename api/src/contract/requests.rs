@@ -71,8 +71,8 @@ pub(super) fn bound(contract: &mut OpenApi) {
     let (asked, answered) = (below(asked, components), below(answered, components));
     let shared: BTreeSet<String> = asked
         .intersection(&answered)
-        .cloned()
         .filter(|name| is_object(components, name))
+        .cloned()
         .collect();
     let alone: BTreeSet<String> = asked.difference(&answered).cloned().collect();
     for name in &shared {

@@ -35,7 +35,7 @@ fn bearer(description: &str) -> SecurityScheme {
 
 fn machine() -> OAuth2 {
     let scopes = Scope::ALL.iter().map(|scope| (scope.name(), meaning(*scope)));
-    let grant = ClientCredentials::new("/oauth/token", Scopes::from_iter(scopes));
+    let grant = ClientCredentials::new("/oauth/token", scopes.collect::<Scopes>());
     OAuth2::with_description(
         [Flow::ClientCredentials(grant)],
         "The access token of a training centre's or the card factory's system (RFC 6749, 4.4).",

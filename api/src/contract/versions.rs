@@ -14,6 +14,7 @@ use super::shared::{NOT_MODIFIED, refer_to_header};
 const ONLY_ONES: &[&str] = &[
     "/openapi.json",
     "/openapi.yaml",
+    "/problems",
     "/v1/account",
     "/v1/back-office/fees",
     "/v1/reference-data",

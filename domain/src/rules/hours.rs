@@ -220,7 +220,9 @@ mod tests {
             drawn.sort_unstable();
             // None shares a day with another one.
             drawn.dedup_by_key(|(days, _)| *days);
-            drawn.iter_mut().for_each(|(days, _)| *days *= 10);
+            for (days, _) in &mut drawn {
+                *days *= 10;
+            }
             let mut open = OpenHours::default();
             let mut used = Vec::new();
             for (index, (days, hours)) in drawn.iter().enumerate() {

@@ -1,5 +1,7 @@
 //! What the hub publishes about itself, as a client reads it.
 
+use std::collections::BTreeSet;
+
 use reqwest::Method;
 use serde_json::{Value, json};
 use tests::client::Request;
@@ -182,8 +184,29 @@ async fn every_problem_has_its_page(hub: &Hub) {
 }
 
 async fn the_documentation_is_there(hub: &Hub) {
-    let page = hub.anyone().get("/docs/").await.expect(200);
-    assert!(page.text().contains("swagger-ui"), "{page}");
+    let mut to_read = vec!["/docs/".to_owned(), "/docs/reference".to_owned()];
+    let mut read = BTreeSet::new();
+    while let Some(path) = to_read.pop() {
+        if read.insert(path.clone()) {
+            let page = hub.anyone().get(&path).await.expect(200);
+            assert!(page.header("content-security-policy").is_some(), "{path}");
+            to_read.extend(addresses(&String::from_utf8_lossy(&page.body)));
+        }
+    }
+    assert!(
+        read.contains("/docs/scalar/standalone.js") && read.contains("/docs/diagrams/card.svg"),
+        "{read:?}"
+    );
+    hub.anyone().get("/docs/no_such_page").await.not_found();
+}
+
+/// The pages, pictures and scripts of the documentation that a page refers to.
+fn addresses(page: &str) -> Vec<String> {
+    let quoted = ["href=\"/docs/", "src=\"/docs/"]
+        .into_iter()
+        .flat_map(|name| page.split(name).skip(1));
+    let names = quoted.filter_map(|rest| rest.split(['"', '#']).next());
+    names.map(|name| format!("/docs/{name}")).collect()
 }
 
 async fn every_example_is_one(hub: &Hub) {

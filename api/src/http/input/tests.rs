@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 use validator::Validate;
 
-use super::{Body, EmptyBody, PathOf, QueryOf};
+use super::{Body, EmptyBody, OptionalBody, PathOf, QueryOf};
 
 #[derive(Debug, Deserialize)]
 enum Colour {
@@ -21,6 +21,12 @@ enum Colour {
     Red,
     #[serde(rename = "blue")]
     Blue,
+}
+
+#[derive(Debug, Default, Deserialize, Validate)]
+#[expect(dead_code, reason = "only whether it can be read is asked")]
+struct Wish {
+    colour: Option<Colour>,
 }
 
 #[derive(Debug, Deserialize, Validate)]
@@ -69,6 +75,7 @@ async fn ask(request: TestRequest) -> (StatusCode, Value) {
             .route("/body", web::post().to(heard::<Body<Order>>))
             .route("/list", web::post().to(heard::<Body<Vec<Street>>>))
             .route("/empty", web::post().to(heard::<EmptyBody>))
+            .route("/optional", web::post().to(heard::<OptionalBody<Wish>>))
             .route("/path/{id}", web::get().to(heard::<PathOf<Uuid>>))
             .route("/text/{code}", web::get().to(heard::<PathOf<String>>))
             .route("/query", web::get().to(heard::<QueryOf<Filter>>)),
@@ -225,7 +232,15 @@ async fn a_body_has_a_limit() {
 #[actix_web::test]
 async fn an_action_without_a_body_hears_none() {
     assert_eq!(ask(TestRequest::post().uri("/empty")).await.0, StatusCode::NO_CONTENT);
-    assert_eq!(post("/empty", "{}").await.0, StatusCode::NO_CONTENT);
+    for nothing in ["{}", "null", " null\n", "\u{feff}null"] {
+        assert_eq!(post("/empty", nothing).await.0, StatusCode::NO_CONTENT, "{nothing}");
+        assert_eq!(post("/optional", nothing).await.0, StatusCode::NO_CONTENT, "{nothing}");
+    }
+    assert_eq!(
+        ask(TestRequest::post().uri("/optional")).await.0,
+        StatusCode::NO_CONTENT
+    );
+    assert_eq!(refused("/optional", json!({"a": 1})).await, ["/a unknown_field"]);
     assert_eq!(refused("/empty", json!({"a": 1})).await, [" body_unexpected"]);
     assert_eq!(refused("/empty", json!([])).await, [" body_unexpected"]);
 }

@@ -50,6 +50,20 @@ async fn ask(query: &str) -> (StatusCode, String, Value) {
 }
 
 #[actix_web::test]
+async fn a_cursor_belongs_to_its_list_and_filter() {
+    let (_, _, first) = ask("?by=2").await;
+    let cursor = first["next_cursor"].as_str().expect("a cursor");
+    for (query, status) in [
+        (format!("?cursor={cursor}&by=2"), StatusCode::OK),
+        (format!("?by=2&limit=5&cursor={cursor}"), StatusCode::OK),
+        (format!("?by=1&cursor={cursor}"), StatusCode::UNPROCESSABLE_ENTITY),
+        (format!("?cursor={cursor}"), StatusCode::UNPROCESSABLE_ENTITY),
+    ] {
+        assert_eq!(ask(&query).await.0, status, "{query}");
+    }
+}
+
+#[actix_web::test]
 async fn a_list_is_walked_page_by_page() {
     let (_, link, first) = ask("?by=2").await;
     assert_eq!(first["items"].as_array().map(Vec::len), Some(20));

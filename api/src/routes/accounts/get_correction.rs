@@ -40,7 +40,7 @@ pub struct AccountCorrection {
 }
 
 impl AccountCorrection {
-    fn of(found: Correctable, language: Language) -> Self {
+    fn of(found: &Correctable, language: Language) -> Self {
         Self {
             account: AccountReference::of(found.account.id, found.account.stage, language),
             items: found
@@ -71,7 +71,7 @@ pub async fn get_correction(
     PathOf(path): PathOf<LinkToken>,
 ) -> Result<Reply, Problem> {
     let found = found(&hub, path.parse()?).await?;
-    Ok(Reply::ok(&AccountCorrection::of(found, language)).never_stored())
+    Ok(Reply::ok(&AccountCorrection::of(&found, language)).never_stored())
 }
 
 /// What a link opens, while it works.

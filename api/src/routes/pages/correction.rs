@@ -29,7 +29,7 @@ pub(super) async fn show(
     PathOf(path): PathOf<LinkToken>,
 ) -> HttpResponse {
     match found(&hub, &path).await {
-        Ok(found) => form(found, None, language).respond(StatusCode::OK),
+        Ok(found) => form(&found, None, language).respond(StatusCode::OK),
         Err(problem) => Page::of_problem(&problem, language).respond(problem.code().status()),
     }
 }
@@ -47,7 +47,7 @@ pub(super) async fn send(
         Err(problem) => problem,
     };
     let page = match found(&hub, &path).await {
-        Ok(found) if problem.code() != Code::LinkNotValid => form(found, Some(&sent), language).refused(&problem),
+        Ok(found) if problem.code() != Code::LinkNotValid => form(&found, Some(&sent), language).refused(&problem),
         _ => Page::of_problem(&problem, language),
     };
     page.respond(problem.code().status())
@@ -82,7 +82,7 @@ fn keep_category_expiries(licence: &mut Value, known: &Licence) {
     }
 }
 
-fn form(found: Correctable, sent: Option<&Form>, language: Language) -> Page {
+fn form(found: &Correctable, sent: Option<&Form>, language: Language) -> Page {
     let until = legal_date(found.answer_before).format("%d/%m/%Y");
     let lead = match language {
         Language::French => format!("Corrigez ce qui est demandé ci-dessous, ou répondez-y, avant le {until}."),

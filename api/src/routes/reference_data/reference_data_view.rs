@@ -124,7 +124,7 @@ pub struct CountryReference {
     "language": "fr",
     "documents": [{
         "name": "photo", "label": "Photo d’identité", "media_types": ["image/jpeg", "image/png"],
-        "most_bytes": 10485760,
+        "most_bytes": 10_485_760,
         "least_width": 400, "least_height": 500
     }],
     "sectors": [{"name": "goods", "label": "Marchandises", "licence_categories": ["C1", "C1E", "C", "CE"]}],

@@ -53,10 +53,9 @@ pub async fn get_root(request: HttpRequest) -> Reply {
         problems: "/problems",
         health: "/health/ready",
     };
-    let answer = if is_for_people(request.headers()) {
+    if is_for_people(request.headers()) {
         Reply::json(StatusCode::SEE_OTHER, &root).header(&LOCATION, root.documentation)
     } else {
         Reply::ok(&root)
-    };
-    answer.public_for(3600)
+    }
 }
