@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 use utoipa::openapi::path::Operation;
-use utoipa::openapi::request_body::RequestBody;
 use utoipa::openapi::schema::{AdditionalProperties, ArrayItems, Object, Schema, SchemaType, Type};
 use utoipa::openapi::{Components, OpenApi, RefOr};
 
 use super::conventions::operations;
+use super::unused::references;
 
 /// The most characters of a text, by the name of its member, where the member itself does not say it. The rules of
 /// `domain` judge what is left once a text is tidied, and say more.
@@ -54,6 +54,9 @@ const MOST: &[(&str, usize)] = &[
     ("sectors", 2),
 ];
 
+/// Where schemas stand.
+const SCHEMAS: &str = "#/components/schemas/";
+
 /// What the name of a schema gets that is made of another one, for requests alone.
 const INPUT: &str = "Input";
 
@@ -95,15 +98,13 @@ pub(super) fn bound(contract: &mut OpenApi) {
             object.additional_properties = None;
         }
     }
-    for body in contract.paths.paths.values_mut().flat_map(operations).filter_map(body) {
-        for content in body.content.values_mut() {
-            if let RefOr::T(content) = content
-                && let Some(schema) = &mut content.schema
-            {
-                redirect(schema, &shared);
-            }
-        }
-    }
+    exclude_impossible(components, &answered);
+    let operations = contract.paths.paths.values_mut().flat_map(operations);
+    operations.for_each(|operation| redirect_body(operation, &shared));
+}
+
+/// Says of the schemas of requests what [`never`] happens.
+fn exclude_impossible(components: &mut Components, answered: &BTreeSet<String>) {
     for (name, impossible) in never() {
         for name in [name.to_owned(), format!("{name}{INPUT}")] {
             let is_answered = answered.contains(&name);
@@ -115,10 +116,16 @@ pub(super) fn bound(contract: &mut OpenApi) {
     }
 }
 
-fn body(operation: &mut Operation) -> Option<&mut RequestBody> {
-    match &mut operation.request_body {
-        Some(RefOr::T(body)) => Some(body),
-        _ => None,
+fn redirect_body(operation: &mut Operation, shared: &BTreeSet<String>) {
+    let Some(RefOr::T(body)) = &mut operation.request_body else {
+        return;
+    };
+    for content in body.content.values_mut() {
+        if let RefOr::T(content) = content
+            && let Some(schema) = &mut content.schema
+        {
+            redirect(schema, shared);
+        }
     }
 }
 
@@ -130,9 +137,9 @@ fn is_object(components: &Components, name: &str) -> bool {
 fn redirect(schema: &mut RefOr<Schema>, shared: &BTreeSet<String>) {
     match schema {
         RefOr::Ref(reference) => {
-            let named = reference.ref_location.strip_prefix("#/components/schemas/");
+            let named = reference.ref_location.strip_prefix(SCHEMAS);
             if let Some(name) = named.filter(|name| shared.contains(*name)) {
-                reference.ref_location = format!("#/components/schemas/{name}{INPUT}");
+                reference.ref_location = format!("{SCHEMAS}{name}{INPUT}");
             }
         }
         RefOr::T(Schema::Object(object)) => object
@@ -161,24 +168,13 @@ fn below(mut found: BTreeSet<String>, components: &Components) -> BTreeSet<Strin
     found
 }
 
+/// Adds the schemas that a part of the contract refers to.
 fn refers(part: &impl serde::Serialize, found: &mut BTreeSet<String>) {
-    fn walk(value: &Value, found: &mut BTreeSet<String>) {
-        match value {
-            Value::Object(members) => {
-                let named = members.get("$ref").and_then(Value::as_str);
-                found.extend(
-                    named
-                        .and_then(|place| place.strip_prefix("#/components/schemas/"))
-                        .map(str::to_owned),
-                );
-                members.values().for_each(|member| walk(member, found));
-            }
-            Value::Array(elements) => elements.iter().for_each(|element| walk(element, found)),
-            _ => {}
-        }
-    }
+    let mut places = BTreeSet::new();
     // utoipa's model has nothing that JSON could not hold.
-    walk(&serde_json::to_value(part).unwrap_or_default(), found);
+    references(&serde_json::to_value(part).unwrap_or_default(), &mut places);
+    let names = places.iter().filter_map(|place| place.strip_prefix(SCHEMAS));
+    found.extend(names.map(str::to_owned));
 }
 
 /// Members that no type asked for are refused.

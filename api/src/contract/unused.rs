@@ -47,7 +47,8 @@ fn schemes(operation: &Operation) -> Vec<String> {
     alternatives.flat_map(|schemes| schemes.keys().cloned()).collect()
 }
 
-fn references(value: &Value, found: &mut BTreeSet<String>) {
+/// Every place that a part of the contract refers to.
+pub(super) fn references(value: &Value, found: &mut BTreeSet<String>) {
     match value {
         Value::Object(members) => {
             if let Some(Value::String(reference)) = members.get("$ref") {
