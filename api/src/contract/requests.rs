@@ -103,7 +103,7 @@ pub(super) fn bound(contract: &mut OpenApi) {
     operations.for_each(|operation| redirect_body(operation, &shared));
 }
 
-/// Says of the schemas of requests what [`never`] happens.
+/// Says of the schemas of requests what [`never()`] happens.
 fn exclude_impossible(components: &mut Components, answered: &BTreeSet<String>) {
     for (name, impossible) in never() {
         for name in [name.to_owned(), format!("{name}{INPUT}")] {
