@@ -18,7 +18,7 @@ mod versions;
 use std::borrow::Cow;
 
 use actix_web::App;
-use utoipa::openapi::{ContactBuilder, InfoBuilder, LicenseBuilder, OpenApi, ServerBuilder};
+use utoipa::openapi::{ContactBuilder, ExternalDocs, InfoBuilder, LicenseBuilder, OpenApi, ServerBuilder};
 use utoipa_actix_web::AppExt;
 
 use crate::config::Profile;
@@ -89,7 +89,16 @@ fn frame() -> OpenApi {
             .url("/")
             .description(Some("The hub that serves this document."))
             .build(),
+        ServerBuilder::new()
+            .url("http://127.0.0.1:8080")
+            .description(Some(
+                "A hub in the sandbox on one's own machine, as `cargo run` starts it.",
+            ))
+            .build(),
     ]);
+    let mut docs = ExternalDocs::new("http://127.0.0.1:8080/docs/");
+    docs.description = Some("Guides, lifecycles, and a reference in which every operation can be tried.".to_owned());
+    contract.external_docs = Some(docs);
     contract.components = Some(security::components());
     contract
 }

@@ -8,7 +8,8 @@ pub mod problem;
 pub mod templates;
 
 pub use input::{
-    Body, EmptyBody, Fingerprint, Items, OptionalBody, Patch, PathOf, QueryOf, ReceivedFile, Upload, Uploader, Uploads,
+    Body, EmptyBody, Fingerprint, Items, JudgedBody, Meaning, OptionalBody, Patch, PathOf, QueryOf, ReceivedFile,
+    Upload, Uploader, Uploads,
 };
 pub use language::{InLanguage, Text};
 pub use middleware::{ClientAddress, RequestId};

@@ -1,12 +1,14 @@
 //! What the conventions give every operation, by rule: parameters, headers, and the problems it can answer with.
 
+use utoipa::openapi::example::ExampleBuilder;
 use utoipa::openapi::path::{Operation, Parameter, ParameterIn, PathItem};
 use utoipa::openapi::schema::Schema;
-use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Required};
+use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Required, Response};
 
 use super::security;
 use super::shared::{self, PROBLEMS};
 use crate::http::middleware::operations::{NOT_COUNTED, limit_named};
+use crate::http::problem::{Code, MEDIA_TYPE, example};
 
 /// The parameter that names a request, as operations refer to it.
 const KEY: &str = "IdempotencyKey";
@@ -188,5 +190,41 @@ fn problems(path: &str, operation: &mut Operation) {
             .responses
             .entry((*status).to_owned())
             .or_insert(reference);
+    }
+    let responses = operation.responses.responses.iter_mut();
+    for (status, response) in responses.filter(|(status, _)| status.as_str() >= "400") {
+        if let RefOr::T(response) = response {
+            name_codes(status, response, has_key);
+        }
+    }
+}
+
+/// Gives a problem that an operation describes itself an example of each code it can carry: those that its description
+/// names, and that of a key in use; where it names none, all of its status.
+fn name_codes(status: &str, response: &mut Response, has_key: bool) {
+    let of_status = || {
+        Code::ALL
+            .iter()
+            .filter(|code| code.row().status.to_string() == status)
+            .copied()
+    };
+    let named = |code: &Code| response.description.contains(&format!("`{}`", code.name()));
+    let mut codes: Vec<_> = of_status().filter(named).collect();
+    if codes.is_empty() {
+        codes = of_status().collect();
+        let listed: Vec<_> = codes.iter().map(|code| format!("`{}`", code.name())).collect();
+        response.description = format!("{} Codes: {}.", response.description, listed.join(", "));
+    }
+    if status == "409" && has_key {
+        codes.push(Code::IdempotencyInProgress);
+    }
+    if let Some(RefOr::T(content)) = response.content.get_mut(MEDIA_TYPE) {
+        content.examples = codes
+            .into_iter()
+            .map(|code| {
+                let example = ExampleBuilder::new().value(Some(example(code))).build();
+                (code.name().to_owned(), RefOr::T(example))
+            })
+            .collect();
     }
 }

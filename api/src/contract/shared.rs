@@ -204,7 +204,7 @@ fn accept_language() -> Parameter {
 }
 
 fn if_none_match() -> Parameter {
-    let tags = ObjectBuilder::new().schema_type(Type::String).max_length(Some(1000));
+    let tags = ObjectBuilder::new().schema_type(Type::String);
     ParameterBuilder::new()
         .name("If-None-Match")
         .parameter_in(ParameterIn::Header)

@@ -1,5 +1,10 @@
 //! What holds for the contract as a whole.
 
+mod compatibility;
+mod examples;
+mod names;
+mod wording;
+
 use std::collections::BTreeSet;
 
 use serde_json::Value;

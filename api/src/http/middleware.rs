@@ -10,7 +10,7 @@ mod content_encoding;
 mod cors;
 mod encoding;
 mod envelope;
-mod fallback;
+pub mod fallback;
 pub mod limits;
 pub mod operations;
 mod request;

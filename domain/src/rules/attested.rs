@@ -91,6 +91,16 @@ pub fn check(
     accreditations: &[Accreditation],
     today: NaiveDate,
 ) -> Vec<Fault> {
+    let mut found = check_by_itself(attested, today);
+    found.extend(faults([
+        ("type", not_attested(attested, centre)),
+        ("delivered_on", not_accredited(attested, centre, accreditations)),
+    ]));
+    first_of_each_field(found)
+}
+
+/// Everything that makes a tidied attestation impossible, whichever centre it is of.
+pub fn check_by_itself(attested: &Attested, today: NaiveDate) -> Vec<Fault> {
     let training = Training {
         training_type: attested.training_type,
         hours: attested.hours.unwrap_or_default(),
@@ -101,16 +111,11 @@ pub fn check(
     let hours_left_out = attested.hours.is_none() && attested.training_type.minimum_hours().is_some();
     let mut found = faults([
         ("external_reference", reference(&attested.external_reference)),
-        ("type", not_attested(attested, centre)),
         ("hours", hours_left_out.then_some(FaultCode::Missing)),
     ]);
     found.extend(training::check(&training, today));
     found.extend(faults([
         ("started_on", before_birth(attested).map(Into::into)),
-        (
-            "delivered_on",
-            not_accredited(attested, centre, accreditations).map(Into::into),
-        ),
         ("previous_expires_on", previous_term(attested).map(Into::into)),
         ("place", place(&attested.place)),
     ]));

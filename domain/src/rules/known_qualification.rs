@@ -39,7 +39,6 @@ words! {
 
 /// A sector that a driver is, or was, qualified in, and until when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct KnownQualification {
     /// The sector in which the driver is or was qualified.
     pub sector: Sector,

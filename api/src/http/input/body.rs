@@ -10,7 +10,6 @@ use bytes::BytesMut;
 use futures::StreamExt;
 use futures::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 use tokio::time::{Instant, timeout_at};
 use validator::Validate;
 
@@ -18,7 +17,8 @@ use super::allowance::{Allowance, FREE};
 use super::fingerprint::Fingerprint;
 use super::json::{self, Nulls};
 use super::pace::too_slow;
-use super::{reading, validation};
+use super::reading::{self, Document, Faulty};
+use super::validation;
 use crate::http::problem::{Code, Problem};
 
 /// The largest JSON body that is read.
@@ -44,19 +44,28 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Body<T> {
         let mut payload = payload.take();
         Box::pin(async move {
             let bytes = read(&request, &mut payload, BODY_LIMIT).await?;
-            if bytes.is_empty() {
-                return Err(Problem::new(Code::BodyMissing).because(
-                    "Un corps JSON (application/json) est attendu.",
-                    "A JSON body (application/json) is expected.",
-                ));
-            }
-            typed(&request, &bytes).map(Self)
+            typed(&request, expected(&bytes)?, |_| Ok(())).map(Self)
         })
     }
 }
 
+/// The bytes of a body that must be there.
+pub(super) fn expected(bytes: &[u8]) -> Result<&[u8], Problem> {
+    if bytes.is_empty() {
+        return Err(Problem::new(Code::BodyMissing).because(
+            "Un corps JSON (application/json) est attendu.",
+            "A JSON body (application/json) is expected.",
+        ));
+    }
+    Ok(bytes)
+}
+
 /// The bytes of a request as what they are to be, where they are that.
-pub(super) fn typed<T: DeserializeOwned + Validate>(request: &HttpRequest, bytes: &[u8]) -> Result<T, Problem> {
+pub(super) fn typed<T: DeserializeOwned + Validate>(
+    request: &HttpRequest,
+    bytes: &[u8],
+    judge: impl Fn(T) -> Result<(), Problem>,
+) -> Result<T, Problem> {
     check_type(request.headers(), &request.content_type().to_ascii_lowercase())?;
     let nulls = if request.method() == Method::PATCH {
         Nulls::TakeAway
@@ -64,8 +73,8 @@ pub(super) fn typed<T: DeserializeOwned + Validate>(request: &HttpRequest, bytes
         Nulls::Refused
     };
     let document = json::parse(bytes, nulls)?;
-    request.extensions_mut().insert(Fingerprint::of_json(&document));
-    checked(document)
+    request.extensions_mut().insert(Fingerprint::of_json(&document.value));
+    checked(&document, judge)
 }
 
 /// Whether no body was sent, or `null`, as clients write that they leave it out.
@@ -73,13 +82,29 @@ pub(super) fn is_absent(bytes: &[u8]) -> bool {
     matches!(json::without_mark(bytes).trim_ascii(), b"" | b"null")
 }
 
-/// The document as what it is to be, where it is that.
-pub(super) fn checked<T: DeserializeOwned + Validate>(document: Value) -> Result<T, Problem> {
-    let value: T = reading::read(document)?;
-    value
-        .validate()
-        .map_err(|errors| Problem::invalid(validation::faults(&errors)))?;
-    Ok(value)
+/// The document as what it is to be, or everything that is wrong with it: also what the rest of it means, where a part
+/// cannot be read.
+pub(super) fn checked<T: DeserializeOwned + Validate>(
+    document: &Document,
+    judge: impl Fn(T) -> Result<(), Problem>,
+) -> Result<T, Problem> {
+    let refused = match reading::read::<T>(document) {
+        Ok(value) if value.validate().is_ok() => return Ok(value),
+        Ok(value) => Faulty::readable(value),
+        Err(refused) => *refused,
+    };
+    let faults = refused.judged(|value| {
+        let mut found = value
+            .validate()
+            .err()
+            .iter()
+            .flat_map(validation::faults)
+            .collect::<Vec<_>>();
+        let problem = judge(value).err();
+        found.extend(problem.iter().flat_map(Problem::faults).cloned());
+        found
+    });
+    Err(Problem::new(Code::Invalid).and_faults(faults))
 }
 
 /// How long a body may take to arrive.

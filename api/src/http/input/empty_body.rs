@@ -29,7 +29,7 @@ impl FromRequest for EmptyBody {
                 return Ok(Self);
             }
             check_type(request.headers(), &request.content_type().to_ascii_lowercase())?;
-            match json::parse(&bytes, Nulls::Refused)? {
+            match json::parse(&bytes, Nulls::Refused)?.value {
                 Value::Object(members) if members.is_empty() => Ok(Self),
                 _ => Err(Problem::at("", InputFault::BodyUnexpected)),
             }

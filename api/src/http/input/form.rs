@@ -2,6 +2,7 @@
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use chrono::NaiveDate;
 use futures::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -9,6 +10,7 @@ use validator::Validate;
 
 use super::body;
 use super::json::{self, Nulls};
+use super::meaning::Meaning;
 use crate::http::problem::{Code, Problem};
 
 /// The largest form that is read.
@@ -90,8 +92,20 @@ fn inside<'d, 'n>(
 
 /// Reads and validates a form's document, by the same checks as a JSON body.
 pub fn read_document<T: DeserializeOwned + Validate>(document: &Map<String, Value>) -> Result<T, Problem> {
+    read_and_judge(document, |_| Ok(()))
+}
+
+/// The same, where what a document means can be judged as well.
+pub fn read_meaning<T: Meaning>(document: &Map<String, Value>, today: NaiveDate) -> Result<T, Problem> {
+    read_and_judge(document, |value: T| value.judge(today))
+}
+
+fn read_and_judge<T: DeserializeOwned + Validate>(
+    document: &Map<String, Value>,
+    judge: impl Fn(T) -> Result<(), Problem>,
+) -> Result<T, Problem> {
     let text = serde_json::to_vec(document).map_err(Problem::internal)?;
-    body::checked(json::parse(&text, Nulls::Refused)?)
+    body::checked(&json::parse(&text, Nulls::Refused)?, judge)
 }
 
 /// The fields of a form's text, decoded.

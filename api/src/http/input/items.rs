@@ -2,14 +2,14 @@
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use chrono::NaiveDate;
 use futures::future::LocalBoxFuture;
-use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
-use validator::Validate;
 
 use super::body::{BODY_LIMIT, check_type, checked, read};
 use super::fingerprint::Fingerprint;
 use super::json::{self, Nulls};
+use super::meaning::{Meaning, judge_on, today};
 use crate::http::problem::{Code, Fault, InputFault, Problem};
 
 /// The most items a body may have.
@@ -22,7 +22,7 @@ const LINES: &[&str] = &["application/x-ndjson", "application/ndjson", "applicat
 #[derive(Debug, Clone)]
 pub struct Items<T>(pub Vec<Result<T, Problem>>);
 
-impl<T: DeserializeOwned + Validate + 'static> FromRequest for Items<T> {
+impl<T: Meaning + 'static> FromRequest for Items<T> {
     type Error = Problem;
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
@@ -48,7 +48,8 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Items<T> {
             }
             let fingerprint = Fingerprint::of_file(&media_type, &texts);
             request.extensions_mut().insert(fingerprint);
-            Ok(Self(texts.into_iter().map(item).collect()))
+            let today = today(&request);
+            Ok(Self(texts.into_iter().map(|text| item(text, today)).collect()))
         })
     }
 }
@@ -78,8 +79,8 @@ fn elements(bytes: &[u8]) -> Result<Vec<&[u8]>, Problem> {
     Ok(elements.into_iter().map(|element| element.get().as_bytes()).collect())
 }
 
-fn item<T: DeserializeOwned + Validate>(text: &[u8]) -> Result<T, Problem> {
-    checked(json::parse(text, Nulls::Refused)?)
+fn item<T: Meaning>(text: &[u8], today: Option<NaiveDate>) -> Result<T, Problem> {
+    checked(&json::parse(text, Nulls::Refused)?, |item: T| judge_on(today, item))
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@ use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
 use super::pointer::Pointer;
+use super::reader::Notation;
+use super::reading::Document;
 use crate::http::problem::{Code, Fault, Faults, InputFault, Problem};
 
 /// The most values a document may have, all its members and elements counted: ten times what any operation asks for.
@@ -22,9 +24,9 @@ pub(super) enum Nulls {
     TakeAway,
 }
 
-/// Parses a body: 400 when it is not JSON, 422 when it holds too much, a name is repeated, a text holds U+0000, or a null
-/// is out of place. Takes time and memory by the size of the body, whatever its shape.
-pub(super) fn parse(bytes: &[u8], nulls: Nulls) -> Result<Value, Problem> {
+/// Parses a body: 400 when it is not JSON, 422 when it holds too much. That a name is repeated, a text holds U+0000, or a
+/// null is out of place is noted with the document. Takes time and memory by the size of the body, whatever its shape.
+pub(super) fn parse(bytes: &[u8], nulls: Nulls) -> Result<Document, Problem> {
     let mut found = Found::default();
     let mut reader = serde_json::Deserializer::from_slice(without_mark(bytes));
     let seed = Seed {
@@ -36,8 +38,11 @@ pub(super) fn parse(bytes: &[u8], nulls: Nulls) -> Result<Value, Problem> {
         .deserialize(&mut reader)
         .and_then(|value| reader.end().map(|()| value));
     match outcome {
-        Ok(value) if found.faults.is_empty() => Ok(value),
-        Ok(_) => Err(Problem::new(Code::Invalid).and_faults(found.faults)),
+        Ok(value) => Ok(Document {
+            value,
+            faults: found.faults,
+            notation: Notation::Json,
+        }),
         Err(_) if found.values > MOST_VALUES => {
             let too_many = Fault::at("", InputFault::TooManyValues).with("max", &MOST_VALUES.to_string());
             Err(Problem::invalid([too_many]))
@@ -192,9 +197,11 @@ mod tests {
     use crate::http::problem::MOST_FAULTS;
 
     fn faults(text: &str) -> Vec<(String, &'static str)> {
-        let problem = parse(text.as_bytes(), Nulls::TakeAway).expect_err("refused");
-        problem
-            .faults()
+        let found = match parse(text.as_bytes(), Nulls::TakeAway) {
+            Ok(document) => document.faults.listed().to_vec(),
+            Err(problem) => problem.faults().to_vec(),
+        };
+        found
             .iter()
             .map(|fault| match &fault.place {
                 crate::http::problem::Location::Pointer(pointer) => (pointer.clone(), fault.code),
@@ -207,8 +214,8 @@ mod tests {
     fn what_is_json_comes_through_unchanged() {
         let text = r#"{"a": [1, -2, 3.5, true, null, "é"], "b": {"c": 18446744073709551615}}"#;
         let expected: Value = serde_json::from_str(text).expect("JSON");
-        assert_eq!(parse(text.as_bytes(), Nulls::TakeAway).expect("JSON"), expected);
-        assert_eq!(parse(b"{}", Nulls::Refused).expect("JSON"), json!({}));
+        assert_eq!(parse(text.as_bytes(), Nulls::TakeAway).expect("JSON").value, expected);
+        assert_eq!(parse(b"{}", Nulls::Refused).expect("JSON").value, json!({}));
     }
 
     #[test]
@@ -230,8 +237,8 @@ mod tests {
     #[test]
     fn nulls_are_left_out_unless_they_take_away() {
         let text = br#"{"a": null, "b": [null]}"#;
-        assert_eq!(parse(text, Nulls::Refused).expect_err("refused").faults().len(), 2);
-        assert!(parse(text, Nulls::TakeAway).is_ok());
+        let faults = |nulls| parse(text, nulls).expect("JSON").faults.listed().len();
+        assert_eq!((faults(Nulls::Refused), faults(Nulls::TakeAway)), (2, 0));
     }
 
     #[test]
@@ -242,7 +249,7 @@ mod tests {
     #[test]
     fn a_document_holds_so_many_values_and_no_more() {
         let list = |values: usize| format!("[{}]", vec!["1"; values].join(","));
-        assert!(parse(list(MOST_VALUES - 1).as_bytes(), Nulls::Refused).is_ok());
+        assert_eq!(faults(&list(MOST_VALUES - 1)), []);
         assert_eq!(faults(&list(MOST_VALUES)), [(String::new(), "too_many_values")]);
         assert_eq!(faults(&list(500_000)), [(String::new(), "too_many_values")]);
     }
@@ -250,14 +257,15 @@ mod tests {
     #[test]
     fn a_text_has_an_end() {
         let text = |length: usize| format!(r#"{{"a": "{}"}}"#, "é".repeat(length));
-        assert!(parse(text(MOST_CHARACTERS).as_bytes(), Nulls::Refused).is_ok());
+        assert_eq!(faults(&text(MOST_CHARACTERS)), []);
         assert_eq!(faults(&text(MOST_CHARACTERS + 1)), [("/a".to_owned(), "too_long")]);
     }
 
     #[test]
     fn faults_stay_few_and_short_whatever_was_sent() {
         let long = format!(r#"{{"{}": [{}]}}"#, "k".repeat(100_000), vec!["null"; 2_000].join(","));
-        let problem = parse(long.as_bytes(), Nulls::Refused).expect_err("refused");
+        let found = parse(long.as_bytes(), Nulls::Refused).expect("JSON").faults;
+        let problem = Problem::new(Code::Invalid).and_faults(found);
         assert_eq!(problem.faults().len(), MOST_FAULTS);
         assert!(problem.body().len() < 64 * 1024, "{}", problem.body().len());
     }

@@ -28,7 +28,7 @@ impl<T: DeserializeOwned + Validate + Default + 'static> FromRequest for Optiona
                 request.extensions_mut().insert(Fingerprint::of_json(&json!({})));
                 return Ok(Self(T::default()));
             }
-            typed(&request, &bytes).map(Self)
+            typed(&request, &bytes, |_| Ok(())).map(Self)
         })
     }
 }

@@ -3,9 +3,11 @@
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
+use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest, web};
 use serde::de::DeserializeOwned;
 
+use crate::http::middleware::{MiddlewareState, fallback};
 use crate::http::problem::Problem;
 
 /// The parameters of the path, typed.
@@ -23,14 +25,23 @@ impl<T: DeserializeOwned + 'static> FromRequest for PathOf<T> {
             .iter()
             .any(|(_, value)| value.contains("%00") || value.contains('\0'));
         if holds_null {
-            return ready(Err(Problem::not_found()));
+            return ready(Err(nothing_named(request)));
         }
         #[expect(clippy::disallowed_types, reason = "here it is made the extractor of the hub")]
         let parsed = web::Path::<T>::from_request(request, payload).into_inner();
         ready(
             parsed
                 .map(|path| Self(path.into_inner()))
-                .map_err(|_| Problem::not_found()),
+                .map_err(|_| nothing_named(request)),
         )
+    }
+}
+
+/// 404; or 405 where the path is one of another name (`/v1/sessions/refresh`), and only looks like one with an id.
+fn nothing_named(request: &HttpRequest) -> Problem {
+    let state = request.app_data::<Data<MiddlewareState>>();
+    match state.filter(|state| state.operations.has_path(request.path())) {
+        Some(state) => fallback::not_allowed(state, request),
+        None => Problem::not_found(),
     }
 }

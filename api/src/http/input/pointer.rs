@@ -24,11 +24,6 @@ impl Pointer {
         child
     }
 
-    /// Whether this is the place of a member of that name.
-    pub(super) fn ends_with(&self, name: &str) -> bool {
-        self.text.ends_with(Self::default().child(name).text.as_str())
-    }
-
     /// The pointer as it is written.
     pub(super) fn as_str(&self) -> &str {
         &self.text
@@ -64,31 +59,6 @@ impl fmt::Write for Escaping<'_> {
 impl From<Pointer> for String {
     fn from(pointer: Pointer) -> Self {
         pointer.text
-    }
-}
-
-impl From<&serde_path_to_error::Path> for Pointer {
-    fn from(path: &serde_path_to_error::Path) -> Self {
-        use serde_path_to_error::Segment;
-        path.iter().fold(Self::default(), |place, segment| match segment {
-            Segment::Seq { index } => place.child(index),
-            Segment::Map { key } | Segment::Enum { variant: key } => place.child(key),
-            Segment::Unknown => place,
-        })
-    }
-}
-
-impl From<&serde_ignored::Path<'_>> for Pointer {
-    fn from(path: &serde_ignored::Path<'_>) -> Self {
-        use serde_ignored::Path;
-        match path {
-            Path::Root => Self::default(),
-            Path::Seq { parent, index } => Self::from(*parent).child(index),
-            Path::Map { parent, key } => Self::from(*parent).child(key),
-            Path::Some { parent } | Path::NewtypeStruct { parent } | Path::NewtypeVariant { parent } => {
-                Self::from(*parent)
-            }
-        }
     }
 }
 

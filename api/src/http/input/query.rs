@@ -5,12 +5,14 @@ use std::future::{Ready, ready};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 use validator::Validate;
 
+use super::body::checked;
 use super::form;
 use super::pointer::Pointer;
-use super::reading::understand;
-use super::validation;
+use super::reader::Notation;
+use super::reading::Document;
 use crate::http::problem::{Code, Fault, Faults, InputFault, Location, Problem};
 
 /// The query parameters, typed and validated.
@@ -43,53 +45,39 @@ pub fn pairs(query: &str) -> Result<Vec<(String, String)>, Problem> {
 
 /// Makes a `T` of query parameters, refusing those it does not know.
 pub(crate) fn read<T: DeserializeOwned + Validate>(pairs: &[(String, String)]) -> Result<T, Problem> {
-    let query = serde_urlencoded::to_string(pairs).map_err(Problem::internal)?;
-    let mut unknown = Faults::default();
-    let mut track = serde_path_to_error::Track::new();
-    let reader = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
-    let reader = serde_path_to_error::Deserializer::new(reader, &mut track);
-    let outcome: Result<T, _> = serde_ignored::deserialize(reader, |path| {
-        unknown.note(|| Fault::of_parameter(name_of(Pointer::from(&path)), InputFault::UnknownParameter));
-    });
-    let value = match outcome {
-        Ok(value) if unknown.is_empty() => value,
-        Ok(_) => return Err(Problem::new(Code::Invalid).and_faults(unknown)),
-        Err(error) => {
-            let sentence = error.to_string();
-            let place = name_of(Pointer::from(&track.path()));
-            return Err(Problem::invalid([fault(place, &sentence)]).and_faults(unknown));
-        }
-    };
-    value.validate().map_err(|errors| {
-        let faults = validation::faults(&errors).into_iter().map(|mut fault| {
-            if let Location::Pointer(pointer) = &fault.place {
-                fault.place = Location::Parameter(pointer.trim_start_matches('/').to_owned());
-            }
-            fault
-        });
-        Problem::invalid(faults)
-    })?;
-    Ok(value)
+    checked(&document(pairs), |_| Ok(())).map_err(|problem| of_parameters(&problem))
 }
 
-fn fault(place: String, sentence: &str) -> Fault {
-    match understand(sentence) {
-        (InputFault::Unexpected, name, _) => {
-            Fault::of_parameter(name.map_or(place, str::to_owned), InputFault::UnknownParameter)
+/// The parameters as a document, each a text.
+fn document(pairs: &[(String, String)]) -> Document {
+    let mut members = Map::new();
+    let mut faults = Faults::default();
+    for (name, value) in pairs {
+        if members.insert(name.clone(), Value::from(value.as_str())).is_some() {
+            faults.note(|| Fault::at(Pointer::default().child(name), InputFault::Repeated));
         }
-        (code, Some(name), _) => Fault::of_parameter(name, code),
-        (code, None, Some(expected)) => Fault::of_parameter(place, code).with("expected", expected),
-        // Everything arrives as text: what serde_urlencoded cannot parse it reports in the words of `FromStr`.
-        (InputFault::Invalid, None, None) if sentence.contains("digit") || sentence.contains("from empty string") => {
-            Fault::of_parameter(place, InputFault::WrongType).with("expected", "0-9")
-        }
-        (InputFault::Invalid, None, None) if sentence.contains("`true` or `false`") => {
-            Fault::of_parameter(place, InputFault::WrongType).with("expected", "true, false")
-        }
-        (code, None, None) => Fault::of_parameter(place, code),
+    }
+    Document {
+        value: Value::Object(members),
+        faults,
+        notation: Notation::Texts,
     }
 }
 
-fn name_of(pointer: Pointer) -> String {
-    String::from(pointer).trim_start_matches('/').to_owned()
+/// The same problem, told of parameters.
+fn of_parameters(problem: &Problem) -> Problem {
+    let faults = problem.faults().iter().cloned().map(|fault| {
+        let Location::Pointer(pointer) = &fault.place else {
+            return fault;
+        };
+        let name = pointer.trim_start_matches('/').to_owned();
+        if fault.code == InputFault::Unexpected.name() {
+            return Fault::of_parameter(name, InputFault::UnknownParameter);
+        }
+        Fault {
+            place: Location::Parameter(name),
+            ..fault
+        }
+    });
+    Problem::new(problem.code()).and_faults(faults.collect())
 }

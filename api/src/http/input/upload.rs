@@ -208,7 +208,7 @@ async fn text(form: &mut Form, name: &str) -> Result<String, Problem> {
 
 /// The text that a part holds as JSON (`"photo"` in quotes): some clients send every part but files so.
 fn unquoted(name: &str, text: &str) -> Result<String, Problem> {
-    if let Value::String(text) = json::parse(text.as_bytes(), Nulls::Refused)? {
+    if let Value::String(text) = json::parse(text.as_bytes(), Nulls::Refused)?.without_faults()? {
         return Ok(text);
     }
     let fault = Fault::at(format!("/{name}"), InputFault::WrongType).with("expected", "\"…\"");

@@ -11,12 +11,22 @@ use crate::http::problem::{Code, Problem};
 
 /// See the module.
 pub(super) async fn fallback(request: HttpRequest, state: Data<MiddlewareState>) -> Result<HttpResponse, Problem> {
-    let Some(methods) = state.operations.methods(request.path()) else {
-        return Err(Problem::not_found());
-    };
-    let allow = methods.join(", ");
-    if request.method() == Method::OPTIONS {
+    if request.method() == Method::OPTIONS
+        && let Some(allow) = allowed(&state, &request)
+    {
         return Ok(HttpResponse::NoContent().insert_header((ALLOW, allow)).finish());
     }
-    Err(Problem::new(Code::MethodNotAllowed).header("allow", allow))
+    Err(not_allowed(&state, &request))
+}
+
+/// The problem of a method that a path does not have: 404 where there is no such path.
+pub fn not_allowed(state: &MiddlewareState, request: &HttpRequest) -> Problem {
+    match allowed(state, request) {
+        Some(allow) => Problem::new(Code::MethodNotAllowed).header("allow", allow),
+        None => Problem::not_found(),
+    }
+}
+
+fn allowed(state: &MiddlewareState, request: &HttpRequest) -> Option<String> {
+    Some(state.operations.methods(request.path())?.join(", "))
 }

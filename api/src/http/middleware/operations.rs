@@ -47,19 +47,24 @@ impl Operations {
         declared.map_or(Some(Group::General), |declared| declared.limit)
     }
 
-    /// The methods of a concrete path, if the contract has such a path.
+    /// The methods of a concrete path, if the contract has such a path: of the one that is written so (`/v1/sessions/current`)
+    /// rather than of patterns that it would match as well.
     pub fn methods(&self, path: &str) -> Option<Vec<&'static str>> {
-        let methods: BTreeSet<_> = self
-            .paths
-            .iter()
-            .filter(|(pattern, _)| matches(pattern, path))
-            .flat_map(|(_, methods)| methods.keys().copied())
-            .collect();
+        let matching = self.paths.iter().filter(|(pattern, _)| matches(pattern, path));
+        let methods: BTreeSet<_> = match self.paths.get(path) {
+            Some(written_so) => written_so.keys().copied().collect(),
+            None => matching.flat_map(|(_, methods)| methods.keys().copied()).collect(),
+        };
         if methods.is_empty() {
             return None;
         }
         let head = methods.contains("GET").then_some("HEAD");
         Some(methods.into_iter().chain(head).chain(["OPTIONS"]).collect())
+    }
+
+    /// Whether the contract has a path that is written so, without parameters.
+    pub fn has_path(&self, path: &str) -> bool {
+        self.paths.contains_key(path)
     }
 
     /// The media types in which an operation answers.

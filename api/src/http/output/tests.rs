@@ -114,7 +114,7 @@ async fn what_a_list_cannot_be_asked_is_refused_by_name() {
         assert_eq!(found, expected, "{query}");
     }
     let (_, _, problem) = ask("?limit=0&by=0&page=2").await;
-    assert_eq!(problem["errors"].as_array().map(Vec::len), Some(2), "{problem}");
+    assert_eq!(problem["errors"].as_array().map(Vec::len), Some(3), "{problem}");
 }
 
 #[test]

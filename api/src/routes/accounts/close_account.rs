@@ -19,7 +19,7 @@ use crate::hub::Hub;
     security(("driver" = [])),
     responses(
         (status = 204, description = "The account is closed, and signed out everywhere."),
-        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "A case of the driver is still open, or money is still on its way.")
+        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "A case of the driver is still open, or money is still on its way (`case_open`).")
     )
 )]
 #[delete("/v1/account")]

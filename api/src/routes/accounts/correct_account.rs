@@ -2,6 +2,7 @@
 
 use actix_web::put;
 use actix_web::web::Data;
+use chrono::NaiveDate;
 use domain::actor::Actor;
 use domain::people::{Address, BirthDate, Holder, Identity, Licence};
 use persistence::Token;
@@ -15,7 +16,7 @@ use super::account_view::AccountReference;
 use super::get_correction::found;
 use super::profile;
 use crate::auth::Visitor;
-use crate::http::{Body, InLanguage, PathOf, Problem, Reply};
+use crate::http::{InLanguage, JudgedBody, Meaning, PathOf, Problem, Reply};
 use crate::hub::Hub;
 use crate::routes::items::ItemAnswer;
 use crate::routes::links::{self, LinkToken};
@@ -65,7 +66,7 @@ pub struct CorrectionBody {
     params(LinkToken),
     responses(
         (status = 200, body = AccountReference, description = "The corrections are sent: the account waits to be analysed again."),
-        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "An item is not addressed, or a field was changed that no item names.")
+        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "An item is not addressed (`items_left`), or a field was changed that no item names (`not_asked_for`); the email or licence may be of another account by now (`email_in_use`, `licence_in_use`).")
     )
 )]
 #[put("/v1/account-corrections/{token}")]
@@ -74,7 +75,7 @@ pub async fn correct_account(
     visitor: Visitor,
     InLanguage(language): InLanguage,
     PathOf(path): PathOf<LinkToken>,
-    Body(body): Body<CorrectionBody>,
+    JudgedBody(body): JudgedBody<CorrectionBody>,
 ) -> Result<Reply, Problem> {
     let account = correct(&hub, &visitor, path.parse()?, body).await?;
     let reference = AccountReference::of(account.id, account.stage, language);
@@ -101,6 +102,24 @@ pub(crate) async fn correct(
     let author = visitor.as_actor(Actor::Driver(found.account.id));
     let sent = hub.write(author, move |tx| Ok(correction::resubmit(tx, &token, &correction)?));
     sent.await.map_err(links::not_valid)
+}
+
+impl Meaning for CorrectionBody {
+    fn judge(self, today: NaiveDate) -> Result<(), Problem> {
+        let given = [
+            ("email", self.email.is_some()),
+            ("phone", self.phone.is_some()),
+            ("surname", self.surname.is_some()),
+            ("usage_name", self.usage_name.is_some()),
+            ("first_names", self.first_names.is_some()),
+            ("birth_date", self.birth_date.is_some()),
+            ("birth_place", self.birth_place.is_some()),
+            ("birth_country", self.birth_country.is_some()),
+            ("address", self.address.is_some()),
+            ("licence", self.licence.is_some()),
+        ];
+        profile::judge_members(self.upon(profile::unknown()), &given, today)
+    }
 }
 
 impl CorrectionBody {

@@ -62,7 +62,7 @@ impl EmailLink {
     params(LinkToken),
     responses(
         (status = 204, description = "The address that the link was sent to is the account's from now on."),
-        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "Somebody else has opened an account with it meanwhile.")
+        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "Somebody else has opened an account with it meanwhile (`email_in_use`).")
     )
 )]
 #[put("/v1/email-changes/{token}")]
@@ -87,7 +87,7 @@ pub async fn confirm_email(
     params(LinkToken),
     responses(
         (status = 204, description = "The address that the link was sent to is the account's again."),
-        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "Somebody else has opened an account with it meanwhile.")
+        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "Somebody else has opened an account with it meanwhile (`email_in_use`).")
     )
 )]
 #[put("/v1/email-objections/{token}")]

@@ -1,12 +1,13 @@
 //! What people say about themselves: tidied and checked, whichever way it came.
 
 use chrono::NaiveDate;
-use domain::people::{Address, Holder};
+use domain::people::{Address, Holder, Identity, Language, Licence};
 use domain::rules::contact::{self, fold_email};
 use domain::rules::{Fault, person, phone};
 use persistence::accounts::Profile;
 
 use crate::http::Problem;
+use crate::http::problem::Location;
 
 /// The profile as it is kept, or everything that is wrong with it.
 pub fn check(profile: Profile, today: NaiveDate) -> Result<Profile, Problem> {
@@ -24,6 +25,60 @@ pub fn check(profile: Profile, today: NaiveDate) -> Result<Profile, Problem> {
     match faults(&profile, today) {
         none if none.is_empty() => Ok(profile),
         some => Err(Problem::invalid(some)),
+    }
+}
+
+/// Refuses what is wrong with the members that were given, where the others are not known.
+pub fn judge_members(profile: Profile, given: &[(&str, bool)], today: NaiveDate) -> Result<(), Problem> {
+    let Err(problem) = check(profile, today) else {
+        return Ok(());
+    };
+    let is_given = |fault: &&crate::http::Fault| match &fault.place {
+        Location::Pointer(place) => {
+            let member = place.split('/').nth(1).unwrap_or_default();
+            given.contains(&(member, true))
+        }
+        Location::Parameter(_) => false,
+    };
+    let faults: Vec<_> = problem.faults().iter().filter(is_given).cloned().collect();
+    match faults {
+        none if none.is_empty() => Ok(()),
+        some => Err(Problem::invalid(some)),
+    }
+}
+
+/// A profile of which nothing is known.
+pub fn unknown() -> Profile {
+    Profile {
+        email: String::new(),
+        phone: None,
+        language: Language::French,
+        holder: Holder {
+            identity: Identity {
+                surname: String::new(),
+                usage_name: None,
+                first_names: String::new(),
+                birth_date: NaiveDate::default().into(),
+                birth_place: String::new(),
+                birth_country: String::new(),
+            },
+            licence: Licence {
+                country: String::new(),
+                number: String::new(),
+                neph: None,
+                categories: Vec::new(),
+                issued_on: None,
+                expires_on: None,
+                category_expiries: Vec::new(),
+            },
+        },
+        address: Address {
+            line1: String::new(),
+            line2: None,
+            postal_code: String::new(),
+            city: String::new(),
+            country: String::new(),
+        },
     }
 }
 

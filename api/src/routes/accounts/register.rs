@@ -14,7 +14,7 @@ use validator::Validate;
 use super::account_view::AccountReference;
 use super::profile;
 use crate::auth::Visitor;
-use crate::http::{Body, ClientAddress, InLanguage, Problem, Reply};
+use crate::http::{ClientAddress, InLanguage, JudgedBody, Meaning, Problem, Reply};
 use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 
 domain::words! {
@@ -100,7 +100,7 @@ pub async fn register_account(
     from: ClientAddress,
     InLanguage(language): InLanguage,
     once: Idempotency,
-    Body(body): Body<RegistrationBody>,
+    JudgedBody(body): JudgedBody<RegistrationBody>,
 ) -> Result<Reply, Problem> {
     let profile = body.check(language, hub.clock.today())?;
     hub.limits.register_as(&profile.email, &profile.holder.licence, from)?;
@@ -113,6 +113,12 @@ pub async fn register_account(
         Ok(Reply::accepted(&reference))
     })
     .await
+}
+
+impl Meaning for RegistrationBody {
+    fn judge(self, today: NaiveDate) -> Result<(), Problem> {
+        self.check(Language::French, today).map(drop)
+    }
 }
 
 impl RegistrationBody {

@@ -2,6 +2,7 @@
 
 use actix_web::patch;
 use actix_web::web::Data;
+use chrono::NaiveDate;
 use domain::people::{Address, Language};
 use persistence::accounts::{self, Profile};
 use serde::Deserialize;
@@ -12,7 +13,7 @@ use super::account_view::AccountView;
 use super::profile;
 use crate::auth::Driver;
 use crate::http::output::IfMatchParameter;
-use crate::http::{Body, IfMatch, InLanguage, Patch, Problem, Reply};
+use crate::http::{IfMatch, InLanguage, JudgedBody, Meaning, Patch, Problem, Reply};
 use crate::hub::Hub;
 
 /// What drivers may change in their account by themselves. What is left out stays as it is.
@@ -47,7 +48,7 @@ pub async fn update_account(
     hub: Data<Hub>,
     InLanguage(language): InLanguage,
     if_match: IfMatch,
-    Body(change): Body<AccountChange>,
+    JudgedBody(change): JudgedBody<AccountChange>,
 ) -> Result<Reply, Problem> {
     let today = hub.clock.today();
     hub.write(me.author, move |tx| {
@@ -64,6 +65,16 @@ pub async fn update_account(
         Ok(AccountView::answer(&account, changed, language))
     })
     .await
+}
+
+impl Meaning for AccountChange {
+    fn judge(self, today: NaiveDate) -> Result<(), Problem> {
+        let given = [
+            ("phone", self.phone != Patch::Keep),
+            ("address", self.address.is_some()),
+        ];
+        profile::judge_members(self.upon(profile::unknown()), &given, today)
+    }
 }
 
 impl AccountChange {

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::attestation::Stage;
 use domain::ids::AttestationId;
 use domain::people::BirthDate;
+use domain::rules::attested;
 use domain::rules::attested::Attested;
 use domain::rules::training::TrainingType;
 use domain::sector::Sector;
@@ -11,6 +12,8 @@ use persistence::attestations::AttestationRecord;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
+
+use crate::http::{Meaning, Problem};
 
 /// A training centre's attestation of one training of one driver.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
@@ -91,6 +94,15 @@ pub struct AttestedLicence {
     /// NEPH: the 12 digits that are a French licence holder's for life. Left out where it is not known.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub neph: Option<String>,
+}
+
+impl Meaning for AttestationBody {
+    fn judge(self, today: NaiveDate) -> Result<(), Problem> {
+        match attested::check_by_itself(&self.into(), today) {
+            none if none.is_empty() => Ok(()),
+            faults => Err(Problem::invalid(faults)),
+        }
+    }
 }
 
 impl From<AttestationBody> for Attested {

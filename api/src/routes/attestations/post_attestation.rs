@@ -11,7 +11,7 @@ use persistence::{Tx, centres};
 
 use super::attestation_view::{Attestation, AttestationBody};
 use crate::auth::Centre;
-use crate::http::{Body, Code, Problem, Reply};
+use crate::http::{Code, JudgedBody, Problem, Reply};
 use crate::hub::{Abort, Hub, Idempotency, IdempotencyKeyParameter};
 
 /// Post an attestation
@@ -38,7 +38,7 @@ pub async fn post_attestation(
     centre: Centre,
     hub: Data<Hub>,
     idempotency: Idempotency,
-    Body(new): Body<AttestationBody>,
+    JudgedBody(new): JudgedBody<AttestationBody>,
 ) -> Result<Reply, Problem> {
     let attested = Attested::from(new);
     hub.write_once(&idempotency, centre.author, move |tx| {

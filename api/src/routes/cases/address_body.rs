@@ -1,12 +1,13 @@
 //! A postal address, as somebody types it.
 
+use chrono::NaiveDate;
 use domain::people::Address;
 use domain::rules::{Fault, person};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
-use crate::http::Problem;
+use crate::http::{Meaning, Problem};
 
 /// A postal address in any country.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
@@ -25,6 +26,12 @@ pub struct AddressBody {
     pub city: String,
     /// Country of the address, ISO 3166-1 alpha-2: `FR`.
     pub country: String,
+}
+
+impl Meaning for AddressBody {
+    fn judge(self, _: NaiveDate) -> Result<(), Problem> {
+        self.check().map(drop)
+    }
 }
 
 impl AddressBody {

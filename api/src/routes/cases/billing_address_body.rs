@@ -1,12 +1,13 @@
 //! To whom an invoice goes, as somebody types it.
 
+use chrono::NaiveDate;
 use domain::people::{Address, BillingAddress, Company};
 use domain::rules::company;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
-use crate::http::Problem;
+use crate::http::{Meaning, Problem};
 
 /// To whom the invoice is made out: the driver at an address, or a company there.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
@@ -28,6 +29,12 @@ pub struct BillingAddressBody {
     pub country: String,
     /// The company that pays, where it is not the driver.
     pub company: Option<Company>,
+}
+
+impl Meaning for BillingAddressBody {
+    fn judge(self, _: NaiveDate) -> Result<(), Problem> {
+        self.check().map(drop)
+    }
 }
 
 impl BillingAddressBody {

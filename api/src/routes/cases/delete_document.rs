@@ -26,7 +26,7 @@ use crate::hub::Hub;
     security(("driver" = [])),
     responses(
         (status = 204, description = "The document is deleted, with its bytes."),
-        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "The case was sent: its documents can only be replaced.")
+        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "The case was sent: its documents can only be replaced (`not_possible_in_stage`).")
     )
 )]
 #[delete("/v1/cases/{id}/documents/{document_id}")]

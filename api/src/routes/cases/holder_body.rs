@@ -7,7 +7,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
-use crate::http::Problem;
+use crate::http::{Meaning, Problem};
 
 /// The person the card is for, as it is to be printed.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
@@ -31,6 +31,12 @@ pub struct HolderBody {
     pub birth_country: String,
     /// The driver's driving licence: country, number, categories, dates.
     pub licence: Licence,
+}
+
+impl Meaning for HolderBody {
+    fn judge(self, today: NaiveDate) -> Result<(), Problem> {
+        self.check(today).map(drop)
+    }
 }
 
 impl HolderBody {

@@ -69,7 +69,7 @@ impl From<OpenKind> for Kind {
     security(("driver" = [])),
     responses(
         (status = 201, body = CaseView, description = "The case, as a draft to be completed."),
-        (status = 404, body = ProblemDocument, content_type = "application/problem+json", description = "There is no such card, or it is somebody else's.")
+        (status = 404, body = ProblemDocument, content_type = "application/problem+json", description = "There is no such card, or it is somebody else's (`not_found`).")
     )
 )]
 #[post("/v1/cases")]

@@ -12,7 +12,7 @@ use super::lock_own;
 use crate::auth::Driver;
 use crate::http::output::IfMatchParameter;
 use crate::http::problem::ProblemDocument;
-use crate::http::{Body, IfMatch, InLanguage, PathOf, Problem, Reply};
+use crate::http::{IfMatch, InLanguage, JudgedBody, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// Say where the card goes
@@ -26,7 +26,7 @@ use crate::hub::Hub;
     security(("driver" = [])),
     responses(
         (status = 200, body = CaseView, description = "The case with its new address."),
-        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "The address is not asked for, or not at this stage.")
+        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "The address is not asked for (`not_asked_for`), or not at this stage (`not_possible_in_stage`).")
     )
 )]
 #[put("/v1/cases/{id}/delivery-address")]
@@ -36,7 +36,7 @@ pub async fn put_delivery_address(
     PathOf(id): PathOf<CaseId>,
     seen: IfMatch,
     InLanguage(language): InLanguage,
-    Body(address): Body<AddressBody>,
+    JudgedBody(address): JudgedBody<AddressBody>,
 ) -> Result<Reply, Problem> {
     let Driver { id: driver, author } = driver;
     let address = address.check()?;
@@ -60,7 +60,7 @@ pub async fn put_delivery_address(
     security(("driver" = [])),
     responses(
         (status = 200, body = CaseView, description = "The case with its billing address."),
-        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "The address is not asked for, or not at this stage.")
+        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "The address is not asked for (`not_asked_for`), or not at this stage (`not_possible_in_stage`).")
     )
 )]
 #[put("/v1/cases/{id}/billing-address")]
@@ -70,7 +70,7 @@ pub async fn put_billing_address(
     PathOf(id): PathOf<CaseId>,
     seen: IfMatch,
     InLanguage(language): InLanguage,
-    Body(billing): Body<BillingAddressBody>,
+    JudgedBody(billing): JudgedBody<BillingAddressBody>,
 ) -> Result<Reply, Problem> {
     let Driver { id: driver, author } = driver;
     let billing = billing.check()?;

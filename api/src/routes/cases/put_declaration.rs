@@ -26,7 +26,7 @@ use crate::hub::Hub;
     security(("driver" = [])),
     responses(
         (status = 200, body = CaseView, description = "The case with its declaration."),
-        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "A declaration is not asked for by this kind of case, or not at this stage.")
+        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "A declaration is not asked for by this kind of case (`not_asked_for`), or not at this stage (`not_possible_in_stage`).")
     )
 )]
 #[put("/v1/cases/{id}/declaration")]

@@ -12,7 +12,7 @@ use super::lock_own;
 use crate::auth::Driver;
 use crate::http::output::IfMatchParameter;
 use crate::http::problem::ProblemDocument;
-use crate::http::{Body, IfMatch, InLanguage, PathOf, Problem, Reply};
+use crate::http::{IfMatch, InLanguage, JudgedBody, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// Say who the card is for
@@ -27,7 +27,7 @@ use crate::hub::Hub;
     security(("driver" = [])),
     responses(
         (status = 200, body = CaseView, description = "The case with its new holder."),
-        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "The holder is not asked for, or not at this stage.")
+        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "The holder is not asked for (`not_asked_for`), or not at this stage (`not_possible_in_stage`).")
     )
 )]
 #[put("/v1/cases/{id}/holder")]
@@ -37,7 +37,7 @@ pub async fn put_holder(
     PathOf(id): PathOf<CaseId>,
     seen: IfMatch,
     InLanguage(language): InLanguage,
-    Body(holder): Body<HolderBody>,
+    JudgedBody(holder): JudgedBody<HolderBody>,
 ) -> Result<Reply, Problem> {
     let Driver { id: driver, author } = driver;
     let holder = holder.check(legal_date(hub.clock.now()))?;

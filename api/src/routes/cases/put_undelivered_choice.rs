@@ -69,7 +69,7 @@ impl ChoiceBody {
     security(("driver" = [])),
     responses(
         (status = 200, body = CaseView, description = "The case: ready to ship, or to be paid."),
-        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "The case has no such choice at this stage, or the address is the same.")
+        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "The case has no such choice at this stage (`not_possible_in_stage`), or the address is the same (`same_address`).")
     )
 )]
 #[put("/v1/cases/{id}/undelivered-choice")]

@@ -15,7 +15,7 @@ use super::forms::Group;
 use super::inputs::{self, COMMENT, Input};
 use super::page::{Page, say};
 use crate::auth::Visitor;
-use crate::http::input::{Form, read_document};
+use crate::http::input::{Form, read_meaning};
 use crate::http::{Code, InLanguage, PathOf, Problem};
 use crate::hub::Hub;
 use crate::routes::accounts::correct_account::{self, CorrectionBody};
@@ -67,7 +67,7 @@ async fn corrected(hub: &Hub, visitor: &Visitor, token: Result<Token, Problem>, 
     let answers = sent.below(COMMENT);
     let answers = answers.map(|(item, comment)| json!({"item_id": item, "comment": comment}));
     document.insert("answers".to_owned(), answers.collect());
-    let body: CorrectionBody = read_document(&document)?;
+    let body: CorrectionBody = read_meaning(&document, hub.clock.today())?;
     correct_account::correct(hub, visitor, token, body).await?;
     Ok(())
 }

@@ -22,7 +22,7 @@ use crate::hub::Hub;
     security(("driver" = [])),
     responses(
         PaperResponses,
-        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "The case was not sent yet: there is no recapitulation as a PDF.")
+        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "The case was not sent yet: there is no recapitulation as a PDF (`not_sent`).")
     )
 )]
 #[get("/v1/cases/{id}/summary.pdf")]

@@ -23,7 +23,7 @@ use crate::hub::Hub;
     security(("driver" = [])),
     responses(
         PaperResponses,
-        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "The certificate was revoked, and is no longer handed out.")
+        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "The certificate was revoked, and is no longer handed out (`certificate_revoked`).")
     )
 )]
 #[get("/v1/certificates/{id}/certificate.pdf")]

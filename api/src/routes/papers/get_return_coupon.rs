@@ -22,7 +22,7 @@ use crate::hub::Hub;
     security(("driver" = [])),
     responses(
         PaperResponses,
-        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "The case does not await a faulty card.")
+        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "The case does not await a faulty card (`not_possible_in_stage`).")
     )
 )]
 #[get("/v1/cases/{id}/return-coupon.pdf")]

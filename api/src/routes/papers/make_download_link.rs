@@ -50,8 +50,8 @@ pub struct DownloadLink {
     security(("driver" = [])),
     responses(
         (status = 200, body = DownloadLink, description = "The link to the document, good for a minute."),
-        (status = 404, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "There is no such document, or it is somebody else's."),
-        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "The document is not to be had: the certificate was revoked, or the case is not sent yet.")
+        (status = 404, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "There is no such document, or it is somebody else's (`not_found`)."),
+        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "The document is not to be had: the certificate was revoked (`certificate_revoked`), the case is not sent yet (`not_sent`), or it awaits no card (`not_possible_in_stage`).")
     )
 )]
 #[post("/v1/download-links")]

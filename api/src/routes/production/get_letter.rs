@@ -24,7 +24,7 @@ use crate::routes::papers::serving::{Allowed, Disposition, serve};
     security(("machine" = ["production"])),
     responses(
         PaperResponses,
-        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "The order is posted already: there is no letter any more.")
+        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "The order is posted already: there is no letter any more (`not_possible_in_stage`).")
     )
 )]
 #[get("/v1/production-orders/{id}/letter.pdf")]

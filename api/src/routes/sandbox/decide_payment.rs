@@ -76,7 +76,7 @@ pub struct SandboxPaymentView {
     request_body = Decision,
     responses(
         (status = 200, body = SandboxPaymentView, description = "The payment at its provider."),
-        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "The payment is decided already, or not paid yet.")
+        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "The payment is decided already, or not paid yet (`not_possible_in_stage`).")
     )
 )]
 #[post("/v1/sandbox/payments/{id}/outcome")]

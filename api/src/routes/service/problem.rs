@@ -41,7 +41,7 @@ impl ProblemExplanation {
     }
 }
 
-/// Every problem there is.
+/// Every problem that the hub can answer with, by status.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({"items": [
     {"code": "stale", "status": 412, "title": "Stale version", "explanation": "The resource has changed since …"}
@@ -58,7 +58,7 @@ pub struct ProblemExplanations {
 #[utoipa::path(
     tag = "service",
     operation_id = "listProblems",
-    responses((status = 200, description = "Every problem there is.", content(
+    responses((status = 200, description = "Every problem that the hub can answer with, by status.", content(
         (ProblemExplanations = "application/json"),
         (String = "text/html")
     )))

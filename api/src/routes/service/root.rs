@@ -37,7 +37,7 @@ pub struct Root {
     tag = "service",
     operation_id = "getRoot",
     responses(
-        (status = 200, body = Root, description = "Where to go on."),
+        (status = 200, body = Root, description = "Where the documentation, the contract and the problems are."),
         (status = 303, description = "The documentation, for a browser.", headers(
             ("Location" = String, description = "Path of the documentation.")
         ))

@@ -36,7 +36,7 @@ pub struct RefreshBody {
     request_body = RefreshBody,
     responses(
         (status = 200, body = TokenPair, description = "The next access token and refresh token."),
-        (status = 401, body = ProblemDocument, content_type = "application/problem+json", description = "The refresh token is not good, or not any more: sign in.")
+        (status = 401, body = ProblemDocument, content_type = "application/problem+json", description = "The refresh token is not good, or not any more: sign in (`invalid_credentials`).")
     )
 )]
 #[post("/v1/sessions/refresh")]

@@ -44,8 +44,8 @@ pub struct Credentials {
     request_body = Credentials,
     responses(
         (status = 200, body = TokenPair, description = "Signed in: the tokens of a new session."),
-        (status = 401, body = ProblemDocument, content_type = "application/problem+json", description = "The email is unknown, or it is not its password."),
-        (status = 403, body = ProblemDocument, content_type = "application/problem+json", description = "The account is suspended.")
+        (status = 401, body = ProblemDocument, content_type = "application/problem+json", description = "The email is unknown, or it is not its password (`invalid_credentials`)."),
+        (status = 403, body = ProblemDocument, content_type = "application/problem+json", description = "The password is right, and the account is suspended (`account_suspended`).")
     )
 )]
 #[post("/v1/sessions")]

@@ -27,7 +27,7 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'n
     operation_id = "verify",
     extensions(("x-rate-limit" = json!("verification"))),
     params(("code" = String, Path, description = "The code on the paper, in any case, with or without its dashes.", example = "7K3M9P2QRSTVWXYZ23456789A")),
-    responses((status = 404, description = "Nothing bears this code.", content(
+    responses((status = 404, description = "Nothing bears this code (`not_found`).", content(
         (crate::http::problem::ProblemDocument = "application/problem+json"),
         (String = "text/html")
     )), (status = 200, description = "What the paper shows, and what it is worth today.", content(

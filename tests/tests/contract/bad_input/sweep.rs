@@ -1,5 +1,7 @@
 //! Every body that the contract describes, spoilt in every way that needs no knowledge of its meaning.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 use tests::client::Request;
 use tests::hub::Hub;
@@ -14,6 +16,7 @@ tests::stories![
     fields_that_nobody_asked_for,
     values_that_cannot_be,
     fields_left_out,
+    faults_of_every_field_at_once,
     paths_that_lead_nowhere,
     lists_asked_for_wrongly,
 ];
@@ -214,6 +217,37 @@ async fn fields_left_out(hub: &Hub) {
             }
         }
     }
+}
+
+/// A form shows all its red fields, and not one after the other.
+async fn faults_of_every_field_at_once(hub: &Hub) {
+    let world = World::made(hub).await;
+    for asked in everything_with_a_body(hub, &world).await {
+        let members = asked.example.as_object().into_iter().flatten();
+        let required = members
+            .map(|(name, _)| name)
+            .filter(|name| asked.operation.requires(name));
+        let missing: Vec<_> = required.map(|name| format!("/{name}")).collect();
+        if !missing.is_empty() {
+            assert_all_told(asked.with(json!({})).await, &missing);
+        }
+        let leaves = leaves(&asked.example);
+        let spoil = |document: Value, (pointer, _): &(String, Value)| with(&document, pointer, json!({"a": 1}));
+        let spoilt = leaves.iter().fold(asked.example.clone(), spoil);
+        let places: Vec<_> = leaves.into_iter().map(|(pointer, _)| pointer).collect();
+        assert_all_told(asked.with(spoilt).await, &places);
+    }
+}
+
+/// The refusal names every one of these places, and no other.
+#[track_caller]
+fn assert_all_told(reply: Reply, places: &[String]) {
+    let shown = reply.to_string();
+    let problem = reply.refused(422, "invalid");
+    let errors = problem.list("/errors").iter();
+    let told: BTreeSet<String> = errors.map(|error| error.text("/pointer").clone()).collect();
+    let expected: BTreeSet<_> = places.iter().cloned().collect();
+    assert_eq!(told, expected, "{shown}");
 }
 
 async fn paths_that_lead_nowhere(hub: &Hub) {

@@ -43,7 +43,7 @@ pub struct EmailCorrection {
     security(("back_office" = ["agent"])),
     responses(
         (status = 200, body = AccountFile, description = "The whole file of the account, with its new email."),
-        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "The email belongs to another account.")
+        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "The email belongs to another account (`email_in_use`), or the account is past that (`not_possible_in_stage`).")
     )
 )]
 #[post("/v1/back-office/accounts/{id}/email-correction")]

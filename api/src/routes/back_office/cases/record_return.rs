@@ -98,7 +98,7 @@ pub struct RecordedReturn {
     security(("back_office" = ["agent"])),
     responses(
         (status = 201, body = RecordedReturn, description = "The return is recorded, and the driver's case is open."),
-        (status = 404, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "No card, or no letter, has this number.")
+        (status = 404, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "No card, or no letter, has this number (`not_found`).")
     )
 )]
 #[post("/v1/back-office/undelivered-returns")]

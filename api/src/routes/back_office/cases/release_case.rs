@@ -24,7 +24,7 @@ use crate::hub::Hub;
     security(("back_office" = ["agent"])),
     responses(
         (status = 200, body = CaseFileView, description = "The whole file of the case, which anybody may take now."),
-        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "The case is not in review, or is somebody else's.")
+        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "The case is not in review (`not_possible_in_stage`), or is somebody else's (`not_assignee`).")
     )
 )]
 #[delete("/v1/back-office/cases/{id}/assignment")]

@@ -66,7 +66,7 @@ impl TrainingCentreChanges {
     security(("back_office" = ["supervisor"])),
     responses(
         (status = 200, body = TrainingCentre, description = "The training centre, as it was changed."),
-        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "Another training centre has this accreditation number.")
+        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "Another training centre has this accreditation number (`conflict`).")
     )
 )]
 #[patch("/v1/back-office/training-centres/{id}")]

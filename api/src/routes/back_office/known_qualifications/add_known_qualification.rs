@@ -7,7 +7,7 @@ use persistence::{accounts, known_qualifications};
 
 use super::known_qualification_view::{KnownQualificationBody, KnownQualificationView};
 use crate::auth::Supervisor;
-use crate::http::{Body, PathOf, Problem, Reply};
+use crate::http::{JudgedBody, PathOf, Problem, Reply};
 use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 
 /// Add a known qualification
@@ -28,7 +28,7 @@ pub async fn add_known_qualification(
     hub: Data<Hub>,
     PathOf(id): PathOf<AccountId>,
     once: Idempotency,
-    Body(new): Body<KnownQualificationBody>,
+    JudgedBody(new): JudgedBody<KnownQualificationBody>,
 ) -> Result<Reply, Problem> {
     hub.write_once(&once, supervisor.author, move |tx| {
         let known = new.clone().checked(tx.today())?;

@@ -8,7 +8,7 @@ use persistence::{accounts, known_qualifications};
 use super::known_qualification_view::{KnownQualificationBody, KnownQualificationView};
 use crate::auth::Supervisor;
 use crate::http::output::IfMatchParameter;
-use crate::http::{Body, IfMatch, PathOf, Problem, Reply};
+use crate::http::{IfMatch, JudgedBody, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
 /// Correct a known qualification
@@ -32,7 +32,7 @@ pub async fn change_known_qualification(
     hub: Data<Hub>,
     PathOf((id, qualification_id)): PathOf<(AccountId, KnownQualificationId)>,
     seen: IfMatch,
-    Body(new): Body<KnownQualificationBody>,
+    JudgedBody(new): JudgedBody<KnownQualificationBody>,
 ) -> Result<Reply, Problem> {
     hub.write(supervisor.author, move |tx| {
         let known = new.clone().checked(tx.today())?;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use crate::http::Problem;
+use crate::http::{Meaning, Problem};
 
 /// A sector in which a driver is or was qualified, and until when, known otherwise than by a training recorded here.
 #[derive(Debug, Serialize, ToSchema)]
@@ -81,6 +81,12 @@ pub struct KnownQualificationBody {
     /// Number of the card that shows the qualification, as it is printed there.
     #[schema(max_length = 40)]
     card_number: Option<String>,
+}
+
+impl Meaning for KnownQualificationBody {
+    fn judge(self, today: NaiveDate) -> Result<(), Problem> {
+        self.checked(today).map(drop)
+    }
 }
 
 impl KnownQualificationBody {

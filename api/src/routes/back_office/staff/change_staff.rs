@@ -42,7 +42,7 @@ pub struct StaffChangeBody {
     security(("back_office" = ["supervisor"])),
     responses(
         (status = 200, body = StaffView, description = "The member of staff, as they were changed."),
-        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "Nobody may take the role or the access from themselves.")
+        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "Nobody may take the role or the access from themselves (`conflict`).")
     )
 )]
 #[patch("/v1/back-office/staff/{id}")]
