@@ -4,6 +4,7 @@
 //! rule, so that routes only say what is their own.
 
 mod conventions;
+mod links;
 mod optional;
 mod pages;
 mod requests;
@@ -26,7 +27,7 @@ use crate::routes;
 
 /// The contract of a profile. The committed `openapi.yaml` is the sandbox's: it has everything.
 pub fn document(profile: Profile) -> OpenApi {
-    let app = App::new().into_utoipa_app().openapi(frame());
+    let app = App::new().into_utoipa_app().openapi(frame(profile));
     let (_, mut contract) = app
         .configure(|config| routes::register(config, profile))
         .split_for_parts();
@@ -67,8 +68,19 @@ fn is_date(text: &str) -> bool {
     !date.is_empty() && is_form && (rest.is_empty() || rest.starts_with('T') && rest.ends_with('Z'))
 }
 
+/// Where a sandbox is found that `cargo run` starts: generators need an address that stands by itself.
+fn on_own_machine(contract: &mut OpenApi) {
+    let sandbox = ServerBuilder::new().url("http://127.0.0.1:8080").description(Some(
+        "A hub in the sandbox on one's own machine, as `cargo run` starts it.",
+    ));
+    contract.servers.get_or_insert_default().push(sandbox.build());
+    let mut docs = ExternalDocs::new("http://127.0.0.1:8080/docs/");
+    docs.description = Some("Guides, and pictures of lifecycles".to_owned());
+    contract.external_docs = Some(docs);
+}
+
 /// What stands around the operations.
-fn frame() -> OpenApi {
+fn frame(profile: Profile) -> OpenApi {
     let info = InfoBuilder::new()
         .title("CQC Hub")
         .version(env!("CARGO_PKG_VERSION"))
@@ -89,16 +101,10 @@ fn frame() -> OpenApi {
             .url("/")
             .description(Some("The hub that serves this document."))
             .build(),
-        ServerBuilder::new()
-            .url("http://127.0.0.1:8080")
-            .description(Some(
-                "A hub in the sandbox on one's own machine, as `cargo run` starts it.",
-            ))
-            .build(),
     ]);
-    let mut docs = ExternalDocs::new("http://127.0.0.1:8080/docs/");
-    docs.description = Some("Guides, lifecycles, and a reference in which every operation can be tried.".to_owned());
-    contract.external_docs = Some(docs);
+    if profile == Profile::Sandbox {
+        on_own_machine(&mut contract);
+    }
     contract.components = Some(security::components());
     contract
 }

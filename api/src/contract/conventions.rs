@@ -5,8 +5,8 @@ use utoipa::openapi::path::{Operation, Parameter, ParameterIn, PathItem};
 use utoipa::openapi::schema::Schema;
 use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Required, Response};
 
-use super::security;
 use super::shared::{self, PROBLEMS};
+use super::{links, security};
 use crate::http::middleware::operations::{NOT_COUNTED, limit_named};
 use crate::http::problem::{Code, MEDIA_TYPE, example};
 
@@ -30,6 +30,7 @@ pub(super) fn apply(contract: &mut OpenApi) {
         }
     }
     shared::add(contract.components.get_or_insert_default());
+    links::follow(contract);
 }
 
 /// The operations of a path.

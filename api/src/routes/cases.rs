@@ -41,6 +41,7 @@ use crate::routes::Routes;
 pub use case_view::ShipmentView;
 pub use content::content;
 pub use cost_view::CasePaymentView;
+pub use declaration_body::CaseDeclaration;
 pub use document_view::DocumentView;
 
 /// Registers this area's endpoints.

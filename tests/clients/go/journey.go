@@ -170,7 +170,7 @@ func main() {
 	same("PDF", string(start), "%PDF")
 
 	// Camille asks for the card: five documents, an address, and the recapitulation is validated.
-	file := good(hub.CasesAPI.OpenCase(driver).CaseBody(*cqchub.NewCaseBody(cqchub.CASEKIND_CQC)).Execute()).Id
+	file := good(hub.CasesAPI.OpenCase(driver).CaseBody(*cqchub.NewCaseBody(cqchub.OPENKIND_CQC)).Execute()).Id
 	status, problem = refused(hub.CasesAPI.SubmitCase(driver, file).Execute())
 	same("status", status, http.StatusConflict)
 	same("code", problem.Code, cqchub.PROBLEMCODE_INCOMPLETE)

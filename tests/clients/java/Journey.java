@@ -126,7 +126,7 @@ public class Journey {
 
         // An agent approves it, and a mail brings a link to choose a password.
         var agent = new BackOfficeApi(signIn("agent@example.org", "Sandbox-agent-2026!"));
-        var seen = version(agent.getAccountForReviewWithHttpInfo(account, null));
+        var seen = version(agent.getAccountForReviewWithHttpInfo(account, null, null));
         var approved = agent.approveAccount(account, seen, null, null);
         same("stage", approved.getStage(), AccountStage.AWAITING_PASSWORD);
 
@@ -165,7 +165,7 @@ public class Journey {
         UUID certificate = certificates.listCertificates(null, null, null).getItems().get(0).getId();
         File pdf = until("the certificate", () -> {
             try {
-                return Optional.of(certificates.getCertificatePaper(certificate, null, null, null));
+                return Optional.of(certificates.getCertificatePaper(certificate, null, null, null, null));
             } catch (ApiException later) { // 503 with Retry-After until it is printed
                 same("status", later.getCode(), 503);
                 return Optional.empty();
@@ -177,7 +177,7 @@ public class Journey {
 
         // Camille asks for the card: five documents, an address, and the recapitulation is validated.
         var cases = new CasesApi(driver);
-        UUID file = cases.openCase(new CaseBody().kind(CaseKind.CQC), null, null).getId();
+        UUID file = cases.openCase(new CaseBody().kind(OpenKind.CQC), null, null).getId();
         var early = refused(409, () -> cases.submitCase(file, null, null, null));
         same("code", early.getCode(), ProblemCode.INCOMPLETE);
         var documents = Map.of(
@@ -196,10 +196,10 @@ public class Journey {
         same("stage", cases.submitCase(file, null, null, null).getStage(), CaseStage.SUBMITTED);
 
         // The agent takes the case and approves it.
-        seen = version(agent.getBackOfficeCaseWithHttpInfo(file, null));
+        seen = version(agent.getBackOfficeCaseWithHttpInfo(file, null, null));
         // A body that may be left out is to be given all the same: the client would send `null`, which the hub refuses.
         agent.assignCase(file, seen, null, null, new Assignment());
-        seen = version(agent.getBackOfficeCaseWithHttpInfo(file, null));
+        seen = version(agent.getBackOfficeCaseWithHttpInfo(file, null, null));
         agent.approveCase(file, seen, null, null);
 
         // The card is made, posted, received and activated.

@@ -89,7 +89,7 @@ fun main(arguments: Array<String>) {
 
     // An agent approves it, and a mail brings a link to choose a password.
     val agent = BackOfficeApi(hub).asking(signIn(hub, "agent@example.org", "Sandbox-agent-2026!"))
-    val seen = version(agent.getAccountForReviewWithHttpInfo(account, null))
+    val seen = version(agent.getAccountForReviewWithHttpInfo(account, null, null))
     same("stage", agent.approveAccount(account, seen).stage, AccountStage.awaiting_password)
 
     val token = until("the mail") {
@@ -136,7 +136,7 @@ fun main(arguments: Array<String>) {
 
     // Camille asks for the card: five documents, an address, and the recapitulation is validated.
     val cases = CasesApi(hub).asking(driver)
-    val file = cases.openCase(CaseBody(CaseKind.cqc)).id
+    val file = cases.openCase(CaseBody(OpenKind.cqc)).id
     val early = refused(409) { cases.submitCase(file) }
     same("code", early.code, ProblemCode.incomplete)
     val documents = mapOf(
@@ -153,8 +153,8 @@ fun main(arguments: Array<String>) {
     same("stage", cases.submitCase(file).stage, CaseStage.submitted)
 
     // The agent takes the case and approves it.
-    agent.assignCase(file, version(agent.getBackOfficeCaseWithHttpInfo(file, null)))
-    agent.approveCase(file, version(agent.getBackOfficeCaseWithHttpInfo(file, null)))
+    agent.assignCase(file, version(agent.getBackOfficeCaseWithHttpInfo(file, null, null)))
+    agent.approveCase(file, version(agent.getBackOfficeCaseWithHttpInfo(file, null, null)))
 
     // The card is made, posted, received and activated.
     val factory = ProductionApi(hub).asking(machine(hub, "card-factory", "sandbox-production-secret"))

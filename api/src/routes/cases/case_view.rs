@@ -8,10 +8,10 @@ use domain::people::{Address, BillingAddress, Holder, Language};
 use domain::sector::Sector;
 use persistence::cases::{CaseRecord, WholeCase};
 use serde::Serialize;
-use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::cost_view::CasePaymentView;
+use super::declaration_body::CaseDeclaration;
 use super::document_view::DocumentView;
 use crate::http::Reply;
 use crate::routes::items::ItemView;
@@ -80,8 +80,7 @@ pub struct CaseView {
     /// What the driver declared of the card: loss, theft or defects. Left out where the kind of the case asks for none,
     /// or nothing is declared yet.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
-    pub declaration: Option<Value>,
+    pub declaration: Option<CaseDeclaration>,
     /// What the case costs, and how its payment goes. Left out where it costs nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment: Option<CasePaymentView>,
@@ -184,7 +183,9 @@ impl CaseView {
             holder: record.holder.map(|holder| holder.0),
             delivery_address: record.delivery_address.map(|address| address.0),
             billing_address: record.billing_address.map(|address| address.0),
-            declaration: record.declaration.map(|declaration| declaration.0),
+            declaration: record
+                .declaration
+                .and_then(|declaration| CaseDeclaration::of(declaration.0)),
             decided_at: record.decided_at,
             decision_reason: record.decision_reason,
         }

@@ -31,6 +31,34 @@ pub struct DeclarationBody {
     pub return_commitment: bool,
 }
 
+/// What a driver declared of a card: `lost_on` and `circumstances` of one that is lost or stolen, `defects` of a faulty one.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[schema(example = json!({
+    "lost_on": "2026-11-20", "circumstances": "Tombée du camion à la station-service.", "return_commitment": true
+}))]
+pub struct CaseDeclaration {
+    /// The day on which the card was lost or stolen, as far as its driver knows. Left out of a faulty card.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lost_on: Option<NaiveDate>,
+    /// How the card was lost or stolen, in the driver's words. Left out where nothing was said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    circumstances: Option<String>,
+    /// What is wrong with the card, one defect after the other. Left out of a lost or stolen card.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    defects: Option<Vec<DeclaredDefect>>,
+    /// Whether the driver will give the card back, should it be found or because it is faulty.
+    return_commitment: bool,
+}
+
+impl CaseDeclaration {
+    /// The declaration of a case, as it is kept.
+    pub fn of(kept: serde_json::Value) -> Option<Self> {
+        serde_json::from_value(kept)
+            .inspect_err(|error| tracing::error!(%error, "a declaration that cannot be read"))
+            .ok()
+    }
+}
+
 /// A defect of a card, as its driver declares it.
 #[derive(Debug, Clone, Deserialize, Serialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -7,11 +7,10 @@ use domain::people::{Address, BillingAddress, Holder};
 use domain::rules::known_qualification::PreviousExpiry;
 use domain::sector::Sector;
 use serde::Serialize;
-use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::routes::back_office::history_view::PassageView;
-use crate::routes::cases::{CasePaymentView, DocumentView, ShipmentView};
+use crate::routes::cases::{CaseDeclaration, CasePaymentView, DocumentView, ShipmentView};
 use crate::routes::items::ItemView;
 
 /// The whole file of a case: what its driver gave, what the right to a card rests on, what was asked and answered.
@@ -71,8 +70,7 @@ pub struct CaseFileView {
     /// What the driver declared of the card: loss, theft or defects. Left out where the kind of the case asks for none,
     /// or nothing is declared yet.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
-    pub declaration: Option<Value>,
+    pub declaration: Option<CaseDeclaration>,
     /// What the case costs, and how its payment goes. Left out where it costs nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment: Option<CasePaymentView>,

@@ -14,7 +14,7 @@ use super::case_view::{AskedView, CaseFileView, HeldView};
 use crate::http::Reply;
 use crate::hub::Abort;
 use crate::routes::back_office::history_view::PassageView;
-use crate::routes::cases::{CasePaymentView, DocumentView, ShipmentView};
+use crate::routes::cases::{CaseDeclaration, CasePaymentView, DocumentView, ShipmentView};
 use crate::routes::items::ItemView;
 
 impl CaseFileView {
@@ -68,7 +68,9 @@ impl CaseFileView {
             holder: record.holder.map(|holder| holder.0),
             delivery_address: record.delivery_address.map(|address| address.0),
             billing_address: record.billing_address.map(|address| address.0),
-            declaration: record.declaration.map(|declaration| declaration.0),
+            declaration: record
+                .declaration
+                .and_then(|declaration| CaseDeclaration::of(declaration.0)),
             decision_reason: record.decision_reason,
             card_id: record.subject_card_id,
             produced_card_id: record.produced_card_id,
