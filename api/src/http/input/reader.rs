@@ -39,6 +39,16 @@ pub(super) struct Reading<'d> {
     pub ignored: RefCell<Vec<Pointer>>,
 }
 
+impl Reading<'_> {
+    /// Notes a member that no type asked for, where there is room for it.
+    fn ignore(&self, place: &Place<'_>) {
+        let mut ignored = self.ignored.borrow_mut();
+        if ignored.len() < MOST_FAULTS {
+            ignored.push(place.pointer());
+        }
+    }
+}
+
 /// A value of a document, to be read.
 #[derive(Clone, Copy)]
 pub(super) struct Reader<'d, 'p> {
@@ -84,7 +94,7 @@ impl<'d, 'p> Reader<'d, 'p> {
             Value::Number(number) => give_number(number, visitor),
             Value::String(text) => visitor.visit_borrowed_str(text),
             Value::Array(elements) => visitor.visit_seq(Elements::new(elements, self.place, self.reading)),
-            Value::Object(members) => visitor.visit_map(Members::sent(members, self.place, self.reading)),
+            Value::Object(members) => visitor.visit_map(Members::sent(members, None, self.place, self.reading)),
         };
         self.placed(outcome, expected)
     }
@@ -112,7 +122,7 @@ impl<'d, 'p> Reader<'d, 'p> {
         };
         match self.source {
             Source::StandIn(attempt) => {
-                let text = self.reading.stand_ins.text(attempt);
+                let text = self.reading.stand_ins.text(expected, attempt);
                 self.placed(visitor.visit_str(text), expected)
             }
             Source::Sent(value) => self.give(value, visitor, expected),
@@ -238,7 +248,10 @@ impl<'d> Deserializer<'d> for Reader<'d, '_> {
     ) -> Result<V::Value, Misfit> {
         let outcome = match self.source {
             Source::StandIn(_) => visitor.visit_map(Members::standing_in(fields, self.place, self.reading)),
-            Source::Sent(value @ Value::Object(_)) => return self.give(value, visitor, Expected::Object),
+            Source::Sent(Value::Object(members)) => {
+                let known = (self.reading.is_thorough && !fields.is_empty()).then_some(fields);
+                visitor.visit_map(Members::sent(members, known, self.place, self.reading))
+            }
             Source::Sent(Value::Null) => Err(Misfit::invalid_type(Unexpected::Unit, &visitor)),
             Source::Sent(_) => Err(Misfit::invalid_type(Unexpected::Seq, &visitor)),
         };
@@ -275,10 +288,7 @@ impl<'d> Deserializer<'d> for Reader<'d, '_> {
     }
 
     fn deserialize_ignored_any<V: Visitor<'d>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        let mut ignored = self.reading.ignored.borrow_mut();
-        if ignored.len() <= MOST_FAULTS {
-            ignored.push(self.place.pointer());
-        }
+        self.reading.ignore(self.place);
         visitor.visit_unit()
     }
 }

@@ -98,10 +98,18 @@ pub(super) fn read<T: DeserializeOwned>(document: &Document) -> Result<T, Box<Fa
             Err(misfit) => match repairs.mend(&misfit) {
                 Mended::Found => {
                     faults.note(|| misfit.fault());
-                    continue;
+                    if !faults.is_full() {
+                        continue;
+                    }
+                    Vec::new()
                 }
                 Mended::Again => continue,
-                Mended::Impossible => Vec::new(),
+                Mended::Impossible => {
+                    if faults.is_empty() {
+                        faults.note(|| misfit.fault());
+                    }
+                    Vec::new()
+                }
             },
         };
         faults.extend(ignored.into_iter().map(unexpected));

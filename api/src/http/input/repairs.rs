@@ -1,8 +1,8 @@
 //! What is put in the place of values that do not fit, so that reading goes on behind them and finds the others.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::misfit::{Misfit, MisfitKind};
+use super::misfit::{Expected, Misfit, MisfitKind};
 use super::pointer::Pointer;
 use crate::http::problem::{Faults, Location, MOST_FAULTS};
 
@@ -38,9 +38,15 @@ impl StandIns {
         }
     }
 
-    /// The text of an attempt.
-    pub fn text(self, attempt: usize) -> &'static str {
-        let (early, late) = TEXTS.get(attempt).copied().unwrap_or_default();
+    /// The text of an attempt: where its form is known, of that form at once.
+    pub fn text(self, expected: Expected, attempt: usize) -> &'static str {
+        let form = match expected {
+            Expected::Date => 1,
+            Expected::Instant => 2,
+            Expected::Id => 3,
+            _ => attempt,
+        };
+        let (early, late) = TEXTS.get(form).copied().unwrap_or_default();
         self.choose(early, late)
     }
 }
@@ -55,8 +61,6 @@ pub(super) struct Repairs {
     replaced: BTreeMap<String, usize>,
     /// Members that must be there and are not, by the place of their object.
     added: BTreeMap<String, Vec<&'static str>>,
-    /// Members that must not be there.
-    left_out: BTreeSet<String>,
     readings: usize,
 }
 
@@ -89,9 +93,8 @@ impl Repairs {
             };
         }
         match misfit.kind() {
-            MisfitKind::Unexpected(_) => {
-                self.left_out.insert(place);
-            }
+            // Objects whose types say what they know are read without the rest.
+            MisfitKind::Unexpected(_) => return Mended::Impossible,
             MisfitKind::Missing(name) => {
                 let object = place.rsplit_once('/').map_or("", |(object, _)| object).to_owned();
                 self.added.entry(object).or_default().push(name);
@@ -140,14 +143,9 @@ impl Repairs {
         self.added.get(object.as_str()).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether a member does not count.
-    pub fn leaves_out(&self, place: &Pointer) -> bool {
-        self.left_out.contains(place.as_str())
-    }
-
     /// Whether the document is read as it was sent.
     pub fn is_empty(&self) -> bool {
-        self.replaced.is_empty() && self.left_out.is_empty()
+        self.replaced.is_empty()
     }
 }
 

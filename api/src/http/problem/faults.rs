@@ -34,6 +34,11 @@ impl Faults {
         self.listed.is_empty()
     }
 
+    /// Whether no more would be listed.
+    pub fn is_full(&self) -> bool {
+        self.listed.len() == MOST_FAULTS
+    }
+
     /// Whether there were more than are listed.
     pub fn has_more(&self) -> bool {
         self.more

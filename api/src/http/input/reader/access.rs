@@ -13,6 +13,7 @@ use crate::http::input::place::Place;
 /// The members of an object: those that were sent, then those that stand in for missing ones.
 pub(super) struct Members<'d, 'p> {
     sent: Option<serde_json::map::Iter<'d>>,
+    known: Option<&'static [&'static str]>,
     added: slice::Iter<'d, &'static str>,
     /// The member whose name was read and whose value was not.
     next: Option<(&'d str, Option<&'d Value>)>,
@@ -22,7 +23,13 @@ pub(super) struct Members<'d, 'p> {
 
 impl<'d, 'p> Members<'d, 'p> {
     /// The members of an object that was sent.
-    pub fn sent(members: &'d Map<String, Value>, place: &'p Place<'p>, reading: &'d Reading<'d>) -> Self {
+    /// Of those that are `known` to its type, where it says so; the others are noted.
+    pub fn sent(
+        members: &'d Map<String, Value>,
+        known: Option<&'static [&'static str]>,
+        place: &'p Place<'p>,
+        reading: &'d Reading<'d>,
+    ) -> Self {
         let repairs = reading.repairs;
         let added: &[&str] = if repairs.is_empty() {
             &[]
@@ -31,6 +38,7 @@ impl<'d, 'p> Members<'d, 'p> {
         };
         Self {
             sent: Some(members.iter()),
+            known,
             added: added.iter(),
             next: None,
             place,
@@ -42,6 +50,7 @@ impl<'d, 'p> Members<'d, 'p> {
     pub fn standing_in(fields: &'static [&'static str], place: &'p Place<'p>, reading: &'d Reading<'d>) -> Self {
         Self {
             sent: None,
+            known: None,
             added: fields.iter(),
             next: None,
             place,
@@ -50,12 +59,13 @@ impl<'d, 'p> Members<'d, 'p> {
     }
 
     fn advance(&mut self) -> Option<(&'d str, Option<&'d Value>)> {
-        let repairs = self.reading.repairs;
-        let counts = |name: &str| repairs.is_empty() || !repairs.leaves_out(&self.place.pointer().child(name));
-        let mut sent = self.sent.iter_mut().flatten();
-        let next = sent.find(|(name, _)| counts(name));
-        next.map(|(name, value)| (name.as_str(), Some(value)))
-            .or_else(|| self.added.next().map(|name| (*name, None)))
+        for (name, value) in self.sent.iter_mut().flatten() {
+            if self.known.is_none_or(|known| known.contains(&name.as_str())) {
+                return Some((name, Some(value)));
+            }
+            self.reading.ignore(&Place::Member(self.place, name));
+        }
+        self.added.next().map(|name| (*name, None))
     }
 }
 
