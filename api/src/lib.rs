@@ -8,3 +8,5 @@ pub mod http;
 pub mod hub;
 pub mod routes;
 pub mod server;
+#[cfg(test)]
+mod sources;

@@ -203,18 +203,12 @@ fn problems(path: &str, operation: &mut Operation) {
 /// Gives a problem that an operation describes itself an example of each code it can carry: those that its description
 /// names, and that of a key in use; where it names none, all of its status.
 fn name_codes(status: &str, response: &mut Response, has_key: bool) {
-    let of_status = || {
-        Code::ALL
-            .iter()
-            .filter(|code| code.row().status.to_string() == status)
-            .copied()
-    };
-    let named = |code: &Code| response.description.contains(&format!("`{}`", code.name()));
-    let mut codes: Vec<_> = of_status().filter(named).collect();
+    let of_status = shared::codes_of(status);
+    let is_named = |code: &Code| response.description.contains(&format!("`{}`", code.name()));
+    let mut codes: Vec<_> = of_status.iter().copied().filter(is_named).collect();
     if codes.is_empty() {
-        codes = of_status().collect();
-        let listed: Vec<_> = codes.iter().map(|code| format!("`{}`", code.name())).collect();
-        response.description = format!("{} Codes: {}.", response.description, listed.join(", "));
+        response.description = shared::naming(&response.description, &of_status);
+        codes = of_status;
     }
     if status == "409" && has_key {
         codes.push(Code::IdempotencyInProgress);

@@ -44,7 +44,7 @@ fn readers(contract: &OpenApi) -> BTreeMap<String, Item> {
         let Some((collection, last)) = path.rsplit_once('/') else {
             continue;
         };
-        let parameter = last.strip_prefix('{').and_then(|last| last.strip_suffix('}'));
+        let parameter = parameter_of(last);
         let reading = methods_of(item).into_iter().find(|(method, _)| *method == "GET");
         let id = reading.and_then(|(_, operation)| operation.operation_id.clone());
         if let (Some(parameter), Some(id)) = (parameter.filter(|name| name.ends_with("id")), id) {
@@ -54,10 +54,13 @@ fn readers(contract: &OpenApi) -> BTreeMap<String, Item> {
     readers
 }
 
+/// The name of the parameter that a segment of a path stands for.
+fn parameter_of(segment: &str) -> Option<&str> {
+    segment.strip_prefix('{')?.strip_suffix('}')
+}
+
 fn link(path: &str, operation_id: &str, parameter: &str, id: &str) -> Link {
-    let around = path
-        .split('/')
-        .filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'));
+    let around = path.split('/').filter_map(parameter_of);
     let around = around.map(|name| (name.to_owned(), json!(format!("$request.path.{name}"))));
     let parameters: BTreeMap<String, Value> = around.chain([(parameter.to_owned(), json!(id))]).collect();
     let link = LinkBuilder::new().operation_id(operation_id);

@@ -233,11 +233,10 @@ fn never() -> Vec<(&'static str, Value)> {
         "data_accuracy",
         "electronic_communication",
     ];
-    let consents = boxes.map(|name| json!({"properties": {name: {"const": false}}, "required": [name]}));
+    let consents = boxes.map(|name| with(name, false));
     let has = |member: &str| json!({"properties": {member: {}}, "required": [member]});
     let without = |member: &str| json!({"not": has(member)});
     let neither = |one: &str, other: &str| both(without(one), without(other));
-    let with = |member: &str, value: &str| json!({"properties": {member: {"const": value}}, "required": [member]});
     vec![
         (
             "Attribution",
@@ -279,6 +278,11 @@ fn never() -> Vec<(&'static str, Value)> {
             json!({"anyOf": [neither("card_number", "tracking_number"), both(has("card_number"), has("tracking_number"))]}),
         ),
     ]
+}
+
+/// A schema of what has a member of that value.
+fn with(member: &str, value: impl Into<Value>) -> Value {
+    json!({"properties": {member: {"const": value.into()}}, "required": [member]})
 }
 
 /// A schema of what is of two schemas, written as one: generators of clients stumble over `allOf` without models.

@@ -151,19 +151,26 @@ fn text(example: &str) -> ObjectBuilder {
     ObjectBuilder::new().schema_type(Type::String).examples([example])
 }
 
-fn problem_response(status: &str, description: &str) -> Response {
-    let codes: Vec<_> = Code::ALL
-        .iter()
-        .copied()
-        .filter(|code| code.row().status.to_string() == status)
-        .collect();
+/// The codes that problems of a status can carry.
+pub(super) fn codes_of(status: &str) -> Vec<Code> {
+    let of_status = |code: &Code| code.row().status.to_string() == status;
+    Code::ALL.iter().copied().filter(of_status).collect()
+}
+
+/// A description that names these codes.
+pub(super) fn naming(description: &str, codes: &[Code]) -> String {
     let names: Vec<_> = codes.iter().map(|code| format!("`{}`", code.name())).collect();
+    format!("{description} Codes: {}.", names.join(", "))
+}
+
+fn problem_response(status: &str, description: &str) -> Response {
+    let codes = codes_of(status);
     let problem = RefOr::Ref(Ref::from_schema_name(ProblemDocument::name()));
     let content = ContentBuilder::new()
         .schema(Some(problem))
         .example(codes.first().copied().map(example));
     let response = ResponseBuilder::new()
-        .description(format!("{description} Codes: {}.", names.join(", ")))
+        .description(naming(description, &codes))
         .content(MEDIA_TYPE, content.build());
     let mut response = response.build();
     for name in ["X-Request-Id", "RateLimit", "RateLimit-Policy", "Content-Language"] {

@@ -14,6 +14,21 @@ use super::*;
 use crate::http::middleware::limits::Group;
 use crate::http::middleware::operations::{NOT_COUNTED, limit_named, methods_of};
 
+/// The contract as clients read it.
+fn contract() -> Value {
+    serde_json::to_value(document(Profile::Sandbox)).expect("JSON")
+}
+
+/// A part of the contract, or what it refers to.
+fn resolved<'c>(contract: &'c Value, part: &'c Value) -> &'c Value {
+    match part["$ref"].as_str() {
+        Some(place) => contract
+            .pointer(place.trim_start_matches('#'))
+            .expect("a place in the contract"),
+        None => part,
+    }
+}
+
 fn each(mut check: impl FnMut(&str, &str, &utoipa::openapi::path::Operation)) {
     let contract = document(Profile::Sandbox);
     for (path, item) in &contract.paths.paths {

@@ -1,19 +1,9 @@
 //! No two types are one schema: the second would silently take the place of the first.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Every Rust source below a folder.
-fn sources(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder)
-        .expect("a folder")
-        .map(|entry| entry.expect("an entry").path());
-    let found = entries.flat_map(|path| if path.is_dir() { sources(&path) } else { vec![path] });
-    found
-        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
-        .collect()
-}
+use crate::sources::rust_sources;
 
 /// The names of the schemas that a source declares: what `as = …` says, or the type's own.
 fn schemas(text: &str) -> Vec<String> {
@@ -40,8 +30,7 @@ fn no_two_types_share_a_schema() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
     let mut owners: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
     for folder in ["api/src", "domain/src", "persistence/src"] {
-        for source in sources(&root.join(folder)) {
-            let text = fs::read_to_string(&source).expect("a source");
+        for (source, text) in rust_sources(&root.join(folder)) {
             for name in schemas(&text) {
                 owners.entry(name).or_default().push(source.clone());
             }

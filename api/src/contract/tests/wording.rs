@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Profile, document};
+use super::{contract, resolved};
 
 /// The fewest characters that say what something is: «Its id.» says nothing.
 const SHORTEST: usize = 25;
@@ -28,7 +28,7 @@ fn short(part: &Value, place: &str, found: &mut Vec<String>) {
 
 #[test]
 fn descriptions_say_what_something_is() {
-    let contract = serde_json::to_value(document(Profile::Sandbox)).expect("JSON");
+    let contract = contract();
     let mut found = Vec::new();
     short(&contract, "", &mut found);
     assert!(found.is_empty(), "{}", found.join("\n"));
@@ -37,15 +37,12 @@ fn descriptions_say_what_something_is() {
 /// Each operation says of each status that it may refuse with which codes it carries.
 #[test]
 fn refusals_name_their_codes() {
-    let contract = serde_json::to_value(document(Profile::Sandbox)).expect("JSON");
+    let contract = contract();
     let mut silent = Vec::new();
     for (path, item) in contract["paths"].as_object().expect("paths") {
         for (method, operation) in item.as_object().expect("operations") {
             for (status, response) in operation["responses"].as_object().into_iter().flatten() {
-                let response = match response["$ref"].as_str() {
-                    Some(place) => contract.pointer(place.trim_start_matches('#')).unwrap_or(&Value::Null),
-                    None => response,
-                };
+                let response = resolved(&contract, response);
                 let content = &response["content"]["application/problem+json"];
                 let says_codes = response["description"].as_str().is_some_and(|text| text.contains('`'));
                 let is_problem = content.is_object();

@@ -40,13 +40,25 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Body<T> {
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        let mut payload = payload.take();
-        Box::pin(async move {
-            let bytes = read(&request, &mut payload, BODY_LIMIT).await?;
-            typed(&request, expected(&bytes)?, |_| Ok(())).map(Self)
+        whole(request, payload, BODY_LIMIT, |request, bytes| {
+            typed(request, expected(&bytes)?, |_| Ok(())).map(Self)
         })
     }
+}
+
+/// Reads a body whole, and makes of it what an extractor is to hold.
+pub(super) fn whole<T: 'static>(
+    request: &HttpRequest,
+    payload: &mut Payload,
+    limit: usize,
+    make: impl FnOnce(&HttpRequest, BytesMut) -> Result<T, Problem> + 'static,
+) -> LocalBoxFuture<'static, Result<T, Problem>> {
+    let request = request.clone();
+    let mut payload = payload.take();
+    Box::pin(async move {
+        let bytes = read(&request, &mut payload, limit).await?;
+        make(&request, bytes)
+    })
 }
 
 /// The bytes of a body that must be there.
@@ -82,8 +94,8 @@ pub(super) fn is_absent(bytes: &[u8]) -> bool {
     matches!(json::without_mark(bytes).trim_ascii(), b"" | b"null")
 }
 
-/// The document as what it is to be, or everything that is wrong with it: also what the rest of it means, where a part
-/// cannot be read.
+/// The document as what it is to be, or everything that is wrong with it. Where a part of it does not fit, what the rest
+/// means is judged all the same.
 pub(super) fn checked<T: DeserializeOwned + Validate>(
     document: &Document,
     judge: impl Fn(T) -> Result<(), Problem>,
@@ -112,7 +124,7 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Reads a payload up to a limit, within a while and within the process's [`Allowance`]; a declared length above the
 /// limit is refused before a byte is read. The one way in which a body is read whole.
-pub(super) async fn read(request: &HttpRequest, payload: &mut Payload, limit: usize) -> Result<BytesMut, Problem> {
+async fn read(request: &HttpRequest, payload: &mut Payload, limit: usize) -> Result<BytesMut, Problem> {
     let declared = request
         .headers()
         .get(CONTENT_LENGTH)

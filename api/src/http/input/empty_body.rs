@@ -5,7 +5,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures::future::LocalBoxFuture;
 use serde_json::{Value, json};
 
-use super::body::{BODY_LIMIT, check_type, is_absent, read};
+use super::body::{BODY_LIMIT, check_type, is_absent, whole};
 use super::fingerprint::Fingerprint;
 use super::json::{self, Nulls};
 use crate::http::problem::{InputFault, Problem};
@@ -19,10 +19,7 @@ impl FromRequest for EmptyBody {
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        let mut payload = payload.take();
-        Box::pin(async move {
-            let bytes = read(&request, &mut payload, BODY_LIMIT).await?;
+        whole(request, payload, BODY_LIMIT, |request, bytes| {
             // All of these mean the same, so they have the same fingerprint.
             request.extensions_mut().insert(Fingerprint::of_json(&json!({})));
             if is_absent(&bytes) {

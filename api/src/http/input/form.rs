@@ -3,7 +3,7 @@
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use chrono::NaiveDate;
-use futures::future::LocalBoxFuture;
+use futures::future::{LocalBoxFuture, ready};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use validator::Validate;
@@ -134,16 +134,11 @@ impl FromRequest for Form {
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        let mut payload = payload.take();
-        Box::pin(async move {
-            if !request
-                .content_type()
-                .eq_ignore_ascii_case("application/x-www-form-urlencoded")
-            {
-                return Err(Problem::new(Code::UnsupportedMediaType));
-            }
-            let bytes = body::read(&request, &mut payload, FORM_LIMIT).await?;
+        let media_type = request.content_type();
+        if !media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+            return Box::pin(ready(Err(Problem::new(Code::UnsupportedMediaType))));
+        }
+        body::whole(request, payload, FORM_LIMIT, |_, bytes| {
             // A browser ends the lines of a text area as telegraphs did.
             let fields = fields(&bytes)?.into_iter();
             let fields = fields.map(|(name, value)| (name, value.replace("\r\n", "\n")));

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use futures::future::LocalBoxFuture;
 use serde_json::value::RawValue;
 
-use super::body::{BODY_LIMIT, check_type, checked, read};
+use super::body::{BODY_LIMIT, check_type, checked, whole};
 use super::fingerprint::Fingerprint;
 use super::json::{self, Nulls};
 use super::meaning::{Meaning, judge_on, today};
@@ -27,10 +27,7 @@ impl<T: Meaning + 'static> FromRequest for Items<T> {
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        let mut payload = payload.take();
-        Box::pin(async move {
-            let bytes = read(&request, &mut payload, BODY_LIMIT).await?;
+        whole(request, payload, BODY_LIMIT, |request, bytes| {
             let media_type = request.content_type().to_ascii_lowercase();
             let is_lines = LINES.contains(&media_type.as_str());
             check_type(
@@ -48,7 +45,7 @@ impl<T: Meaning + 'static> FromRequest for Items<T> {
             }
             let fingerprint = Fingerprint::of_file(&media_type, &texts);
             request.extensions_mut().insert(fingerprint);
-            let today = today(&request);
+            let today = today(request);
             Ok(Self(texts.into_iter().map(|text| item(text, today)).collect()))
         })
     }

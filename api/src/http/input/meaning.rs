@@ -8,7 +8,7 @@ use futures::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 use validator::Validate;
 
-use super::body::{BODY_LIMIT, expected, read, typed};
+use super::body::{BODY_LIMIT, expected, typed, whole};
 use crate::http::problem::Problem;
 use crate::hub::Hub;
 
@@ -28,12 +28,9 @@ impl<T: Meaning + 'static> FromRequest for JudgedBody<T> {
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        let mut payload = payload.take();
-        Box::pin(async move {
-            let bytes = read(&request, &mut payload, BODY_LIMIT).await?;
-            let today = today(&request);
-            typed(&request, expected(&bytes)?, |body: T| judge_on(today, body)).map(Self)
+        whole(request, payload, BODY_LIMIT, |request, bytes| {
+            let today = today(request);
+            typed(request, expected(&bytes)?, |body: T| judge_on(today, body)).map(Self)
         })
     }
 }

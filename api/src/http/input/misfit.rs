@@ -50,7 +50,6 @@ pub(super) enum Expected {
     Date,
     Instant,
     Id,
-    Word,
 }
 
 impl Expected {
@@ -67,7 +66,7 @@ impl Expected {
 
     const fn words(self, language: Language) -> &'static str {
         let (fr, en) = match self {
-            Self::Text | Self::Word => ("un texte", "a text"),
+            Self::Text => ("un texte", "a text"),
             Self::Integer => ("un nombre entier", "a whole number"),
             Self::Number => ("un nombre", "a number"),
             Self::Boolean => ("true ou false", "true or false"),

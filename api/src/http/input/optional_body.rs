@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::json;
 use validator::Validate;
 
-use super::body::{BODY_LIMIT, is_absent, read, typed};
+use super::body::{BODY_LIMIT, is_absent, typed, whole};
 use super::fingerprint::Fingerprint;
 use crate::http::problem::Problem;
 
@@ -20,15 +20,12 @@ impl<T: DeserializeOwned + Validate + Default + 'static> FromRequest for Optiona
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        let mut payload = payload.take();
-        Box::pin(async move {
-            let bytes = read(&request, &mut payload, BODY_LIMIT).await?;
+        whole(request, payload, BODY_LIMIT, |request, bytes| {
             if is_absent(&bytes) {
                 request.extensions_mut().insert(Fingerprint::of_json(&json!({})));
                 return Ok(Self(T::default()));
             }
-            typed(&request, &bytes, |_| Ok(())).map(Self)
+            typed(request, &bytes, |_| Ok(())).map(Self)
         })
     }
 }

@@ -13,12 +13,12 @@ pub(super) const NULLABLE: &str = "\0nullable";
 /// other type refuse `null`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Patch<T> {
-    /// Nothing: it stays as it is.
+    /// Nothing was said: the member stays as it is.
     #[default]
     Keep,
-    /// `null`: it goes.
+    /// `null`: the member is taken away.
     Clear,
-    /// What it shall be.
+    /// The value that the member shall have.
     Set(T),
 }
 

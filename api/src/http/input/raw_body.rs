@@ -38,11 +38,8 @@ impl<const LIMIT: usize> FromRequest for RawBody<LIMIT> {
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        let mut payload = payload.take();
-        Box::pin(async move {
-            let bytes = body::read(&request, &mut payload, LIMIT).await?.freeze();
-            let headers = request.headers().clone();
+        body::whole(request, payload, LIMIT, |request, bytes| {
+            let (bytes, headers) = (bytes.freeze(), request.headers().clone());
             Ok(Self { bytes, headers })
         })
     }

@@ -20,7 +20,7 @@ use access::{Elements, Members};
 /// How the values of a document are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Notation {
-    /// As JSON.
+    /// In JSON, where numbers, texts and the like are told apart.
     Json,
     /// As texts, each of them: the parameters of a query.
     Texts,
@@ -59,7 +59,7 @@ pub(super) struct Reader<'d, 'p> {
 
 #[derive(Clone, Copy)]
 enum Source<'d> {
-    /// What was sent.
+    /// The value as it was sent.
     Sent(&'d Value),
     /// Something of the type that is asked for; where that is a text, the one of this attempt.
     StandIn(usize),
@@ -276,7 +276,7 @@ impl<'d> Deserializer<'d> for Reader<'d, '_> {
             Source::Sent(_) => Err(Misfit::invalid_type(Unexpected::Map, &visitor)),
         };
         let outcome = word.and_then(|word| StrDeserializer::new(word).deserialize_enum("", words, visitor));
-        self.placed(outcome, Expected::Word)
+        self.placed(outcome, Expected::Text)
     }
 
     fn deserialize_unit<V: Visitor<'d>>(self, visitor: V) -> Result<V::Value, Misfit> {

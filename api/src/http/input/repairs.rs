@@ -30,7 +30,7 @@ const TEXTS: &[(&str, &str)] = &[
 ];
 
 impl StandIns {
-    /// One of two values.
+    /// The early or the late one of two values.
     pub fn choose<T>(self, early: T, late: T) -> T {
         match self {
             Self::Early => early,

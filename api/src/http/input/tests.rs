@@ -1,7 +1,6 @@
 //! The extractors of bodies, paths and queries, asked over (pretended) HTTP.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::CONTENT_TYPE;
@@ -12,6 +11,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 use validator::Validate;
+
+use crate::sources::rust_sources;
 
 use super::{Body, EmptyBody, OptionalBody, PathOf, QueryOf};
 
@@ -290,7 +291,7 @@ async fn queries_name_the_parameter() {
 #[test]
 fn what_may_be_repeated_says_so_in_the_contract_and_nothing_else_does() {
     let mut keys = 0;
-    for (file, text) in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/routes")) {
+    for (file, text) in rust_sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/routes")) {
         for operation in text.split("#[utoipa::path(").skip(1) {
             let (declared, handler) = operation.split_once("\n)]").expect("the end of the attribute");
             let says_so = declared.contains("IdempotencyKeyParameter");
@@ -307,7 +308,7 @@ fn what_may_be_repeated_says_so_in_the_contract_and_nothing_else_does() {
 #[test]
 fn handlers_take_bodies_through_the_extractors_of_this_module_alone() {
     let mut handlers = 0;
-    for (file, text) in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/routes")) {
+    for (file, text) in rust_sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/routes")) {
         for parameters in signatures(&text) {
             handlers += 1;
             let raw = ["Bytes", "BytesMut", "String", "Vec<u8>", "Payload", "Multipart"];
@@ -319,18 +320,6 @@ fn handlers_take_bodies_through_the_extractors_of_this_module_alone() {
         }
     }
     assert!(handlers > 100, "{handlers} handlers");
-}
-
-/// Every Rust source below a folder.
-fn sources(folder: &Path) -> Vec<(PathBuf, String)> {
-    let entries = fs::read_dir(folder).expect("a folder");
-    let paths = entries.map(|entry| entry.expect("an entry").path());
-    paths
-        .flat_map(|path| match path.extension() {
-            None => sources(&path),
-            Some(_) => vec![(path.clone(), fs::read_to_string(&path).expect("a source"))],
-        })
-        .collect()
 }
 
 /// What stands between the brackets of each handler.

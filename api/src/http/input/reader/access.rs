@@ -22,8 +22,8 @@ pub(super) struct Members<'d, 'p> {
 }
 
 impl<'d, 'p> Members<'d, 'p> {
-    /// The members of an object that was sent.
-    /// Of those that are `known` to its type, where it says so; the others are noted.
+    /// The members of an object that was sent. Where its type says which ones are `known`, the others are noted and left
+    /// out.
     pub fn sent(
         members: &'d Map<String, Value>,
         known: Option<&'static [&'static str]>,
