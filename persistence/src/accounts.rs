@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use diesel::prelude::*;
 use domain::account::Stage;
 use domain::ids::AccountId;
 use domain::people::{Address, BirthDate, BirthDatePrecision, Holder, Identity, Language, Licence};
@@ -12,6 +11,7 @@ use domain::rules::licence_in_force::CategoryExpiry;
 use domain::rules::licence_number::FRANCE;
 use domain::sector::LicenceCategory;
 
+use crate::dialect::prelude::*;
 use crate::dialect::{self, At, Stored};
 use crate::error::{Error, Result};
 use crate::schema::{accounts, profiles};
@@ -200,13 +200,13 @@ impl AccountRecord {
 pub fn find(db: &mut Db<'_>, id: AccountId) -> Result<AccountRecord> {
     Ok(accounts::table
         .find(id)
-        .select(AccountRecord::as_select())
+        .select(AccountRecord::columns())
         .first(db.conn)?)
 }
 
 /// As [`find`], locked until the transaction ends.
 pub fn lock(tx: &mut Tx<'_>, id: AccountId) -> Result<AccountRecord> {
-    Ok(locked!(tx.conn, accounts::table.find(id).select(AccountRecord::as_select()) => first::<AccountRecord>)?)
+    Ok(locked!(tx.conn, accounts::table.find(id).select(AccountRecord::columns()) => first::<AccountRecord>)?)
 }
 
 /// As [`lock`], with the locks of matching taken before it: for whatever makes an account active, so that an
@@ -260,17 +260,17 @@ pub fn by_email(db: &mut Db<'_>, email: &str) -> Result<Option<AccountRecord>> {
     Ok(accounts::table
         .filter(accounts::email.eq(email))
         .filter(accounts::stage.ne_all([Stage::Closed, Stage::Rejected]))
-        .select(AccountRecord::as_select())
+        .select(AccountRecord::columns())
         .first(db.conn)
         .optional()?)
 }
 
 /// An account with its profile; not found once erased.
 pub fn profile(db: &mut Db<'_>, id: AccountId) -> Result<(AccountRecord, Profile)> {
-    let account = find(db, id)?;
-    let row = profiles::table
-        .find(id)
-        .select(ProfileRecord::as_select())
+    let (account, row): (AccountRecord, ProfileRecord) = accounts::table
+        .inner_join(profiles::table)
+        .filter(accounts::id.eq(id))
+        .select((AccountRecord::columns(), ProfileRecord::columns()))
         .first(db.conn)?;
     let profile = account.profile(row).ok_or(Error::NotFound)?;
     Ok((account, profile))

@@ -1,7 +1,6 @@
 //! Attestations: posted by centres, matched with drivers, withdrawn.
 
 use chrono::NaiveDate;
-use diesel::prelude::*;
 use domain::attestation::{Action, Attestation, Facts, Stage};
 use domain::ids::{AccountId, AttestationId, CentreId};
 use domain::people::{BirthDate, BirthDatePrecision};
@@ -12,6 +11,7 @@ use domain::sector::Sector;
 
 use crate::accounts::{self, AccountRecord};
 use crate::dialect::At;
+use crate::dialect::prelude::*;
 use crate::error::{Error, Result};
 use crate::schema::attestations;
 use crate::store::{Db, Tx};
@@ -118,7 +118,7 @@ impl AttestationRecord {
 pub fn find(db: &mut Db<'_>, id: AttestationId) -> Result<AttestationRecord> {
     Ok(attestations::table
         .find(id)
-        .select(AttestationRecord::as_select())
+        .select(AttestationRecord::columns())
         .first(db.conn)?)
 }
 
@@ -127,7 +127,7 @@ pub fn of_centre_by_id(db: &mut Db<'_>, centre_id: CentreId, id: AttestationId) 
     Ok(attestations::table
         .filter(attestations::id.eq(id))
         .filter(attestations::centre_id.eq(centre_id))
-        .select(AttestationRecord::as_select())
+        .select(AttestationRecord::columns())
         .first(db.conn)?)
 }
 
@@ -137,7 +137,7 @@ pub fn of_account_by_id(db: &mut Db<'_>, account_id: AccountId, id: AttestationI
         .filter(attestations::id.eq(id))
         .filter(attestations::account_id.eq(Some(account_id)))
         .filter(attestations::stage.eq(Stage::Matched))
-        .select(AttestationRecord::as_select())
+        .select(AttestationRecord::columns())
         .first(db.conn)?;
     if lists::is_visible(&record, db.today()) {
         Ok(record)
@@ -183,7 +183,7 @@ pub fn lock_for_match(
 
 fn lock_row(tx: &mut Tx<'_>, id: AttestationId) -> Result<AttestationRecord> {
     Ok(
-        locked!(tx.conn, attestations::table.find(id).select(AttestationRecord::as_select()) => first::<AttestationRecord>)?,
+        locked!(tx.conn, attestations::table.find(id).select(AttestationRecord::columns()) => first::<AttestationRecord>)?,
     )
 }
 

@@ -1,12 +1,13 @@
 //! The audit trail: who did what, to what, when [CNIL 2021-122]. It holds ids, never personal data.
 
-use diesel::prelude::*;
 use domain::actor::Role;
 use domain::lifecycle::Subject;
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::dialect::prelude::*;
 use crate::dialect::{AnyId, At, Stored};
+use crate::each;
 use crate::error::Result;
 use crate::schema::audit_events;
 use crate::store::{Db, Tx};
@@ -83,18 +84,20 @@ pub struct AuditFilter {
 
 /// The trail, newest first, before `cursor`.
 pub fn list(db: &mut Db<'_>, filter: &AuditFilter, cursor: Option<Uuid>, limit: i64) -> Result<Vec<AuditEvent>> {
-    let mut query = audit_events::table
-        .order(audit_events::id.desc())
-        .limit(limit)
-        .into_boxed();
-    if let Some(subject_id) = filter.subject_id {
-        query = query.filter(audit_events::subject_id.eq(Some(AnyId(subject_id))));
-    }
-    if let Some(actor_id) = &filter.actor_id {
-        query = query.filter(audit_events::actor_id.eq(Some(actor_id.clone())));
-    }
-    if let Some(cursor) = cursor {
-        query = query.filter(audit_events::id.lt(AnyId(cursor)));
-    }
-    Ok(query.select(AuditEvent::as_select()).load(db.conn)?)
+    Ok(each!(db.conn, c => {
+        let mut query = audit_events::table
+            .order(audit_events::id.desc())
+            .limit(limit)
+            .into_boxed();
+        if let Some(subject_id) = filter.subject_id {
+            query = query.filter(audit_events::subject_id.eq(Some(AnyId(subject_id))));
+        }
+        if let Some(actor_id) = &filter.actor_id {
+            query = query.filter(audit_events::actor_id.eq(Some(actor_id.clone())));
+        }
+        if let Some(cursor) = cursor {
+            query = query.filter(audit_events::id.lt(AnyId(cursor)));
+        }
+        query.select(AuditEvent::columns()).load(c)
+    })?)
 }

@@ -1,7 +1,6 @@
 //! Cards: ordered by a case, posted, activated, ended.
 
 use chrono::{Datelike, NaiveDate};
-use diesel::prelude::*;
 use domain::card::{Action, Card, Effect, Facts, RevocationReason, Stage};
 use domain::case::File;
 use domain::ids::{AccountId, CardId, CaseId, DocumentId};
@@ -14,6 +13,7 @@ use domain::sector::Sector;
 use domain::words::Word as _;
 
 use crate::cases::{self, CaseRecord};
+use crate::dialect::prelude::*;
 use crate::dialect::{At, Stored};
 use crate::error::{Error, Result};
 use crate::production_orders::{self, NewOrder};

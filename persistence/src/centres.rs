@@ -1,17 +1,17 @@
 //! Training centres, and when each is accredited.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use diesel::prelude::*;
 use domain::ids::CentreId;
 use domain::rules::accreditation::{Accreditation, Centre, CentreKind};
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::dialect::prelude::*;
 use crate::dialect::{AnyId, At};
 use crate::error::{Error, Result};
 use crate::schema::{accreditations, training_centres};
 use crate::store::{Db, Tx};
-use crate::{audit, locked};
+use crate::{audit, each, locked};
 
 /// A training centre, as it is kept.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -64,25 +64,27 @@ fn kept_number(id: CentreId, centre: &Centre) -> String {
 pub fn find(db: &mut Db<'_>, id: CentreId) -> Result<CentreRecord> {
     Ok(training_centres::table
         .find(id)
-        .select(CentreRecord::as_select())
+        .select(CentreRecord::columns())
         .first(db.conn)?)
 }
 
 /// As [`find`], locked until the transaction ends.
 pub fn lock(tx: &mut Tx<'_>, id: CentreId) -> Result<CentreRecord> {
-    Ok(locked!(tx.conn, training_centres::table.find(id).select(CentreRecord::as_select()) => first::<CentreRecord>)?)
+    Ok(locked!(tx.conn, training_centres::table.find(id).select(CentreRecord::columns()) => first::<CentreRecord>)?)
 }
 
 /// All centres, oldest first, after `cursor`.
 pub fn list(db: &mut Db<'_>, cursor: Option<CentreId>, limit: i64) -> Result<Vec<CentreRecord>> {
-    let mut query = training_centres::table
-        .order(training_centres::id)
-        .limit(limit)
-        .into_boxed();
-    if let Some(cursor) = cursor {
-        query = query.filter(training_centres::id.gt(cursor));
-    }
-    Ok(query.select(CentreRecord::as_select()).load(db.conn)?)
+    Ok(each!(db.conn, c => {
+        let mut query = training_centres::table
+            .order(training_centres::id)
+            .limit(limit)
+            .into_boxed();
+        if let Some(cursor) = cursor {
+            query = query.filter(training_centres::id.gt(cursor));
+        }
+        query.select(CentreRecord::columns()).load(c)
+    })?)
 }
 
 /// When a centre is accredited, earliest first.
@@ -118,7 +120,7 @@ pub fn beside<T>(db: &mut Db<'_>, rows: Vec<T>, centre_of: impl Fn(&T) -> Centre
     let ids: Vec<_> = rows.iter().map(&centre_of).collect();
     let centres: Vec<CentreRecord> = training_centres::table
         .filter(training_centres::id.eq_any(ids))
-        .select(CentreRecord::as_select())
+        .select(CentreRecord::columns())
         .load(db.conn)?;
     let of = |id| centres.iter().find(|centre| centre.id == id).cloned();
     rows.into_iter()

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use diesel::prelude::*;
 use domain::ids::{AccountId, AttestationId, CertificateId};
 use domain::lifecycle::Subject;
 use domain::notification::NotificationKind;
@@ -17,7 +16,9 @@ use domain::sector::Sector;
 use domain::timer::{self, TimerAction};
 
 use crate::attestations::AttestationRecord;
+use crate::dialect::prelude::*;
 use crate::dialect::{At, Stored};
+use crate::each;
 use crate::error::{Error, Result};
 use crate::notify::{self, About};
 use crate::schema::{certificates, training_centres};
@@ -232,7 +233,7 @@ pub(crate) fn unrevoked(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<Ce
         .filter(certificates::account_id.eq(account_id))
         .filter(certificates::revoked_at.is_null())
         .order(certificates::id)
-        .select(CertificateRecord::as_select())
+        .select(CertificateRecord::columns())
         .load(db.conn)?)
 }
 
@@ -259,7 +260,7 @@ fn earned_by(db: &mut Db<'_>, attestation_id: AttestationId) -> Result<Option<Ce
     Ok(certificates::table
         .filter(certificates::attestation_id.eq(attestation_id))
         .filter(certificates::revoked_at.is_null())
-        .select(CertificateRecord::as_select())
+        .select(CertificateRecord::columns())
         .first(db.conn)
         .optional()?)
 }
@@ -269,7 +270,7 @@ pub fn of_account(db: &mut Db<'_>, account_id: AccountId, id: CertificateId) -> 
     Ok(certificates::table
         .filter(certificates::id.eq(id))
         .filter(certificates::account_id.eq(account_id))
-        .select(CertificateRecord::as_select())
+        .select(CertificateRecord::columns())
         .first(db.conn)?)
 }
 
@@ -280,22 +281,24 @@ pub fn list(
     cursor: Option<CertificateId>,
     limit: i64,
 ) -> Result<Vec<CertificateRecord>> {
-    let mut query = certificates::table
-        .filter(certificates::account_id.eq(account_id))
-        .order(certificates::id.desc())
-        .limit(limit)
-        .into_boxed();
-    if let Some(cursor) = cursor {
-        query = query.filter(certificates::id.lt(cursor));
-    }
-    Ok(query.select(CertificateRecord::as_select()).load(db.conn)?)
+    Ok(each!(db.conn, c => {
+        let mut query = certificates::table
+            .filter(certificates::account_id.eq(account_id))
+            .order(certificates::id.desc())
+            .limit(limit)
+            .into_boxed();
+        if let Some(cursor) = cursor {
+            query = query.filter(certificates::id.lt(cursor));
+        }
+        query.select(CertificateRecord::columns()).load(c)
+    })?)
 }
 
 /// The certificate with a code, if there is one.
 pub fn by_code(db: &mut Db<'_>, code: &str) -> Result<Option<CertificateRecord>> {
     Ok(certificates::table
         .filter(certificates::code.eq(code))
-        .select(CertificateRecord::as_select())
+        .select(CertificateRecord::columns())
         .first(db.conn)
         .optional()?)
 }
@@ -305,6 +308,6 @@ pub fn all_of_account(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<Cert
     Ok(certificates::table
         .filter(certificates::account_id.eq(account_id))
         .order(certificates::id)
-        .select(CertificateRecord::as_select())
+        .select(CertificateRecord::columns())
         .load(db.conn)?)
 }

@@ -4,12 +4,12 @@
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use aws_lc_rs::digest::{SHA256, digest};
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
 use domain::access::Scope;
 use domain::ids::CentreId;
 
 use crate::audit;
 use crate::dialect::At;
+use crate::dialect::prelude::*;
 use crate::error::{Error, Result};
 use crate::schema::{machine_clients, training_centres};
 use crate::store::{Db, Tx};
@@ -145,7 +145,7 @@ pub fn of_centre(db: &mut Db<'_>, centre_id: CentreId) -> Result<Vec<Credential>
     Ok(machine_clients::table
         .filter(machine_clients::centre_id.eq(Some(centre_id)))
         .order((machine_clients::created_at, machine_clients::client_id))
-        .select(Credential::as_select())
+        .select(Credential::columns())
         .load(db.conn)?)
 }
 

@@ -1,6 +1,6 @@
 //! Two databases, one code: everything in which SQLite and PostgreSQL differ lives here.
 //!
-//! Through [`Connection`] diesel's ordinary expressions run on both: select, boxed queries, joins, `eq_any`, insert of
+//! Through [`Connection`] diesel's ordinary expressions run on both, by [`RunQueryDsl`]: select, joins, `eq_any`, insert of
 //! one row, `get_result` (RETURNING), update, delete. Columns are of the marker types [`Id`], [`Instant`], [`Json`] and
 //! [`Word`] wherever the two databases have no type in common.
 //!
@@ -8,7 +8,9 @@
 //!
 //! | not through `Connection` | instead |
 //! |---|---|
-//! | `on_conflict…`, insert of a slice, `as_returning()`, `UNION` | [`each!`](crate::each): the same expression, once for each arm |
+//! | `on_conflict…`, `into_boxed()`, `UNION` | [`each!`](crate::each): the same expression, once for each arm |
+//! | `as_select()`, `as_returning()` | [`Columns::columns`]: what both databases load a record from |
+//! | insert of a slice, `transaction(…)` | a row at a time; [`Tx::savepoint`](crate::Tx::savepoint): nobody but the store opens transactions |
 //! | `for_update()`, `skip_locked()` | [`locked!`](crate::locked), [`skip_locked!`](crate::skip_locked) |
 //! | `.eq(instant)`, an instant in an `Insertable` | [`At`], `Option<At>`; reading needs no wrapper |
 //! | `.eq(uuid)` | a typed id, or [`AnyId`] where a column holds ids of several kinds |
@@ -20,6 +22,7 @@
 mod condition;
 mod connection;
 mod session;
+mod statements;
 mod stored;
 mod types;
 mod vocabulary;
@@ -28,13 +31,22 @@ mod vocabulary;
 pub use crate::{each, locked, skip_locked};
 pub use condition::Condition;
 pub use connection::{AnyConnection as Connection, MultiBackend, MultiRawValue};
+pub use statements::{Columns, Execute, Load, RunQueryDsl};
 pub use stored::{AnyId, At, Stored};
 pub use types::{Id, Instant, Json, Word};
+
+/// Diesel's prelude, with [`RunQueryDsl`] in the place of diesel's own: what every query here is written with.
+pub mod prelude {
+    #[doc(no_inline)]
+    pub use diesel::prelude::*;
+
+    pub use super::statements::{Columns, RunQueryDsl};
+}
 
 pub(crate) use session::{Commit, Purpose};
 pub(crate) use stored::{stored_as, stored_ids, stored_words};
 
-use diesel::prelude::*;
+use crate::dialect::prelude::*;
 
 /// Runs one diesel expression on whichever database the connection is of: `each!(db.conn, c => query.execute(c))`.
 ///
@@ -66,9 +78,9 @@ macro_rules! locked {
             $crate::dialect::Connection::Sqlite(c) => $crate::locked!(@load $query, c, $load $(, $Row)?),
         }
     };
-    (@load $query:expr, $c:ident, $load:ident) => { $query.$load($c) };
+    (@load $query:expr, $c:ident, $load:ident) => { $crate::dialect::RunQueryDsl::$load($query, $c) };
     (@load $query:expr, $c:ident, $load:ident, $Row:ty) => {
-        diesel::RunQueryDsl::$load::<$Row>($query, $c)
+        $crate::dialect::RunQueryDsl::$load::<$Row>($query, $c)
     };
 }
 

@@ -4,13 +4,13 @@
 
 use std::collections::HashSet;
 
-use diesel::prelude::*;
 use domain::ids::{AccountId, CardId, CaseId, DocumentFormId, DocumentId, PaperId};
 use domain::rules::documents::{DocumentType, PictureForm};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::dialect::At;
+use crate::dialect::prelude::*;
 use crate::error::Result;
 use crate::locked;
 use crate::outbox;
@@ -113,7 +113,7 @@ pub fn form(db: &mut Db<'_>, id: DocumentId, form: PictureForm) -> Result<Option
     Ok(document_forms::table
         .filter(document_forms::document_id.eq(id))
         .filter(document_forms::form.eq(form))
-        .select(FormRecord::as_select())
+        .select(FormRecord::columns())
         .first(db.conn)
         .optional()?)
 }
@@ -160,7 +160,7 @@ pub fn of_case(db: &mut Db<'_>, case_id: CaseId) -> Result<Vec<DocumentRecord>> 
     Ok(documents::table
         .filter(documents::case_id.eq(Some(case_id)))
         .order(documents::id)
-        .select(DocumentRecord::as_select())
+        .select(DocumentRecord::columns())
         .load(db.conn)?)
 }
 
@@ -169,7 +169,7 @@ pub fn find(db: &mut Db<'_>, case_id: CaseId, id: DocumentId) -> Result<Document
     Ok(documents::table
         .filter(documents::id.eq(id))
         .filter(documents::case_id.eq(Some(case_id)))
-        .select(DocumentRecord::as_select())
+        .select(DocumentRecord::columns())
         .first(db.conn)?)
 }
 
@@ -177,7 +177,7 @@ pub fn find(db: &mut Db<'_>, case_id: CaseId, id: DocumentId) -> Result<Document
 pub fn by_id(db: &mut Db<'_>, id: DocumentId) -> Result<DocumentRecord> {
     Ok(documents::table
         .find(id)
-        .select(DocumentRecord::as_select())
+        .select(DocumentRecord::columns())
         .first(db.conn)?)
 }
 

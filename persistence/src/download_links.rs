@@ -4,12 +4,12 @@
 //! each ask for it themselves. What is kept is its token's digest.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use diesel::prelude::*;
 use domain::account;
 use domain::ids::{AccountId, PaperId};
 
 use crate::accounts;
 use crate::dialect::At;
+use crate::dialect::prelude::*;
 use crate::error::{Error, Result};
 use crate::papers::{self, PaperRecord};
 use crate::schema::download_links;
@@ -51,10 +51,10 @@ pub fn make(tx: &mut Tx<'_>, paper: &PaperRecord, to_save: bool) -> Result<(Toke
 /// may no longer sign in.
 pub fn find(db: &mut Db<'_>, token: &Token) -> Result<(PaperRecord, bool)> {
     let now = At(db.real_now());
-    let row = download_links::table
+    let row: Row = download_links::table
         .find(token.digest())
         .filter(download_links::expires_at.gt(now))
-        .select(Row::as_select())
+        .select(Row::columns())
         .first(db.conn)?;
     let paper = papers::find(db, row.paper_id)?.filter(|paper| paper.account_id == row.account_id);
     let owner = accounts::find(db, row.account_id)?;

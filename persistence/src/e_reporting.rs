@@ -1,11 +1,11 @@
 //! What e-reporting adds up: what was issued, collected and refunded between two legal days.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use diesel::prelude::*;
 use domain::rules::e_reporting::{self, Entry, Key, Line};
 use domain::rules::invoices::{InvoiceKind, Mentions};
 use domain::time::{days_after, legal_date, start_of};
 
+use crate::dialect::prelude::*;
 use crate::dialect::{At, Stored};
 use crate::error::Result;
 use crate::schema::{invoices, payments};

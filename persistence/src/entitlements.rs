@@ -1,7 +1,6 @@
 //! Entitlements: who may ask for a card, in which sector, and until when.
 
 use chrono::NaiveDate;
-use diesel::prelude::*;
 use domain::entitlement::{Action, Effect, Entitlement, Facts, Stage};
 use domain::ids::{AccountId, AttestationId, CaseId, EntitlementId};
 use domain::lifecycle::{Subject, Table};
@@ -11,6 +10,7 @@ use domain::sector::Sector;
 use domain::timer::TimerAction;
 use domain::words::Word as _;
 
+use crate::dialect::prelude::*;
 use crate::dialect::{AnyId, At};
 use crate::error::Result;
 use crate::locked;
@@ -82,7 +82,7 @@ pub fn of_account(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<Entitlem
     Ok(entitlements::table
         .filter(entitlements::account_id.eq(account_id))
         .order(entitlements::id)
-        .select(EntitlementRecord::as_select())
+        .select(EntitlementRecord::columns())
         .load(db.conn)?)
 }
 
@@ -93,7 +93,7 @@ pub(crate) fn printed(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<Enti
         .filter(entitlements::stage.eq_any([Stage::Used, Stage::Over]))
         .filter(entitlements::case_id.is_not_null())
         .order(entitlements::id)
-        .select(EntitlementRecord::as_select())
+        .select(EntitlementRecord::columns())
         .load(db.conn)?;
     let over = found.iter().filter(|one| one.stage == Stage::Over);
     let used = once_used(db, over.map(|one| one.id))?;
@@ -140,7 +140,7 @@ pub fn held_by(db: &mut Db<'_>, case_id: CaseId) -> Result<Vec<EntitlementRecord
         .filter(entitlements::case_id.eq(Some(case_id)))
         .filter(entitlements::stage.eq(Stage::Reserved))
         .order(entitlements::id)
-        .select(EntitlementRecord::as_select())
+        .select(EntitlementRecord::columns())
         .load(db.conn)?)
 }
 
@@ -150,7 +150,7 @@ pub fn of_case(db: &mut Db<'_>, case_id: CaseId) -> Result<Vec<EntitlementRecord
         .filter(entitlements::case_id.eq(Some(case_id)))
         .filter(entitlements::stage.ne(Stage::Lost))
         .order(entitlements::id)
-        .select(EntitlementRecord::as_select())
+        .select(EntitlementRecord::columns())
         .load(db.conn)?)
 }
 
@@ -159,7 +159,7 @@ pub fn reserve(tx: &mut Tx<'_>, account_id: AccountId, case_id: CaseId) -> Resul
     for record in locked!(tx.conn, entitlements::table
         .filter(entitlements::account_id.eq(account_id))
         .filter(entitlements::stage.eq(Stage::Available))
-        .select(EntitlementRecord::as_select()) => load::<EntitlementRecord>)?
+        .select(EntitlementRecord::columns()) => load::<EntitlementRecord>)?
     {
         reserve_one(tx, &record, case_id)?;
     }
@@ -220,7 +220,7 @@ fn lose(tx: &mut Tx<'_>, record: &EntitlementRecord) -> Result<()> {
 
 /// The sector's five years are over.
 pub fn end(tx: &mut Tx<'_>, id: EntitlementId) -> Result<()> {
-    let record = locked!(tx.conn, entitlements::table.find(id).select(EntitlementRecord::as_select()) => first::<EntitlementRecord>)?;
+    let record = locked!(tx.conn, entitlements::table.find(id).select(EntitlementRecord::columns()) => first::<EntitlementRecord>)?;
     if matches!(record.stage, Stage::Available | Stage::Reserved | Stage::Used) {
         transitions::follow::<Entitlement>(tx, &record, Action::End, &Facts::default(), &())?;
     }
@@ -245,7 +245,7 @@ fn resume(tx: &mut Tx<'_>, id: EntitlementId) -> Result<Option<EntitlementRecord
 fn find(db: &mut Db<'_>, id: EntitlementId) -> Result<EntitlementRecord> {
     Ok(entitlements::table
         .find(id)
-        .select(EntitlementRecord::as_select())
+        .select(EntitlementRecord::columns())
         .first(db.conn)?)
 }
 
@@ -255,7 +255,7 @@ pub fn in_hand(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<Entitlement
         .filter(entitlements::account_id.eq(account_id))
         .filter(entitlements::stage.eq_any([Stage::Available, Stage::Reserved]))
         .order(entitlements::id)
-        .select(EntitlementRecord::as_select())
+        .select(EntitlementRecord::columns())
         .load(db.conn)?)
 }
 

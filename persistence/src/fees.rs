@@ -1,12 +1,12 @@
 //! Fees: what a supervisor set, from which day; the samples of `domain` where nothing was set.
 
 use chrono::NaiveDate;
-use diesel::prelude::*;
 use domain::rules::fees::{Currency, DEFAULTS, Fee, FeeKind};
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::dialect::AnyId;
+use crate::dialect::prelude::*;
 use crate::error::Result;
 use crate::schema::{fees, hub_state};
 use crate::store::{Db, Tx};

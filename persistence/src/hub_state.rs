@@ -1,8 +1,8 @@
 //! What the hub remembers about itself: which profile the database belongs to, how far its clock was moved.
 
 use chrono::TimeDelta;
-use diesel::prelude::*;
 
+use crate::dialect::prelude::*;
 use crate::each;
 use crate::error::{Error, Result};
 use crate::schema::hub_state;

@@ -2,9 +2,9 @@
 //! second effect. A record is written in the transaction of the action itself: there is none without its effect.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use diesel::prelude::*;
 use serde_json::Value;
 
+use crate::dialect::prelude::*;
 use crate::dialect::{At, Stored};
 use crate::each;
 use crate::error::{Error, Result};
@@ -72,9 +72,9 @@ pub fn claim(tx: &mut Tx<'_>, request: &Request) -> Result<Known> {
     if mark(tx, request)? {
         return Ok(Known::First);
     }
-    let record = records::table
+    let record: Record = records::table
         .find(&request.scope)
-        .select(Record::as_select())
+        .select(Record::columns())
         .first(tx.conn)?;
     if record.created_at + KEPT_FOR <= tx.real_now() {
         diesel::delete(records::table.find(&request.scope)).execute(tx.conn)?;
@@ -86,9 +86,9 @@ pub fn claim(tx: &mut Tx<'_>, request: &Request) -> Result<Known> {
 
 /// Looks a request up without marking it: for what is not done in one transaction.
 pub fn look_up(db: &mut Db<'_>, request: &Request) -> Result<Known> {
-    let record = records::table
+    let record: Option<Record> = records::table
         .find(&request.scope)
-        .select(Record::as_select())
+        .select(Record::columns())
         .first(db.conn)
         .optional()?;
     match record {

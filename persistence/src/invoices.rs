@@ -5,7 +5,6 @@
 //! What is rolled back gives its number back with the counter.
 
 use chrono::Datelike;
-use diesel::prelude::*;
 use domain::ids::{AccountId, CaseId, InvoiceId, PaymentId};
 use domain::lifecycle::Subject;
 use domain::paper::PaperKind;
@@ -15,6 +14,7 @@ use domain::time::legal_date;
 use serde_json::json;
 
 use crate::cases::CaseRecord;
+use crate::dialect::prelude::*;
 use crate::dialect::{At, Stored};
 use crate::error::{Error, Result};
 use crate::payments::PaymentRecord;
@@ -169,7 +169,7 @@ fn open_counter(tx: &mut Tx<'_>, kind: InvoiceKind, year: i32) -> Result<()> {
 pub fn find(db: &mut Db<'_>, id: InvoiceId) -> Result<InvoiceRecord> {
     Ok(invoices::table
         .find(id)
-        .select(InvoiceRecord::as_select())
+        .select(InvoiceRecord::columns())
         .first(db.conn)?)
 }
 
@@ -178,7 +178,7 @@ pub fn of_account(db: &mut Db<'_>, account_id: AccountId, id: InvoiceId) -> Resu
     Ok(invoices::table
         .filter(invoices::id.eq(id))
         .filter(invoices::account_id.eq(account_id))
-        .select(InvoiceRecord::as_select())
+        .select(InvoiceRecord::columns())
         .first(db.conn)?)
 }
 
@@ -189,15 +189,17 @@ pub fn list(
     cursor: Option<InvoiceId>,
     limit: i64,
 ) -> Result<Vec<InvoiceRecord>> {
-    let mut query = invoices::table
-        .filter(invoices::account_id.eq(account_id))
-        .order(invoices::id.desc())
-        .limit(limit)
-        .into_boxed();
-    if let Some(cursor) = cursor {
-        query = query.filter(invoices::id.lt(cursor));
-    }
-    Ok(query.select(InvoiceRecord::as_select()).load(db.conn)?)
+    Ok(each!(db.conn, c => {
+        let mut query = invoices::table
+            .filter(invoices::account_id.eq(account_id))
+            .order(invoices::id.desc())
+            .limit(limit)
+            .into_boxed();
+        if let Some(cursor) = cursor {
+            query = query.filter(invoices::id.lt(cursor));
+        }
+        query.select(InvoiceRecord::columns()).load(c)
+    })?)
 }
 
 /// What was issued for a payment: the invoice, then the credit note that cancels it.
@@ -205,7 +207,7 @@ pub fn of_payment(db: &mut Db<'_>, payment_id: PaymentId) -> Result<Vec<InvoiceR
     Ok(invoices::table
         .filter(invoices::payment_id.eq(payment_id))
         .order(invoices::id)
-        .select(InvoiceRecord::as_select())
+        .select(InvoiceRecord::columns())
         .load(db.conn)?)
 }
 
@@ -214,6 +216,6 @@ pub fn of_case(db: &mut Db<'_>, case_id: CaseId) -> Result<Vec<InvoiceRecord>> {
     Ok(invoices::table
         .filter(invoices::case_id.eq(case_id))
         .order(invoices::id)
-        .select(InvoiceRecord::as_select())
+        .select(InvoiceRecord::columns())
         .load(db.conn)?)
 }

@@ -2,12 +2,12 @@
 
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair as _};
 use chrono::TimeDelta;
-use diesel::prelude::*;
 use domain::access::KeyPurpose;
 use domain::words::Word as _;
 use serde_json::json;
 
 use crate::audit;
+use crate::dialect::prelude::*;
 use crate::dialect::{self, At};
 use crate::error::{Error, Result};
 use crate::schema::{certificates, papers, signing_keys};
@@ -121,7 +121,7 @@ pub fn published(db: &mut Db<'_>, purpose: KeyPurpose) -> Result<Vec<PublicKey>>
                     .assume_not_null()),
         )
         .order((signing_keys::created_at, signing_keys::kid))
-        .select(PublicKey::as_select())
+        .select(PublicKey::columns())
         .load(db.conn)?)
 }
 

@@ -5,11 +5,11 @@ use std::net::IpAddr;
 
 use aws_lc_rs::digest::{Context, SHA256};
 use chrono::{DateTime, TimeDelta, Utc};
-use diesel::prelude::*;
 use domain::ids::{AccountId, StaffId};
 use uuid::Uuid;
 
 use crate::dialect::At;
+use crate::dialect::prelude::*;
 use crate::each;
 use crate::error::Result;
 use crate::owner::Owner;

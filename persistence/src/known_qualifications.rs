@@ -1,7 +1,6 @@
 //! Qualifications known otherwise than by an attestation, or said by one beside its training: another issuer's terms.
 
 use chrono::NaiveDate;
-use diesel::prelude::*;
 use domain::ids::{AccountId, AttestationId, KnownQualificationId};
 use domain::rules::known_qualification::{KnownQualification, KnownQualificationSource};
 use domain::rules::training::TrainingType;
@@ -11,6 +10,7 @@ use serde_json::json;
 
 use crate::attestations::AttestationRecord;
 use crate::dialect::At;
+use crate::dialect::prelude::*;
 use crate::error::Result;
 use crate::schema::known_qualifications;
 use crate::store::{Db, Tx};
@@ -64,7 +64,7 @@ pub fn of_account(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<KnownQua
     Ok(known_qualifications::table
         .filter(known_qualifications::account_id.eq(account_id))
         .order(known_qualifications::id)
-        .select(KnownQualificationRecord::as_select())
+        .select(KnownQualificationRecord::columns())
         .load(db.conn)?)
 }
 
@@ -73,7 +73,7 @@ pub fn lock(tx: &mut Tx<'_>, account_id: AccountId, id: KnownQualificationId) ->
     let own = known_qualifications::table
         .find(id)
         .filter(known_qualifications::account_id.eq(account_id));
-    Ok(locked!(tx.conn, own.select(KnownQualificationRecord::as_select()) => first::<KnownQualificationRecord>)?)
+    Ok(locked!(tx.conn, own.select(KnownQualificationRecord::columns()) => first::<KnownQualificationRecord>)?)
 }
 
 /// Adds what became known of a driver, and counts their terms again. What is known already stays one record. The account

@@ -2,13 +2,13 @@
 //! token's digest. Links go by the business clock.
 
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
 use domain::account::Stage;
 use domain::ids::{AccountId, StaffId};
 use domain::lifecycle::Subject;
 use domain::link::{self, LinkPurpose};
 
 use crate::dialect::At;
+use crate::dialect::prelude::*;
 use crate::error::{Error, Result};
 use crate::notify::{self, Recipient};
 use crate::owner::Owner;
@@ -120,11 +120,11 @@ fn send(
 /// The link that a token opens. Unknown, used or too old: not found.
 pub fn open(db: &mut Db<'_>, token: &Token) -> Result<Link> {
     let now = db.now();
-    let row = links::table
+    let row: Row = links::table
         .find(token.digest())
         .filter(links::used_at.is_null())
         .filter(links::expires_at.gt(At(now)))
-        .select(Row::as_select())
+        .select(Row::columns())
         .first(db.conn)?;
     let owner = Owner::of(row.account_id, row.staff_id).ok_or(Error::NotFound)?;
     Ok(Link {

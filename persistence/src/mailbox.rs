@@ -1,14 +1,15 @@
 //! The sandbox's mailbox: what would have been mailed and texted, for people and test suites to read.
 
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
 use domain::ids::MessageId;
 use domain::notification::{Channel, NotificationKind};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::dialect::{self, AnyId, At, Stored};
+use crate::dialect::prelude::*;
+use crate::dialect::{AnyId, At, Stored};
+use crate::each;
 use crate::error::Result;
 use crate::notify::Notification;
 use crate::schema::{mailbox, outbox};
@@ -92,7 +93,7 @@ pub fn keep(tx: &mut Tx<'_>, message: NewMessage) -> Result<()> {
         attachments: Stored(message.attachments),
         created_at: decided_at.unwrap_or_else(|| At(tx.now())),
     };
-    dialect::each!(tx.conn, c => diesel::insert_into(mailbox::table)
+    each!(tx.conn, c => diesel::insert_into(mailbox::table)
         .values(&row)
         .on_conflict(mailbox::outbox_id)
         .do_nothing()
@@ -120,20 +121,22 @@ struct Row {
 pub fn find(db: &mut Db<'_>, id: Uuid) -> Result<KeptMessage> {
     Ok(mailbox::table
         .find(AnyId(id))
-        .select(KeptMessage::as_select())
+        .select(KeptMessage::columns())
         .first(db.conn)?)
 }
 
 /// Messages, newest first, before `cursor`; those to one address or number only, if one is named.
 pub fn list(db: &mut Db<'_>, to: Option<&str>, cursor: Option<Uuid>, limit: i64) -> Result<Vec<KeptMessage>> {
-    let mut query = mailbox::table.order(mailbox::id.desc()).limit(limit).into_boxed();
-    if let Some(to) = to {
-        query = query.filter(mailbox::recipient.eq(to.to_owned()));
-    }
-    if let Some(cursor) = cursor {
-        query = query.filter(mailbox::id.lt(AnyId(cursor)));
-    }
-    Ok(query.select(KeptMessage::as_select()).load(db.conn)?)
+    Ok(each!(db.conn, c => {
+        let mut query = mailbox::table.order(mailbox::id.desc()).limit(limit).into_boxed();
+        if let Some(to) = to {
+            query = query.filter(mailbox::recipient.eq(to.to_owned()));
+        }
+        if let Some(cursor) = cursor {
+            query = query.filter(mailbox::id.lt(AnyId(cursor)));
+        }
+        query.select(KeptMessage::columns()).load(c)
+    })?)
 }
 
 /// What the message that is sent for this row of the outbox is about, and when it was decided: kept with it, since the

@@ -2,9 +2,9 @@
 
 use diesel::connection::SimpleConnection as _;
 use diesel::migration::{Migration, MigrationSource};
-use diesel::prelude::*;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
+use crate::dialect::prelude::*;
 use crate::dialect::{Connection, Purpose};
 use crate::error::{Error, Result};
 use history::__diesel_schema_migrations;

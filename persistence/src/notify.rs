@@ -4,7 +4,6 @@
 //! token ever waits in a table.
 
 use chrono::NaiveDate;
-use diesel::prelude::*;
 use domain::account;
 use domain::ids::{AccountId, MessageId, NoticeId, PaperId, StaffId};
 use domain::lifecycle::Subject;
@@ -17,7 +16,9 @@ use domain::timer::TimerAction;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::dialect::prelude::*;
 use crate::dialect::{AnyId, At};
+use crate::each;
 use crate::error::Result;
 use crate::schema::{accounts, notices, profiles};
 use crate::store::{Db, Tx};
@@ -317,20 +318,22 @@ pub fn notices(
     cursor: Option<NoticeId>,
     limit: i64,
 ) -> Result<Vec<Notice>> {
-    let mut query = notices::table
-        .filter(notices::account_id.eq(account_id))
-        .order(notices::id.desc())
-        .limit(limit)
-        .into_boxed();
-    query = match read {
-        Some(true) => query.filter(notices::read_at.is_not_null()),
-        Some(false) => query.filter(notices::read_at.is_null()),
-        None => query,
-    };
-    if let Some(cursor) = cursor {
-        query = query.filter(notices::id.lt(cursor));
-    }
-    Ok(query.select(Notice::as_select()).load(db.conn)?)
+    Ok(each!(db.conn, c => {
+        let mut query = notices::table
+            .filter(notices::account_id.eq(account_id))
+            .order(notices::id.desc())
+            .limit(limit)
+            .into_boxed();
+        query = match read {
+            Some(true) => query.filter(notices::read_at.is_not_null()),
+            Some(false) => query.filter(notices::read_at.is_null()),
+            None => query,
+        };
+        if let Some(cursor) = cursor {
+            query = query.filter(notices::id.lt(cursor));
+        }
+        query.select(Notice::columns()).load(c)
+    })?)
 }
 
 /// Marks a driver's notice as read, once; the notice as it is then.
@@ -342,7 +345,7 @@ pub fn read(tx: &mut Tx<'_>, account_id: AccountId, id: NoticeId) -> Result<Noti
     diesel::update(own.filter(notices::read_at.is_null()))
         .set(notices::read_at.eq(Some(now)))
         .execute(tx.conn)?;
-    own.select(Notice::as_select())
+    own.select(Notice::columns())
         .first(tx.conn)
         .optional()?
         .ok_or(crate::Error::NotFound)

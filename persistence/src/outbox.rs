@@ -7,7 +7,6 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::dsl::{exists, not};
-use diesel::prelude::*;
 use domain::ids::{AccountId, MessageId};
 use domain::link::LinkPurpose;
 use domain::words::Word;
@@ -15,6 +14,7 @@ use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::dialect::prelude::*;
 use crate::dialect::{self, AnyId, At, Stored};
 use crate::error::{Error, Result};
 use crate::schema::outbox;
@@ -231,7 +231,7 @@ pub fn claim(
         .filter(outbox::id.ne_all(in_hand))
         .order((outbox::available_at, outbox::id))
         .limit(most)
-        .select(MessageRecord::as_select()) => load::<MessageRecord>)?;
+        .select(MessageRecord::columns()) => load::<MessageRecord>)?;
     let claim: Uuid = tx.id();
     let ids: Vec<MessageId> = records.iter().map(|record| record.id).collect();
     diesel::update(outbox::table.filter(outbox::id.eq_any(ids)))

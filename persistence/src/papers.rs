@@ -4,7 +4,6 @@
 //! lost is made again with the same bytes. They lie in the object storage under the paper's id, written before the row
 //! says so.
 
-use diesel::prelude::*;
 use domain::case;
 use domain::ids::{AccountId, CaseId, PaperId};
 use domain::lifecycle::Subject;
@@ -15,6 +14,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::cases;
+use crate::dialect::prelude::*;
 use crate::dialect::{AnyId, At, Stored};
 use crate::documents::DeleteObject;
 use crate::error::Result;
@@ -175,7 +175,7 @@ pub fn lost(tx: &mut Tx<'_>, id: PaperId) -> Result<()> {
 pub fn find(db: &mut Db<'_>, id: PaperId) -> Result<Option<PaperRecord>> {
     Ok(papers::table
         .find(id)
-        .select(PaperRecord::as_select())
+        .select(PaperRecord::columns())
         .first(db.conn)
         .optional()?)
 }
@@ -185,7 +185,7 @@ pub fn of_subject(db: &mut Db<'_>, kind: PaperKind, subject_id: impl Into<Uuid>)
     Ok(papers::table
         .filter(papers::subject_id.eq(AnyId(subject_id.into())))
         .filter(papers::kind.eq(kind))
-        .select(PaperRecord::as_select())
+        .select(PaperRecord::columns())
         .first(db.conn)
         .optional()?)
 }

@@ -8,14 +8,15 @@
 //! What the provider is to do (give money back, give a payment up) is put into the outbox: [`ProviderTask`].
 
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
 use domain::ids::{AccountId, CaseId, PaymentId};
 use domain::payment::{self, Alert, Stage};
 use domain::rules::fees::{Currency, FeeKind};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::dialect::prelude::*;
 use crate::dialect::{At, Stored};
+use crate::each;
 use crate::error::Result;
 use crate::locked;
 use crate::schema::payments;
@@ -90,7 +91,7 @@ pub struct ProviderTask {
 pub fn find(db: &mut Db<'_>, id: PaymentId) -> Result<PaymentRecord> {
     Ok(payments::table
         .find(id)
-        .select(PaymentRecord::as_select())
+        .select(PaymentRecord::columns())
         .first(db.conn)?)
 }
 
@@ -99,7 +100,7 @@ pub fn of_account(db: &mut Db<'_>, account_id: AccountId, id: PaymentId) -> Resu
     Ok(payments::table
         .filter(payments::id.eq(id))
         .filter(payments::account_id.eq(account_id))
-        .select(PaymentRecord::as_select())
+        .select(PaymentRecord::columns())
         .first(db.conn)?)
 }
 
@@ -108,7 +109,7 @@ pub fn of_case(db: &mut Db<'_>, case_id: CaseId) -> Result<Vec<PaymentRecord>> {
     Ok(payments::table
         .filter(payments::case_id.eq(case_id))
         .order(payments::id.desc())
-        .select(PaymentRecord::as_select())
+        .select(PaymentRecord::columns())
         .load(db.conn)?)
 }
 
@@ -117,7 +118,7 @@ pub fn by_reference(db: &mut Db<'_>, provider: &str, reference: &str) -> Result<
     let known = payments::table
         .filter(payments::provider.eq(provider))
         .filter(payments::provider_reference.eq(reference));
-    Ok(known.select(PaymentRecord::as_select()).first(db.conn).optional()?)
+    Ok(known.select(PaymentRecord::columns()).first(db.conn).optional()?)
 }
 
 /// The payments about which the provider still has something to say (pending or refund due) and that nothing has changed
@@ -128,16 +129,18 @@ pub fn awaiting_provider(
     cursor: Option<PaymentId>,
     limit: i64,
 ) -> Result<Vec<PaymentRecord>> {
-    let mut query = payments::table
-        .filter(payments::stage.eq_any(Stage::AWAITING_PROVIDER))
-        .filter(payments::updated_at.le(At(before)))
-        .order(payments::id)
-        .limit(limit)
-        .into_boxed();
-    if let Some(cursor) = cursor {
-        query = query.filter(payments::id.gt(cursor));
-    }
-    Ok(query.select(PaymentRecord::as_select()).load(db.conn)?)
+    Ok(each!(db.conn, c => {
+        let mut query = payments::table
+            .filter(payments::stage.eq_any(Stage::AWAITING_PROVIDER))
+            .filter(payments::updated_at.le(At(before)))
+            .order(payments::id)
+            .limit(limit)
+            .into_boxed();
+        if let Some(cursor) = cursor {
+            query = query.filter(payments::id.gt(cursor));
+        }
+        query.select(PaymentRecord::columns()).load(c)
+    })?)
 }
 
 /// Whether a driver has a payment that is pending, or money to be given back: such an account stays open.
@@ -155,8 +158,7 @@ pub fn is_unsettled(db: &mut Db<'_>, account_id: AccountId) -> Result<bool> {
 fn lock(tx: &mut Tx<'_>, id: PaymentId) -> Result<(crate::cases::CaseRecord, PaymentRecord)> {
     let case_id = find(tx, id)?.case_id;
     let case = crate::cases::lock_for_action(tx, case_id)?;
-    let record =
-        locked!(tx.conn, payments::table.find(id).select(PaymentRecord::as_select()) => first::<PaymentRecord>)?;
+    let record = locked!(tx.conn, payments::table.find(id).select(PaymentRecord::columns()) => first::<PaymentRecord>)?;
     Ok((case, record))
 }
 
@@ -166,5 +168,5 @@ fn lock_of_case(tx: &mut Tx<'_>, case_id: CaseId, stage: payment::Stage) -> Resu
         .filter(payments::case_id.eq(case_id))
         .filter(payments::stage.eq(stage))
         .order(payments::id)
-        .select(PaymentRecord::as_select()) => load::<PaymentRecord>)?)
+        .select(PaymentRecord::columns()) => load::<PaymentRecord>)?)
 }

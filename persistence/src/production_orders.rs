@@ -1,14 +1,15 @@
 //! Production orders: what the production system is to make or to post, oldest first.
 
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
 use domain::ids::{AccountId, CardId, CaseId, ProductionOrderId};
 use domain::lifecycle::Table;
 use domain::paper::PaperKind;
 use domain::people::Address;
 use domain::production_order::{Action, Effect, Facts, OrderType, ProductionOrder, Stage};
 
+use crate::dialect::prelude::*;
 use crate::dialect::{At, Stored};
+use crate::each;
 use crate::error::Result;
 use crate::locked;
 use crate::schema::production_orders;
@@ -137,7 +138,7 @@ pub fn order(tx: &mut Tx<'_>, new: &NewOrder<'_>) -> Result<OrderRecord> {
 pub fn find(db: &mut Db<'_>, id: ProductionOrderId) -> Result<OrderRecord> {
     Ok(production_orders::table
         .find(id)
-        .select(OrderRecord::as_select())
+        .select(OrderRecord::columns())
         .first(db.conn)?)
 }
 
@@ -158,7 +159,7 @@ pub fn of_case(db: &mut Db<'_>, case_id: CaseId) -> Result<Vec<OrderRecord>> {
     Ok(production_orders::table
         .filter(production_orders::case_id.eq(case_id))
         .order(production_orders::id)
-        .select(OrderRecord::as_select())
+        .select(OrderRecord::columns())
         .load(db.conn)?)
 }
 
@@ -166,7 +167,7 @@ pub fn of_case(db: &mut Db<'_>, case_id: CaseId) -> Result<Vec<OrderRecord>> {
 pub fn lock(tx: &mut Tx<'_>, id: ProductionOrderId) -> Result<OrderRecord> {
     let case_id = find(tx, id)?.case_id;
     cases::lock(tx, case_id)?;
-    Ok(locked!(tx.conn, production_orders::table.find(id).select(OrderRecord::as_select()) => first::<OrderRecord>)?)
+    Ok(locked!(tx.conn, production_orders::table.find(id).select(OrderRecord::columns()) => first::<OrderRecord>)?)
 }
 
 /// The author of the transaction does `action` to a locked order; the order as it is then.
@@ -209,15 +210,17 @@ pub fn list(
     cursor: Option<ProductionOrderId>,
     limit: i64,
 ) -> Result<Vec<OrderRecord>> {
-    let mut query = production_orders::table
-        .order(production_orders::id)
-        .limit(limit)
-        .into_boxed();
-    if let Some(stage) = stage {
-        query = query.filter(production_orders::stage.eq(stage));
-    }
-    if let Some(cursor) = cursor {
-        query = query.filter(production_orders::id.gt(cursor));
-    }
-    Ok(query.select(OrderRecord::as_select()).load(db.conn)?)
+    Ok(each!(db.conn, c => {
+        let mut query = production_orders::table
+            .order(production_orders::id)
+            .limit(limit)
+            .into_boxed();
+        if let Some(stage) = stage {
+            query = query.filter(production_orders::stage.eq(stage));
+        }
+        if let Some(cursor) = cursor {
+            query = query.filter(production_orders::id.gt(cursor));
+        }
+        query.select(OrderRecord::columns()).load(c)
+    })?)
 }

@@ -3,7 +3,6 @@
 //! Drafts go at once, within their own transition.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use diesel::prelude::*;
 use domain::case;
 use domain::payment;
 use domain::rules::retention::{self, AuditMonths, Retained};
@@ -13,6 +12,7 @@ use domain::words::Word as _;
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::dialect::prelude::*;
 use crate::dialect::{AnyId, At};
 use crate::error::Result;
 use crate::schema::{

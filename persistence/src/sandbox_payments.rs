@@ -2,12 +2,12 @@
 //! so that it outlives a restart. A card's number is never among it.
 
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
 use domain::ids::PaymentId;
 use domain::rules::fees::Currency;
 use domain::words::Word;
 
 use crate::dialect::At;
+use crate::dialect::prelude::*;
 use crate::error::{Error, Result};
 use crate::schema::sandbox_payments;
 use crate::store::{Db, Tx};
@@ -130,7 +130,7 @@ pub fn begin(tx: &mut Tx<'_>, new: &NewSandboxPayment) -> Result<SandboxPayment>
 pub fn find(db: &mut Db<'_>, id: PaymentId) -> Result<SandboxPayment> {
     Ok(sandbox_payments::table
         .find(id)
-        .select(SandboxPayment::as_select())
+        .select(SandboxPayment::columns())
         .first(db.conn)?)
 }
 

@@ -2,12 +2,13 @@
 //! because the sandbox's calendar was moved.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use diesel::prelude::*;
 use domain::access::StaffRole;
 use domain::account::Stage;
 use domain::ids::{AccountId, SessionId, StaffId};
 
 use crate::dialect::At;
+use crate::dialect::prelude::*;
+use crate::each;
 use crate::error::{Error, Result};
 use crate::owner::Owner;
 use crate::schema::{accounts, sessions, staff};
@@ -112,20 +113,22 @@ impl Signed {
 /// The sessions of somebody that are still good, newest first, before `cursor`.
 pub fn of(db: &mut Db<'_>, owner: Owner, cursor: Option<SessionId>, limit: i64) -> Result<Vec<SessionRecord>> {
     let now = db.real_now();
-    let mut query = sessions::table
-        .filter(sessions::ended_at.is_null())
-        .filter(sessions::expires_at.gt(At(now)))
-        .order(sessions::id.desc())
-        .limit(limit)
-        .into_boxed();
-    query = match owner {
-        Owner::Driver(id) => query.filter(sessions::account_id.eq(Some(id))),
-        Owner::Staff(id) => query.filter(sessions::staff_id.eq(Some(id))),
-    };
-    if let Some(cursor) = cursor {
-        query = query.filter(sessions::id.lt(cursor));
-    }
-    Ok(query.select(SessionRecord::as_select()).load(db.conn)?)
+    Ok(each!(db.conn, c => {
+        let mut query = sessions::table
+            .filter(sessions::ended_at.is_null())
+            .filter(sessions::expires_at.gt(At(now)))
+            .order(sessions::id.desc())
+            .limit(limit)
+            .into_boxed();
+        query = match owner {
+            Owner::Driver(id) => query.filter(sessions::account_id.eq(Some(id))),
+            Owner::Staff(id) => query.filter(sessions::staff_id.eq(Some(id))),
+        };
+        if let Some(cursor) = cursor {
+            query = query.filter(sessions::id.lt(cursor));
+        }
+        query.select(SessionRecord::columns()).load(c)
+    })?)
 }
 
 /// Ends one of somebody's sessions. Ended before, or somebody else's: not found.

@@ -1,7 +1,6 @@
 //! The back office's staff.
 
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
 use domain::access::StaffRole;
 use domain::ids::StaffId;
 use domain::link::LinkPurpose;
@@ -9,6 +8,8 @@ use domain::notification::NotificationKind;
 use domain::people::Language;
 
 use crate::dialect::At;
+use crate::dialect::prelude::*;
+use crate::each;
 use crate::error::{Error, Result};
 use crate::locked;
 use crate::notify::{self, About};
@@ -95,30 +96,32 @@ struct Row {
 
 /// One member of staff.
 pub fn find(db: &mut Db<'_>, id: StaffId) -> Result<StaffRecord> {
-    Ok(staff::table.find(id).select(StaffRecord::as_select()).first(db.conn)?)
+    Ok(staff::table.find(id).select(StaffRecord::columns()).first(db.conn)?)
 }
 
 /// As [`find`], locked until the transaction ends.
 pub fn lock(tx: &mut Tx<'_>, id: StaffId) -> Result<StaffRecord> {
-    Ok(locked!(tx.conn, staff::table.find(id).select(StaffRecord::as_select()) => first::<StaffRecord>)?)
+    Ok(locked!(tx.conn, staff::table.find(id).select(StaffRecord::columns()) => first::<StaffRecord>)?)
 }
 
 /// The member of staff with an email.
 pub fn by_email(db: &mut Db<'_>, email: &str) -> Result<Option<StaffRecord>> {
     Ok(staff::table
         .filter(staff::email.eq(email))
-        .select(StaffRecord::as_select())
+        .select(StaffRecord::columns())
         .first(db.conn)
         .optional()?)
 }
 
 /// Everybody, in the order in which they were added, after `cursor`.
 pub fn list(db: &mut Db<'_>, cursor: Option<StaffId>, limit: i64) -> Result<Vec<StaffRecord>> {
-    let mut query = staff::table.order(staff::id).limit(limit).into_boxed();
-    if let Some(cursor) = cursor {
-        query = query.filter(staff::id.gt(cursor));
-    }
-    Ok(query.select(StaffRecord::as_select()).load(db.conn)?)
+    Ok(each!(db.conn, c => {
+        let mut query = staff::table.order(staff::id).limit(limit).into_boxed();
+        if let Some(cursor) = cursor {
+            query = query.filter(staff::id.gt(cursor));
+        }
+        query.select(StaffRecord::columns()).load(c)
+    })?)
 }
 
 /// Adds somebody, and sends them a link to choose a password. The email is somebody else's: [`Error::Collision`].

@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use diesel::prelude::*;
 use domain::account;
 use domain::attestation::Stage;
 use domain::ids::{AccountId, AttestationId};
@@ -12,6 +11,8 @@ use domain::rules::plausibility::{self, Attended};
 use domain::rules::terms::{self, Followed, Terms};
 
 use crate::attestations::AttestationRecord;
+use crate::dialect::prelude::*;
+use crate::each;
 use crate::entitlements::{self, EntitlementRecord};
 use crate::error::Result;
 use crate::schema::attestations;
@@ -82,7 +83,7 @@ fn attested(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<AttestationRec
         .filter(attestations::account_id.eq(Some(account_id)))
         .filter(attestations::stage.eq_any([Stage::Matched, Stage::Withdrawn]))
         .order(attestations::id)
-        .select(AttestationRecord::as_select())
+        .select(AttestationRecord::columns())
         .load(db.conn)?)
 }
 
@@ -156,17 +157,19 @@ pub fn recount_account(tx: &mut Tx<'_>, account_id: AccountId) -> Result<()> {
 
 /// The drivers with whom something was matched, in the order of their ids, after `cursor`.
 pub fn drivers(db: &mut Db<'_>, cursor: Option<AccountId>, limit: i64) -> Result<Vec<AccountId>> {
-    let mut query = attestations::table
-        .filter(attestations::account_id.is_not_null())
-        .select(attestations::account_id)
-        .distinct()
-        .order(attestations::account_id)
-        .limit(limit)
-        .into_boxed();
-    if let Some(cursor) = cursor {
-        query = query.filter(attestations::account_id.gt(Some(cursor)));
-    }
-    let found: Vec<Option<AccountId>> = query.load(db.conn)?;
+    let found: Vec<Option<AccountId>> = each!(db.conn, c => {
+        let mut query = attestations::table
+            .filter(attestations::account_id.is_not_null())
+            .select(attestations::account_id)
+            .distinct()
+            .order(attestations::account_id)
+            .limit(limit)
+            .into_boxed();
+        if let Some(cursor) = cursor {
+            query = query.filter(attestations::account_id.gt(Some(cursor)));
+        }
+        query.load(c)
+    })?;
     Ok(found.into_iter().flatten().collect())
 }
 

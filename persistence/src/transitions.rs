@@ -5,13 +5,13 @@
 //! version is still the one that was decided upon, write history and audit trail, reset the stage's timers, and carry
 //! out the effects, all in the transaction they are called in.
 
-use diesel::prelude::*;
 use domain::actor::Role;
 use domain::lifecycle::{self, Lifecycle, Subject, Table, Transition};
 use domain::words::Word as _;
 use uuid::Uuid;
 
 use crate::audit;
+use crate::dialect::prelude::*;
 use crate::dialect::{AnyId, At};
 use crate::error::Result;
 use crate::schema::transitions;
@@ -257,6 +257,6 @@ pub fn history(db: &mut Db<'_>, id: Uuid) -> Result<Vec<HistoryEntry>> {
     Ok(transitions::table
         .filter(transitions::subject_id.eq(AnyId(id)))
         .order(transitions::id)
-        .select(HistoryEntry::as_select())
+        .select(HistoryEntry::columns())
         .load(db.conn)?)
 }

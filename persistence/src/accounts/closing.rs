@@ -1,6 +1,5 @@
 //! What closing an account costs its driver: told before it is done.
 
-use diesel::prelude::*;
 use domain::case;
 use domain::ids::AccountId;
 use domain::words::Word as _;
@@ -9,6 +8,7 @@ use crate::attestations::{self, AttestationRecord};
 use crate::cards::{self, CardRecord};
 use crate::cases::CaseRecord;
 use crate::certificates::{self, CertificateRecord};
+use crate::dialect::prelude::*;
 use crate::entitlements::{self, EntitlementRecord};
 use crate::error::Result;
 use crate::payments;
@@ -71,6 +71,6 @@ fn open_cases(db: &mut Db<'_>, id: AccountId) -> Result<Vec<CaseRecord>> {
         .filter(cases::account_id.eq(id))
         .filter(cases::stage.ne_all(over))
         .order(cases::id)
-        .select(CaseRecord::as_select())
+        .select(CaseRecord::columns())
         .load(db.conn)?)
 }

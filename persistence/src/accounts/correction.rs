@@ -1,7 +1,6 @@
 //! Correcting an account: what an agent asks for, and what the driver sends by the link they were given.
 
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
 use domain::account::{Account, Action, Facts, Stage, TABLE};
 use domain::case::{Field, ItemTarget};
 use domain::ids::{AccountId, ItemId};
@@ -13,6 +12,7 @@ use domain::words::Word as _;
 use super::{AccountRecord, Input, Profile, lock, profile, put_profile};
 use crate::cases::{CaseItem, NewItem};
 use crate::dialect::At;
+use crate::dialect::prelude::*;
 use crate::error::{Error, Result};
 use crate::links::{self, Link};
 use crate::owner::Owner;
@@ -95,7 +95,7 @@ pub fn open_items(db: &mut Db<'_>, id: AccountId) -> Result<Vec<CaseItem>> {
         .filter(case_items::account_id.eq(Some(id)))
         .filter(case_items::settled_at.is_null())
         .order(case_items::id)
-        .select(CaseItem::as_select())
+        .select(CaseItem::columns())
         .load(db.conn)?)
 }
 

@@ -1,10 +1,10 @@
 //! What the back office decides about accounts, and what their drivers do with them. Each takes the account as it was
 //! locked.
 
-use diesel::prelude::*;
 use domain::account::{Account, Action, Facts};
 
 use super::{AccountRecord, Input, closing};
+use crate::dialect::prelude::*;
 use crate::error::Result;
 use crate::schema::accounts;
 use crate::store::Tx;

@@ -1,13 +1,13 @@
 //! What follows from an account's transitions, within their transaction.
 
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
 use domain::account::{Account, Effect};
 use domain::lifecycle::Table;
 use serde_json::Value;
 
 use super::{AccountRecord, email, former};
 use crate::dialect::Stored;
+use crate::dialect::prelude::*;
 use crate::error::Result;
 use crate::notify::{self, About};
 use crate::owner::Owner;

@@ -4,7 +4,6 @@
 //! some days. Nobody is told the other address.
 
 use chrono::TimeDelta;
-use diesel::prelude::*;
 use domain::account::{Account, Action, Facts, Stage};
 use domain::actor::{Actor, Role};
 use domain::ids::AccountId;
@@ -14,6 +13,7 @@ use domain::notification::NotificationKind;
 use domain::words::Word as _;
 
 use super::{AccountRecord, Input, by_email, find, lock};
+use crate::dialect::prelude::*;
 use crate::error::{Error, Result};
 use crate::links::{self, Link};
 use crate::notify::{self, About, Recipient};

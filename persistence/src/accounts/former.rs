@@ -7,7 +7,6 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
 use domain::account::Stage;
 use domain::attestation;
 use domain::ids::{AccountId, AttestationId};
@@ -21,6 +20,7 @@ use serde_json::json;
 use super::{AccountRecord, Numbers, find, known, profile};
 use crate::attestations::AttestationRecord;
 use crate::cards::{self, CardRecord};
+use crate::dialect::prelude::*;
 use crate::entitlements::{self, EntitlementRecord};
 use crate::error::Result;
 use crate::schema::{
@@ -161,7 +161,7 @@ fn candidates(db: &mut Db<'_>, holder: &Holder) -> Result<Candidates> {
         .filter(attestations::account_id.eq_any(near))
         .filter(attestations::stage.eq(attestation::Stage::Matched))
         .order(attestations::id)
-        .select(AttestationRecord::as_select())
+        .select(AttestationRecord::columns())
         .load(db.conn)?;
     let mut by_account = Candidates::new();
     for record in all {

@@ -4,7 +4,6 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
-use diesel::prelude::*;
 use domain::account::Stage;
 use domain::ids::{AccountId, AttestationId};
 use domain::people::{BirthDate, BirthDatePrecision, Licence};
@@ -15,6 +14,7 @@ use domain::rules::matching::{Person, Title};
 use super::{AccountRecord, Profile, ProfileRecord};
 use crate::attestations::AttestationRecord;
 use crate::dialect::At;
+use crate::dialect::prelude::*;
 use crate::error::Result;
 use crate::schema::{accounts, aliases, known_numbers, profiles};
 use crate::store::{Db, Tx};
@@ -238,7 +238,7 @@ fn known(tx: &mut Tx<'_>, ids: &[AccountId]) -> Result<Vec<Known>> {
         .filter(accounts::id.eq_any(ids.iter().copied()))
         .filter(accounts::stage.eq(Stage::Active))
         .order(accounts::id)
-        .select((AccountRecord::as_select(), ProfileRecord::as_select())) => load::<(AccountRecord, ProfileRecord)>)?;
+        .select((AccountRecord::columns(), ProfileRecord::columns())) => load::<(AccountRecord, ProfileRecord)>)?;
     let mut found = Vec::with_capacity(rows.len());
     for (account, row) in rows {
         let Some(profile) = account.profile(row) else { continue };
@@ -355,7 +355,7 @@ fn aliases_of(db: &mut Db<'_>, id: AccountId) -> Result<Vec<AliasRecord>> {
     Ok(aliases::table
         .filter(aliases::account_id.eq(id))
         .order(aliases::id)
-        .select(AliasRecord::as_select())
+        .select(AliasRecord::columns())
         .load(db.conn)?)
 }
 

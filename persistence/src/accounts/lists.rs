@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use diesel::prelude::*;
 use domain::account::Stage;
 use domain::ids::AccountId;
 
 use super::{AccountRecord, Numbers, Profile, ProfileRecord, known};
+use crate::dialect::prelude::*;
+use crate::each;
 use crate::error::Result;
 use crate::schema::{accounts, profiles};
 use crate::store::Db;
@@ -40,20 +41,22 @@ pub struct Duplicate {
 
 /// Accounts, the oldest first, after `cursor`.
 pub fn list(db: &mut Db<'_>, stage: Option<Stage>, cursor: Option<AccountId>, limit: i64) -> Result<Vec<Listed>> {
-    let mut query = accounts::table
-        .left_join(profiles::table)
-        .order(accounts::id)
-        .limit(limit)
-        .into_boxed();
-    if let Some(stage) = stage {
-        query = query.filter(accounts::stage.eq(stage));
-    }
-    if let Some(cursor) = cursor {
-        query = query.filter(accounts::id.gt(cursor));
-    }
-    let rows: Vec<(AccountRecord, Option<ProfileRecord>)> = query
-        .select((AccountRecord::as_select(), Option::<ProfileRecord>::as_select()))
-        .load(db.conn)?;
+    let rows: Vec<(AccountRecord, Option<ProfileRecord>)> = each!(db.conn, c => {
+        let mut query = accounts::table
+            .left_join(profiles::table)
+            .order(accounts::id)
+            .limit(limit)
+            .into_boxed();
+        if let Some(stage) = stage {
+            query = query.filter(accounts::stage.eq(stage));
+        }
+        if let Some(cursor) = cursor {
+            query = query.filter(accounts::id.gt(cursor));
+        }
+        query
+        .select((AccountRecord::columns(), Option::<ProfileRecord>::columns()))
+        .load(c)
+    })?;
     let known = rows
         .iter()
         .filter_map(|(account, person)| Some((account, person.as_ref()?)));
@@ -147,7 +150,7 @@ fn others(db: &mut Db<'_>, these: &[(&AccountRecord, &ProfileRecord)]) -> Result
         .filter(accounts::stage.ne_all(OVER))
         .filter(shared)
         .order(accounts::id)
-        .select((AccountRecord::as_select(), ProfileRecord::as_select()))
+        .select((AccountRecord::columns(), ProfileRecord::columns()))
         .load(db.conn)?;
     let others = rows.into_iter().map(|(account, person)| Other {
         remembered: remembered.get(&account.id).cloned().unwrap_or_default(),

@@ -2,7 +2,6 @@
 
 use std::net::IpAddr;
 
-use diesel::prelude::*;
 use domain::account::{Account, Action, Facts, Stage};
 use domain::actor::Actor;
 use domain::ids::AccountId;
@@ -12,6 +11,7 @@ use domain::notification::NotificationKind;
 use domain::people::BirthDate;
 
 use super::{Input, lock_with_licence};
+use crate::dialect::prelude::*;
 use crate::error::{Error, Result};
 use crate::links::{self, Link};
 use crate::notify::{self, About};

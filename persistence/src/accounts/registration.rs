@@ -1,6 +1,5 @@
 //! Asking for an account.
 
-use diesel::prelude::*;
 use domain::account::{Account, Action, Facts, Stage, TABLE};
 use domain::ids::AccountId;
 use domain::lifecycle::Subject;
@@ -11,6 +10,7 @@ use uuid::Uuid;
 
 use super::{AccountRecord, Input, Profile, ProfileRecord, by_email, find};
 use crate::dialect::At;
+use crate::dialect::prelude::*;
 use crate::error::{Error, Result};
 use crate::notify::{self, Recipient};
 use crate::owner::Owner;
@@ -141,6 +141,6 @@ pub fn consents(db: &mut crate::Db<'_>, id: AccountId) -> Result<Vec<ConsentReco
     Ok(consents::table
         .filter(consents::account_id.eq(id))
         .order(consents::consent)
-        .select(ConsentRecord::as_select())
+        .select(ConsentRecord::columns())
         .load(db.conn)?)
 }

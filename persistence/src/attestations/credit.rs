@@ -1,10 +1,10 @@
 //! What a matched attestation earns, and what its withdrawal takes back.
 
-use diesel::prelude::*;
 use domain::ids::{AccountId, AttestationId};
 use domain::rules::hours::HOURS_REQUIRED;
 
 use super::{AttestationRecord, Stage};
+use crate::dialect::prelude::*;
 use crate::error::Result;
 use crate::schema::attestations;
 use crate::store::{Db, Tx};

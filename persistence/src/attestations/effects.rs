@@ -1,6 +1,5 @@
 //! What follows from an attestation's transitions, within their transaction.
 
-use diesel::prelude::*;
 use domain::attestation::{Attestation, Effect};
 use domain::ids::AccountId;
 use domain::lifecycle::{Subject, Table};
@@ -8,6 +7,7 @@ use domain::paper::PaperKind;
 use domain::rules::matching::MismatchReason;
 
 use super::{AttestationInput, AttestationRecord, credit, matching};
+use crate::dialect::prelude::*;
 use crate::error::{Error, Result};
 use crate::notify::{self, About};
 use crate::papers;

@@ -1,7 +1,6 @@
 //! Lists of attestations: a centre's own, a driver's recaps, the back office's mismatches.
 
 use chrono::NaiveDate;
-use diesel::prelude::*;
 use domain::ids::{AccountId, AttestationId, CentreId};
 use domain::rules::retention::{self, AuditMonths, Retained};
 use domain::rules::training::TrainingType;
@@ -9,6 +8,8 @@ use domain::sector::Sector;
 use domain::words::Word as _;
 
 use super::{AttestationRecord, Stage};
+use crate::dialect::prelude::*;
+use crate::each;
 use crate::error::Result;
 use crate::schema::attestations;
 use crate::store::Db;
@@ -32,24 +33,26 @@ pub fn of_centre(
     cursor: Option<AttestationId>,
     limit: i64,
 ) -> Result<Vec<AttestationRecord>> {
-    let mut query = attestations::table
-        .filter(attestations::centre_id.eq(centre_id))
-        .order(attestations::id.desc())
-        .limit(limit)
-        .into_boxed();
-    if let Some(reference) = &filter.external_reference {
-        query = query.filter(attestations::external_reference.eq(reference.clone()));
-    }
-    if let Some(stage) = filter.stage {
-        query = query.filter(attestations::stage.eq(stage));
-    }
-    if let Some(sector) = filter.sector {
-        query = query.filter(attestations::sector.eq(sector));
-    }
-    if let Some(cursor) = cursor {
-        query = query.filter(attestations::id.lt(cursor));
-    }
-    Ok(query.select(AttestationRecord::as_select()).load(db.conn)?)
+    Ok(each!(db.conn, c => {
+        let mut query = attestations::table
+            .filter(attestations::centre_id.eq(centre_id))
+            .order(attestations::id.desc())
+            .limit(limit)
+            .into_boxed();
+        if let Some(reference) = &filter.external_reference {
+            query = query.filter(attestations::external_reference.eq(reference.clone()));
+        }
+        if let Some(stage) = filter.stage {
+            query = query.filter(attestations::stage.eq(stage));
+        }
+        if let Some(sector) = filter.sector {
+            query = query.filter(attestations::sector.eq(sector));
+        }
+        if let Some(cursor) = cursor {
+            query = query.filter(attestations::id.lt(cursor));
+        }
+        query.select(AttestationRecord::columns()).load(c)
+    })?)
 }
 
 /// A driver's training recaps, newest first, before `cursor`: those that are still kept (guide).
@@ -60,23 +63,26 @@ pub fn recaps(
     cursor: Option<AttestationId>,
     limit: i64,
 ) -> Result<Vec<AttestationRecord>> {
-    let mut query = attestations::table
-        .filter(attestations::account_id.eq(Some(account_id)))
-        .filter(attestations::stage.eq(Stage::Matched))
-        .order(attestations::id.desc())
-        .limit(limit)
-        .into_boxed();
-    if let Some((types, earliest)) = limited(db.today()) {
-        let unlimited = attestations::training_type.ne_all(types);
-        query = query.filter(unlimited.or(attestations::delivered_on.ge(earliest)));
-    }
-    if let Some(sector) = sector {
-        query = query.filter(attestations::sector.eq(sector));
-    }
-    if let Some(cursor) = cursor {
-        query = query.filter(attestations::id.lt(cursor));
-    }
-    Ok(query.select(AttestationRecord::as_select()).load(db.conn)?)
+    let limited = limited(db.today());
+    Ok(each!(db.conn, c => {
+        let mut query = attestations::table
+            .filter(attestations::account_id.eq(Some(account_id)))
+            .filter(attestations::stage.eq(Stage::Matched))
+            .order(attestations::id.desc())
+            .limit(limit)
+            .into_boxed();
+        if let Some((types, earliest)) = limited {
+            let unlimited = attestations::training_type.ne_all(types);
+            query = query.filter(unlimited.or(attestations::delivered_on.ge(earliest)));
+        }
+        if let Some(sector) = sector {
+            query = query.filter(attestations::sector.eq(sector));
+        }
+        if let Some(cursor) = cursor {
+            query = query.filter(attestations::id.lt(cursor));
+        }
+        query.select(AttestationRecord::columns()).load(c)
+    })?)
 }
 
 /// The types of training whose recaps are kept for a time, and the earliest delivery of those still kept today.
@@ -100,15 +106,17 @@ pub fn in_stages(
     cursor: Option<AttestationId>,
     limit: i64,
 ) -> Result<Vec<AttestationRecord>> {
-    let mut query = attestations::table
-        .filter(attestations::stage.eq_any(stages.iter().copied()))
-        .order(attestations::id)
-        .limit(limit)
-        .into_boxed();
-    if let Some(cursor) = cursor {
-        query = query.filter(attestations::id.gt(cursor));
-    }
-    Ok(query.select(AttestationRecord::as_select()).load(db.conn)?)
+    Ok(each!(db.conn, c => {
+        let mut query = attestations::table
+            .filter(attestations::stage.eq_any(stages.iter().copied()))
+            .order(attestations::id)
+            .limit(limit)
+            .into_boxed();
+        if let Some(cursor) = cursor {
+            query = query.filter(attestations::id.gt(cursor));
+        }
+        query.select(AttestationRecord::columns()).load(c)
+    })?)
 }
 
 /// Attestations that wait for an agent, oldest first, after `cursor`: those that found no driver, or nearly one, and those
@@ -117,13 +125,15 @@ pub fn to_settle(db: &mut Db<'_>, cursor: Option<AttestationId>, limit: i64) -> 
     let waiting = attestations::stage
         .eq_any([Stage::Mismatch, Stage::Recorded])
         .or(attestations::awaits_agent);
-    let mut query = attestations::table
-        .filter(waiting)
-        .order(attestations::id)
-        .limit(limit)
-        .into_boxed();
-    if let Some(cursor) = cursor {
-        query = query.filter(attestations::id.gt(cursor));
-    }
-    Ok(query.select(AttestationRecord::as_select()).load(db.conn)?)
+    Ok(each!(db.conn, c => {
+        let mut query = attestations::table
+            .filter(waiting)
+            .order(attestations::id)
+            .limit(limit)
+            .into_boxed();
+        if let Some(cursor) = cursor {
+            query = query.filter(attestations::id.gt(cursor));
+        }
+        query.select(AttestationRecord::columns()).load(c)
+    })?)
 }

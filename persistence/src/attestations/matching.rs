@@ -2,7 +2,6 @@
 
 use std::slice;
 
-use diesel::prelude::*;
 use domain::attestation::{Action, Attestation, Facts};
 use domain::ids::{AccountId, AttestationId};
 use domain::rules::matching::{self, Candidate, Found, Match, Person, Title};
@@ -11,6 +10,7 @@ use super::{AttestationInput, AttestationRecord, Stage};
 use crate::accounts::Numbers;
 use crate::accounts::known::{self, Known, Named, resembling};
 use crate::dialect::At;
+use crate::dialect::prelude::*;
 use crate::error::Result;
 use crate::locked;
 use crate::schema::{attestations, dismissals};
@@ -38,7 +38,7 @@ pub fn match_waiting(tx: &mut Tx<'_>, account_id: AccountId) -> Result<()> {
         .filter(attestations::id.eq_any(ids.iter().copied()))
         .filter(attestations::stage.eq_any(WAITING))
         .order((attestations::ended_on, attestations::id))
-        .select(AttestationRecord::as_select()) => load::<AttestationRecord>)?
+        .select(AttestationRecord::columns()) => load::<AttestationRecord>)?
     {
         let refused = refused(tx, record.id)?;
         let found = among(&record, slice::from_ref(&account), &refused);

@@ -1,6 +1,5 @@
 //! Attestations of one driver that claim the same day, settled by an agent.
 
-use diesel::prelude::*;
 use domain::attestation::Stage;
 use domain::lifecycle::{Reason, Refusal, Subject};
 use domain::rules::plausibility::OverlapDecision;
@@ -9,6 +8,7 @@ use serde_json::json;
 
 use super::{AttestationRecord, find};
 use crate::dialect::At;
+use crate::dialect::prelude::*;
 use crate::error::Result;
 use crate::schema::attestations;
 use crate::store::Tx;

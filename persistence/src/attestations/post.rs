@@ -1,6 +1,5 @@
 //! Posting an attestation: once per reference of its centre, until it is withdrawn.
 
-use diesel::prelude::*;
 use domain::attestation::{Action, Attestation, Facts};
 use domain::ids::{AttestationId, CentreId};
 use domain::rules::attested::Attested;
@@ -9,6 +8,7 @@ use domain::words::Word as _;
 
 use super::{AttestationInput, AttestationRecord, Stage, find, matching};
 use crate::dialect::At;
+use crate::dialect::prelude::*;
 use crate::digest;
 use crate::error::Result;
 use crate::schema::attestations;
@@ -107,7 +107,7 @@ fn by_reference(db: &mut Db<'_>, centre_id: CentreId, reference: &str) -> Result
         .filter(attestations::centre_id.eq(centre_id))
         .filter(attestations::external_reference.eq(reference))
         .filter(attestations::stage.ne(Stage::Withdrawn))
-        .select(AttestationRecord::as_select())
+        .select(AttestationRecord::columns())
         .first(db.conn)
         .optional()?)
 }

@@ -1,7 +1,6 @@
 //! How a card ends: revoked by the back office, or when every sector of it is over.
 
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
 use domain::card::{Action, Card, Facts, RevocationReason, Stage};
 use domain::ids::CardId;
 use domain::lifecycle::Subject;
@@ -11,6 +10,7 @@ use domain::timer::{self, TimerAction};
 
 use super::moves::lock_all;
 use super::{CardRecord, find};
+use crate::dialect::prelude::*;
 use crate::error::{Error, Result};
 use crate::notify::{self, About};
 use crate::schema::cards;

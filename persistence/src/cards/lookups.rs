@@ -1,13 +1,14 @@
 //! Finding cards: a driver's own, any by its number or code, and the case that is open on one.
 
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
 use domain::card::Stage;
 use domain::case::{self, Kind};
 use domain::ids::{AccountId, CardId, CaseId};
 
 use super::CardRecord;
 use crate::dialect::At;
+use crate::dialect::prelude::*;
+use crate::each;
 use crate::error::Result;
 use crate::locked;
 use crate::schema::{cards, cases};
@@ -15,12 +16,12 @@ use crate::store::{Db, Tx};
 
 /// Any card, for the back office and production.
 pub fn find(db: &mut Db<'_>, id: CardId) -> Result<CardRecord> {
-    Ok(cards::table.find(id).select(CardRecord::as_select()).first(db.conn)?)
+    Ok(cards::table.find(id).select(CardRecord::columns()).first(db.conn)?)
 }
 
 /// As [`find`], locked until the transaction ends.
 pub fn lock(tx: &mut Tx<'_>, id: CardId) -> Result<CardRecord> {
-    Ok(locked!(tx.conn, cards::table.find(id).select(CardRecord::as_select()) => first::<CardRecord>)?)
+    Ok(locked!(tx.conn, cards::table.find(id).select(CardRecord::columns()) => first::<CardRecord>)?)
 }
 
 /// A driver's own card; somebody else's is not found.
@@ -28,21 +29,23 @@ pub fn of_account(db: &mut Db<'_>, account_id: AccountId, id: CardId) -> Result<
     Ok(cards::table
         .filter(cards::id.eq(id))
         .filter(cards::account_id.eq(account_id))
-        .select(CardRecord::as_select())
+        .select(CardRecord::columns())
         .first(db.conn)?)
 }
 
 /// A driver's cards, newest first, before `cursor`.
 pub fn list(db: &mut Db<'_>, account_id: AccountId, cursor: Option<CardId>, limit: i64) -> Result<Vec<CardRecord>> {
-    let mut query = cards::table
-        .filter(cards::account_id.eq(account_id))
-        .order(cards::id.desc())
-        .limit(limit)
-        .into_boxed();
-    if let Some(cursor) = cursor {
-        query = query.filter(cards::id.lt(cursor));
-    }
-    Ok(query.select(CardRecord::as_select()).load(db.conn)?)
+    Ok(each!(db.conn, c => {
+        let mut query = cards::table
+            .filter(cards::account_id.eq(account_id))
+            .order(cards::id.desc())
+            .limit(limit)
+            .into_boxed();
+        if let Some(cursor) = cursor {
+            query = query.filter(cards::id.lt(cursor));
+        }
+        query.select(CardRecord::columns()).load(c)
+    })?)
 }
 
 /// All of a driver's cards, oldest first.
@@ -50,7 +53,7 @@ pub fn of_driver(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<CardRecor
     Ok(cards::table
         .filter(cards::account_id.eq(account_id))
         .order(cards::id)
-        .select(CardRecord::as_select())
+        .select(CardRecord::columns())
         .load(db.conn)?)
 }
 
@@ -67,15 +70,13 @@ pub(crate) fn took_over(db: &mut Db<'_>, account_id: AccountId, since: DateTime<
 pub fn by_number(db: &mut Db<'_>, number: &str) -> Result<Option<CardRecord>> {
     let with = cards::table
         .filter(cards::number.eq(number))
-        .select(CardRecord::as_select());
+        .select(CardRecord::columns());
     Ok(with.first(db.conn).optional()?)
 }
 
 /// The card with a verification code, if there is one.
 pub fn by_code(db: &mut Db<'_>, code: &str) -> Result<Option<CardRecord>> {
-    let with = cards::table
-        .filter(cards::code.eq(code))
-        .select(CardRecord::as_select());
+    let with = cards::table.filter(cards::code.eq(code)).select(CardRecord::columns());
     Ok(with.first(db.conn).optional()?)
 }
 
@@ -83,7 +84,7 @@ pub fn by_code(db: &mut Db<'_>, code: &str) -> Result<Option<CardRecord>> {
 pub fn these(db: &mut Db<'_>, ids: &[CardId]) -> Result<Vec<CardRecord>> {
     Ok(cards::table
         .filter(cards::id.eq_any(ids))
-        .select(CardRecord::as_select())
+        .select(CardRecord::columns())
         .load(db.conn)?)
 }
 
@@ -95,17 +96,19 @@ pub fn search(
     cursor: Option<CardId>,
     limit: i64,
 ) -> Result<Vec<CardRecord>> {
-    let mut query = cards::table.order(cards::id.desc()).limit(limit).into_boxed();
-    if let Some(number) = number {
-        query = query.filter(cards::number.eq(number.to_owned()));
-    }
-    if let Some(account_id) = account_id {
-        query = query.filter(cards::account_id.eq(account_id));
-    }
-    if let Some(cursor) = cursor {
-        query = query.filter(cards::id.lt(cursor));
-    }
-    Ok(query.select(CardRecord::as_select()).load(db.conn)?)
+    Ok(each!(db.conn, c => {
+        let mut query = cards::table.order(cards::id.desc()).limit(limit).into_boxed();
+        if let Some(number) = number {
+            query = query.filter(cards::number.eq(number.to_owned()));
+        }
+        if let Some(account_id) = account_id {
+            query = query.filter(cards::account_id.eq(account_id));
+        }
+        if let Some(cursor) = cursor {
+            query = query.filter(cards::id.lt(cursor));
+        }
+        query.select(CardRecord::columns()).load(c)
+    })?)
 }
 
 /// A case about a card that has not ended.
@@ -135,7 +138,7 @@ pub fn open_cases(db: &mut Db<'_>, ids: &[CardId]) -> Result<Vec<OpenCase>> {
 pub fn has_successor(db: &mut Db<'_>, card: &CardRecord) -> Result<bool> {
     let own: Vec<CardRecord> = cards::table
         .filter(cards::account_id.eq(card.account_id))
-        .select(CardRecord::as_select())
+        .select(CardRecord::columns())
         .load(db.conn)?;
     Ok(card.is_replaced(&own))
 }
@@ -145,6 +148,6 @@ pub fn by_tracking_number(db: &mut Db<'_>, tracking_number: &str) -> Result<Vec<
     Ok(cards::table
         .filter(cards::tracking_number.eq(tracking_number))
         .order(cards::id.desc())
-        .select(CardRecord::as_select())
+        .select(CardRecord::columns())
         .load(db.conn)?)
 }

@@ -1,6 +1,5 @@
 //! A card's way: posted, activated, and superseded by the next one.
 
-use diesel::prelude::*;
 use domain::actor::Role;
 use domain::card::{Action, Card, Facts, Stage, TABLE};
 use domain::case;
@@ -12,6 +11,7 @@ use super::ends::await_activation;
 use super::{CardRecord, find, lock, of_account, open_cases, set_timers, stop_timers};
 use crate::cases::{self, CaseRecord};
 use crate::dialect::At;
+use crate::dialect::prelude::*;
 use crate::error::{Error, Result};
 use crate::locked;
 use crate::schema::{cards, cases as cases_table};
@@ -39,7 +39,7 @@ fn is_newer_active(db: &mut Db<'_>, record: &CardRecord) -> Result<bool> {
     let active: Vec<CardRecord> = cards::table
         .filter(cards::account_id.eq(record.account_id))
         .filter(cards::stage.eq(Stage::Active))
-        .select(CardRecord::as_select())
+        .select(CardRecord::columns())
         .load(db.conn)?;
     Ok(active.iter().any(|other| other.is_newer_than(record)))
 }
@@ -70,11 +70,11 @@ pub(crate) fn lock_all(tx: &mut Tx<'_>, account_id: AccountId) -> Result<Vec<Car
         .filter(cases_table::account_id.eq(account_id))
         .filter(cases_table::stage.ne_all(over))
         .order(cases_table::id)
-        .select(CaseRecord::as_select()) => load::<CaseRecord>)?;
+        .select(CaseRecord::columns()) => load::<CaseRecord>)?;
     Ok(locked!(tx.conn, cards::table
         .filter(cards::account_id.eq(account_id))
         .order(cards::id)
-        .select(CardRecord::as_select()) => load::<CardRecord>)?)
+        .select(CardRecord::columns()) => load::<CardRecord>)?)
 }
 
 /// Ends the driver's older cards, and the cases about them that are not paid for. A card that a case has paid to be
@@ -83,7 +83,7 @@ pub(super) fn supersede_older(tx: &mut Tx<'_>, newer: &CardRecord) -> Result<()>
     let older = locked!(tx.conn, cards::table
         .filter(cards::account_id.eq(newer.account_id))
         .order(cards::id)
-        .select(CardRecord::as_select()) => load::<CardRecord>)?;
+        .select(CardRecord::columns()) => load::<CardRecord>)?;
     for record in older.iter().filter(|record| newer.is_newer_than(record)) {
         cases::card_gone(tx, record.id)?;
         // Refused cases give their cards back to their drivers.

@@ -2,7 +2,6 @@
 //! stands: a card that has ended is not ended again.
 
 use chrono::Datelike;
-use diesel::prelude::*;
 use domain::actor::Role;
 use domain::card::{Action, Card, Facts, RevocationReason, Stage};
 use domain::case::{Corrections, File};
@@ -15,6 +14,7 @@ use domain::rules::reference;
 
 use super::{CardRecord, find, insert, lock, set_timers, stop_timers, unused_number};
 use crate::cases::CaseRecord;
+use crate::dialect::prelude::*;
 use crate::dialect::{At, Stored};
 use crate::error::{Error, Result};
 use crate::production_orders::{self, NewOrder};

@@ -1,11 +1,11 @@
 //! What a case is to be paid.
 
-use diesel::prelude::*;
 use domain::rules::due::Due;
 use domain::rules::fees::{self, FeeKind};
 
 use super::CaseRecord;
 use crate::dialect::Stored;
+use crate::dialect::prelude::*;
 use crate::error::{Error, Result};
 use crate::payments;
 use crate::schema::cases;

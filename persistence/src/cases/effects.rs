@@ -1,6 +1,5 @@
 //! What follows from a case's transitions, within their transaction.
 
-use diesel::prelude::*;
 use domain::case::{Case, Effect, File, Stage, Warning};
 use domain::lifecycle::{self, Subject, Table};
 use domain::notification::NotificationKind;
@@ -8,6 +7,7 @@ use domain::paper::PaperKind;
 use domain::timer;
 
 use super::{CaseInput, CaseRecord, amount, items, on_card};
+use crate::dialect::prelude::*;
 use crate::dialect::{At, Stored};
 use crate::error::{Error, Result};
 use crate::notify::{self, About};

@@ -1,7 +1,6 @@
 //! Lists of cases: a driver's own, and the back office's work lists. Keyset pagination, never a count.
 
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
 use domain::case::{Kind, Stage};
 use domain::ids::{AccountId, CaseId, StaffId};
 use domain::rules::reference::parse_case_reference;
@@ -9,6 +8,8 @@ use domain::words::Word as _;
 
 use super::CaseRecord;
 use crate::dialect::At;
+use crate::dialect::prelude::*;
+use crate::each;
 use crate::error::Result;
 use crate::schema::cases;
 use crate::store::Db;
@@ -32,29 +33,31 @@ pub fn of_driver(
     cursor: Option<CaseId>,
     limit: i64,
 ) -> Result<Vec<CaseRecord>> {
-    let mut query = cases::table
-        .filter(cases::account_id.eq(account_id))
-        .order(cases::id.desc())
-        .limit(limit)
-        .into_boxed();
-    if let Some(stage) = filter.stage {
-        query = query.filter(cases::stage.eq(stage));
-    }
-    if let Some(kind) = filter.kind {
-        query = query.filter(cases::kind.eq(kind));
-    }
-    if let Some(open) = filter.open {
-        let stages: Vec<_> = Stage::ALL
-            .iter()
-            .copied()
-            .filter(|stage| stage.is_final() != open)
-            .collect();
-        query = query.filter(cases::stage.eq_any(stages));
-    }
-    if let Some(cursor) = cursor {
-        query = query.filter(cases::id.lt(cursor));
-    }
-    Ok(query.select(CaseRecord::as_select()).load(db.conn)?)
+    Ok(each!(db.conn, c => {
+        let mut query = cases::table
+            .filter(cases::account_id.eq(account_id))
+            .order(cases::id.desc())
+            .limit(limit)
+            .into_boxed();
+        if let Some(stage) = filter.stage {
+            query = query.filter(cases::stage.eq(stage));
+        }
+        if let Some(kind) = filter.kind {
+            query = query.filter(cases::kind.eq(kind));
+        }
+        if let Some(open) = filter.open {
+            let stages: Vec<_> = Stage::ALL
+                .iter()
+                .copied()
+                .filter(|stage| stage.is_final() != open)
+                .collect();
+            query = query.filter(cases::stage.eq_any(stages));
+        }
+        if let Some(cursor) = cursor {
+            query = query.filter(cases::id.lt(cursor));
+        }
+        query.select(CaseRecord::columns()).load(c)
+    })?)
 }
 
 /// Which cases of a work list.
@@ -75,29 +78,31 @@ pub type QueueKey = (DateTime<Utc>, CaseId);
 
 /// The back office's work list, longest waiting first, after `cursor`. What was never sent is its driver's alone.
 pub fn worklist(db: &mut Db<'_>, queue: &Queue, cursor: Option<QueueKey>, limit: i64) -> Result<Vec<CaseRecord>> {
-    let mut query = cases::table
-        .filter(cases::submitted_at.is_not_null())
-        .order((cases::submitted_at, cases::id))
-        .limit(limit)
-        .into_boxed();
-    if let Some(stage) = queue.stage {
-        query = query.filter(cases::stage.eq(stage));
-    }
-    if let Some(kind) = queue.kind {
-        query = query.filter(cases::kind.eq(kind));
-    }
-    if let Some(agent) = queue.assigned_to {
-        query = query.filter(cases::assignee_id.eq(Some(agent)));
-    }
-    if let Some(typed) = &queue.reference {
-        // What is no reference is nobody's.
-        let reference = parse_case_reference(typed).unwrap_or_default();
-        query = query.filter(cases::reference.eq(reference));
-    }
-    if let Some((sent, id)) = cursor {
-        let sent = Some(At(sent));
-        let later = cases::submitted_at.gt(sent);
-        query = query.filter(later.or(cases::submitted_at.eq(sent).and(cases::id.gt(id))));
-    }
-    Ok(query.select(CaseRecord::as_select()).load(db.conn)?)
+    Ok(each!(db.conn, c => {
+        let mut query = cases::table
+            .filter(cases::submitted_at.is_not_null())
+            .order((cases::submitted_at, cases::id))
+            .limit(limit)
+            .into_boxed();
+        if let Some(stage) = queue.stage {
+            query = query.filter(cases::stage.eq(stage));
+        }
+        if let Some(kind) = queue.kind {
+            query = query.filter(cases::kind.eq(kind));
+        }
+        if let Some(agent) = queue.assigned_to {
+            query = query.filter(cases::assignee_id.eq(Some(agent)));
+        }
+        if let Some(typed) = &queue.reference {
+            // What is no reference is nobody's.
+            let reference = parse_case_reference(typed).unwrap_or_default();
+            query = query.filter(cases::reference.eq(reference));
+        }
+        if let Some((sent, id)) = cursor {
+            let sent = Some(At(sent));
+            let later = cases::submitted_at.gt(sent);
+            query = query.filter(later.or(cases::submitted_at.eq(sent).and(cases::id.gt(id))));
+        }
+        query.select(CaseRecord::columns()).load(c)
+    })?)
 }

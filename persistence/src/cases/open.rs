@@ -1,7 +1,6 @@
 //! Beginning a case.
 
 use chrono::Datelike;
-use diesel::prelude::*;
 use domain::account;
 use domain::case::{self, Case, Facts, Kind, Stage};
 use domain::ids::{AccountId, CardId, CaseId};
@@ -12,6 +11,7 @@ use domain::words::Word;
 
 use super::{CaseInput, CaseRecord, EffectInput, find, whole};
 use crate::cards::CardRecord;
+use crate::dialect::prelude::*;
 use crate::dialect::{At, Stored};
 use crate::error::{Error, Result};
 use crate::schema::cases;

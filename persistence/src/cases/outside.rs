@@ -1,6 +1,5 @@
 //! What moves a case from outside: its attestation, production, its card, and time.
 
-use diesel::prelude::*;
 use domain::actor::Role;
 use domain::card;
 use domain::case::{Action, Stage, Warning};
@@ -8,6 +7,7 @@ use domain::ids::{CardId, CaseId};
 use domain::lifecycle::{self, Subject};
 
 use super::{CaseInput, CaseRecord, act, follow, lock, lock_for_action};
+use crate::dialect::prelude::*;
 use crate::dialect::{At, Stored};
 use crate::error::Result;
 use crate::notify::{self, About};
@@ -85,7 +85,7 @@ fn follow_about(tx: &mut Tx<'_>, card_id: CardId, action: Action) -> Result<()> 
     let about: Vec<CaseRecord> = cases::table
         .filter(cases::subject_card_id.eq(Some(card_id)))
         .order(cases::id)
-        .select(CaseRecord::as_select())
+        .select(CaseRecord::columns())
         .load(tx.conn)?;
     for record in about {
         let possible = lifecycle::possible(record.kind.table(), Some(record.stage), Role::System);

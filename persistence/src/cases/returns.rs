@@ -1,6 +1,5 @@
 //! Cards that come back: faulty ones, which are analysed, and those that the post could not deliver.
 
-use diesel::prelude::*;
 use domain::card;
 use domain::case::{Action, Case, Corrections, Facts, Kind};
 use domain::lifecycle::{Reason, Refusal, Subject};
@@ -12,6 +11,7 @@ use super::open::{self, Beginning};
 use super::{CaseInput, CaseRecord, NewItem, act, card_found, card_gone, find, whole};
 use crate::cards::{self, CardRecord, subject};
 use crate::dialect::Stored;
+use crate::dialect::prelude::*;
 use crate::error::{Error, Result};
 use crate::schema::cases;
 use crate::store::Tx;

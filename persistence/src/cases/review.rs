@@ -1,6 +1,5 @@
 //! The examination of a case: agents take it and decide, its driver answers in between.
 
-use diesel::prelude::*;
 use domain::actor::Role;
 use domain::case::Action;
 use domain::ids::{CaseId, StaffId};
@@ -8,6 +7,7 @@ use domain::lifecycle;
 
 use super::{Answer, CaseInput, CaseRecord, act, items, lock_for_action};
 use crate::accounts;
+use crate::dialect::prelude::*;
 use crate::error::Result;
 use crate::schema::cases;
 use crate::store::{Db, Tx};
@@ -17,7 +17,7 @@ pub fn sent(db: &mut Db<'_>, id: CaseId) -> Result<CaseRecord> {
     Ok(cases::table
         .find(id)
         .filter(cases::submitted_at.is_not_null())
-        .select(CaseRecord::as_select())
+        .select(CaseRecord::columns())
         .first(db.conn)?)
 }
 

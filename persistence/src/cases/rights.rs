@@ -1,6 +1,5 @@
 //! The rights that a case holds, as its guards see them, and what an agent says of the one before.
 
-use diesel::prelude::*;
 use domain::case::{File, HeldEntitlement, may_answer_previous_expiry};
 use domain::entitlement::Stage;
 use domain::ids::AttestationId;
@@ -11,6 +10,7 @@ use domain::sector::Sector;
 use serde_json::json;
 
 use super::{CaseRecord, find, touch, whole};
+use crate::dialect::prelude::*;
 use crate::error::{Error, Result};
 use crate::schema::{attestations, cases, entitlements};
 use crate::store::{Db, Tx};

@@ -1,10 +1,13 @@
 //! How a session and its transactions begin and end on each database.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use diesel::backend::Backend;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::dsl::sql;
-use diesel::prelude::*;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
+use super::prelude::*;
+use super::statements::Execute;
 use super::{Connection, Instant};
 
 /// Milliseconds a SQLite connection waits for another one's write before it gives up.
@@ -91,7 +94,7 @@ impl Connection {
                 postgres,
                 "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
             ),
-            Self::Sqlite(sqlite) => AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN DEFERRED"),
+            Self::Sqlite(sqlite) => run(sqlite, "BEGIN DEFERRED"),
         }
     }
 
@@ -102,7 +105,7 @@ impl Connection {
             Self::Postgres(postgres) => {
                 AnsiTransactionManager::begin_transaction_sql(postgres, "BEGIN ISOLATION LEVEL READ COMMITTED")
             }
-            Self::Sqlite(sqlite) => AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN IMMEDIATE"),
+            Self::Sqlite(sqlite) => run(sqlite, "BEGIN IMMEDIATE"),
         }
     }
 
@@ -110,7 +113,7 @@ impl Connection {
     pub(crate) fn commit(&mut self) -> Commit {
         match self {
             Self::Postgres(postgres) => commit_postgres(postgres),
-            Self::Sqlite(sqlite) => match AnsiTransactionManager::commit_transaction(sqlite) {
+            Self::Sqlite(sqlite) => match run(sqlite, "COMMIT") {
                 Ok(()) => Commit::Done,
                 Err(error) => Commit::Failed(error),
             },
@@ -121,7 +124,7 @@ impl Connection {
     pub(crate) fn rollback(&mut self) -> QueryResult<()> {
         match self {
             Self::Postgres(postgres) => AnsiTransactionManager::rollback_transaction(postgres),
-            Self::Sqlite(sqlite) => AnsiTransactionManager::rollback_transaction(sqlite),
+            Self::Sqlite(sqlite) => run(sqlite, "ROLLBACK"),
         }
     }
 
@@ -147,20 +150,57 @@ impl Connection {
         }
     }
 
+    /// Whether others may change a row while this transaction goes on, unless it is locked. Never on SQLite, where writes
+    /// run one after the other.
+    pub(crate) fn has_row_locks(&self) -> bool {
+        matches!(self, Self::Postgres(_))
+    }
+
     /// Starts a part of the transaction that can be undone by itself. Parts may lie within parts: a name given again
     /// hides the earlier one until it is released.
     pub(crate) fn savepoint(&mut self) -> QueryResult<()> {
-        self.batch_execute("SAVEPOINT part")
+        self.control(&["SAVEPOINT part"])
     }
 
     /// Joins the part to the transaction it belongs to. Fails where that transaction is gone.
     pub(crate) fn release(&mut self) -> QueryResult<()> {
-        self.batch_execute("RELEASE SAVEPOINT part")
+        self.control(&["RELEASE SAVEPOINT part"])
     }
 
     /// Undoes the part. Fails where the transaction it belongs to is gone.
     pub(crate) fn undo(&mut self) -> QueryResult<()> {
-        self.batch_execute("ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part")
+        self.control(&["ROLLBACK TO SAVEPOINT part", "RELEASE SAVEPOINT part"])
+    }
+
+    /// Statements that steer the transaction: on PostgreSQL all at once, which parses them faster than it answers; on
+    /// SQLite each prepared once.
+    fn control(&mut self, statements: &[&'static str]) -> QueryResult<()> {
+        match self {
+            Self::Postgres(postgres) => postgres.batch_execute(&statements.join("; ")),
+            Self::Sqlite(sqlite) => statements.iter().try_for_each(|statement| run(sqlite, statement)),
+        }
+    }
+}
+
+/// Runs a statement that steers a transaction on SQLite. Diesel's own manager would have it parsed each time, and has
+/// nothing to count here: nobody opens a transaction within another.
+fn run(sqlite: &mut SqliteConnection, statement: &'static str) -> QueryResult<()> {
+    Execute::execute(sqlite, Control(statement)).map(drop)
+}
+
+/// A statement that steers a transaction: a few words without values.
+struct Control(&'static str);
+
+impl QueryId for Control {
+    type QueryId = ();
+
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<DB: Backend> QueryFragment<DB> for Control {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql(self.0);
+        Ok(())
     }
 }
 

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use diesel::prelude::*;
 use domain::case;
 use domain::entitlement::{Action, Entitlement, Facts, Stage, TABLE};
 use domain::ids::{AccountId, AttestationId, CaseId, EntitlementId};
@@ -15,6 +14,7 @@ use domain::timer::TimerAction;
 
 use super::{EntitlementRecord, held_by, lose, lost_from, of_account, reserve, reserve_one, resume};
 use crate::dialect::At;
+use crate::dialect::prelude::*;
 use crate::error::Result;
 use crate::schema::{cases as cases_table, entitlements};
 use crate::store::{Db, Tx};

@@ -1,6 +1,5 @@
 //! One line of another issuer's register.
 
-use diesel::prelude::*;
 use domain::account::Stage;
 use domain::ids::AccountId;
 use domain::people::BirthDate;
@@ -8,6 +7,7 @@ use domain::rules::known_qualification::KnownQualification;
 
 use super::{add, of_account};
 use crate::accounts::{self, ProfileRecord};
+use crate::dialect::prelude::*;
 use crate::error::Result;
 use crate::schema::{accounts as accounts_table, profiles};
 use crate::store::{Db, Tx};
@@ -77,7 +77,7 @@ fn licensed(db: &mut Db<'_>, numbers: &[(String, String)], birth_date: BirthDate
         .inner_join(accounts_table::table)
         .filter(accounts_table::stage.eq_any(APPROVED))
         .filter(accounts_table::id.eq_any(ids))
-        .select(ProfileRecord::as_select())
+        .select(ProfileRecord::columns())
         .load(db.conn)?;
     let theirs = rows.into_iter().filter(|row| row.born().agrees_with(birth_date));
     Ok(theirs.map(|row| row.account_id).collect())

@@ -1,10 +1,11 @@
 //! Outgoing messages and their fate, for the back office and for metrics.
 
-use diesel::prelude::*;
 use domain::ids::MessageId;
 use domain::words::Word;
 
 use super::MessageRecord;
+use crate::dialect::prelude::*;
+use crate::each;
 use crate::error::Result;
 use crate::schema::outbox;
 use crate::store::Db;
@@ -47,27 +48,26 @@ impl MessageRecord {
 
 /// One message.
 pub fn find(db: &mut Db<'_>, id: MessageId) -> Result<MessageRecord> {
-    Ok(outbox::table
-        .find(id)
-        .select(MessageRecord::as_select())
-        .first(db.conn)?)
+    Ok(outbox::table.find(id).select(MessageRecord::columns()).first(db.conn)?)
 }
 
 /// Messages, newest first, before `cursor`.
 pub fn list(db: &mut Db<'_>, fate: Option<Fate>, cursor: Option<MessageId>, limit: i64) -> Result<Vec<MessageRecord>> {
-    let mut query = outbox::table.order(outbox::id.desc()).limit(limit).into_boxed();
-    query = match fate {
-        None => query,
-        Some(Fate::Settled) => query.filter(outbox::settled_at.is_not_null()),
-        Some(Fate::Failed) => query.filter(outbox::failed_at.is_not_null()),
-        Some(Fate::Waiting) => query
-            .filter(outbox::settled_at.is_null())
-            .filter(outbox::failed_at.is_null()),
-    };
-    if let Some(cursor) = cursor {
-        query = query.filter(outbox::id.lt(cursor));
-    }
-    Ok(query.select(MessageRecord::as_select()).load(db.conn)?)
+    Ok(each!(db.conn, c => {
+        let mut query = outbox::table.order(outbox::id.desc()).limit(limit).into_boxed();
+        query = match fate {
+            None => query,
+            Some(Fate::Settled) => query.filter(outbox::settled_at.is_not_null()),
+            Some(Fate::Failed) => query.filter(outbox::failed_at.is_not_null()),
+            Some(Fate::Waiting) => query
+                .filter(outbox::settled_at.is_null())
+                .filter(outbox::failed_at.is_null()),
+        };
+        if let Some(cursor) = cursor {
+            query = query.filter(outbox::id.lt(cursor));
+        }
+        query.select(MessageRecord::columns()).load(c)
+    })?)
 }
 
 /// How much lies in the outbox.

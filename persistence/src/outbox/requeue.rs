@@ -1,12 +1,13 @@
 //! Putting back what was given up: one message, or many once whatever they came to grief on is mended.
 
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
 use domain::ids::MessageId;
 use domain::words::Word as _;
 
 use super::Kind;
 use crate::dialect::At;
+use crate::dialect::prelude::*;
+use crate::each;
 use crate::error::{Error, Result};
 use crate::schema::outbox;
 use crate::store::Tx;
@@ -41,22 +42,24 @@ pub struct Requeued {
 
 /// Puts messages that were given up back to be attempted afresh, at once: the oldest first, and at most so many.
 pub fn requeue_many(tx: &mut Tx<'_>, which: GivenUp, most: usize) -> Result<Requeued> {
-    let mut query = outbox::table
-        .filter(outbox::failed_at.is_not_null())
-        .order(outbox::id)
-        .limit(i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1))
-        .select(outbox::id)
-        .into_boxed();
-    if let Some(kind) = which.kind {
-        query = query.filter(outbox::kind.eq(kind.name()));
-    }
-    if let Some(since) = which.since {
-        query = query.filter(outbox::failed_at.ge(Some(At(since))));
-    }
-    if let Some(before) = which.before {
-        query = query.filter(outbox::failed_at.lt(Some(At(before))));
-    }
-    let mut ids: Vec<MessageId> = query.load(tx.conn)?;
+    let mut ids: Vec<MessageId> = each!(tx.conn, c => {
+        let mut query = outbox::table
+            .filter(outbox::failed_at.is_not_null())
+            .order(outbox::id)
+            .limit(i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1))
+            .select(outbox::id)
+            .into_boxed();
+        if let Some(kind) = which.kind {
+            query = query.filter(outbox::kind.eq(kind.name()));
+        }
+        if let Some(since) = which.since {
+            query = query.filter(outbox::failed_at.ge(Some(At(since))));
+        }
+        if let Some(before) = which.before {
+            query = query.filter(outbox::failed_at.lt(Some(At(before))));
+        }
+        query.load(c)
+    })?;
     let more = ids.len() > most;
     ids.truncate(most);
     let requeued = put_back(tx, &ids)?;

@@ -1,6 +1,5 @@
 //! What follows from a payment's transitions, within their transaction; and what a case asks of its payments.
 
-use diesel::prelude::*;
 use domain::ids::CaseId;
 use domain::lifecycle::{Subject, Table};
 use domain::payment::{Action, Effect, Facts, Payment, PaymentOutcome, Stage};
@@ -9,6 +8,7 @@ use serde_json::{Value, json};
 use super::{PaymentRecord, ProviderTask, lock_of_case};
 use crate::cases::{self, CaseRecord};
 use crate::dialect::Stored;
+use crate::dialect::prelude::*;
 use crate::error::{Error, Result};
 use crate::notify::{self, About};
 use crate::schema::payments;

@@ -2,13 +2,13 @@
 //!
 //! A webhook may be faster than the transaction that makes its payment known: then it is applied when it is tried again.
 
-use diesel::prelude::*;
 use domain::ids::PaymentId;
 use domain::payment::PaymentOutcome;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{PaymentRecord, by_reference, report};
+use crate::dialect::prelude::*;
 use crate::dialect::{AnyId, At, Stored};
 use crate::error::{Error, Result};
 use crate::schema::payment_events;
@@ -99,7 +99,7 @@ pub fn keep(tx: &mut Tx<'_>, new: &NewEvent<'_>) -> Result<bool> {
 pub fn find(db: &mut Db<'_>, id: Uuid) -> Result<EventRecord> {
     Ok(payment_events::table
         .find(AnyId(id))
-        .select(EventRecord::as_select())
+        .select(EventRecord::columns())
         .first(db.conn)?)
 }
 
@@ -112,7 +112,7 @@ pub fn apply(tx: &mut Tx<'_>, id: Uuid) -> Result<PaymentRecord> {
     let payment = report(tx, payment.id, &event.report)?;
     let event = locked!(tx.conn, payment_events::table
         .find(AnyId(id))
-        .select(EventRecord::as_select()) => first::<EventRecord>)?;
+        .select(EventRecord::columns()) => first::<EventRecord>)?;
     if event.applied_at.is_none() {
         let now = Some(At(tx.now()));
         diesel::update(payment_events::table.find(AnyId(id)))

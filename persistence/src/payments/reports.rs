@@ -1,6 +1,5 @@
 //! What a provider says about a payment, whichever way it comes, how often and in which order.
 
-use diesel::prelude::*;
 use domain::actor::Role;
 use domain::ids::{CaseId, PaymentId};
 use domain::lifecycle::{self, Subject};
@@ -11,6 +10,7 @@ use super::{Input, PaymentRecord, find, lock};
 use crate::audit;
 use crate::cases::{self, CaseRecord};
 use crate::dialect::At;
+use crate::dialect::prelude::*;
 use crate::error::Result;
 use crate::schema::payments;
 use crate::store::Tx;

@@ -1,12 +1,12 @@
 //! Beginning to pay.
 
-use diesel::prelude::*;
 use domain::ids::{AccountId, CaseId, PaymentId};
 use domain::payment::{Action, Facts, Payment, Stage, TABLE};
 use serde_json::Value;
 
 use super::{Input, PaymentRecord, find, lock, lock_of_case};
 use crate::cases;
+use crate::dialect::prelude::*;
 use crate::dialect::{At, Stored};
 use crate::error::{Error, Result};
 use crate::schema::payments;

@@ -1,11 +1,11 @@
 //! Takes away what is kept no longer, and whatever rests on it.
 
-use diesel::prelude::*;
 use domain::ids::{AttestationId, CertificateId, DocumentId, InvoiceId, PaymentId};
 use domain::paper::PaperKind;
 use uuid::Uuid;
 
 use crate::dialect::AnyId;
+use crate::dialect::prelude::*;
 use crate::error::Result;
 use crate::papers;
 use crate::schema::{

@@ -1,11 +1,11 @@
 //! Refresh tokens: each is good once, so that a stolen one shows.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use diesel::prelude::*;
 use domain::ids::SessionId;
 
 use super::{UNUSED_FOR, who};
 use crate::dialect::At;
+use crate::dialect::prelude::*;
 use crate::error::Result;
 use crate::locked;
 use crate::schema::{refresh_tokens, sessions};
@@ -69,7 +69,7 @@ pub fn refresh(tx: &mut Tx<'_>, shown: &Token) -> Result<Refreshed> {
     let Some((id, generation)) = known else {
         return Ok(Refreshed::Refused);
     };
-    let family = locked!(tx.conn, sessions::table.find(id).select(Family::as_select()) => first::<Family>)?;
+    let family = locked!(tx.conn, sessions::table.find(id).select(Family::columns()) => first::<Family>)?;
     let now = tx.real_now();
     if family.ended_at.is_some() || family.expires_at <= now {
         return Ok(Refreshed::Refused);

@@ -1,11 +1,12 @@
 //! The list of cards that say something else than the rules do, for a supervisor.
 
 use chrono::NaiveDate;
-use diesel::prelude::*;
 use domain::ids::{AccountId, AttestationId};
 use domain::rules::terms::Reprint;
 use domain::sector::Sector;
 
+use crate::dialect::prelude::*;
+use crate::each;
 use crate::error::Result;
 use crate::schema::term_reprints;
 use crate::store::{Db, Tx};
@@ -47,15 +48,17 @@ pub(super) fn note(tx: &mut Tx<'_>, account_id: AccountId, found: &[Reprint]) ->
 
 /// Where cards and the rules differ, in the order of the attestations' ids and sectors, after `cursor`.
 pub fn list(db: &mut Db<'_>, cursor: Option<(AttestationId, Sector)>, limit: i64) -> Result<Vec<ReprintRecord>> {
-    let mut query = term_reprints::table
-        .order((term_reprints::attestation_id, term_reprints::sector))
-        .limit(limit)
-        .into_boxed();
-    if let Some((attestation, sector)) = cursor {
-        let same = term_reprints::attestation_id
-            .eq(attestation)
-            .and(term_reprints::sector.gt(sector));
-        query = query.filter(term_reprints::attestation_id.gt(attestation).or(same));
-    }
-    Ok(query.select(ReprintRecord::as_select()).load(db.conn)?)
+    Ok(each!(db.conn, c => {
+        let mut query = term_reprints::table
+            .order((term_reprints::attestation_id, term_reprints::sector))
+            .limit(limit)
+            .into_boxed();
+        if let Some((attestation, sector)) = cursor {
+            let same = term_reprints::attestation_id
+                .eq(attestation)
+                .and(term_reprints::sector.gt(sector));
+            query = query.filter(term_reprints::attestation_id.gt(attestation).or(same));
+        }
+        query.select(ReprintRecord::columns()).load(c)
+    })?)
 }
