@@ -8,6 +8,7 @@ mod passwords;
 mod queue;
 pub mod secret;
 mod tokens;
+mod verified;
 
 use std::sync::Arc;
 use std::time::Duration;

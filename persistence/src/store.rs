@@ -11,6 +11,7 @@ use crate::error::{Error, Result, TransactionError};
 use crate::time::{BusinessClock, IdSource};
 
 mod folder;
+mod here;
 mod lease;
 mod pool;
 mod target;
@@ -22,6 +23,8 @@ pub use target::Target;
 pub use transaction::{Author, Db, Tx};
 
 use crate::dialect::Purpose;
+use here::Here;
+use lease::Lease;
 use pool::Pool;
 use transaction::StoreContext;
 use write::{Job, PendingWrite};
@@ -64,6 +67,8 @@ struct Inner {
     target: Target,
     context: StoreContext,
     pool: Pool,
+    /// Where a few rows are read at once, out of a SQLite file.
+    here: Option<Here>,
     /// Where SQLite's writes go, one after the other. Otherwise a write takes a connection of the pool.
     writer: Option<Writer>,
     /// Sent when something was put into the outbox.
@@ -97,10 +102,12 @@ impl Store {
             Purpose::Write
         };
         let pool = Pool::open(target.clone(), purpose, options)?;
+        let here = target.is_sqlite().then(|| Here::new(target.clone()));
         let inner = Inner {
             target,
             context,
             pool,
+            here,
             writer,
             outbox_signal: watch::Sender::new(()),
         };
@@ -125,6 +132,44 @@ impl Store {
     {
         let context = self.inner.context.clone();
         self.inner.pool.run(move |lease| lease.read(&context, read)).await?
+    }
+
+    /// Reads a few rows by their keys, all from one snapshot: where that is faster than handing it on (a SQLite file), on
+    /// the thread it is called from. Not for what may take long: a search, a list without its index, a big document.
+    pub async fn glance<T, E, F>(&self, read: F) -> std::result::Result<T, E>
+    where
+        T: Send + 'static,
+        E: TransactionError,
+        F: FnOnce(&mut Db<'_>) -> std::result::Result<T, E> + Send + 'static,
+    {
+        let context = self.inner.context.clone();
+        self.run_here(move |lease| lease.read(&context, read)).await?
+    }
+
+    /// As [`Store::glance`], by one statement: which needs no transaction around it.
+    pub async fn ask<T, E, F>(&self, read: F) -> std::result::Result<T, E>
+    where
+        T: Send + 'static,
+        E: TransactionError,
+        F: FnOnce(&mut Db<'_>) -> std::result::Result<T, E> + Send + 'static,
+    {
+        let context = self.inner.context.clone();
+        self.run_here(move |lease| lease.ask(&context, read)).await?
+    }
+
+    /// Does some work here where that can be, in the pool where not.
+    async fn run_here<T, W>(&self, work: W) -> Result<T>
+    where
+        T: Send + 'static,
+        W: FnOnce(&mut Lease) -> T + Send + 'static,
+    {
+        let Some(here) = &self.inner.here else {
+            return self.inner.pool.run(work).await;
+        };
+        match here.run(work) {
+            Ok(answer) => Ok(answer),
+            Err(work) => self.inner.pool.run(work).await,
+        }
     }
 
     /// Writes, in one transaction: everything the closure did is on disk once this answers, or nothing of it. The
@@ -207,6 +252,9 @@ impl Store {
     pub async fn close(&self) {
         if let Some(writer) = &self.inner.writer {
             writer.close().await;
+        }
+        if let Some(here) = &self.inner.here {
+            here.close();
         }
         self.inner.pool.close().await;
     }

@@ -58,14 +58,14 @@ async fn authenticate(hub: &Hub, headers: &HeaderMap) -> Result<Known, Problem> 
     let bearer = hub.auth.tokens().check(token).ok_or_else(invalid)?;
     match bearer {
         Bearer::Person(session) => {
-            let signed = hub.store.read(move |db| sessions::who(db, session)).await?;
+            let signed = hub.store.ask(move |db| sessions::who(db, session)).await?;
             match signed.ok_or_else(invalid)? {
                 Signed::Driver(id) => Ok(Known::Driver(id, session)),
                 Signed::Staff(id, role) => Ok(Known::Staff(id, role, session)),
             }
         }
         Bearer::Machine(client_id, scope) => {
-            let client = hub.store.read(move |db| clients::find(db, &client_id)).await?;
+            let client = hub.store.ask(move |db| clients::find(db, &client_id)).await?;
             let client = client.filter(|client| client.scope == scope).ok_or_else(invalid)?;
             match (client.scope, client.centre_id) {
                 (Scope::Attestations, Some(centre)) => Ok(Known::Centre(centre, client.client_id)),

@@ -61,6 +61,24 @@ impl Hub {
         Ok(self.store.read_or_abort(read).await?)
     }
 
+    /// Reads a few rows by their keys, from one snapshot, and soon: see [`persistence::Store::glance`].
+    pub async fn glance<T, F>(&self, read: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Db<'_>) -> Result<T, Abort> + Send + 'static,
+    {
+        Ok(self.store.glance(read).await?)
+    }
+
+    /// Reads a few rows by one statement: see [`persistence::Store::ask`].
+    pub async fn ask<T, F>(&self, read: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Db<'_>) -> Result<T, Abort> + Send + 'static,
+    {
+        Ok(self.store.ask(read).await?)
+    }
+
     /// Writes, in one transaction. The closure may run more than once: database and domain work only.
     pub async fn write<T, F>(&self, author: Author, write: F) -> Result<T, Problem>
     where

@@ -51,17 +51,21 @@ impl Lease {
         self.connection.begin_read().map_err(Error::from)?;
         let answer = guarded(|| closure(&mut Db::new(&mut self.connection, context)));
         self.spoilt = answer.is_err() || self.connection.rollback().is_err();
-        answer
-            .map_err(Error::from)?
-            .map_err(|error| match error.into_store_error() {
-                // Refused because this only reads: a defect of whoever wrote here.
-                Ok(Error::Unavailable {
-                    condition: Condition::ReadOnly,
-                    source,
-                }) => Error::Database(source).into(),
-                Ok(error) => error.into(),
-                Err(error) => error,
-            })
+        without_writing(answer.map_err(Error::from)?)
+    }
+
+    /// Reads by one statement, which needs no transaction: it sees one snapshot by itself.
+    pub(super) fn ask<T, E>(
+        &mut self,
+        context: &StoreContext,
+        closure: impl FnOnce(&mut Db<'_>) -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        E: TransactionError,
+    {
+        let answer = guarded(|| closure(&mut Db::new(&mut self.connection, context)));
+        self.spoilt = answer.is_err();
+        without_writing(answer.map_err(Error::from)?)
     }
 
     /// Writes in a transaction of its own, and again where the database undid it in favour of another; then answers.
@@ -121,4 +125,17 @@ impl Lease {
             }
         }
     }
+}
+
+/// The answer of something that reads.
+fn without_writing<T, E: TransactionError>(answer: Result<T, E>) -> Result<T, E> {
+    answer.map_err(|error| match error.into_store_error() {
+        // Refused because this only reads: a defect of whoever wrote here.
+        Ok(Error::Unavailable {
+            condition: Condition::ReadOnly,
+            source,
+        }) => Error::Database(source).into(),
+        Ok(error) => error.into(),
+        Err(error) => error,
+    })
 }

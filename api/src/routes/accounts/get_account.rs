@@ -20,6 +20,6 @@ use crate::hub::Hub;
 )]
 #[get("/v1/account")]
 pub async fn get_account(me: Driver, hub: Data<Hub>, InLanguage(language): InLanguage) -> Result<Reply, Problem> {
-    let (account, profile) = hub.read(move |db| Ok(accounts::profile(db, me.id)?)).await?;
+    let (account, profile) = hub.ask(move |db| Ok(accounts::profile(db, me.id)?)).await?;
     Ok(AccountView::answer(&account, profile, language))
 }

@@ -27,7 +27,7 @@ pub async fn get_attestation(
     PathOf(id): PathOf<AttestationId>,
 ) -> Result<Reply, Problem> {
     let record = hub
-        .read(move |db| Ok(attestations::of_centre_by_id(db, centre.id, id)?))
+        .ask(move |db| Ok(attestations::of_centre_by_id(db, centre.id, id)?))
         .await?;
     let version = record.version;
     Ok(Reply::ok(&Attestation::from(record)).version(version))

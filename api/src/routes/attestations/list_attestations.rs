@@ -52,7 +52,7 @@ pub async fn list_attestations(
         sector: list.filter.sector,
     };
     let rows = hub
-        .read(move |db| Ok(attestations::of_centre(db, centre.id, &filter, after, fetch)?))
+        .ask(move |db| Ok(attestations::of_centre(db, centre.id, &filter, after, fetch)?))
         .await?;
     Ok(list.answer(rows, |row| row.id, Attestation::from))
 }

@@ -28,7 +28,7 @@ pub async fn get_card(
     InLanguage(language): InLanguage,
 ) -> Result<Reply, Problem> {
     let base = hub.settings.public_base().to_owned();
-    hub.read(move |db| {
+    hub.glance(move |db| {
         let record = cards::of_account(db, driver.id, id)?;
         Ok(CardView::read(db, record, &base, language)?.answer())
     })

@@ -30,7 +30,7 @@ pub async fn list_cards(
 ) -> Result<Reply, Problem> {
     let (after, fetch) = (list.after, list.fetch());
     let (records, open) = hub
-        .read(move |db| {
+        .glance(move |db| {
             let records = cards::list(db, driver.id, after, fetch)?;
             let ids: Vec<_> = records.iter().map(|record| record.id).collect();
             let open = cards::open_cases(db, &ids)?;

@@ -30,7 +30,7 @@ pub async fn get_document(
     PathOf((id, document_id)): PathOf<(CaseId, DocumentId)>,
     InLanguage(language): InLanguage,
 ) -> Result<Reply, Problem> {
-    let read = hub.read(move |db| {
+    let read = hub.glance(move |db| {
         cases::of_account(db, driver.id, id)?;
         Ok(documents::find(db, id, document_id)?)
     });

@@ -80,7 +80,7 @@ pub async fn get_history(
     PathOf(id): PathOf<CaseId>,
     InLanguage(language): InLanguage,
 ) -> Result<Reply, Problem> {
-    let read = hub.read(move |db| {
+    let read = hub.glance(move |db| {
         let record = cases::of_account(db, driver.id, id)?;
         Ok((record.version, transitions::history(db, id.into())?))
     });

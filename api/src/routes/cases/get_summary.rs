@@ -118,7 +118,7 @@ pub async fn get_summary(
     PathOf(id): PathOf<CaseId>,
     InLanguage(language): InLanguage,
 ) -> Result<Reply, Problem> {
-    let read = hub.read(move |db| {
+    let read = hub.glance(move |db| {
         let record = cases::of_account(db, driver.id, id)?;
         Ok(cases::whole(db, record)?)
     });

@@ -52,7 +52,7 @@ pub async fn list_cases(
     };
     let (after, fetch) = (list.after, list.fetch());
     let rows = hub
-        .read(move |db| Ok(cases::of_driver(db, driver.id, filter, after, fetch)?))
+        .ask(move |db| Ok(cases::of_driver(db, driver.id, filter, after, fetch)?))
         .await?;
     Ok(list.answer(rows, |row| row.id, |row| CaseLine::of(row, language)))
 }

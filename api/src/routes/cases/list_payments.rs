@@ -29,7 +29,7 @@ pub async fn list_payments(
     InLanguage(language): InLanguage,
     list: Listing<NoFilter, PaymentId>,
 ) -> Result<Reply, Problem> {
-    let attempts = hub.read(move |db| {
+    let attempts = hub.glance(move |db| {
         let case = cases::of_account(db, driver.id, id)?;
         Ok(payments::of_case(db, case.id)?)
     });

@@ -28,7 +28,7 @@ pub async fn get_certificate(
     InLanguage(language): InLanguage,
 ) -> Result<Reply, Problem> {
     let (record, today) = hub
-        .read(move |db| Ok((certificates::of_account(db, driver.id, id)?, db.today())))
+        .ask(move |db| Ok((certificates::of_account(db, driver.id, id)?, db.today())))
         .await?;
     let version = record.version;
     let certificate = Certificate::of(record, today, language, hub.settings.public_base());

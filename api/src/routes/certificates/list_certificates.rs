@@ -31,7 +31,7 @@ pub async fn list_certificates(
 ) -> Result<Reply, Problem> {
     let (after, fetch) = (list.after, list.fetch());
     let (rows, today) = hub
-        .read(move |db| Ok((certificates::list(db, driver.id, after, fetch)?, db.today())))
+        .ask(move |db| Ok((certificates::list(db, driver.id, after, fetch)?, db.today())))
         .await?;
     let base = hub.settings.public_base();
     Ok(list.answer(rows, |row| row.id, |row| Certificate::of(row, today, language, base)))

@@ -28,6 +28,6 @@ pub async fn get_invoice(
     PathOf(id): PathOf<InvoiceId>,
     InLanguage(language): InLanguage,
 ) -> Result<Reply, Problem> {
-    let record = hub.read(move |db| Ok(invoices::of_account(db, driver.id, id)?)).await?;
+    let record = hub.ask(move |db| Ok(invoices::of_account(db, driver.id, id)?)).await?;
     Ok(Reply::ok(&InvoiceView::of(record, language)).version(1))
 }

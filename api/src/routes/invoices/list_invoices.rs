@@ -30,7 +30,7 @@ pub async fn list_invoices(
 ) -> Result<Reply, Problem> {
     let (after, fetch) = (list.after, list.fetch());
     let rows = hub
-        .read(move |db| Ok(invoices::list(db, driver.id, after, fetch)?))
+        .ask(move |db| Ok(invoices::list(db, driver.id, after, fetch)?))
         .await?;
     Ok(list.answer(rows, |row| row.id, |row| InvoiceView::of(row, language)))
 }

@@ -42,7 +42,7 @@ pub async fn list_notices(
     list: Listing<NoticeFilter, NoticeId>,
 ) -> Result<Reply, Problem> {
     let (read, after, fetch) = (list.filter.read, list.after, list.fetch());
-    let notices = hub.read(move |db| Ok(notify::notices(db, driver.id, read, after, fetch)?));
+    let notices = hub.ask(move |db| Ok(notify::notices(db, driver.id, read, after, fetch)?));
     let views: Result<Vec<_>, _> = notices
         .await?
         .iter()

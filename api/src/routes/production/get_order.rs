@@ -28,7 +28,7 @@ pub async fn get_order(
     InLanguage(language): InLanguage,
 ) -> Result<Reply, Problem> {
     let base = hub.settings.public_base().to_owned();
-    hub.read(move |db| {
+    hub.glance(move |db| {
         let order = production_orders::find(db, id)?;
         Ok(OrderView::read(db, order, &base, language)?.answer())
     })

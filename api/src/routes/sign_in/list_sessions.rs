@@ -24,6 +24,6 @@ use crate::hub::Hub;
 #[get("/v1/sessions")]
 pub async fn list_sessions(me: SignedIn, hub: Data<Hub>, list: Listing<NoFilter, SessionId>) -> Result<Reply, Problem> {
     let (owner, after, fetch) = (me.owner, list.after, list.fetch());
-    let rows = hub.read(move |db| Ok(sessions::of(db, owner, after, fetch)?)).await?;
+    let rows = hub.ask(move |db| Ok(sessions::of(db, owner, after, fetch)?)).await?;
     Ok(list.answer(rows, |row| row.id, |row| SessionView::of(row, me.session)))
 }

@@ -28,7 +28,7 @@ pub async fn get_training(
     InLanguage(language): InLanguage,
 ) -> Result<Reply, Problem> {
     let (recap, centre) = hub
-        .read(move |db| {
+        .glance(move |db| {
             let recap = attestations::of_account_by_id(db, driver.id, id)?;
             let centre = centres::find(db, recap.centre_id)?;
             Ok((recap, centre))

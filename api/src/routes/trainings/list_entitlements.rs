@@ -93,7 +93,7 @@ pub async fn list_entitlements(
     InLanguage(language): InLanguage,
 ) -> Result<Reply, Problem> {
     let (judged, held) = hub
-        .read(move |db| {
+        .glance(move |db| {
             Ok((
                 entitlements::eligibility(db, driver.id)?,
                 entitlements::in_hand(db, driver.id)?,

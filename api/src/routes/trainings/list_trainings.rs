@@ -44,7 +44,7 @@ pub async fn list_trainings(
 ) -> Result<Reply, Problem> {
     let (after, fetch, sector) = (list.after, list.fetch(), list.filter.sector);
     let rows = hub
-        .read(move |db| {
+        .glance(move |db| {
             let recaps = attestations::recaps(db, driver.id, sector, after, fetch)?;
             Ok(centres::beside(db, recaps, |recap| recap.centre_id)?)
         })
