@@ -1,7 +1,6 @@
 //! Cases: the files that drivers open, and the way each goes through the hub.
 
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
 use domain::actor::Role;
 use domain::case::{self, Case, Corrections, Declaration, Facts, File, Given, Kind, Stage, Warning};
 use domain::ids::{AccountId, CardId, CaseId, PaymentId, StaffId};
@@ -11,6 +10,7 @@ use domain::rules::due::Due;
 use domain::sector::Sector;
 use serde_json::Value;
 
+use crate::dialect::prelude::*;
 use crate::dialect::{At, Stored};
 use crate::error::{Error, Result};
 use crate::schema::cases;
@@ -145,34 +145,41 @@ pub fn of_account(db: &mut Db<'_>, account_id: AccountId, id: CaseId) -> Result<
     Ok(cases::table
         .filter(cases::id.eq(id))
         .filter(cases::account_id.eq(account_id))
-        .select(CaseRecord::as_select())
+        .select(CaseRecord::columns())
         .first(db.conn)?)
 }
 
 /// As [`of_account`], locked until the transaction ends (see [`lock_for_action`]).
 pub fn lock_of_account(tx: &mut Tx<'_>, account_id: AccountId, id: CaseId) -> Result<CaseRecord> {
-    of_account(tx, account_id, id)?;
-    lock_for_action(tx, id)
+    let record = of_account(tx, account_id, id)?;
+    lock_seen(tx, record)
 }
 
 /// Any case, for the back office.
 pub fn find(db: &mut Db<'_>, id: CaseId) -> Result<CaseRecord> {
-    Ok(cases::table.find(id).select(CaseRecord::as_select()).first(db.conn)?)
+    Ok(cases::table.find(id).select(CaseRecord::columns()).first(db.conn)?)
 }
 
 /// As [`find`], locked until the transaction ends.
 pub fn lock(tx: &mut Tx<'_>, id: CaseId) -> Result<CaseRecord> {
-    Ok(locked!(tx.conn, cases::table.find(id).select(CaseRecord::as_select()) => first::<CaseRecord>)?)
+    Ok(locked!(tx.conn, cases::table.find(id).select(CaseRecord::columns()) => first::<CaseRecord>)?)
 }
 
 /// As [`lock`], with whatever an action may move: where the case is about a card, its driver's account, cases and cards
 /// are locked first, in that order.
 pub fn lock_for_action(tx: &mut Tx<'_>, id: CaseId) -> Result<CaseRecord> {
     let record = find(tx, id)?;
+    lock_seen(tx, record)
+}
+
+fn lock_seen(tx: &mut Tx<'_>, record: CaseRecord) -> Result<CaseRecord> {
+    if !tx.conn.has_row_locks() {
+        return Ok(record);
+    }
     if record.kind.is_about_card() {
         cards::lock_all(tx, record.account_id)?;
     }
-    lock(tx, id)
+    lock(tx, record.id)
 }
 
 /// What is asked of a case, beyond the action itself.

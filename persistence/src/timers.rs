@@ -1,12 +1,13 @@
 //! What is due by itself, and when. One row per subject and action; the dispatcher visits them in the order of time.
 
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
 use domain::lifecycle::Subject;
 use domain::timer::{self, TimerAction};
 use uuid::Uuid;
 
+use crate::dialect::prelude::*;
 use crate::dialect::{AnyId, At};
+use crate::each;
 use crate::error::Result;
 use crate::schema::timers;
 use crate::store::{Db, Tx};
@@ -27,14 +28,18 @@ pub struct Timer {
 
 /// Sets a timer, or moves it.
 pub fn set(tx: &mut Tx<'_>, subject: Subject, id: Uuid, action: TimerAction, due_at: DateTime<Utc>) -> Result<()> {
-    clear(tx, subject, id, action)?;
     let timer = Timer {
         subject,
         subject_id: AnyId(id),
         action,
         due_at: At(due_at),
     };
-    diesel::insert_into(timers::table).values(&timer).execute(tx.conn)?;
+    each!(tx.conn, c => diesel::insert_into(timers::table)
+        .values(&timer)
+        .on_conflict((timers::subject, timers::subject_id, timers::action))
+        .do_update()
+        .set(timers::due_at.eq(timer.due_at))
+        .execute(c))?;
     Ok(())
 }
 
@@ -47,8 +52,12 @@ pub fn clear(tx: &mut Tx<'_>, subject: Subject, id: Uuid, action: TimerAction) -
 /// Restarts the timers of a stage that was entered, or touched: it lapses after so many days, if it lapses.
 pub fn restart(tx: &mut Tx<'_>, subject: Subject, id: Uuid, lapses_after_days: Option<u32>) -> Result<()> {
     let Some(days) = lapses_after_days else {
-        clear(tx, subject, id, TimerAction::AnnounceLapse)?;
-        return clear(tx, subject, id, TimerAction::Lapse);
+        let of_lapse = timers::action
+            .eq(TimerAction::AnnounceLapse)
+            .or(timers::action.eq(TimerAction::Lapse));
+        let own = timers::subject.eq(subject).and(timers::subject_id.eq(AnyId(id)));
+        diesel::delete(timers::table.filter(own).filter(of_lapse)).execute(tx.conn)?;
+        return Ok(());
     };
     let now = tx.now();
     set(
@@ -87,23 +96,26 @@ pub fn due_at(db: &mut Db<'_>, subject: Subject, id: Uuid, action: TimerAction) 
 
 /// The next timer that is due at `until` or before, in the order of time, after `passed`.
 pub fn next_due(db: &mut Db<'_>, until: DateTime<Utc>, passed: Option<&Timer>) -> Result<Option<Timer>> {
-    let mut query = timers::table
-        .filter(timers::due_at.le(At(until)))
-        .order((timers::due_at, timers::subject_id, timers::action))
-        .select(Timer::as_select())
-        .into_boxed();
-    if let Some(passed) = passed {
-        let (due_at, id, action) = (At(*passed.due_at), passed.subject_id, passed.action);
-        let later_of_the_same = timers::subject_id
-            .gt(id)
-            .or(timers::subject_id.eq(id).and(timers::action.gt(action)));
-        query = query.filter(
-            timers::due_at
-                .gt(due_at)
-                .or(timers::due_at.eq(due_at).and(later_of_the_same)),
-        );
-    }
-    Ok(query.first(db.conn).optional()?)
+    Ok(each!(db.conn, c => {
+        let mut query = timers::table
+            .filter(timers::due_at.le(At(until)))
+            .order((timers::due_at, timers::subject_id, timers::action))
+            .select(Timer::columns())
+            .into_boxed();
+        if let Some(passed) = passed {
+            let (due_at, id, action) = (At(*passed.due_at), passed.subject_id, passed.action);
+            let later_of_the_same = timers::subject_id
+                .gt(id)
+                .or(timers::subject_id.eq(id).and(timers::action.gt(action)));
+            query = query.filter(
+                timers::due_at
+                    .gt(due_at)
+                    .or(timers::due_at.eq(due_at).and(later_of_the_same)),
+            );
+        }
+        query.first(c)
+    })
+    .optional()?)
 }
 
 /// Whether a timer is still set, and not later than it was.

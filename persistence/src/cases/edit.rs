@@ -1,13 +1,14 @@
 //! What a driver writes into a case: each change raises its version and restarts the time after which it lapses.
 
-use diesel::prelude::*;
 use domain::case::edit::{self, Part};
 use domain::case::{Case, Declaration, Field, ItemTarget, Stage};
 use domain::ids::DocumentId;
 use domain::lifecycle::{self, Lifecycle};
 use domain::people::{Address, BillingAddress, Holder};
+use serde_json::Value;
 
-use super::{CaseRecord, WholeCase, find, items, whole};
+use super::{CaseRecord, WholeCase, items, whole};
+use crate::dialect::prelude::*;
 use crate::dialect::{At, Stored};
 use crate::documents::{self, DocumentRecord, FormRecord};
 use crate::error::{Error, Result};
@@ -16,54 +17,60 @@ use crate::store::Tx;
 use crate::timers;
 
 /// Replaces the holder of a locked case; items that name a field which is different now are noted as changed.
-pub fn put_holder(tx: &mut Tx<'_>, record: CaseRecord, holder: &Holder) -> Result<CaseRecord> {
-    let WholeCase { record, file, .. } = whole::load(tx, record)?;
-    edit::may_write(&file, record.stage, Part::Holder)?;
-    let unasked = edit::unasked_changes(&file, record.stage, holder);
+pub fn put_holder(tx: &mut Tx<'_>, record: CaseRecord, holder: &Holder) -> Result<WholeCase> {
+    let mut whole = whole::load(tx, record)?;
+    let (file, stage) = (&whole.file, whole.record.stage);
+    edit::may_write(file, stage, Part::Holder)?;
+    let unasked = edit::unasked_changes(file, stage, holder);
     if !unasked.is_empty() {
         return Err(Error::Invalid(unasked));
     }
-    for field in edit::changed_fields(record.holder(), holder) {
-        items::mark_changed(tx, record.id, ItemTarget::Field(field))?;
+    for field in edit::changed_fields(whole.record.holder(), holder) {
+        items::mark_changed(tx, &mut whole.items, ItemTarget::Field(field))?;
     }
-    diesel::update(cases::table.find(record.id))
-        .set(cases::holder.eq(Some(Stored(holder.clone()))))
-        .execute(tx.conn)?;
-    touch(tx, &record)
+    let change = Change {
+        holder: Some(Stored(holder.clone())),
+        ..Change::at(tx, &whole.record)
+    };
+    write(tx, whole, &change)
 }
 
 /// Replaces the address to which a locked case's card goes.
-pub fn put_delivery_address(tx: &mut Tx<'_>, record: CaseRecord, address: &Address) -> Result<CaseRecord> {
-    let WholeCase { record, file, .. } = whole::load(tx, record)?;
-    edit::may_write(&file, record.stage, Part::DeliveryAddress)?;
-    if file.delivery_address.as_ref() != Some(address) {
-        items::mark_changed(tx, record.id, ItemTarget::Field(Field::DeliveryAddress))?;
+pub fn put_delivery_address(tx: &mut Tx<'_>, record: CaseRecord, address: &Address) -> Result<WholeCase> {
+    let mut whole = whole::load(tx, record)?;
+    edit::may_write(&whole.file, whole.record.stage, Part::DeliveryAddress)?;
+    if whole.file.delivery_address.as_ref() != Some(address) {
+        items::mark_changed(tx, &mut whole.items, ItemTarget::Field(Field::DeliveryAddress))?;
     }
-    diesel::update(cases::table.find(record.id))
-        .set(cases::delivery_address.eq(Some(Stored(address.clone()))))
-        .execute(tx.conn)?;
-    touch(tx, &record)
+    let change = Change {
+        delivery_address: Some(Stored(address.clone())),
+        ..Change::at(tx, &whole.record)
+    };
+    write(tx, whole, &change)
 }
 
 /// Replaces the address to which a locked case's invoice goes.
-pub fn put_billing_address(tx: &mut Tx<'_>, record: CaseRecord, billing: &BillingAddress) -> Result<CaseRecord> {
-    let WholeCase { record, file, .. } = whole::load(tx, record)?;
-    edit::may_write(&file, record.stage, Part::BillingAddress)?;
-    if record.billing_address.as_ref().map(|known| &known.0) != Some(billing) {
-        items::mark_changed(tx, record.id, ItemTarget::Field(Field::BillingAddress))?;
+pub fn put_billing_address(tx: &mut Tx<'_>, record: CaseRecord, billing: &BillingAddress) -> Result<WholeCase> {
+    let mut whole = whole::load(tx, record)?;
+    edit::may_write(&whole.file, whole.record.stage, Part::BillingAddress)?;
+    if whole.record.billing_address.as_ref().map(|known| &known.0) != Some(billing) {
+        items::mark_changed(tx, &mut whole.items, ItemTarget::Field(Field::BillingAddress))?;
     }
-    diesel::update(cases::table.find(record.id))
-        .set(cases::billing_address.eq(Some(Stored(billing.clone()))))
-        .execute(tx.conn)?;
-    touch(tx, &record)
+    let change = Change {
+        billing_address: Some(Stored(billing.clone())),
+        ..Change::at(tx, &whole.record)
+    };
+    write(tx, whole, &change)
 }
 
 /// Replaces what the driver of a locked case declares. Its faults are judged here, since they depend on the card.
-pub fn put_declaration(tx: &mut Tx<'_>, record: CaseRecord, declaration: &Declaration) -> Result<CaseRecord> {
-    let WholeCase { record, file, .. } = whole::load(tx, record)?;
-    edit::may_write(&file, record.stage, Part::Declaration)?;
-    let Some(card) = file.card.filter(|_| declaration.suits(record.kind)) else {
-        return Err(Error::Corrupt(format!("case {} takes no such declaration", record.id)));
+pub fn put_declaration(tx: &mut Tx<'_>, record: CaseRecord, declaration: &Declaration) -> Result<WholeCase> {
+    let whole = whole::load(tx, record)?;
+    let kind = whole.record.kind;
+    edit::may_write(&whole.file, whole.record.stage, Part::Declaration)?;
+    let Some(card) = whole.file.card.as_ref().filter(|_| declaration.suits(kind)) else {
+        let id = whole.record.id;
+        return Err(Error::Corrupt(format!("case {id} takes no such declaration")));
     };
     let declaration = declaration.clone().tidied();
     let found = declaration.faults(card.issued_on, tx.today());
@@ -71,10 +78,11 @@ pub fn put_declaration(tx: &mut Tx<'_>, record: CaseRecord, declaration: &Declar
         return Err(Error::Invalid(found));
     }
     let kept = serde_json::to_value(&declaration).map_err(|error| Error::Corrupt(error.to_string()))?;
-    diesel::update(cases::table.find(record.id))
-        .set(cases::declaration.eq(Some(Stored(kept))))
-        .execute(tx.conn)?;
-    touch(tx, &record)
+    let change = Change {
+        declaration: Some(Stored(kept)),
+        ..Change::at(tx, &whole.record)
+    };
+    write(tx, whole, &change)
 }
 
 /// Adds a document to a locked case, with the forms made of it, in place of the one of the same type.
@@ -88,6 +96,7 @@ pub fn provide(
         record,
         file,
         documents: before,
+        mut items,
         ..
     } = whole::load(tx, record)?;
     edit::may_write(&file, record.stage, Part::Document(document.document_type))?;
@@ -99,7 +108,7 @@ pub fn provide(
     }
     // The same file once more is no correction.
     if replaced.is_none_or(|replaced| replaced.sha256 != document.sha256) {
-        items::mark_changed(tx, record.id, ItemTarget::Document(document.document_type))?;
+        items::mark_changed(tx, &mut items, ItemTarget::Document(document.document_type))?;
     }
     documents::insert(tx, document, forms)?;
     touch(tx, &record)
@@ -116,13 +125,49 @@ pub fn remove(tx: &mut Tx<'_>, record: &CaseRecord, id: DocumentId) -> Result<Ca
 /// Raises the version of a locked case under which something was written; the case as it is then. An untouched draft
 /// lapses, so touching one gives it its time anew; the time to answer an information request is not prolonged.
 pub fn touch(tx: &mut Tx<'_>, record: &CaseRecord) -> Result<CaseRecord> {
-    let now = At(tx.now());
-    diesel::update(cases::table.find(record.id))
-        .set((cases::version.eq(record.version + 1), cases::updated_at.eq(now)))
-        .execute(tx.conn)?;
+    let change = Change::at(tx, record);
+    write_row(tx, record, &change)
+}
+
+/// Writes into a locked case, as [`touch`] does; the case as it is then, of which nothing is loaded again.
+fn write(tx: &mut Tx<'_>, whole: WholeCase, change: &Change) -> Result<WholeCase> {
+    let record = write_row(tx, &whole.record, change)?;
+    whole.with_row(record)
+}
+
+fn write_row(tx: &mut Tx<'_>, record: &CaseRecord, change: &Change) -> Result<CaseRecord> {
     if record.stage == Stage::Draft {
         let days = lifecycle::lapses(record.kind.table(), record.stage).map(|(_, days)| days);
         timers::restart(tx, Case::SUBJECT, record.id.into(), days)?;
     }
-    find(tx, record.id)
+    Ok(diesel::update(cases::table.find(record.id))
+        .set(change)
+        .returning(CaseRecord::columns())
+        .get_result(tx.conn)?)
+}
+
+/// What a driver changes in the row of a case; what is none stays as it is.
+#[derive(AsChangeset)]
+#[diesel(table_name = cases)]
+struct Change {
+    holder: Option<Stored<Holder>>,
+    delivery_address: Option<Stored<Address>>,
+    billing_address: Option<Stored<BillingAddress>>,
+    declaration: Option<Stored<Value>>,
+    version: i32,
+    updated_at: At,
+}
+
+impl Change {
+    /// Now, and to the next version.
+    fn at(tx: &Tx<'_>, record: &CaseRecord) -> Self {
+        Self {
+            holder: None,
+            delivery_address: None,
+            billing_address: None,
+            declaration: None,
+            version: record.version + 1,
+            updated_at: At(tx.now()),
+        }
+    }
 }

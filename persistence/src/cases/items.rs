@@ -1,11 +1,11 @@
 //! The items of an information request: what to put right, and what the driver did about it.
 
-use diesel::prelude::*;
 use domain::case::{Item, ItemTarget};
 use domain::ids::{AccountId, CaseId, ItemId};
 use domain::rules::{Fault, FaultCode};
 
 use crate::dialect::At;
+use crate::dialect::prelude::*;
 use crate::error::{Error, Result};
 use crate::schema::case_items;
 use crate::store::{Db, Tx};
@@ -63,7 +63,7 @@ pub fn of_case(db: &mut Db<'_>, case_id: CaseId) -> Result<Vec<CaseItem>> {
         .filter(case_items::case_id.eq(Some(case_id)))
         .filter(case_items::settled_at.is_null())
         .order(case_items::id)
-        .select(CaseItem::as_select())
+        .select(CaseItem::columns())
         .load(db.conn)?)
 }
 
@@ -91,19 +91,18 @@ pub fn all_of_case(db: &mut Db<'_>, case_id: CaseId) -> Result<Vec<CaseItem>> {
     Ok(case_items::table
         .filter(case_items::case_id.eq(Some(case_id)))
         .order(case_items::id)
-        .select(CaseItem::as_select())
+        .select(CaseItem::columns())
         .load(db.conn)?)
 }
 
-/// Notes that a document or field has changed, on every open item that names it.
-pub(super) fn mark_changed(tx: &mut Tx<'_>, case_id: CaseId, target: ItemTarget) -> Result<()> {
-    let open = case_items::table
-        .filter(case_items::case_id.eq(Some(case_id)))
-        .filter(case_items::settled_at.is_null())
-        .filter(case_items::target.eq(target));
-    diesel::update(open)
-        .set(case_items::changed.eq(true))
-        .execute(tx.conn)?;
+/// Notes that a document or field has changed, on every one of a case's open items that names it.
+pub(super) fn mark_changed(tx: &mut Tx<'_>, items: &mut [CaseItem], target: ItemTarget) -> Result<()> {
+    for item in items.iter_mut().filter(|item| item.target == target) {
+        diesel::update(case_items::table.find(item.id))
+            .set(case_items::changed.eq(true))
+            .execute(tx.conn)?;
+        item.changed = true;
+    }
     Ok(())
 }
 

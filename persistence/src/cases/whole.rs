@@ -1,10 +1,11 @@
 //! A whole case: the row, what lies in it, and how the domain's rules see both. A few short reads.
 
-use diesel::prelude::*;
+use chrono::NaiveDate;
 use domain::case::{File, SubjectCard, UploadedDocument};
 use domain::ids::CardId;
 
 use super::{CaseItem, CaseRecord, items, rights};
+use crate::dialect::prelude::*;
 use crate::documents::{self, DocumentRecord};
 use crate::error::Result;
 use crate::payments::{self, PaymentRecord};
@@ -24,6 +25,38 @@ pub struct WholeCase {
     pub items: Vec<CaseItem>,
     /// The last attempt to pay it.
     pub payment: Option<PaymentRecord>,
+}
+
+impl WholeCase {
+    /// The same case after its row was written, and its items marked: of what else lies in it nothing has changed.
+    pub(super) fn with_row(self, record: CaseRecord) -> Result<Self> {
+        let file = File {
+            documents: self.file.documents,
+            entitlements: self.file.entitlements,
+            card: self.file.card,
+            produced_card: self.file.produced_card,
+            ..of_row(&record, &self.items, self.file.today)?
+        };
+        Ok(Self { record, file, ..self })
+    }
+}
+
+/// What the row of a case and its open items say.
+fn of_row(record: &CaseRecord, items: &[CaseItem], today: NaiveDate) -> Result<File> {
+    Ok(File {
+        kind: record.kind,
+        holder: record.holder().cloned(),
+        delivery_address: record.delivery_address.clone().map(|address| address.0),
+        billing_address: record.billing_address.clone().map(|billing| billing.0.address),
+        declaration: record.declaration()?,
+        documents: Vec::new(),
+        items: items.iter().map(CaseItem::as_item).collect(),
+        entitlements: Vec::new(),
+        assignee: record.assignee_id,
+        card: None,
+        produced_card: None,
+        today,
+    })
 }
 
 /// Loads what lies in a case.
@@ -47,18 +80,11 @@ pub fn load(db: &mut Db<'_>, record: CaseRecord) -> Result<WholeCase> {
         document_type: document.document_type,
     };
     let file = File {
-        kind: record.kind,
-        holder: record.holder().cloned(),
-        delivery_address: record.delivery_address.clone().map(|address| address.0),
-        billing_address: record.billing_address.clone().map(|billing| billing.0.address),
-        declaration: record.declaration()?,
         documents: documents.iter().map(uploaded).collect(),
-        items: items.iter().map(CaseItem::as_item).collect(),
         entitlements: held,
-        assignee: record.assignee_id,
         card,
         produced_card,
-        today: db.today(),
+        ..of_row(&record, &items, db.today())?
     };
     Ok(WholeCase {
         record,

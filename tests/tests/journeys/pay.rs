@@ -47,9 +47,9 @@ pub async fn a_lost_card(hub: &Hub) -> (Driver, String) {
             return_commitment: true,
         });
         let case = cases::open(tx, account, Kind::Loss, Some(card))?;
-        let case = cases::put_declaration(tx, case, &declaration)?;
-        let case = cases::put_delivery_address(tx, case, &home)?;
-        let case = cases::put_billing_address(tx, case, &home.clone().into())?;
+        let case = cases::put_declaration(tx, case, &declaration)?.record;
+        let case = cases::put_delivery_address(tx, case, &home)?.record;
+        let case = cases::put_billing_address(tx, case, &home.clone().into())?.record;
         cases::act(tx, &case, Action::Submit, &CaseInput::default())
     });
     let case: CaseId = sent.await.expect("a case").id;

@@ -42,8 +42,8 @@ pub async fn put_delivery_address(
     let address = address.check()?;
     hub.write(author, move |tx| {
         let record = lock_own(tx, driver, id, &seen)?;
-        let record = cases::put_delivery_address(tx, record, &address)?;
-        Ok(CaseView::answer(cases::whole(tx, record)?, language))
+        let whole = cases::put_delivery_address(tx, record, &address)?;
+        Ok(CaseView::answer(whole, language))
     })
     .await
 }
@@ -76,8 +76,8 @@ pub async fn put_billing_address(
     let billing = billing.check()?;
     hub.write(author, move |tx| {
         let record = lock_own(tx, driver, id, &seen)?;
-        let record = cases::put_billing_address(tx, record, &billing)?;
-        Ok(CaseView::answer(cases::whole(tx, record)?, language))
+        let whole = cases::put_billing_address(tx, record, &billing)?;
+        Ok(CaseView::answer(whole, language))
     })
     .await
 }

@@ -42,8 +42,8 @@ pub async fn put_declaration(
     hub.write(author, move |tx| {
         let record = lock_own(tx, driver, id, &seen)?;
         let declaration = body.clone().about(record.kind)?;
-        let record = cases::put_declaration(tx, record, &declaration)?;
-        Ok(CaseView::answer(cases::whole(tx, record)?, language))
+        let whole = cases::put_declaration(tx, record, &declaration)?;
+        Ok(CaseView::answer(whole, language))
     })
     .await
 }

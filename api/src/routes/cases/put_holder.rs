@@ -43,8 +43,8 @@ pub async fn put_holder(
     let holder = holder.check(legal_date(hub.clock.now()))?;
     hub.write(author, move |tx| {
         let record = lock_own(tx, driver, id, &seen)?;
-        let record = cases::put_holder(tx, record, &holder)?;
-        Ok(CaseView::answer(cases::whole(tx, record)?, language))
+        let whole = cases::put_holder(tx, record, &holder)?;
+        Ok(CaseView::answer(whole, language))
     })
     .await
 }

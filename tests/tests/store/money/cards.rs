@@ -119,7 +119,7 @@ async fn the_drivers_error_is_corrected_paid_and_examined(database: Database) {
         let record = cases::lock_of_account(tx, driver.account, case)?;
         let mut holder = record.holder().cloned().ok_or(Error::NotFound)?;
         "Martín".clone_into(&mut holder.identity.surname);
-        let record = cases::put_holder(tx, record, &holder)?;
+        let record = cases::put_holder(tx, record, &holder)?.record;
         cases::respond(tx, &record, &[]).map(drop)
     };
     scene.write(Actor::Driver(driver.account), correct).await;

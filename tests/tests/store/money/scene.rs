@@ -224,9 +224,9 @@ impl Scene {
 /// Opens, fills and sends a case about a driver's card.
 pub fn send(tx: &mut Tx<'_>, driver: Driver, kind: Kind) -> Result<CaseId> {
     let record = cases::open(tx, driver.account, kind, Some(driver.card))?;
-    let record = cases::put_declaration(tx, record, &declaration(kind))?;
-    let record = cases::put_delivery_address(tx, record, &address("12 rue de la République"))?;
-    let record = cases::put_billing_address(tx, record, &address("3 place Bellecour").into())?;
+    let record = cases::put_declaration(tx, record, &declaration(kind))?.record;
+    let record = cases::put_delivery_address(tx, record, &address("12 rue de la République"))?.record;
+    let record = cases::put_billing_address(tx, record, &address("3 place Bellecour").into())?.record;
     if kind == Kind::Theft {
         let document = theft_declaration(tx, &record);
         cases::provide(tx, record.clone(), &document, &[])?;
