@@ -11,6 +11,7 @@ use actix_web::middleware::Next;
 use actix_web::web::Data;
 
 use super::MiddlewareState;
+use super::route::Route;
 use crate::http::problem::{Code, Problem};
 
 /// See the module.
@@ -32,7 +33,7 @@ fn refusal(request: &ServiceRequest) -> Option<Problem> {
     let state = request.app_data::<Data<MiddlewareState>>()?;
     let offered = state
         .operations
-        .media_types(&request.match_pattern()?, request.method().as_str())?;
+        .media_types(Route::found(request).pattern()?, request.method().as_str())?;
     if offered.len() < 2 || offered.iter().any(|media_type| ranges.weight(media_type) > 0.0) {
         return None;
     }

@@ -14,13 +14,15 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage};
+use domain::people::Language;
 use domain::words::Word;
 use futures::FutureExt;
 
 use super::address::ClientAddress;
 use super::request::RequestId;
+use super::route::Route;
 use super::{MiddlewareState, acceptance, operations, uri};
-use crate::config::Profile;
+use crate::config::{Profile, Settings};
 use crate::http::language;
 use crate::http::output::Caching;
 use crate::http::problem::{self, Code, Problem, RequestContext};
@@ -42,13 +44,16 @@ pub(super) async fn seal<B: MessageBody + 'static>(
     request
         .extensions_mut()
         .insert(ClientAddress::of(&request, &state.settings));
-    let context = RequestContext {
+    let route = Route::of(&request);
+    request.extensions_mut().insert(route.clone());
+    let asked = Asked {
         language: language::preferred(request.headers()),
-        public_url: state.settings.public_base().to_owned(),
-        instance: (!uri::is_too_long(request.uri())).then(|| instance(&request)),
-        request_id: Some(id.to_string()),
+        path: (!uri::is_too_long(request.uri())).then(|| request.uri().path().to_owned()),
+        route,
+        id: id.clone(),
         as_page: acceptance::is_for_people(request.headers()),
     };
+    let context = || asked.context(&state.settings);
     match AssertUnwindSafe(next.call(request)).catch_unwind().await {
         Ok(Ok(response)) => {
             let mut response = finish(response, context);
@@ -57,20 +62,37 @@ pub(super) async fn seal<B: MessageBody + 'static>(
             Ok(response)
         }
         // No middleware of ours fails, but one that did would bypass everything above.
-        Ok(Err(error)) => Err(problem_of(&error, &id).in_context(context).into()),
+        Ok(Err(error)) => Err(problem_of(&error, &id).in_context(context()).into()),
         Err(_) => {
             tracing::error!(request_id = %id, "a handler panicked");
             Err(Problem::new(Code::Internal)
                 .header(RequestId::HEADER, id.to_string())
-                .in_context(context)
+                .in_context(context())
                 .into())
         }
     }
 }
 
-/// The path that was asked for, as a problem names it.
-fn instance(request: &ServiceRequest) -> String {
-    operations::without_secrets(request.uri().path(), request.match_pattern().as_deref())
+/// What was asked for, as far as a problem would have to tell: few answers are one.
+struct Asked {
+    language: Language,
+    path: Option<String>,
+    route: Route,
+    id: RequestId,
+    as_page: bool,
+}
+
+impl Asked {
+    fn context(&self, settings: &Settings) -> RequestContext {
+        let path = self.path.as_deref();
+        RequestContext {
+            language: self.language,
+            public_url: settings.public_base().to_owned(),
+            instance: path.map(|path| operations::without_secrets(path, self.route.pattern())),
+            request_id: Some(self.id.to_string()),
+            as_page: self.as_page,
+        }
+    }
 }
 
 fn problem_of(error: &Error, id: &RequestId) -> Problem {
@@ -81,7 +103,10 @@ fn problem_of(error: &Error, id: &RequestId) -> Problem {
 }
 
 /// Makes a problem of every error that is not one yet, and tells each what it answers.
-fn finish<B: MessageBody + 'static>(response: ServiceResponse<B>, context: RequestContext) -> ServiceResponse<BoxBody> {
+fn finish<B: MessageBody + 'static>(
+    response: ServiceResponse<B>,
+    context: impl FnOnce() -> RequestContext,
+) -> ServiceResponse<BoxBody> {
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
         return response.map_into_boxed_body();
@@ -94,7 +119,7 @@ fn finish<B: MessageBody + 'static>(response: ServiceResponse<B>, context: Reque
         None if is_deliberate(response.headers()) => return response.map_into_boxed_body(),
         None => Problem::new(Code::of_status(status.as_u16())),
     };
-    let problem = problem.in_context(context);
+    let problem = problem.in_context(context());
     response.map_body(|head, _| {
         head.status = problem.code().status();
         let headers = head.headers_mut();
@@ -158,12 +183,8 @@ fn set_default_headers(headers: &mut HeaderMap, id: &RequestId, profile: Profile
         (REFERRER_POLICY, "no-referrer"),
         (X_FRAME_OPTIONS, "DENY"),
         (CONTENT_SECURITY_POLICY, NOTHING),
+        (CACHE_CONTROL, Caching::PERSONAL),
     ];
-    if !headers.contains_key(CACHE_CONTROL)
-        && let Ok(value) = HeaderValue::try_from(Caching::Personal.value())
-    {
-        headers.insert(CACHE_CONTROL, value);
-    }
     for (name, value) in usual {
         if !headers.contains_key(&name) {
             headers.insert(name, HeaderValue::from_static(value));
@@ -173,7 +194,7 @@ fn set_default_headers(headers: &mut HeaderMap, id: &RequestId, profile: Profile
         VARY,
         HeaderValue::from_static("accept, accept-encoding, accept-language"),
     );
-    if let Ok(id) = HeaderValue::from_str(&id.to_string()) {
+    if let Ok(id) = HeaderValue::from_str(id.as_str()) {
         headers.insert(HeaderName::from_static(RequestId::HEADER), id);
     }
     if profile == Profile::Production {

@@ -19,6 +19,7 @@ use persistence::time::SystemClock;
 
 use super::MiddlewareState;
 use super::address::ClientAddress;
+use super::route::Route;
 use crate::config::{Rate, Rates};
 use crate::http::problem::Problem;
 use counter::{Counter, Level};
@@ -125,11 +126,12 @@ pub(super) async fn limit<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let pattern = request.match_pattern().unwrap_or_default();
+    let route = Route::found(&request);
+    let pattern = route.pattern().unwrap_or_default();
     let state = request.app_data::<Data<MiddlewareState>>().cloned();
     let group = state
         .as_ref()
-        .and_then(|state| state.operations.limit(&pattern, request.method().as_str()));
+        .and_then(|state| state.operations.limit(pattern, request.method().as_str()));
     let (Some(state), Some(group)) = (state, group) else {
         return next.call(request).await.map(ServiceResponse::map_into_boxed_body);
     };

@@ -29,6 +29,11 @@ impl RequestId {
             .map_or_else(Self::random, |id| Self(id.into()))
     }
 
+    /// As it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// A fresh id. It identifies, and nothing is decided by it: it needs no order and no clock.
     fn random() -> Self {
         let mut bytes = [0; 16];

@@ -11,6 +11,7 @@ use tracing::field::Empty;
 use tracing_actix_web::RootSpanBuilder;
 
 use super::request::RequestId;
+use super::route::Route;
 use crate::http::problem::Problem;
 
 /// When the request came in.
@@ -22,13 +23,18 @@ pub(super) struct Pattern;
 impl RootSpanBuilder for Pattern {
     fn on_request_start(request: &ServiceRequest) -> Span {
         request.extensions_mut().insert(Began(Instant::now()));
-        let route = request.match_pattern().unwrap_or_else(|| "unmatched".to_owned());
-        let id = request
-            .extensions()
-            .get::<RequestId>()
-            .map(ToString::to_string)
-            .unwrap_or_default();
-        tracing::info_span!("request", http.method = %request.method(), http.route = route, request_id = id, actor = Empty)
+        if !tracing::enabled!(tracing::Level::INFO) {
+            return Span::none();
+        }
+        let route = Route::found(request);
+        let id = request.extensions().get::<RequestId>().cloned();
+        tracing::info_span!(
+            "request",
+            http.method = %request.method(),
+            http.route = route.pattern().unwrap_or("unmatched"),
+            request_id = id.as_ref().map(RequestId::as_str),
+            actor = Empty
+        )
     }
 
     fn on_request_end<B: MessageBody>(span: Span, outcome: &Result<ServiceResponse<B>, Error>) {

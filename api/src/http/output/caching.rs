@@ -13,10 +13,13 @@ pub enum Caching {
 }
 
 impl Caching {
+    /// The header's value for what is somebody's own.
+    pub const PERSONAL: &str = "private, no-cache, no-store";
+
     /// The header's value.
     pub fn value(self) -> String {
         match self {
-            Self::Personal => "private, no-cache, no-store".to_owned(),
+            Self::Personal => Self::PERSONAL.to_owned(),
             Self::Secret => "no-store".to_owned(),
             Self::Public(seconds) => format!("public, max-age={seconds}"),
         }

@@ -132,7 +132,7 @@ pub(super) fn of_declaration(declaration: &Declaration, language: Language) -> V
         Declaration::Missing(missing) => {
             let on = Fact::new(say(language, "Disparue le", "Missing since"), day(missing.lost_on));
             let how = missing.circumstances.as_ref();
-            let how = how.map(|how| Fact::new(say(language, "Circonstances", "RequestContext"), how));
+            let how = how.map(|how| Fact::new(say(language, "Circonstances", "Circumstances"), how));
             std::iter::once(on).chain(how).collect()
         }
         Declaration::Faulty(faulty) => {
