@@ -9,10 +9,12 @@ pub mod mailbox;
 pub mod pdf;
 pub mod people;
 pub mod postgres;
+pub mod process;
 pub mod reading;
 pub mod release;
 pub mod reply;
 pub mod roles;
+pub mod seed;
 pub mod stories;
 pub mod trouble;
 

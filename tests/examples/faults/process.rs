@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
-use tests::Client;
+use tests::{Client, process};
 
 use crate::wire;
 
@@ -97,12 +97,12 @@ impl Process {
 
     /// Megabytes of memory now.
     pub fn memory(&self) -> u64 {
-        self.status("VmRSS:")
+        process::memory(self.child.id())
     }
 
     /// Megabytes of memory at the highest since [`Self::forget_peak`].
     pub fn peak(&self) -> u64 {
-        self.status("VmHWM:")
+        process::peak(self.child.id())
     }
 
     /// Lets the highest be measured from now on.
@@ -113,24 +113,7 @@ impl Process {
 
     /// Processor time so far.
     pub fn cpu(&self) -> Duration {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
-        // Behind the name, which may hold anything, `utime` and `stime` are the 12th and 13th, in hundredths.
-        let behind = stat.rsplit_once(')').map_or("", |(_, behind)| behind);
-        let ticks: u64 = behind
-            .split_whitespace()
-            .skip(11)
-            .take(2)
-            .filter_map(|ticks| ticks.parse::<u64>().ok())
-            .sum();
-        Duration::from_millis(ticks * 10)
-    }
-
-    fn status(&self, line: &str) -> u64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
-        let kib = status
-            .lines()
-            .find_map(|known| known.strip_prefix(line)?.split_whitespace().next()?.parse::<u64>().ok());
-        kib.unwrap_or_default() / 1024
+        process::cpu(self.child.id())
     }
 
     /// Waits until it is ready to serve.
