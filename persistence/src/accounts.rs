@@ -16,7 +16,7 @@ use crate::dialect::{self, At, Stored};
 use crate::error::{Error, Result};
 use crate::schema::{accounts, profiles};
 use crate::store::{Db, Tx};
-use crate::{attestations, locked};
+use crate::{attestations, literal, locked};
 
 pub mod closing;
 pub mod correction;
@@ -29,13 +29,15 @@ pub(crate) mod known;
 mod lists;
 pub mod passwords;
 mod registration;
+mod resemblance;
 mod waiting;
 
 pub use effects::Input;
 pub use known::Numbers;
 pub(crate) use known::numbered_ids;
-pub use lists::{Duplicate, Listed, duplicates, list};
+pub use lists::{Listed, list};
 pub use registration::{ConsentRecord, Registration, consents, register};
+pub use resemblance::{Duplicate, duplicates};
 pub use waiting::{announce_lapse, call_agents, lapse};
 
 /// An account, as it is kept.
@@ -107,6 +109,8 @@ pub struct ProfileRecord {
     pub usage_name_folded: Option<String>,
     /// The last days of the licence's categories.
     pub licence_category_expiries: Stored<Vec<CategoryExpiry>>,
+    /// The last day the date of birth can be, where not all of it is known.
+    pub birth_date_latest: Option<NaiveDate>,
 }
 
 /// Who somebody says they are.
@@ -146,6 +150,7 @@ impl ProfileRecord {
             usage_name: identity.usage_name.clone(),
             usage_name_folded: identity.usage_name.as_deref().map(fold),
             licence_category_expiries: Stored(licence.category_expiries.clone()),
+            birth_date_latest: latest_if_vague(identity.birth_date),
         }
     }
 
@@ -153,6 +158,10 @@ impl ProfileRecord {
     pub fn born(&self) -> BirthDate {
         BirthDate::from_parts(self.birth_date, self.birth_date_precision)
     }
+}
+
+fn latest_if_vague(birth_date: BirthDate) -> Option<NaiveDate> {
+    birth_date.known().is_none().then(|| birth_date.latest())
 }
 
 impl AccountRecord {
@@ -259,7 +268,8 @@ pub(crate) fn hold_person(tx: &mut Tx<'_>, birth_date: BirthDate) -> Result<()> 
 pub fn by_email(db: &mut Db<'_>, email: &str) -> Result<Option<AccountRecord>> {
     Ok(accounts::table
         .filter(accounts::email.eq(email))
-        .filter(accounts::stage.ne_all([Stage::Closed, Stage::Rejected]))
+        // As the index on emails says it.
+        .filter(literal::is_none_of("accounts.stage", &[Stage::Closed, Stage::Rejected]))
         .select(AccountRecord::columns())
         .first(db.conn)
         .optional()?)

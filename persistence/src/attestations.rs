@@ -26,7 +26,7 @@ mod overlap;
 mod post;
 
 pub use compare::{Comparison, compare};
-pub use lists::{CentreFilter, in_stages, of_centre, recaps, to_settle};
+pub use lists::{CentreFilter, in_stage, of_centre, recaps, to_settle};
 pub use matching::match_waiting;
 pub use overlap::settle_overlap;
 pub use post::{Posted, post};

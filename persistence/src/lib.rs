@@ -25,6 +25,7 @@ pub mod keys;
 pub mod known_networks;
 pub mod known_qualifications;
 pub mod links;
+mod literal;
 pub mod mailbox;
 pub mod migrate;
 pub mod notify;

@@ -280,6 +280,7 @@ pub fn take_back(tx: &mut Tx<'_>, kinds: &[Kind]) -> Result<usize> {
     let now = tx.database_time()?;
     let claimed = outbox::table
         .filter(outbox::kind.eq_any(names(kinds)))
+        .filter(outbox::lease_until.is_not_null())
         .filter(outbox::claim_token.is_not_null());
     let taken = diesel::update(claimed)
         .set((

@@ -18,9 +18,9 @@ use crate::dialect::prelude::*;
 use crate::dialect::{At, Stored};
 use crate::each;
 use crate::error::Result;
-use crate::locked;
 use crate::schema::payments;
 use crate::store::{Db, Tx};
+use crate::{literal, locked};
 
 mod effects;
 pub mod events;
@@ -131,7 +131,8 @@ pub fn awaiting_provider(
 ) -> Result<Vec<PaymentRecord>> {
     Ok(each!(db.conn, c => {
         let mut query = payments::table
-            .filter(payments::stage.eq_any(Stage::AWAITING_PROVIDER))
+            // As the index on open payments says it.
+            .filter(literal::is_any_of("payments.stage", &Stage::AWAITING_PROVIDER))
             .filter(payments::updated_at.le(At(before)))
             .order(payments::id)
             .limit(limit)

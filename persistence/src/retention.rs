@@ -2,8 +2,12 @@
 //!
 //! Drafts go at once, within their own transition.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use diesel::dsl::{exists, not};
 use domain::case;
+use domain::ids::{AttestationId, DocumentId};
 use domain::payment;
 use domain::rules::retention::{self, AuditMonths, Retained};
 use domain::rules::training::TrainingType;
@@ -108,7 +112,7 @@ fn find(db: &mut Db<'_>, what: Retained, on: NaiveDate, before: NaiveDate, most:
     let found = match what {
         Retained::CertificatePaper => certificates::table
             .filter(certificates::valid_until.lt(before))
-            .order(certificates::id)
+            .order((certificates::valid_until, certificates::id))
             .limit(most)
             .select(certificates::id)
             .load::<domain::ids::CertificateId>(db.conn)?
@@ -121,7 +125,7 @@ fn find(db: &mut Db<'_>, what: Retained, on: NaiveDate, before: NaiveDate, most:
         Retained::AuditTrail => {
             let events = audit_events::table
                 .filter(audit_events::at.lt(At(instant)))
-                .order(audit_events::id)
+                .order(audit_events::at)
                 .limit(most)
                 .select(audit_events::id)
                 .load::<AnyId>(db.conn)?;
@@ -133,47 +137,63 @@ fn find(db: &mut Db<'_>, what: Retained, on: NaiveDate, before: NaiveDate, most:
     Ok(found)
 }
 
-/// Documents of cases that were decided (or ended undecided) before an instant; not those that a card bears.
+/// Documents of cases that were decided (or ended undecided) before an instant; not those that a card bears. They were
+/// uploaded before that: old documents are few, while old cases are all there ever were.
 fn of_decided_cases(db: &mut Db<'_>, before: DateTime<Utc>, most: i64) -> Result<Vec<Uuid>> {
     let ended = cases::decided_at.is_null().and(
         cases::stage
             .eq_any([case::Stage::Expired, case::Stage::Cancelled])
             .and(cases::updated_at.lt(At(before))),
     );
-    let decided = cases::table
-        .filter(
-            cases::decided_at
-                .lt(Some(At(before)))
-                .assume_not_null()
-                .or(ended.assume_not_null()),
-        )
-        .select(cases::id.nullable());
+    let decided = cases::table.filter(cases::id.nullable().eq(documents::case_id)).filter(
+        cases::decided_at
+            .lt(Some(At(before)))
+            .assume_not_null()
+            .or(ended.assume_not_null()),
+    );
     let found = documents::table
         .filter(documents::card_id.is_null())
-        .filter(documents::case_id.eq_any(decided))
-        .order(documents::id)
+        .filter(documents::created_at.lt(At(before)))
+        .filter(exists(decided))
+        .order((documents::created_at, documents::id))
         .limit(most)
         .select(documents::id)
-        .load::<domain::ids::DocumentId>(db.conn)?;
+        .load::<DocumentId>(db.conn)?;
     Ok(found.into_iter().map(Uuid::from).collect())
 }
 
 /// Photos and signatures that no card bears any more whose last day is not long past.
 fn of_ended_cards(db: &mut Db<'_>, before: NaiveDate, most: i64) -> Result<Vec<Uuid>> {
-    let bearing = || cards::table.filter(cards::expires_on.ge(before));
-    let found = documents::table
-        .filter(documents::card_id.is_not_null())
-        .filter(diesel::dsl::not(diesel::dsl::exists(
-            bearing().filter(cards::photo_id.eq(documents::id.nullable())),
-        )))
-        .filter(diesel::dsl::not(diesel::dsl::exists(
-            bearing().filter(cards::signature_id.eq(documents::id.nullable())),
-        )))
-        .order(documents::id)
-        .limit(most)
-        .select(documents::id)
-        .load::<domain::ids::DocumentId>(db.conn)?;
-    Ok(found.into_iter().map(Uuid::from).collect())
+    macro_rules! borne_last {
+        ($image:ident) => {{
+            let other = diesel::alias!(cards as other);
+            let bearing = || other.filter(other.field(cards::expires_on).ge(before));
+            let as_photo = bearing().filter(other.field(cards::photo_id).eq(cards::$image));
+            let as_signature = bearing().filter(other.field(cards::signature_id).eq(cards::$image));
+            cards::table
+                .filter(cards::$image.is_not_null())
+                .filter(cards::expires_on.lt(before))
+                .filter(not(exists(as_photo)))
+                .filter(not(exists(as_signature)))
+                .order((cards::expires_on, cards::id))
+                .limit(most)
+                .select((cards::expires_on, cards::$image.assume_not_null()))
+                .load::<(NaiveDate, DocumentId)>(db.conn)?
+        }};
+    }
+    let mut found = borne_last!(photo_id);
+    found.extend(borne_last!(signature_id));
+    Ok(oldest(found, most))
+}
+
+/// The first of what several lists found, each with the day it is ordered by; nothing twice.
+fn oldest<I: Copy + Ord + Into<Uuid>>(found: Vec<(NaiveDate, I)>, most: i64) -> Vec<Uuid> {
+    let ordered: BTreeSet<_> = found.into_iter().collect();
+    let mut named = BTreeSet::new();
+    let once = ordered.into_iter().map(|(_, id)| id).filter(|id| named.insert(*id));
+    once.take(usize::try_from(most).unwrap_or_default())
+        .map(Into::into)
+        .collect()
 }
 
 /// Payments over which nothing is open any more, and whose last change and last paper lie before an instant: they go with
@@ -185,8 +205,8 @@ fn settled_payments(db: &mut Db<'_>, before: DateTime<Utc>, most: i64) -> Result
     let found = payments::table
         .filter(payments::updated_at.lt(At(before)))
         .filter(payments::stage.ne_all(payment::Stage::AWAITING_PROVIDER))
-        .filter(diesel::dsl::not(diesel::dsl::exists(still_kept)))
-        .order(payments::id)
+        .filter(not(exists(still_kept)))
+        .order((payments::updated_at, payments::id))
         .limit(most)
         .select(payments::id)
         .load::<domain::ids::PaymentId>(db.conn)?;
@@ -195,17 +215,20 @@ fn settled_payments(db: &mut Db<'_>, before: DateTime<Utc>, most: i64) -> Result
 
 /// Continuing trainings delivered before a day, whose right to a card is over, if they gave one.
 fn recaps(db: &mut Db<'_>, on: NaiveDate, before: NaiveDate, most: i64) -> Result<Vec<Uuid>> {
-    let continuing = TrainingType::ALL.iter().copied().filter(|one| one.is_continuing());
-    let living = entitlements::table
-        .filter(entitlements::attestation_id.eq(attestations::id))
-        .filter(entitlements::expires_on.ge(on));
-    let found = attestations::table
-        .filter(attestations::training_type.eq_any(continuing))
-        .filter(attestations::delivered_on.lt(before))
-        .filter(diesel::dsl::not(diesel::dsl::exists(living)))
-        .order(attestations::id)
-        .limit(most)
-        .select(attestations::id)
-        .load::<domain::ids::AttestationId>(db.conn)?;
-    Ok(found.into_iter().map(Uuid::from).collect())
+    let mut found = Vec::new();
+    // One type after the other: trainings of the other types are kept for good.
+    for continuing in TrainingType::ALL.iter().filter(|one| one.is_continuing()) {
+        let living = entitlements::table
+            .filter(entitlements::attestation_id.eq(attestations::id))
+            .filter(entitlements::expires_on.ge(on));
+        let of_type = attestations::table
+            .filter(attestations::training_type.eq(*continuing))
+            .filter(attestations::delivered_on.lt(before))
+            .filter(not(exists(living)))
+            .order((attestations::delivered_on, attestations::id))
+            .limit(most)
+            .select((attestations::delivered_on, attestations::id));
+        found.extend(of_type.load::<(NaiveDate, AttestationId)>(db.conn)?);
+    }
+    Ok(oldest(found, most))
 }

@@ -51,6 +51,7 @@ diesel::table! {
         usage_name -> Nullable<Text>,
         usage_name_folded -> Nullable<Text>,
         licence_category_expiries -> Json,
+        birth_date_latest -> Nullable<Date>,
     }
 }
 
@@ -790,5 +791,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     papers,
     download_links,
     known_qualifications,
-    term_reprints
+    term_reprints,
+    known_numbers,
+    aliases
 );

@@ -29,7 +29,7 @@ use crate::schema::{
     production_orders, term_reprints,
 };
 use crate::store::{Db, Tx};
-use crate::{audit, papers};
+use crate::{audit, literal, papers};
 
 /// What somebody left behind.
 #[derive(Debug, Clone)]
@@ -125,11 +125,11 @@ fn is_same(holder: &Holder, seen: &Seen<'_>) -> bool {
 macro_rules! closed {
     ($db:expr, $holds:expr) => {{
         let closed = accounts::table
-            .filter(accounts::stage.eq(Stage::Closed))
-            .select(accounts::id.nullable());
+            .filter(accounts::id.nullable().eq(attestations::account_id))
+            .filter(accounts::stage.eq(Stage::Closed));
         attestations::table
-            .filter(attestations::account_id.eq_any(closed))
-            .filter(attestations::stage.eq(attestation::Stage::Matched))
+            .filter(diesel::dsl::exists(closed))
+            .filter(literal::is_besides("attestations.stage", attestation::Stage::Matched))
             .filter($holds)
             .select(attestations::account_id)
             .distinct()

@@ -203,15 +203,21 @@ macro_rules! resembling {
     ($table:ident, $named:expr, $other_name:expr) => {{
         let named: &$crate::accounts::known::Named = $named;
         let born = named.born;
-        let same_date = $table::birth_date
-            .eq(born.earliest())
-            .and($table::birth_date_precision.eq(born.precision()));
-        let agreeing_date = $table::birth_date
-            .between(born.earliest(), born.latest())
-            .or($table::birth_date
+        let same_surname = || $table::surname_folded.eq_any(named.names.clone());
+        let within = || $table::birth_date.between(born.earliest(), born.latest());
+        let around = || {
+            $table::birth_date
                 .eq_any(named.vaguer())
-                .and($table::birth_date_precision.ne(domain::people::BirthDatePrecision::Day)));
-        same_date.or(agreeing_date.and($table::surname_folded.eq_any(named.names.clone()).or($other_name)))
+                .and($table::birth_date_precision.ne(domain::people::BirthDatePrecision::Day))
+        };
+        // Each of them has an index. What is put in front of the brackets has none.
+        $table::birth_date
+            .eq(born.earliest())
+            .and($table::birth_date_precision.eq(born.precision()))
+            .or(within().and(same_surname()))
+            .or(within().and($other_name))
+            .or(around().and(same_surname()))
+            .or(around().and($other_name))
     }};
 }
 pub(crate) use resembling;

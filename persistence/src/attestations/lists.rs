@@ -1,5 +1,7 @@
 //! Lists of attestations: a centre's own, a driver's recaps, the back office's mismatches.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use domain::ids::{AccountId, AttestationId, CentreId};
 use domain::rules::retention::{self, AuditMonths, Retained};
@@ -33,15 +35,15 @@ pub fn of_centre(
     cursor: Option<AttestationId>,
     limit: i64,
 ) -> Result<Vec<AttestationRecord>> {
+    if let Some(reference) = &filter.external_reference {
+        return under_reference(db, centre_id, filter, reference, cursor, limit);
+    }
     Ok(each!(db.conn, c => {
         let mut query = attestations::table
             .filter(attestations::centre_id.eq(centre_id))
             .order(attestations::id.desc())
             .limit(limit)
             .into_boxed();
-        if let Some(reference) = &filter.external_reference {
-            query = query.filter(attestations::external_reference.eq(reference.clone()));
-        }
         if let Some(stage) = filter.stage {
             query = query.filter(attestations::stage.eq(stage));
         }
@@ -53,6 +55,30 @@ pub fn of_centre(
         }
         query.select(AttestationRecord::columns()).load(c)
     })?)
+}
+
+/// What a centre posted under a reference, the newest first: one, and what was withdrawn before it.
+fn under_reference(
+    db: &mut Db<'_>,
+    centre_id: CentreId,
+    filter: &CentreFilter,
+    reference: &str,
+    cursor: Option<AttestationId>,
+    limit: i64,
+) -> Result<Vec<AttestationRecord>> {
+    let posted: Vec<AttestationRecord> = attestations::table
+        .filter(attestations::centre_id.eq(centre_id))
+        .filter(attestations::external_reference.eq(reference))
+        .order(attestations::id.desc())
+        .select(AttestationRecord::columns())
+        .load(db.conn)?;
+    let is_meant = |record: &AttestationRecord| {
+        filter.stage.is_none_or(|stage| record.stage == stage)
+            && filter.sector.is_none_or(|sector| record.sector == sector)
+            && cursor.is_none_or(|cursor| record.id < cursor)
+    };
+    let page = posted.into_iter().filter(is_meant);
+    Ok(page.take(usize::try_from(limit).unwrap_or_default()).collect())
 }
 
 /// A driver's training recaps, newest first, before `cursor`: those that are still kept (guide).
@@ -99,16 +125,16 @@ pub(super) fn is_visible(record: &AttestationRecord, today: NaiveDate) -> bool {
     !retention::kept_until(kept, record.delivered_on, AuditMonths::default()).is_over(today)
 }
 
-/// Attestations in any of these stages, oldest first, after `cursor`.
-pub fn in_stages(
+/// Attestations in a stage, oldest first, after `cursor`.
+pub fn in_stage(
     db: &mut Db<'_>,
-    stages: &[Stage],
+    stage: Stage,
     cursor: Option<AttestationId>,
     limit: i64,
 ) -> Result<Vec<AttestationRecord>> {
     Ok(each!(db.conn, c => {
         let mut query = attestations::table
-            .filter(attestations::stage.eq_any(stages.iter().copied()))
+            .filter(attestations::stage.eq(stage))
             .order(attestations::id)
             .limit(limit)
             .into_boxed();
@@ -122,12 +148,19 @@ pub fn in_stages(
 /// Attestations that wait for an agent, oldest first, after `cursor`: those that found no driver, or nearly one, and those
 /// that overlap another one of their driver's.
 pub fn to_settle(db: &mut Db<'_>, cursor: Option<AttestationId>, limit: i64) -> Result<Vec<AttestationRecord>> {
-    let waiting = attestations::stage
-        .eq_any([Stage::Mismatch, Stage::Recorded])
-        .or(attestations::awaits_agent);
+    // Each has an index in the order of the list; all of them together have none.
+    let mut found = in_stage(db, Stage::Mismatch, cursor, limit)?;
+    found.extend(in_stage(db, Stage::Recorded, cursor, limit)?);
+    found.extend(overlapping(db, cursor, limit)?);
+    let by_id: BTreeMap<_, _> = found.into_iter().map(|record| (record.id, record)).collect();
+    let page = by_id.into_values().take(usize::try_from(limit).unwrap_or_default());
+    Ok(page.collect())
+}
+
+fn overlapping(db: &mut Db<'_>, cursor: Option<AttestationId>, limit: i64) -> Result<Vec<AttestationRecord>> {
     Ok(each!(db.conn, c => {
         let mut query = attestations::table
-            .filter(waiting)
+            .filter(attestations::awaits_agent)
             .order(attestations::id)
             .limit(limit)
             .into_boxed();

@@ -1,14 +1,16 @@
 //! Lists of cases: a driver's own, and the back office's work lists. Keyset pagination, never a count.
 
 use chrono::{DateTime, Utc};
+use diesel::dsl::sql;
+use diesel::sql_types::Bool;
 use domain::case::{Kind, Stage};
 use domain::ids::{AccountId, CaseId, StaffId};
 use domain::rules::reference::parse_case_reference;
 use domain::words::Word as _;
 
 use super::CaseRecord;
-use crate::dialect::At;
 use crate::dialect::prelude::*;
+use crate::dialect::{At, Id, Instant};
 use crate::each;
 use crate::error::Result;
 use crate::schema::cases;
@@ -99,9 +101,13 @@ pub fn worklist(db: &mut Db<'_>, queue: &Queue, cursor: Option<QueueKey>, limit:
             query = query.filter(cases::reference.eq(reference));
         }
         if let Some((sent, id)) = cursor {
-            let sent = Some(At(sent));
-            let later = cases::submitted_at.gt(sent);
-            query = query.filter(later.or(cases::submitted_at.eq(sent).and(cases::id.gt(id))));
+            // One comparison of both columns is found in an index; two that are joined by OR are not.
+            let after = sql::<Bool>("(cases.submitted_at, cases.id) > (")
+                .bind::<Instant, _>(At(sent))
+                .sql(", ")
+                .bind::<Id, _>(id)
+                .sql(")");
+            query = query.filter(after);
         }
         query.select(CaseRecord::columns()).load(c)
     })?)

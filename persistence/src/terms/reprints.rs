@@ -54,10 +54,12 @@ pub fn list(db: &mut Db<'_>, cursor: Option<(AttestationId, Sector)>, limit: i64
             .limit(limit)
             .into_boxed();
         if let Some((attestation, sector)) = cursor {
-            let same = term_reprints::attestation_id
-                .eq(attestation)
-                .and(term_reprints::sector.gt(sector));
-            query = query.filter(term_reprints::attestation_id.gt(attestation).or(same));
+            let later = term_reprints::attestation_id
+                .gt(attestation)
+                .or(term_reprints::sector.gt(sector));
+            query = query
+                .filter(term_reprints::attestation_id.ge(attestation))
+                .filter(later);
         }
         query.select(ReprintRecord::columns()).load(c)
     })?)

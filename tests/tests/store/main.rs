@@ -3,6 +3,7 @@
 
 mod migrations;
 mod money;
+mod plans;
 mod reading;
 mod same_work;
 mod scratch;
