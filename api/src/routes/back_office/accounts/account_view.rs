@@ -70,7 +70,7 @@ pub struct AccountFile {
     profile: Option<ProfileView>,
     /// The consents that the driver gave at registration.
     consents: Vec<ConsentView>,
-    /// Other accounts that may be the same person's; empty where none is known.
+    /// Other accounts that may be the same person's, a hundred at most; empty where none is known.
     duplicates: Vec<DuplicateView>,
     /// What the same person left behind in accounts that were closed: theirs again once this account is in use.
     former_files: Vec<FormerFileView>,

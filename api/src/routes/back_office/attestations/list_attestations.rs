@@ -49,7 +49,7 @@ pub async fn list_attestations_to_settle(
     let rows = hub
         .read(move |db| {
             let found = match stage {
-                Some(stage) => attestations::in_stages(db, &[stage], after, fetch)?,
+                Some(stage) => attestations::in_stage(db, stage, after, fetch)?,
                 None => attestations::to_settle(db, after, fetch)?,
             };
             found
