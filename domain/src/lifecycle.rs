@@ -229,6 +229,11 @@ pub fn lapses<L: Lifecycle>(table: Table<L>, stage: L::Stage) -> Option<(L::Acti
         .find_map(|row| row.after_days.map(|days| (row.action, days)))
 }
 
+/// Whether any stage of this lifecycle ends by itself.
+pub fn has_lapses<L: Lifecycle>(table: Table<L>) -> bool {
+    rows(table).any(|row| row.after_days.is_some())
+}
+
 /// After how many days in `stage` somebody is called who should have acted.
 pub fn alarms<L: Lifecycle>(table: Table<L>, stage: L::Stage) -> Option<u32> {
     rows(table)

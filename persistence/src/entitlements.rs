@@ -104,6 +104,9 @@ pub(crate) fn printed(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<Enti
 /// Those of which cards were made, wherever they are now.
 fn once_used(db: &mut Db<'_>, entitlements: impl Iterator<Item = EntitlementId>) -> Result<Vec<uuid::Uuid>> {
     let among: Vec<_> = entitlements.map(AnyId::of).collect();
+    if among.is_empty() {
+        return Ok(Vec::new());
+    }
     Ok(steps::table
         .filter(steps::subject_id.eq_any(among))
         .filter(steps::action.eq(Action::Use.name()))

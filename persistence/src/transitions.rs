@@ -178,8 +178,10 @@ fn settle<L: Stateful>(
     input: &L::Input<'_>,
 ) -> Result<()> {
     remember::<L>(tx, role, L::id(record), transition, L::reason(input))?;
-    let lapse = lifecycle::lapses(L::table(record), transition.to);
-    timers::restart(tx, L::SUBJECT, L::id(record), lapse.map(|(_, days)| days))?;
+    if lifecycle::has_lapses(L::table(record)) {
+        let lapse = lifecycle::lapses(L::table(record), transition.to);
+        timers::restart(tx, L::SUBJECT, L::id(record), lapse.map(|(_, days)| days))?;
+    }
     if lifecycle::has_alarms(L::table(record)) {
         let days = lifecycle::alarms(L::table(record), transition.to);
         let now = tx.now();

@@ -226,11 +226,11 @@ pub(crate) use resembling;
 /// or, where that is known in part, with its surname too.
 pub(crate) fn candidates(tx: &mut Tx<'_>, record: &AttestationRecord) -> Result<Vec<Known>> {
     let named = Named::new(record.born(), &record.surname, record.usage_name.as_deref());
-    let mut ids = resembling_ids(tx, &named)?;
+    let mut ids: BTreeSet<_> = resembling_ids(tx, &named)?.into_iter().collect();
     for (country, number) in Numbers::of_attested(record).each() {
         ids.extend(numbered_ids(tx, country, number)?);
     }
-    known(tx, &ids)
+    known(tx, &ids.into_iter().collect::<Vec<_>>())
 }
 
 /// An active account with everything it is known by, locked; none where it is not active.
@@ -245,17 +245,21 @@ fn known(tx: &mut Tx<'_>, ids: &[AccountId]) -> Result<Vec<Known>> {
         .filter(accounts::stage.eq(Stage::Active))
         .order(accounts::id)
         .select((AccountRecord::columns(), ProfileRecord::columns())) => load::<(AccountRecord, ProfileRecord)>)?;
-    let mut found = Vec::with_capacity(rows.len());
-    for (account, row) in rows {
-        let Some(profile) = account.profile(row) else { continue };
-        found.push(Known {
-            id: account.id,
-            profile,
-            numbers: numbers_of(tx, account.id)?,
-            aliases: aliases_of(tx, account.id)?,
-        });
+    let found: Vec<AccountId> = rows.iter().map(|(account, _)| account.id).collect();
+    if found.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(found)
+    let mut numbers = numbers_of_each(tx, &found)?;
+    let mut aliases = aliases_of_each(tx, &found)?;
+    let known = rows.into_iter().filter_map(|(account, row)| {
+        Some(Known {
+            id: account.id,
+            profile: account.profile(row)?,
+            numbers: numbers.remove(&account.id).unwrap_or_default(),
+            aliases: aliases.remove(&account.id).unwrap_or_default(),
+        })
+    });
+    Ok(known.collect())
 }
 
 fn resembling_ids(db: &mut Db<'_>, named: &Named) -> Result<Vec<AccountId>> {
@@ -342,11 +346,7 @@ pub(super) fn ever_numbered(
         .into_iter()
         .filter_map(|(id, neph)| Some((id, (FRANCE.to_owned(), neph?))));
     found.extend(aliased.into_iter().chain(by_neph));
-    let mut by_account = HashMap::<_, Vec<_>>::new();
-    for (id, number) in found {
-        by_account.entry(id).or_default().push(number);
-    }
-    Ok(by_account)
+    Ok(by_account(found))
 }
 
 pub(crate) fn numbers_of(db: &mut Db<'_>, id: AccountId) -> Result<Vec<(String, String)>> {
@@ -357,12 +357,34 @@ pub(crate) fn numbers_of(db: &mut Db<'_>, id: AccountId) -> Result<Vec<(String, 
         .load(db.conn)?)
 }
 
-fn aliases_of(db: &mut Db<'_>, id: AccountId) -> Result<Vec<AliasRecord>> {
-    Ok(aliases::table
-        .filter(aliases::account_id.eq(id))
+fn numbers_of_each(db: &mut Db<'_>, ids: &[AccountId]) -> Result<HashMap<AccountId, Vec<(String, String)>>> {
+    let found: Vec<(AccountId, (String, String))> = known_numbers::table
+        .filter(known_numbers::account_id.eq_any(ids.iter().copied()))
+        .order((known_numbers::account_id, known_numbers::country, known_numbers::number))
+        .select((
+            known_numbers::account_id,
+            (known_numbers::country, known_numbers::number),
+        ))
+        .load(db.conn)?;
+    Ok(by_account(found))
+}
+
+fn aliases_of_each(db: &mut Db<'_>, ids: &[AccountId]) -> Result<HashMap<AccountId, Vec<AliasRecord>>> {
+    let found: Vec<AliasRecord> = aliases::table
+        .filter(aliases::account_id.eq_any(ids.iter().copied()))
         .order(aliases::id)
         .select(AliasRecord::columns())
-        .load(db.conn)?)
+        .load(db.conn)?;
+    Ok(by_account(found.into_iter().map(|alias| (alias.account_id, alias))))
+}
+
+/// What was found for several accounts, for each in the order in which it was found.
+fn by_account<T>(found: impl IntoIterator<Item = (AccountId, T)>) -> HashMap<AccountId, Vec<T>> {
+    let mut by_account: HashMap<_, Vec<T>> = HashMap::new();
+    for (id, one) in found {
+        by_account.entry(id).or_default().push(one);
+    }
+    by_account
 }
 
 /// An account is known by these numbers from now on.
