@@ -69,11 +69,15 @@ pub struct Cast {
 impl Seeder {
     /// Opens a database: with every migration applied to it, and its house in order.
     pub async fn open(url: &str) -> Self {
+        Self::open_at(url, SystemClock::default().now()).await
+    }
+
+    /// The same, where it is that time.
+    pub async fn open_at(url: &str, now: DateTime<Utc>) -> Self {
         let target = Target::parse(url).expect("a database URL");
         migrate::run_on(&target).expect("migrations");
         note_that_terms_are_counted(url).await;
         let mut connection = connect(&target);
-        let now = SystemClock::default().now();
         let house = House::found(&mut connection, now);
         let seeded = seeded(&mut connection);
         Self {

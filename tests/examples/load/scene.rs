@@ -24,8 +24,8 @@ pub struct Scene {
     pub cast: Cast,
     seeder: Seeder,
     anyone: Client,
-    /// How many trainings were attested to each trainee.
-    pub attested: u32,
+    /// How many days back the trainees were trained already.
+    pub trained_days: u64,
     database: Database,
     _hub: Option<Hub>,
 }
@@ -46,20 +46,19 @@ impl Scene {
         seeder.fill_up_to(options.cases);
         let cast = seeder.cast(options.regulars, options.drivers);
         seeder.settle();
-        let (hub, server) = match &options.address {
-            Some(address) => (None, running(address, options.pid)),
-            None => {
-                let hub = Hub::start(&database.url, database.folder.path()).await;
-                let server = hub.server();
-                (Some(hub), server)
-            }
+        let (hub, server) = if let Some(address) = &options.address {
+            (None, running(address, options.pid))
+        } else {
+            let hub = Hub::start(&database.url, database.folder.path()).await;
+            let server = hub.server();
+            (Some(hub), server)
         };
         Self {
             anyone: Client::anonymous(&format!("http://{}", server.address)),
             server,
             cast,
             seeder,
-            attested: 0,
+            trained_days: 0,
             database,
             _hub: hub,
         }

@@ -4,10 +4,13 @@ use std::time::Duration;
 
 use hdrhistogram::Histogram;
 
+/// Microseconds that are told apart from longer times: ten minutes.
+const LONGEST: u64 = 600_000_000;
+
 /// Answers counted.
 #[derive(Debug, Clone)]
 pub struct Tally {
-    /// Nanoseconds, to three digits.
+    /// Microseconds, to three digits.
     times: Histogram<u64>,
     failures: u64,
     /// The first of them, in words.
@@ -17,7 +20,7 @@ pub struct Tally {
 impl Default for Tally {
     fn default() -> Self {
         Self {
-            times: Histogram::new(3).expect("three digits"),
+            times: Histogram::new_with_max(LONGEST, 3).expect("bounds and three digits"),
             failures: 0,
             first_failure: None,
         }
@@ -27,8 +30,8 @@ impl Default for Tally {
 impl Tally {
     /// Counts an answer.
     pub fn add(&mut self, answered: Result<(), String>, time: Duration) {
-        let nanoseconds = u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
-        self.times.saturating_record(nanoseconds);
+        let microseconds = u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
+        self.times.saturating_record(microseconds);
         if let Err(failure) = answered {
             self.failures += 1;
             self.first_failure.get_or_insert(failure);
@@ -38,7 +41,7 @@ impl Tally {
     /// Both together.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
-        self.times.add(other.times).expect("histograms that grow");
+        self.times.add(other.times).expect("histograms of the same bounds");
         self.failures += other.failures;
         self.first_failure = self.first_failure.or(other.first_failure);
         self
@@ -51,7 +54,7 @@ impl Tally {
 
     /// The time within which this part of the answers came.
     pub fn quantile(&self, part: f64) -> Duration {
-        Duration::from_nanos(self.times.value_at_quantile(part))
+        Duration::from_micros(self.times.value_at_quantile(part))
     }
 
     /// How many were not as they should be.

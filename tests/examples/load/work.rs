@@ -12,11 +12,11 @@ use crate::scene::{Scene, SignedIn};
 use crate::wire::Prepared;
 
 /// Attestations of a batch.
-const BATCH: u32 = 1_000;
+const BATCH: usize = 1_000;
 /// Who posts batches: each is taken apart on the server, a few items at a time.
 const BATCH_CLIENTS: usize = 4;
 /// Batches that are prepared.
-const BATCHES: u32 = 40;
+const BATCHES: usize = 40;
 
 /// Requests that are asked one after the other, by whoever is free.
 #[derive(Debug)]
@@ -151,34 +151,25 @@ async fn put(scene: &mut Scene) -> Work {
 }
 
 async fn attestation(scene: &mut Scene) -> Work {
-    let (centre, day) = (scene.centre().await, another_day(scene).await);
-    let requests = scene.cast.trainees.iter();
-    let posted = |trainee| {
-        Prepared::post(
-            "/v1/attestations",
-            centre.token(),
-            &training(trainee, "fco_sequence", 7, day),
-        )
-    };
-    Work::once(requests.map(posted).collect())
+    let (centre, training) = (scene.centre().await, Training::sequence(scene).await);
+    let posted = |trainee| Prepared::post("/v1/attestations", centre.token(), &training.of(trainee));
+    Work::once(scene.cast.trainees.iter().map(posted).collect())
 }
 
 async fn batch(scene: &mut Scene) -> Work {
     let centre = scene.centre().await;
     let mut requests = Vec::new();
-    while requests.len() < BATCHES as usize {
-        let day = another_day(scene).await;
-        for trainees in scene.cast.trainees.chunks_exact(BATCH as usize) {
-            let trainings: Value = trainees
-                .iter()
-                .map(|trainee| training(trainee, "fco_sequence", 7, day))
-                .collect();
-            requests.push(batch_of(centre.token(), &trainings).saying("\"created\":1000"));
+    while requests.len() < BATCHES {
+        let training = Training::sequence(scene).await;
+        for trainees in scene.cast.trainees.chunks_exact(BATCH) {
+            let trainings: Value = trainees.iter().map(|trainee| training.of(trainee)).collect();
+            let batch = Prepared::act("/v1/attestation-batches", centre.token());
+            requests.push(batch.with(&trainings).saying("\"created\":1000"));
         }
         assert!(!requests.is_empty(), "a batch wants {BATCH} drivers: --drivers {BATCH}");
     }
     Work {
-        each: u64::from(BATCH),
+        each: BATCH as u64,
         most_clients: BATCH_CLIENTS,
         ..Work::once(requests)
     }
@@ -205,31 +196,52 @@ pub fn put_of(driver: &SignedIn) -> Prepared {
     Prepared::put(&format!("{}/delivery-address", draft(driver)), &driver.token, &address)
 }
 
-/// Several trainings in one request.
-pub fn batch_of(token: &str, trainings: &Value) -> Prepared {
-    Prepared::act("/v1/attestation-batches", token).with(trainings)
-}
-
 fn draft(driver: &SignedIn) -> String {
     let draft = driver.acting.draft.expect("a driver with a draft");
     format!("/v1/cases/{draft}")
 }
 
-/// A training of one day.
-pub fn training(trainee: &Acting, kind: &str, hours: u32, day: NaiveDate) -> Value {
-    json!({
-        "external_reference": format!("LOAD-{}-{day}", trainee.driver.number), "type": kind, "sector": "goods",
-        "hours": hours, "started_on": day, "ended_on": day, "delivered_on": day, "place": "Lyon",
-        "driver": trainee.driver.as_attested(),
-    })
+/// A training, as its centre posts it.
+#[derive(Debug, Clone, Copy)]
+pub struct Training {
+    kind: &'static str,
+    hours: u32,
+    started_on: NaiveDate,
+    ended_on: NaiveDate,
 }
 
-/// A day on which no trainee was trained yet.
-pub async fn another_day(scene: &mut Scene) -> NaiveDate {
-    scene.attested += 1;
-    let now = scene.anyone().get("/v1/sandbox/clock").await.ok().text("/now");
-    let today = now.parse::<DateTime<Utc>>().expect("an instant").date_naive();
-    today - Days::new(u64::from(scene.attested))
+impl Training {
+    /// One sequence of an FCO, on a day on which no trainee was trained yet.
+    pub async fn sequence(scene: &mut Scene) -> Self {
+        Self::new(scene, "fco_sequence", 7, 1).await
+    }
+
+    /// A whole FCO, in a week in which no trainee was trained yet.
+    pub async fn whole(scene: &mut Scene) -> Self {
+        Self::new(scene, "fco", 35, 5).await
+    }
+
+    async fn new(scene: &mut Scene, kind: &'static str, hours: u32, days: u64) -> Self {
+        scene.trained_days += days;
+        let now = scene.anyone().get("/v1/sandbox/clock").await.ok().text("/now");
+        let today = now.parse::<DateTime<Utc>>().expect("an instant").date_naive();
+        let started_on = today - Days::new(scene.trained_days);
+        Self {
+            kind,
+            hours,
+            started_on,
+            ended_on: started_on + Days::new(days - 1),
+        }
+    }
+
+    /// The attestation of this training of somebody.
+    pub fn of(&self, trainee: &Acting) -> Value {
+        json!({
+            "external_reference": format!("LOAD-{}-{}", trainee.driver.number, self.ended_on), "type": self.kind,
+            "sector": "goods", "hours": self.hours, "started_on": self.started_on, "ended_on": self.ended_on,
+            "delivered_on": self.ended_on, "place": "Lyon", "driver": trainee.driver.as_attested(),
+        })
+    }
 }
 
 fn of_each(drivers: &[SignedIn], asks: impl Fn(&SignedIn) -> Prepared) -> Work {

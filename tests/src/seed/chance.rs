@@ -12,7 +12,7 @@ pub(super) const fn bits(number: u64) -> u64 {
 }
 
 /// One of several things, by a number and what it is for.
-pub(super) fn pick<'t, T>(things: &'t [T], number: u32, purpose: u64) -> &'t T {
+pub(super) fn pick<T>(things: &[T], number: u32, purpose: u64) -> &T {
     let index = bits(u64::from(number) ^ (purpose << 40)) % things.len() as u64;
     &things[usize::try_from(index).unwrap_or_default()]
 }

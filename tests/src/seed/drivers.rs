@@ -5,7 +5,7 @@ use domain::account;
 use domain::actor::Role;
 use domain::attestation;
 use domain::card;
-use domain::case::{Action, ItemTarget, Kind, MissingCard, Stage};
+use domain::case::{Action, ItemTarget, Kind, Stage};
 use domain::entitlement;
 use domain::ids::{AccountId, AttestationId, CardId, CaseId, DocumentId};
 use domain::lifecycle::Subject;
@@ -15,6 +15,7 @@ use domain::rules::consents::Consent;
 use domain::rules::documents::{DocumentType, NEEDED_FOR_CQC, PictureForm};
 use domain::rules::expiry::{self, SectorExpiry};
 use domain::rules::folding::fold;
+use domain::rules::matching::MismatchReason;
 use domain::rules::reference;
 use domain::rules::training::TrainingType;
 use domain::sector::Sector;
@@ -83,7 +84,7 @@ impl Rows {
             at,
             account,
         };
-        telling.register();
+        telling.register(story);
         let draft = telling.go_on(story);
         Acting {
             driver: Driver { number },
@@ -95,10 +96,14 @@ impl Rows {
 impl Telling<'_> {
     /// Everything but the account; the draft, if there is one.
     fn go_on(&mut self, story: Story) -> Option<CaseId> {
-        if story == Story::Nothing {
+        if matches!(story, Story::Unreviewed | Story::Nothing) {
             return None;
         }
-        let attestation = self.train();
+        let attestation = self.train(story);
+        if story == Story::Mismatched {
+            return None;
+        }
+        self.certify(attestation);
         let Some(stage) = story.stage() else {
             self.earn(attestation, entitlement::Stage::Available, None);
             return None;
@@ -142,16 +147,20 @@ impl Telling<'_> {
         (stage == Stage::Draft).then_some(case)
     }
 
-    fn register(&mut self) {
+    fn register(&mut self, story: Story) {
         let (at, profile) = (At(self.at), self.driver.profile());
+        let stage = match story {
+            Story::Unreviewed => account::Stage::PendingReview,
+            _ => account::Stage::Active,
+        };
         self.rows.accounts.push(AccountRecord {
             id: self.account,
             version: 3,
-            stage: account::Stage::Active,
+            stage,
             email: Some(profile.email.clone()),
             licence_country: Some(profile.holder.licence.country.clone()),
             licence_number: Some(profile.holder.licence.number.clone()),
-            password_hash: Some(self.house.password_hash.clone()),
+            password_hash: (stage == account::Stage::Active).then(|| self.house.password_hash.clone()),
             decision_reason: None,
             created_at: at,
             updated_at: at,
@@ -168,13 +177,24 @@ impl Telling<'_> {
     }
 
     /// A FIMO that ended ten days before.
-    fn train(&mut self) -> AttestationId {
+    fn train(&mut self, story: Story) -> AttestationId {
+        let is_matched = story != Story::Mismatched;
+        let whose = if is_matched {
+            self.driver.number
+        } else {
+            !self.driver.number
+        };
+        let surname = Driver { number: whose }.surname();
         let (id, holder, ended_on) = (self.ids.next(self.at), self.driver.holder(), self.ended_on());
         let number = u64::from(self.driver.number);
         self.rows.attestations.push(AttestationRecord {
             id,
             version: 2,
-            stage: attestation::Stage::Matched,
+            stage: if is_matched {
+                attestation::Stage::Matched
+            } else {
+                attestation::Stage::Mismatch
+            },
             centre_id: self.house.centre,
             external_reference: format!("CROWD-{number}"),
             content_hash: digest(number),
@@ -185,16 +205,16 @@ impl Telling<'_> {
             ended_on,
             delivered_on: ended_on,
             place: self.driver.address().city,
-            surname_folded: fold(&holder.identity.surname),
-            surname: holder.identity.surname.to_uppercase(),
+            surname_folded: fold(&surname),
+            surname: surname.to_uppercase(),
             first_names: holder.identity.first_names,
             birth_date: self.driver.birth_date(),
             licence_country: holder.licence.country,
             licence_number: holder.licence.number,
-            account_id: Some(self.account),
-            candidate_id: None,
+            account_id: is_matched.then_some(self.account),
+            candidate_id: (!is_matched).then_some(self.account),
             counted_in: None,
-            mismatch: None,
+            mismatch: (!is_matched).then_some(MismatchReason::SurnameDiffers),
             decision_reason: None,
             created_at: At(self.at),
             updated_at: At(self.at),
@@ -205,7 +225,6 @@ impl Telling<'_> {
             overlap_decision: None,
             awaits_agent: false,
         });
-        self.certify(id);
         id
     }
 
@@ -262,7 +281,7 @@ impl Telling<'_> {
         let updated_at = At(moment(new.at, way.len() - 1));
         let asked_at = when(Action::RequestInformation);
         let answer_before = asked_at.map(|asked| At(asked.0 + TimeDelta::days(60)));
-        let holder = self.driver.holder();
+        let is_erased = matches!(new.stage, Stage::Cancelled | Stage::Expired);
         self.rows.cases.push(CaseRow {
             id,
             version: i32::try_from(way.len()).unwrap_or(i32::MAX),
@@ -272,9 +291,8 @@ impl Telling<'_> {
             reference: self.reference(new),
             subject_card_id: new.subject,
             produced_card_id: card,
-            holder: Some(Stored(holder)),
-            delivery_address: Some(Stored(self.driver.address())),
-            declaration: new.subject.map(|_| Stored(declaration(new.at))),
+            holder: (!is_erased).then(|| Stored(self.driver.holder())),
+            delivery_address: (!is_erased).then(|| Stored(self.driver.address())),
             sectors: (new.subject.is_some() || when(Action::Submit).is_some()).then(|| Stored(vec![Sector::Goods])),
             assignee_id: when(Action::Take).map(|_| self.house.agent),
             answer_before,
@@ -497,15 +515,6 @@ const fn right_after(stage: Stage) -> (entitlement::Stage, bool) {
 /// When a step of a case was taken.
 fn moment(opened: DateTime<Utc>, step: usize) -> DateTime<Utc> {
     opened + STEP * i32::try_from(step).unwrap_or_default()
-}
-
-fn declaration(at: DateTime<Utc>) -> serde_json::Value {
-    let missing = MissingCard {
-        lost_on: legal_date(at),
-        circumstances: None,
-        return_commitment: true,
-    };
-    serde_json::to_value(missing).expect("JSON")
 }
 
 fn tracking_number(driver: Driver) -> String {

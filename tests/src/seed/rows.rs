@@ -20,7 +20,6 @@ use persistence::entitlements::EntitlementRecord;
 use persistence::production_orders::OrderRecord;
 use persistence::schema;
 use persistence::timers::Timer;
-use serde_json::Value;
 
 /// Rows that one statement writes at the most: PostgreSQL takes 65,535 values.
 const AT_ONCE: usize = 1_000;
@@ -96,7 +95,6 @@ pub(super) struct CaseRow {
     pub(super) produced_card_id: Option<CardId>,
     pub(super) holder: Option<Stored<Holder>>,
     pub(super) delivery_address: Option<Stored<Address>>,
-    pub(super) declaration: Option<Stored<Value>>,
     pub(super) sectors: Option<Stored<Vec<Sector>>>,
     pub(super) assignee_id: Option<StaffId>,
     pub(super) answer_before: Option<At>,

@@ -6,8 +6,12 @@ use domain::case::{Action, Stage};
 /// How a driver's story goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Story {
+    /// An account that an agent has to look at.
+    Unreviewed,
     /// An account, and nothing else.
     Nothing,
+    /// A training that an agent has to look at: it is nearly theirs.
+    Mismatched,
     /// A training, and the right to ask for a card.
     Qualified,
     /// A draft that is complete.
@@ -16,56 +20,57 @@ pub(super) enum Story {
     Many,
     /// A case that is at this stage.
     At(Stage),
-    /// A card in use, which is lost: the case about it is a draft.
+    /// A card in use, which was thought to be lost: the case about it was given up.
     Lost,
 }
 
-/// What the newest tenth of a crowd's cases are.
-const OPEN: &[Stage] = &[
-    Stage::Submitted,
-    Stage::Draft,
-    Stage::InReview,
-    Stage::Submitted,
-    Stage::InProduction,
-    Stage::Draft,
-    Stage::Submitted,
-    Stage::InformationRequested,
-    Stage::Shipped,
-    Stage::Draft,
+/// What the newest tenth of a crowd does.
+const OPEN: &[Story] = &[
+    Story::At(Stage::Submitted),
+    Story::At(Stage::Draft),
+    Story::At(Stage::InReview),
+    Story::At(Stage::Submitted),
+    Story::At(Stage::InProduction),
+    Story::Unreviewed,
+    Story::At(Stage::Draft),
+    Story::At(Stage::Submitted),
+    Story::At(Stage::InformationRequested),
+    Story::At(Stage::Shipped),
+    Story::At(Stage::Draft),
+    Story::Mismatched,
 ];
-/// What the others are.
-const OVER: &[Stage] = &[
-    Stage::Completed,
-    Stage::Completed,
-    Stage::Rejected,
-    Stage::Completed,
-    Stage::Completed,
-    Stage::Cancelled,
-    Stage::Completed,
-    Stage::Completed,
-    Stage::Expired,
-    Stage::Completed,
-    Stage::Completed,
-    Stage::Completed,
+/// What the others have done.
+const OVER: &[Story] = &[
+    Story::At(Stage::Completed),
+    Story::At(Stage::Completed),
+    Story::At(Stage::Rejected),
+    Story::At(Stage::Completed),
+    Story::At(Stage::Cancelled),
+    Story::At(Stage::Completed),
+    Story::At(Stage::Completed),
+    Story::At(Stage::Expired),
+    Story::At(Stage::Completed),
+    Story::At(Stage::Completed),
+    Story::At(Stage::Completed),
 ];
-/// One driver in so many has lost their card.
+/// One driver in so many thought they had lost their card.
 const LOSES: u32 = 25;
 
 impl Story {
     /// The story of the `nth` driver of a crowd of `count`, whose number is `number`.
     pub(super) fn of_crowd(number: u32, nth: u32, count: u32) -> Self {
         let is_new = nth >= new_from(count);
-        let among = |stages: &[Stage]| stages[number as usize % stages.len()];
-        match among(if is_new { OPEN } else { OVER }) {
-            Stage::Completed if number.is_multiple_of(LOSES) => Self::Lost,
-            stage => Self::At(stage),
+        let stories = if is_new { OPEN } else { OVER };
+        match stories[number as usize % stories.len()] {
+            Self::At(Stage::Completed) if number.is_multiple_of(LOSES) => Self::Lost,
+            story => story,
         }
     }
 
     /// Where the driver's one case is, if they have one about a right.
     pub(super) const fn stage(self) -> Option<Stage> {
         match self {
-            Self::Nothing | Self::Qualified => None,
+            Self::Unreviewed | Self::Nothing | Self::Mismatched | Self::Qualified => None,
             Self::Ready | Self::Many => Some(Stage::Draft),
             Self::At(stage) => Some(stage),
             Self::Lost => Some(Stage::Completed),
@@ -73,8 +78,9 @@ impl Story {
     }
 }
 
-/// Over how long the cases that are over were opened, and those that are open.
-const AGES: [TimeDelta; 2] = [TimeDelta::days(4 * 365), TimeDelta::days(60)];
+/// Over how long the cases that are over were opened, and those that are open. Nothing is so old that the hub would begin
+/// to erase it: that would be measured, too.
+const AGES: [TimeDelta; 2] = [TimeDelta::days(330), TimeDelta::days(60)];
 
 /// How long ago the `nth` driver of a crowd of `count` came: the later, the more recently.
 pub(super) fn age(nth: u32, count: u32) -> TimeDelta {

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use diesel::connection::{Instrumentation, InstrumentationEvent, set_default_instrumentation};
 
@@ -29,7 +30,7 @@ pub struct Cost {
 
 impl Cost {
     /// The least of several: of the statements run, and of those prepared.
-    pub fn least(costs: Vec<Self>) -> Self {
+    pub fn least(costs: &[Self]) -> Self {
         let statements = costs.iter().map(|cost| &cost.statements).min_by_key(|all| all.len());
         let prepared = costs.iter().map(|cost| &cost.prepared).min_by_key(|all| all.len());
         Self {
@@ -56,9 +57,20 @@ pub async fn costs<F: Future>(operation: impl Fn() -> F) -> Vec<Cost> {
 
 /// What doing something once costs.
 pub async fn cost<F: Future>(operation: impl FnOnce() -> F) -> Cost {
-    let _ = taken();
+    quiet().await;
     operation().await;
     taken()
+}
+
+/// Waits until what follows from earlier operations (papers, mails) is done.
+async fn quiet() {
+    for _ in 0..100 {
+        let _ = taken();
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        if taken().statements.is_empty() {
+            return;
+        }
+    }
 }
 
 fn taken() -> Cost {

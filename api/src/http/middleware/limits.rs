@@ -141,7 +141,7 @@ pub(super) async fn limit<B: MessageBody + 'static>(
     let (mut response, level) = match outcome {
         Ok(level) => {
             let response = next.call(request).await?.map_into_boxed_body();
-            (slow_down_guesses(response, &pattern, address, &state.limits), level)
+            (slow_down_guesses(response, pattern, address, &state.limits), level)
         }
         Err(wait) => {
             let reset = wait.as_secs() + 1;

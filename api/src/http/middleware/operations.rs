@@ -5,6 +5,8 @@
 //! expression per pattern, for a question that only a 404 or a 405 asks.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::{OpenApi, RefOr};
@@ -18,7 +20,23 @@ const RATE_LIMIT: &str = "x-rate-limit";
 #[derive(Debug, Default)]
 pub struct Operations {
     /// By pattern (`/v1/cases/{id}`), then by method.
-    paths: HashMap<String, BTreeMap<&'static str, Declared>>,
+    paths: HashMap<Arc<str>, BTreeMap<&'static str, Declared>>,
+    /// The patterns with parameters, by what their paths share; those with fewer parameters first.
+    patterns: HashMap<Shape, Vec<Arc<str>>>,
+}
+
+/// What the paths of a pattern share: how many segments they have, and the hash of the second one (`cases`) where that is no
+/// parameter.
+type Shape = (usize, Option<u64>);
+
+fn shape(path: &str) -> Shape {
+    let second = path.split('/').nth(2);
+    let hash = second.filter(|segment| !segment.starts_with('{')).map(|segment| {
+        let mut hasher = DefaultHasher::new();
+        segment.hash(&mut hasher);
+        hasher.finish()
+    });
+    (path.split('/').count(), hash)
 }
 
 /// What one operation declares.
@@ -36,9 +54,28 @@ impl Operations {
         let paths = contract.paths.paths.iter().map(|(path, item)| {
             let methods = methods_of(item).into_iter();
             let declared = methods.map(|(method, operation)| (method, Declared::by(operation)));
-            (path.clone(), declared.collect())
+            (Arc::from(path.as_str()), declared.collect())
         });
-        Self { paths: paths.collect() }
+        let paths: HashMap<Arc<str>, _> = paths.collect();
+        let mut patterns: HashMap<Shape, Vec<Arc<str>>> = HashMap::new();
+        for pattern in paths.keys().filter(|pattern| pattern.contains('{')) {
+            patterns.entry(shape(pattern)).or_default().push(pattern.clone());
+        }
+        for alike in patterns.values_mut() {
+            alike.sort_by_key(|pattern| (pattern.matches('{').count(), pattern.clone()));
+        }
+        Self { paths, patterns }
+    }
+
+    /// The pattern of a concrete path, if the contract has one: what is written so rather than what it would match as well.
+    pub fn pattern(&self, path: &str) -> Option<Arc<str>> {
+        if let Some((written_so, _)) = self.paths.get_key_value(path) {
+            return Some(written_so.clone());
+        }
+        let (segments, second) = shape(path);
+        let alike = [(segments, second), (segments, None)].into_iter();
+        let mut alike = alike.filter_map(|shape| self.patterns.get(&shape)).flatten();
+        alike.find(|pattern| matches(pattern, path)).cloned()
     }
 
     /// The limit that counts an operation's requests; none where they are not counted.
@@ -157,6 +194,22 @@ mod tests {
         assert!(!matches("/v1/cases/{id}", "/v1/cases/"));
         assert!(!matches("/v1/cases/{id}", "/v1/cases/7/documents"));
         assert!(!matches("/v1/cases", "/v1/case"));
+    }
+
+    #[test]
+    fn every_pattern_is_found_by_its_paths() {
+        let operations = Operations::of(&crate::contract::document(crate::config::Profile::Sandbox));
+        for pattern in operations.paths.keys() {
+            let segments = pattern.split('/').map(|segment| match segment {
+                parameter if parameter.starts_with('{') => "0190d4e6-7a3b",
+                literal => literal,
+            });
+            let path = segments.collect::<Vec<_>>().join("/");
+            assert_eq!(operations.pattern(&path).as_ref(), Some(pattern), "{path}");
+        }
+        for nowhere in ["", "/v1", "/v1/nothing/7", "/v1/cases/7/", "/v1//7"] {
+            assert_eq!(operations.pattern(nowhere), None, "{nowhere}");
+        }
     }
 
     #[test]

@@ -1,18 +1,24 @@
-//! Which route a request is for: worked out once, at the door, since every pattern is held against the path for it.
+//! Which route a request is for: worked out once, at the door, by the contract; where that has no such path, actix holds
+//! each of its patterns against it.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use actix_web::HttpMessage;
 use actix_web::dev::ServiceRequest;
+use actix_web::web::Data;
+
+use super::MiddlewareState;
 
 /// The pattern of the route (`/v1/cases/{id}`); none where nothing answers.
 #[derive(Debug, Clone)]
-pub(super) struct Route(Option<Rc<str>>);
+pub(super) struct Route(Option<Arc<str>>);
 
 impl Route {
     /// Finds it.
     pub(super) fn of(request: &ServiceRequest) -> Self {
-        Self(request.match_pattern().map(Rc::from))
+        let state = request.app_data::<Data<MiddlewareState>>();
+        let known = state.and_then(|state| state.operations.pattern(request.path()));
+        Self(known.or_else(|| request.match_pattern().map(Arc::from)))
     }
 
     /// What was found at the door.
