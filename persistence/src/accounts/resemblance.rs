@@ -26,9 +26,9 @@ const MOST: i64 = 100;
 /// Another account that may be the same person's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Duplicate {
-    /// The other account.
+    /// Id of the other account.
     pub id: AccountId,
-    /// Where it is.
+    /// Stage of the other account.
     pub stage: Stage,
     /// Whether it has the same licence.
     pub same_licence: bool,

@@ -49,9 +49,9 @@ impl Lease {
         E: TransactionError,
     {
         self.connection.begin_read().map_err(Error::from)?;
-        let answer = guarded(|| closure(&mut Db::new(&mut self.connection, context)));
-        self.spoilt = answer.is_err() || self.connection.rollback().is_err();
-        without_writing(answer.map_err(Error::from)?)
+        let answer = self.ask(context, closure);
+        self.spoilt |= self.connection.rollback().is_err();
+        answer
     }
 
     /// Reads by one statement, which needs no transaction: it sees one snapshot by itself.

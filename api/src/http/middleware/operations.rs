@@ -25,8 +25,8 @@ pub struct Operations {
     patterns: HashMap<Shape, Vec<Arc<str>>>,
 }
 
-/// What the paths of a pattern share: how many segments they have, and the hash of the second one (`cases`) where that is no
-/// parameter.
+/// What all paths of a pattern have in common: how many segments there are, and the hash of the second one (`cases`); no hash
+/// where the pattern has a parameter there.
 type Shape = (usize, Option<u64>);
 
 fn shape(path: &str) -> Shape {

@@ -29,7 +29,7 @@ impl RequestId {
             .map_or_else(Self::random, |id| Self(id.into()))
     }
 
-    /// As it is written.
+    /// The id as header, log and audit trail write it.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -7,27 +7,30 @@ use actix_web::HttpMessage;
 use actix_web::dev::ServiceRequest;
 use actix_web::web::Data;
 
-use super::MiddlewareState;
+use super::{MiddlewareState, uri};
 
 /// The pattern of the route (`/v1/cases/{id}`); none where nothing answers.
 #[derive(Debug, Clone)]
 pub(super) struct Route(Option<Arc<str>>);
 
 impl Route {
-    /// Finds it.
+    /// The route of a request; none is looked for where the path is longer than any that leads somewhere.
     pub(super) fn of(request: &ServiceRequest) -> Self {
+        if uri::is_too_long(request.uri()) {
+            return Self(None);
+        }
         let state = request.app_data::<Data<MiddlewareState>>();
         let known = state.and_then(|state| state.operations.pattern(request.path()));
         Self(known.or_else(|| request.match_pattern().map(Arc::from)))
     }
 
-    /// What was found at the door.
+    /// The route that was found at the door.
     pub(super) fn found(request: &ServiceRequest) -> Self {
         let found = request.extensions().get::<Self>().cloned();
         found.unwrap_or_else(|| Self::of(request))
     }
 
-    /// The pattern.
+    /// The route's pattern, as the contract writes it; none where nothing answers.
     pub(super) fn pattern(&self) -> Option<&str> {
         self.0.as_deref()
     }

@@ -28,5 +28,5 @@ pub async fn get_account_for_review(
     PathOf(id): PathOf<AccountId>,
 ) -> Result<Reply, Problem> {
     let role = me.author.actor.role();
-    hub.glance(move |db| AccountFile::answer(db, id, role, language)).await
+    hub.read(move |db| AccountFile::answer(db, id, role, language)).await
 }
