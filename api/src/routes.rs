@@ -28,7 +28,7 @@ pub mod sign_in;
 pub mod trainings;
 pub mod verification;
 
-pub use registration::Routes;
+pub use registration::{Routes, Served};
 
 use crate::config::Profile;
 

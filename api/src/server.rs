@@ -28,6 +28,7 @@ use url::Url;
 use crate::config::Settings;
 use crate::http::middleware::{self, MiddlewareState};
 use crate::hub::Hub;
+use crate::routes::Served;
 use crate::routes::service::openapi::Written;
 use crate::{auth, contract, routes};
 use sips::Sipped;
@@ -159,7 +160,9 @@ pub fn app(
     let profile = hub.settings.profile;
     let uploads = Data::from(hub.uploads.clone());
     let app = App::new().app_data(hub).app_data(written).app_data(uploads);
-    let app = app.configure(|config| routes::register(config, profile));
+    let mut served = Served::default();
+    routes::register(&mut served, profile);
+    let app = app.configure(|config| served.configure(config));
     // What is for people is no part of the contract.
     let app = app.configure(routes::docs::register);
     let app = app.configure(|config| routes::pages::register(config, profile));

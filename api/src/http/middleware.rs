@@ -14,7 +14,7 @@ pub mod fallback;
 pub mod limits;
 pub mod operations;
 mod request;
-mod route;
+pub mod route;
 mod span;
 #[cfg(test)]
 mod tests;
