@@ -251,7 +251,8 @@ pub(crate) fn hold_licence(tx: &mut Tx<'_>, numbers: Numbers<'_>) -> Result<()> 
     hold_each(tx, numbers.each())
 }
 
-fn hold_each(tx: &mut Tx<'_>, numbers: BTreeSet<(&str, &str)>) -> Result<()> {
+/// The same for several, in the order in which everybody takes them.
+pub(crate) fn hold_each(tx: &mut Tx<'_>, numbers: BTreeSet<(&str, &str)>) -> Result<()> {
     for (country, number) in numbers {
         dialect::advisory_lock(tx.conn, &format!("licence:{country}:{number}"))?;
     }

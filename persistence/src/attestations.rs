@@ -29,7 +29,7 @@ pub use compare::{Comparison, compare};
 pub use lists::{CentreFilter, in_stage, of_centre, recaps, to_settle};
 pub use matching::match_waiting;
 pub use overlap::settle_overlap;
-pub use post::{Posted, post};
+pub use post::{Posted, hold_all, post};
 
 /// An attestation, as it is kept.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -200,9 +200,19 @@ pub struct AttestationInput<'a> {
     pub reason: Option<&'a str>,
     /// The driver it is matched with.
     pub account_id: Option<AccountId>,
+    /// Whether the rules matched it, and not an agent.
+    by_rule: bool,
 }
 
 impl<'a> AttestationInput<'a> {
+    /// With this driver, by an agent's word.
+    pub fn with(account_id: Option<AccountId>) -> Self {
+        Self {
+            account_id,
+            ..Self::default()
+        }
+    }
+
     /// With nothing but a reason.
     pub fn because(reason: &'a str) -> Self {
         Self {
@@ -228,7 +238,7 @@ pub fn act(
     // Another one may fit.
     if action == Action::Dismiss {
         let dismissed = find(tx, record.id)?;
-        matching::find_driver(tx, &dismissed)?;
+        matching::find_another(tx, &dismissed)?;
     }
     find(tx, record.id)
 }

@@ -269,53 +269,43 @@ fn resembling_ids(db: &mut Db<'_>, named: &Named) -> Result<Vec<AccountId>> {
         named,
         profiles::usage_name_folded.eq_any(other_name()).assume_not_null()
     );
-    let mut ids: Vec<AccountId> = profiles::table
-        .filter(of_profiles)
-        .select(profiles::account_id)
-        .load(db.conn)?;
     let of_aliases = resembling!(
         aliases,
         named,
         aliases::usage_name_folded.eq_any(other_name()).assume_not_null()
     );
-    let aliased: Vec<AccountId> = aliases::table
-        .filter(of_aliases)
-        .select(aliases::account_id)
-        .load(db.conn)?;
-    ids.extend(aliased);
-    Ok(ids)
+    let by_profile = profiles::table.filter(of_profiles).select(profiles::account_id);
+    let by_alias = aliases::table.filter(of_aliases).select(aliases::account_id);
+    let either = by_profile.union_all(by_alias);
+    Ok(each!(db.conn, c => either.load(c))?)
 }
 
-/// The accounts that are, or ever were, known by a number.
+/// The accounts that are, or ever were, known by a number: each as often as it is.
 pub(crate) fn numbered_ids(db: &mut Db<'_>, country: &str, number: &str) -> Result<Vec<AccountId>> {
-    let mut ids: Vec<AccountId> = accounts::table
+    let by_own = accounts::table
         .filter(accounts::licence_country.eq(Some(country)))
         .filter(accounts::licence_number.eq(Some(number)))
-        .select(accounts::id)
-        .load(db.conn)?;
-    let earlier: Vec<AccountId> = known_numbers::table
+        .select(accounts::id);
+    let by_earlier = known_numbers::table
         .filter(known_numbers::country.eq(country))
         .filter(known_numbers::number.eq(number))
-        .select(known_numbers::account_id)
-        .load(db.conn)?;
-    let aliased: Vec<AccountId> = aliases::table
+        .select(known_numbers::account_id);
+    let by_alias = aliases::table
         .filter(aliases::licence_country.eq(country))
         .filter(aliases::licence_number.eq(number))
-        .select(aliases::account_id)
-        .load(db.conn)?;
-    ids.extend(earlier.into_iter().chain(aliased));
-    if country == FRANCE {
-        let own: Vec<AccountId> = accounts::table
-            .filter(accounts::licence_neph.eq(Some(number)))
-            .select(accounts::id)
-            .load(db.conn)?;
-        let aliased: Vec<AccountId> = aliases::table
-            .filter(aliases::neph.eq(Some(number)))
-            .select(aliases::account_id)
-            .load(db.conn)?;
-        ids.extend(own.into_iter().chain(aliased));
+        .select(aliases::account_id);
+    let by_title = by_own.union_all(by_earlier).union_all(by_alias);
+    if country != FRANCE {
+        return Ok(each!(db.conn, c => by_title.load(c))?);
     }
-    Ok(ids)
+    let by_own_neph = accounts::table
+        .filter(accounts::licence_neph.eq(Some(number)))
+        .select(accounts::id);
+    let by_neph_of_alias = aliases::table
+        .filter(aliases::neph.eq(Some(number)))
+        .select(aliases::account_id);
+    let by_any = by_title.union_all(by_own_neph).union_all(by_neph_of_alias);
+    Ok(each!(db.conn, c => by_any.load(c))?)
 }
 
 /// The accounts that were ever known by one of these numbers (country and number), each with those by which it was.

@@ -50,8 +50,12 @@ impl Stateful for Attestation {
                         attestations::decision_reason.eq(None::<String>),
                     ))
                     .execute(tx.conn)?;
-                matching::accept(tx, record.id, driver)?;
-                matching::remember(tx, record, driver)?;
+                if input.by_rule {
+                    matching::remember_numbers(tx, record, driver)?;
+                } else {
+                    matching::accept(tx, record.id, driver)?;
+                    matching::remember(tx, record, driver)?;
+                }
                 papers::order(tx, PaperKind::Recap, record.id, driver)?;
                 credit::credit(tx, record, driver)
             }

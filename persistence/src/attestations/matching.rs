@@ -20,8 +20,14 @@ use crate::transitions;
 /// Where an attestation may still be matched: what one driver was found not to be, another may.
 const WAITING: [Stage; 3] = [Stage::Recorded, Stage::Mismatch, Stage::Dismissed];
 
-/// Looks for the driver of an attestation that was just recorded, among active accounts.
+/// Looks for the driver of an attestation that was just recorded, among active accounts: nobody has said yet whose it is not.
 pub(super) fn find_driver(tx: &mut Tx<'_>, record: &AttestationRecord) -> Result<()> {
+    let candidates = known::candidates(tx, record)?;
+    settle(tx, record, among(record, &candidates, &[]))
+}
+
+/// Looks for another driver of an attestation, which is not somebody's by an agent's word.
+pub(super) fn find_another(tx: &mut Tx<'_>, record: &AttestationRecord) -> Result<()> {
     let candidates = known::candidates(tx, record)?;
     let refused = refused(tx, record.id)?;
     settle(tx, record, among(record, &candidates, &refused))
@@ -77,14 +83,19 @@ fn refused(db: &mut Db<'_>, id: AttestationId) -> Result<Vec<AccountId>> {
         .load(db.conn)?)
 }
 
-/// Remembers what an attestation that was matched says of its driver: its numbers, and where the rules alone would not
-/// have matched it, the whole person, by the agent's word.
+/// Remembers what an attestation that the rules matched says of its driver: its numbers.
+pub(super) fn remember_numbers(tx: &mut Tx<'_>, record: &AttestationRecord, driver: AccountId) -> Result<()> {
+    known::remember_numbers(tx, driver, Numbers::of_attested(record))
+}
+
+/// Remembers what an attestation that an agent matched says of its driver: its numbers, and where the rules alone would
+/// not have matched it, the whole person.
 pub(super) fn remember(tx: &mut Tx<'_>, record: &AttestationRecord, driver: AccountId) -> Result<()> {
     let Some(account) = known::of_account(tx, driver)? else {
         return Ok(());
     };
     if compare(record, &account) == Match::Matched {
-        known::remember_numbers(tx, driver, Numbers::of_attested(record))
+        remember_numbers(tx, record, driver)
     } else {
         known::remember_alias(tx, driver, record)
     }
@@ -168,7 +179,8 @@ fn settle(tx: &mut Tx<'_>, record: &AttestationRecord, found: Found<AccountId>) 
         Found::Matched(driver) => {
             let input = AttestationInput {
                 account_id: Some(driver),
-                reason: None,
+                by_rule: true,
+                ..AttestationInput::default()
             };
             transitions::follow::<Attestation>(tx, record, Action::Match, &Facts::default(), &input).map(drop)
         }

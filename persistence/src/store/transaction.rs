@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::Options;
 use crate::Policy;
 use crate::dialect::Connection;
-use crate::error::Result;
+use crate::error::{Error, Result, TransactionError};
 use crate::time::{BusinessClock, IdSource};
 use crate::token::Token;
 
@@ -140,18 +140,33 @@ impl<'store> Tx<'store> {
     /// Does a part of the transaction that is undone by itself when it fails: for an insert that may collide, after
     /// which PostgreSQL would refuse everything else in the transaction.
     pub fn savepoint<T>(&mut self, part: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
-        self.conn.savepoint()?;
-        let answer = part(self);
-        match answer {
-            Ok(_) => self.conn.release()?,
-            // Where undoing fails the whole transaction is gone, which weighs more than why the part failed: unless
-            // that is what took the transaction with it, as a full disk does.
-            Err(ref error) => match self.conn.undo() {
-                Err(_) if error.is_passing() => {}
-                undone => undone?,
-            },
+        self.savepoint_or_abort(part)
+    }
+
+    /// As [`Tx::savepoint`], for a part that may fail with an error of its caller's.
+    pub fn savepoint_or_abort<T, E: TransactionError>(
+        &mut self,
+        part: impl FnOnce(&mut Self) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        self.conn.savepoint().map_err(Error::from)?;
+        match part(self) {
+            Ok(answer) => {
+                self.conn.release().map_err(Error::from)?;
+                Ok(answer)
+            }
+            Err(error) => Err(self.undo(error)),
         }
-        answer
+    }
+
+    /// Undoes the part that failed; what there is to say. Where undoing fails the whole transaction is gone, which weighs
+    /// more than why the part failed: unless that is what took the transaction with it, as a full disk does.
+    fn undo<E: TransactionError>(&mut self, error: E) -> E {
+        match (self.conn.undo(), error.into_store_error()) {
+            (Err(undone), Ok(error)) if !error.is_passing() => Error::from(undone).into(),
+            (Err(undone), Err(_)) => Error::from(undone).into(),
+            (_, Ok(error)) => error.into(),
+            (Ok(()), Err(error)) => error,
+        }
     }
 
     /// Does a part of the transaction and undoes it, whatever it answers: so that two answers that must not be told

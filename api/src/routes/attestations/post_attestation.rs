@@ -5,6 +5,7 @@ use actix_web::http::header::LOCATION;
 use actix_web::post;
 use actix_web::web::Data;
 use domain::ids::CentreId;
+use domain::rules::accreditation::{Accreditation, CentreKind};
 use domain::rules::attested::{self, Attested};
 use persistence::attestations::{self, Posted};
 use persistence::{Tx, centres};
@@ -42,7 +43,7 @@ pub async fn post_attestation(
 ) -> Result<Reply, Problem> {
     let attested = Attested::from(new);
     hub.write_once(&idempotency, centre.author, move |tx| {
-        let (status, attestation) = post(tx, centre.id, &attested)?;
+        let (status, attestation) = Poster::find(tx, centre.id)?.post(tx, &attested)?;
         let version = attestation.version;
         Ok(Reply::json(status, &attestation)
             .header(&LOCATION, attestation.location())
@@ -51,16 +52,33 @@ pub async fn post_attestation(
     .await
 }
 
-/// Posts what a centre attests: 201 if it is new, 200 if it was posted before.
-pub(super) fn post(tx: &mut Tx<'_>, centre: CentreId, attested: &Attested) -> Result<(StatusCode, Attestation), Abort> {
-    let kind = centres::find(tx, centre)?.kind;
-    let faults = attested::check(attested, kind, &centres::accreditations(tx, centre)?, tx.today());
-    if !faults.is_empty() {
-        return Err(Problem::invalid(faults).into());
+/// A centre that posts, and for what it may.
+pub(super) struct Poster {
+    id: CentreId,
+    kind: CentreKind,
+    accreditations: Vec<Accreditation>,
+}
+
+impl Poster {
+    /// The centre as it is now.
+    pub(super) fn find(tx: &mut Tx<'_>, id: CentreId) -> Result<Self, Abort> {
+        Ok(Self {
+            id,
+            kind: centres::find(tx, id)?.kind,
+            accreditations: centres::accreditations(tx, id)?,
+        })
     }
-    match attestations::post(tx, centre, attested)? {
-        Posted::Created(record) => Ok((StatusCode::CREATED, record.into())),
-        Posted::Same(record) => Ok((StatusCode::OK, record.into())),
-        Posted::Other(id) => Err(Problem::new(Code::ReferenceTaken).member("attestation_id", id).into()),
+
+    /// Posts what the centre attests: 201 if it is new, 200 if it was posted before.
+    pub(super) fn post(&self, tx: &mut Tx<'_>, attested: &Attested) -> Result<(StatusCode, Attestation), Abort> {
+        let faults = attested::check(attested, self.kind, &self.accreditations, tx.today());
+        if !faults.is_empty() {
+            return Err(Problem::invalid(faults).into());
+        }
+        match attestations::post(tx, self.id, attested)? {
+            Posted::Created(record) => Ok((StatusCode::CREATED, record.into())),
+            Posted::Same(record) => Ok((StatusCode::OK, record.into())),
+            Posted::Other(id) => Err(Problem::new(Code::ReferenceTaken).member("attestation_id", id).into()),
+        }
     }
 }

@@ -63,10 +63,7 @@ pub async fn match_attestation(
             // The lifecycle says better why nothing can be matched any more.
             _ => None,
         };
-        let asked = AttestationInput {
-            account_id,
-            reason: None,
-        };
+        let asked = AttestationInput::with(account_id);
         let record = attestations::act(tx, &record, Action::Match, &asked)?;
         let comparison = attestations::compare(tx, record)?;
         let version = comparison.attestation.version;
