@@ -102,6 +102,11 @@ impl Tokens {
         Some(verified.bearer)
     }
 
+    /// Whether a token is one of ours, and still good.
+    pub fn is_good(&self, token: &str) -> bool {
+        self.check(token).is_some()
+    }
+
     /// What a token says that bears a signature of ours.
     fn verify(&self, token: &str) -> Option<Verified> {
         let header = decode_header(token).ok()?;

@@ -38,7 +38,7 @@ use crate::http::IfMatch;
 use crate::hub::Abort;
 use crate::routes::Routes;
 
-pub use case_view::ShipmentView;
+pub use case_view::{CaseView, ShipmentView};
 pub use content::content;
 pub use cost_view::CasePaymentView;
 pub use declaration_body::CaseDeclaration;
