@@ -47,7 +47,7 @@ impl Served {
     /// Registers them with actix: each stem is a scope of its own, without a prefix, for its endpoints name their whole path.
     pub fn configure(self, config: &mut web::ServiceConfig) {
         for (stem, endpoints) in self.stems {
-            let is_asked = move |request: &GuardContext<'_>| Route::may_have_stem(&request.req_data(), &stem);
+            let is_asked = move |request: &GuardContext<'_>| Route::has_stem(&request.req_data(), &stem);
             let register = |config: &mut web::ServiceConfig| {
                 for endpoint in endpoints {
                     endpoint(config);

@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
-use actix_web::HttpMessage;
 use actix_web::dev::{Extensions, ServiceRequest};
 use actix_web::web::Data;
+use actix_web::{HttpMessage, HttpRequest};
 
 use super::{MiddlewareState, uri};
 
@@ -28,7 +28,8 @@ impl Route {
             return Self(None);
         }
         let state = request.app_data::<Data<MiddlewareState>>();
-        let known = state.and_then(|state| state.operations.pattern(request.path()));
+        // The path as actix reads it: what need not be percent-encoded is not.
+        let known = state.and_then(|state| state.operations.pattern(request.match_info().as_str()));
         let pattern = known.or_else(|| request.match_pattern().map(Arc::from));
         Self(pattern.map(|pattern| Found {
             stem: stem_of(&pattern).len(),
@@ -42,15 +43,22 @@ impl Route {
         found.unwrap_or_else(|| Self::of(request))
     }
 
+    /// The pattern of the route that was found at the door.
+    pub fn pattern_of(request: &HttpRequest) -> Option<Arc<str>> {
+        let extensions = request.extensions();
+        let found = extensions.get::<Self>()?.0.as_ref()?;
+        Some(found.pattern.clone())
+    }
+
     /// The route's pattern, as the contract writes it; none where nothing answers.
     pub(super) fn pattern(&self) -> Option<&str> {
         self.0.as_ref().map(|found| &*found.pattern)
     }
 
-    /// Whether a request of these data may be for a route of this stem: for any, where none was found at the door.
-    pub fn may_have_stem(request: &Extensions, stem: &str) -> bool {
+    /// Whether a request of these data is for a route of this stem.
+    pub fn has_stem(request: &Extensions, stem: &str) -> bool {
         let found = request.get::<Self>().and_then(|route| route.0.as_ref());
-        found.is_none_or(|found| &found.pattern[..found.stem] == stem)
+        found.is_some_and(|found| &found.pattern[..found.stem] == stem)
     }
 }
 
