@@ -1,11 +1,15 @@
 //! Passwords (CNIL 2022-100): one of three forms, not easily guessed, nothing personal in them.
 
+mod common;
+
 use unicode_normalization::UnicodeNormalization;
 use zxcvbn::{Score, zxcvbn};
 
 use super::fault::{Fault, FaultCode};
 use super::folding::fold;
 use crate::words;
+
+pub use common::mark;
 
 words! {
     /// A form a password may have. Each gives about 80 bits, the recommendation's measure.
@@ -109,7 +113,9 @@ pub fn fault_of(password: &str, owner: &Owner<'_>) -> Option<FaultCode> {
     } else if is_personal(password, owner) {
         Some(FaultCode::PasswordPersonal)
     } else {
-        is_guessable(password, owner).then_some(FaultCode::PasswordGuessable)
+        let is_phrase = forms(password).contains(&PasswordForm::Phrase);
+        let is_guessable = common::is_common(password, is_phrase) || is_guessable(password, owner);
+        is_guessable.then_some(FaultCode::PasswordGuessable)
     }
 }
 
@@ -208,6 +214,16 @@ mod tests {
     #[case("", Some(Missing))]
     #[case("Vk7#pQz2", Some(PasswordTooSimple))]
     #[case("Password123!", Some(PasswordGuessable))]
+    #[case("Azerty123456!", Some(PasswordGuessable))]
+    #[case("Marseille13000!", Some(PasswordGuessable))]
+    #[case("Soleil2026!Soleil", Some(PasswordGuessable))]
+    #[case("Chouchou#2026#75", Some(PasswordGuessable))]
+    #[case("Mot-de-passe-2026!", Some(PasswordGuessable))]
+    #[case("un deux trois quatre cinq six sept", Some(PasswordGuessable))]
+    #[case("Un-Deux-Trois-Quatre-Cinq-Six-Sept-8", Some(PasswordGuessable))]
+    #[case("one two three four five six seven", Some(PasswordGuessable))]
+    #[case("2024 2025 2026 2027 2028 2029 2030", Some(PasswordGuessable))]
+    #[case("sept chats mangent onze pizzas froides dehors", None)]
     #[case("Motdepasse-2026", Some(PasswordGuessable))]
     #[case("Aa1!Aa1!Aa1!Aa1!", Some(PasswordGuessable))]
     #[case("non non non non non non non", Some(PasswordGuessable))]
