@@ -1,5 +1,7 @@
 //! What people and machines may do, as far as a credential says it.
 
+use chrono::{DateTime, TimeDelta, Utc};
+
 use crate::actor::Actor;
 use crate::ids::StaffId;
 use crate::words;
@@ -41,5 +43,59 @@ words! {
         AccessTokens => "access_tokens",
         /// Certificates and cards, for whoever checks them.
         Papers => "papers",
+    }
+}
+
+/// How long somebody stays signed in (ASVS 5.0, 7.3): it is decided here, once for each kind of person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionTime {
+    /// Without renewing the tokens.
+    unused: TimeDelta,
+    /// In all.
+    most: TimeDelta,
+}
+
+impl SessionTime {
+    /// A driver on their own telephone, who sees their own file alone.
+    pub const DRIVER: Self = Self {
+        unused: TimeDelta::days(30),
+        most: TimeDelta::days(365),
+    };
+    /// A member of staff, who sees everybody's: a working day, and a break.
+    pub const STAFF: Self = Self {
+        unused: TimeDelta::minutes(30),
+        most: TimeDelta::hours(12),
+    };
+
+    /// When a session ends that began at one instant and was last used at another.
+    pub fn ends_at(self, begun: DateTime<Utc>, used: DateTime<Utc>) -> DateTime<Utc> {
+        (used + self.unused).min(begun + self.most)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_ends_unused_and_at_the_latest_when_its_time_is_over() {
+        let begun: DateTime<Utc> = "2026-11-22T08:00:00Z".parse().expect("an instant");
+        let ends = |hours| {
+            SessionTime::STAFF
+                .ends_at(begun, begun + TimeDelta::hours(hours))
+                .to_rfc3339()
+        };
+        assert_eq!(ends(0), "2026-11-22T08:30:00+00:00");
+        assert_eq!(ends(4), "2026-11-22T12:30:00+00:00");
+        assert_eq!(ends(12), "2026-11-22T20:00:00+00:00");
+        let driver = SessionTime::DRIVER;
+        assert_eq!(
+            driver.ends_at(begun, begun + TimeDelta::days(1)),
+            begun + TimeDelta::days(31)
+        );
+        assert_eq!(
+            driver.ends_at(begun, begun + TimeDelta::days(364)),
+            begun + TimeDelta::days(365)
+        );
     }
 }

@@ -1,5 +1,6 @@
 //! Who signs in with an email and a password, and so owns sessions and one-time links.
 
+use domain::access::SessionTime;
 use domain::ids::{AccountId, StaffId};
 
 /// A driver or a member of staff.
@@ -15,6 +16,14 @@ impl Owner {
     /// The owner that these two columns name; exactly one of them is set.
     pub(crate) fn of(account_id: Option<AccountId>, staff_id: Option<StaffId>) -> Option<Self> {
         account_id.map(Self::Driver).or(staff_id.map(Self::Staff))
+    }
+
+    /// How long they stay signed in.
+    pub(crate) const fn session_time(self) -> SessionTime {
+        match self {
+            Self::Driver(_) => SessionTime::DRIVER,
+            Self::Staff(_) => SessionTime::STAFF,
+        }
     }
 
     /// The column for drivers.

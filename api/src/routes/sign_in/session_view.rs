@@ -21,7 +21,8 @@ use crate::http::{Problem, Reply, Text};
 pub struct TokenPair {
     /// The access token, for `Authorization: Bearer …`; a JWT (RFC 9068).
     access_token: String,
-    /// The refresh token, for `POST /v1/sessions/refresh`: good once, within 30 days.
+    /// The refresh token, for `POST /v1/sessions/refresh`: good once, within 30 days (staff: within 30 minutes). A session
+    /// lasts a year at the most (staff: 12 hours).
     refresh_token: String,
     /// Type of the access token: always `Bearer`.
     token_type: &'static str,
