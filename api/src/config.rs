@@ -12,6 +12,7 @@ mod seller;
 mod storage;
 #[cfg(test)]
 mod tests;
+mod unencrypted;
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -92,6 +93,8 @@ pub struct Settings {
     pub seller: Option<Seller>,
     /// `contact`: the address for questions, which every mail names.
     pub contact: String,
+    /// `security_contact`: an email or a page where weaknesses are reported; the contact where there is none.
+    pub security_contact: Option<String>,
     /// `post_address`: where the operator receives post, which every paper names: `Service; 1 rue …; 75001 Paris`.
     pub post_address: Address,
     /// `paper_threads`: how many papers are printed at once; 1 by default, so that requests keep their speed.

@@ -12,7 +12,7 @@ use super::proxies::{self, AddressHeader};
 use super::rates::Rates;
 use super::reader::{Reader, Sources};
 use super::{LogFormat, Misconfigured, Profile, Secret, Settings};
-use super::{outside, post, seller, storage};
+use super::{outside, post, seller, storage, unencrypted};
 
 /// The shortest secret that seals keys: 32 bytes are 43 characters of base64.
 const SHORTEST_SECRET: usize = 32;
@@ -27,23 +27,27 @@ pub(super) fn settings(sources: &Sources) -> Result<Settings, Misconfigured> {
         .text("data_dir")
         .map_or_else(|| PathBuf::from("data"), PathBuf::from);
     let contact = contact(&mut reader, profile);
+    let database_url = database_url(&mut reader, &data_dir);
+    let storage = storage::bucket(&mut reader);
+    unencrypted::refuse(&mut reader, profile, &database_url, storage.as_ref());
     let settings = Settings {
         profile,
         listen,
         public_url: public_url(&mut reader, profile, listen),
-        database_url: database_url(&mut reader, &data_dir),
+        database_url,
         data_dir,
         database_connections: reader
             .parsed("database_connections", "a number of connections")
             .unwrap_or(8),
-        storage: storage::bucket(&mut reader),
-        link_base: web_address(&mut reader, "link_base"),
+        storage,
+        link_base: link_base(&mut reader, profile),
         mail: outside::mail(&mut reader, profile),
         mail_sender: outside::sender(&mut reader, &contact),
         sms: outside::sms(&mut reader),
         stripe: outside::stripe(&mut reader, profile),
         seller: seller::seller(&mut reader, profile),
         contact,
+        security_contact: reader.text("security_contact"),
         post_address: post::address(&mut reader, profile),
         paper_threads: reader
             .parsed("paper_threads", "a number of threads, 1 or more")
@@ -134,6 +138,15 @@ fn public_url(reader: &mut Reader, profile: Profile, listen: SocketAddr) -> Url 
     given.unwrap_or_else(|| {
         Url::parse(&format!("http://{host}:{}", listen.port())).expect("an address and a port make a URL")
     })
+}
+
+/// Links open doors: whoever sees one pass by can use it.
+fn link_base(reader: &mut Reader, profile: Profile) -> Option<Url> {
+    let given = web_address(reader, "link_base");
+    if profile == Profile::Production && given.as_ref().is_some_and(|url| url.scheme() != "https") {
+        reader.fault("link_base", "in production it starts with https://");
+    }
+    given
 }
 
 fn database_url(reader: &mut Reader, data_dir: &std::path::Path) -> String {
