@@ -21,10 +21,10 @@ const GUIDES: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base
 const REFERENCE: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
                          font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 /// A picture that is opened alone has a style of its own.
-const PICTURES: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+const PICTURES: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
 
 const HTML: &str = "text/html; charset=utf-8";
-const SVG: &str = "image/svg+xml";
+const SVG: &str = "image/svg+xml; charset=utf-8";
 
 /// Registers the documentation, which is no part of the contract.
 pub fn register(config: &mut ServiceConfig) {

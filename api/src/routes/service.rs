@@ -5,6 +5,7 @@ pub mod openapi;
 pub mod problem;
 pub mod ready;
 pub mod root;
+pub mod security_txt;
 
 use crate::routes::Routes;
 
@@ -14,6 +15,7 @@ pub fn register(routes: &mut impl Routes) {
         .service(root::get_root)
         .service(live::get_liveness)
         .service(ready::get_readiness)
+        .service(security_txt::get_security_contact)
         .service(openapi::get_as_json)
         .service(openapi::get_as_yaml)
         .service(problem::list)

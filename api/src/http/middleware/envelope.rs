@@ -5,15 +5,17 @@ use std::panic::AssertUnwindSafe;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::InternalError;
 use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, HeaderName,
-    HeaderValue, REFERRER_POLICY, RETRY_AFTER, STRICT_TRANSPORT_SECURITY, VARY, WWW_AUTHENTICATE,
-    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
+    CROSS_ORIGIN_OPENER_POLICY, CROSS_ORIGIN_RESOURCE_POLICY, HeaderMap, HeaderName, HeaderValue, PERMISSIONS_POLICY,
+    REFERRER_POLICY, RETRY_AFTER, STRICT_TRANSPORT_SECURITY, VARY, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS,
+    X_FRAME_OPTIONS,
 };
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::{Error, HttpMessage};
+use actix_web::{Error, HttpMessage, ResponseError as _};
 use domain::people::Language;
 use domain::words::Word;
 use futures::FutureExt;
@@ -62,13 +64,11 @@ pub(super) async fn seal<B: MessageBody + 'static>(
             Ok(response)
         }
         // No middleware of ours fails, but one that did would bypass everything above.
-        Ok(Err(error)) => Err(problem_of(&error, &id).in_context(context()).into()),
+        Ok(Err(error)) => Err(outermost(problem_of(&error), &id, &state.settings, context())),
         Err(_) => {
             tracing::error!(request_id = %id, "a handler panicked");
-            Err(Problem::new(Code::Internal)
-                .header(RequestId::HEADER, id.to_string())
-                .in_context(context())
-                .into())
+            let problem = Problem::new(Code::Internal);
+            Err(outermost(problem, &id, &state.settings, context()))
         }
     }
 }
@@ -95,11 +95,17 @@ impl Asked {
     }
 }
 
-fn problem_of(error: &Error, id: &RequestId) -> Problem {
+fn problem_of(error: &Error) -> Problem {
     let problem = error.as_error::<Problem>().cloned();
-    let problem =
-        problem.unwrap_or_else(|| Problem::new(Code::of_status(error.as_response_error().status_code().as_u16())));
-    problem.header(RequestId::HEADER, id.to_string())
+    problem.unwrap_or_else(|| Problem::new(Code::of_status(error.as_response_error().status_code().as_u16())))
+}
+
+/// A problem that stands for the response, with the headers that every response has.
+fn outermost(problem: Problem, id: &RequestId, settings: &Settings, context: RequestContext) -> Error {
+    let problem = problem.in_context(context);
+    let mut response = problem.error_response();
+    set_default_headers(response.headers_mut(), id, settings.profile);
+    InternalError::from_response(problem, response).into()
 }
 
 /// Makes a problem of every error that is not one yet, and tells each what it answers.
@@ -174,7 +180,10 @@ fn set_retry_after(response: &mut ServiceResponse<BoxBody>) {
 }
 
 /// What a browser may load for a response: nothing, where the handler does not say otherwise.
-const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
+const NOTHING: &str = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+/// What pages of ours ask of the browser: no camera, no place, nothing that the machine has.
+const PERMISSIONS: &str = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
 
 /// The headers that every response has, where the handler did not choose its own.
 fn set_default_headers(headers: &mut HeaderMap, id: &RequestId, profile: Profile) {
@@ -182,6 +191,9 @@ fn set_default_headers(headers: &mut HeaderMap, id: &RequestId, profile: Profile
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (REFERRER_POLICY, "no-referrer"),
         (X_FRAME_OPTIONS, "DENY"),
+        (CROSS_ORIGIN_OPENER_POLICY, "same-origin"),
+        (CROSS_ORIGIN_RESOURCE_POLICY, "same-origin"),
+        (PERMISSIONS_POLICY, PERMISSIONS),
         (CONTENT_SECURITY_POLICY, NOTHING),
         (CACHE_CONTROL, Caching::PERSONAL),
     ];

@@ -20,7 +20,7 @@ pub const MEDIA_TYPE: &str = "application/problem+json";
 const PAGE_MEDIA_TYPE: &str = "text/html; charset=utf-8";
 
 /// What a browser may load for such a page: its own style.
-pub const PAGE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+pub const PAGE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
 
 /// What a page calls the status.
 pub fn status_label() -> Text {

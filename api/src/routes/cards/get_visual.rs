@@ -45,11 +45,11 @@ pub async fn get_visual(
         None => None,
     };
     let picture = visual::draw(&record, photo, hub.settings.is_sandbox(), language).map_err(Problem::internal)?;
-    Ok(Reply::bytes("image/svg+xml", picture)
+    Ok(Reply::bytes("image/svg+xml; charset=utf-8", picture)
         .header(&CONTENT_LANGUAGE, language.name())
         .header(
             &CONTENT_SECURITY_POLICY,
-            "default-src 'none'; img-src data:; frame-ancestors 'none'",
+            "default-src 'none'; img-src data:; base-uri 'none'; frame-ancestors 'none'",
         )
         .version(record.version))
 }

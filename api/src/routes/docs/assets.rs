@@ -26,7 +26,10 @@ pub(super) fn compressed_scalar() -> Bytes {
 pub(super) fn file(name: &str) -> Option<(&'static str, &'static str)> {
     Some(match name {
         "docs.css" => ("text/css; charset=utf-8", include_str!("../../../assets/docs/docs.css")),
-        "icon.svg" => ("image/svg+xml", include_str!("../../../assets/docs/icon.svg")),
+        "icon.svg" => (
+            "image/svg+xml; charset=utf-8",
+            include_str!("../../../assets/docs/icon.svg"),
+        ),
         "reference.js" => (SCRIPT, include_str!("../../../assets/docs/reference.js")),
         _ => return None,
     })
