@@ -5,16 +5,17 @@
 mod scene;
 mod store;
 
-use api::auth::{Auth, Signed};
+use api::auth::Auth;
 use api::routes::cases::CaseView;
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use domain::actor::Role;
 use domain::case::{Action, Case, Facts, Given, Stage};
 use domain::ids::{AccountId, SessionId};
-use domain::lifecycle::{self, Lifecycle as _};
+use domain::lifecycle;
 use domain::people::Language;
 use integrations::papers::Press;
 use integrations::papers::samples;
+use persistence::sessions::Signed;
 use tests::databases::Database;
 use uuid::Uuid;
 
@@ -28,14 +29,15 @@ fn decision(criterion: &mut Criterion) {
     criterion.bench_function("decide whether a case may be sent", |bencher| {
         bencher.iter(|| {
             let facts = Facts::of(&whole.file, Given::default());
-            let decided = lifecycle::decide::<Case>(table, Some(Stage::Draft), None, Action::Submit, Role::Driver, &facts);
+            let decided =
+                lifecycle::decide::<Case>(table, Some(Stage::Draft), None, Action::Submit, Role::Driver, &facts);
             assert!(decided.is_ok(), "a complete draft");
         });
     });
     criterion.bench_function("write a case as JSON", |bencher| {
         bencher.iter_batched(
             || whole.clone(),
-            |whole| CaseView::answer(whole, Language::Fr),
+            |whole| CaseView::answer(whole, Language::French),
             BatchSize::SmallInput,
         );
     });
@@ -44,7 +46,11 @@ fn decision(criterion: &mut Criterion) {
 /// Whose a token is: of one that was seen before, and of one that was not.
 fn token(criterion: &mut Criterion) {
     let scene = Scene::set(Database::sqlite());
-    let auth = Auth::open(scene.store(), "a secret of thirty-two characters", "https://hub.example.org");
+    let auth = Auth::open(
+        scene.store(),
+        "a secret of thirty-two characters",
+        "https://hub.example.org",
+    );
     let auth = scene.runtime.block_on(auth).expect("the keys");
     let tokens = auth.tokens();
     let fresh = || {
@@ -62,7 +68,7 @@ fn token(criterion: &mut Criterion) {
 
 fn paper(criterion: &mut Criterion) {
     let press = Press::new().expect("a press");
-    let samples = samples::in_language(Language::Fr);
+    let samples = samples::in_language(Language::French);
     let certificate = samples.iter().find(|sample| sample.name.starts_with("certificate"));
     let certificate = &certificate.expect("a certificate").paper;
     criterion.bench_function("print a certificate", |bencher| {

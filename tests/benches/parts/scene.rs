@@ -32,7 +32,10 @@ impl Scene {
                 let driver = hub.trained_driver(&Person::numbered(number), &[training]).await;
                 let case = driver.complete_case().await;
                 let account = driver.get("/v1/account").await.ok();
-                drafts.push((AccountId(account.id()), CaseId(case.parse().expect("an id"))));
+                drafts.push((
+                    AccountId(account.id().parse().expect("an id")),
+                    CaseId(case.parse().expect("an id")),
+                ));
             }
             (hub, drafts)
         });

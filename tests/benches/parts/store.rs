@@ -29,17 +29,18 @@ pub fn reading(criterion: &mut Criterion) {
 
 /// A case locked, changed, and on disk.
 pub fn writing(criterion: &mut Criterion) {
-    on_each_database(criterion, "write an address", |store, (account, case), address| async move {
-        let author = Author {
-            actor: Actor::Driver(account),
-            request_id: None,
-        };
-        let write = store.write(author, move |tx| {
-            let record = cases::lock_of_account(tx, account, case)?;
-            cases::put_delivery_address(tx, record, &address)
-        });
-        write.await.expect("a case");
-    });
+    on_each_database(
+        criterion,
+        "write an address",
+        |store, (account, case), address| async move {
+            let author = Author::of(Actor::Driver(account));
+            let write = store.write(author, move |tx| {
+                let record = cases::lock_of_account(tx, account, case)?;
+                cases::put_delivery_address(tx, record, &address)
+            });
+            write.await.expect("a case");
+        },
+    );
 }
 
 fn on_each_database<Asked>(
@@ -49,7 +50,10 @@ fn on_each_database<Asked>(
 ) where
     Asked: Future<Output = ()>,
 {
-    for (database, called) in [(Some(Database::sqlite()), "SQLite"), (Database::postgres(), "PostgreSQL")] {
+    for (database, called) in [
+        (Some(Database::sqlite()), "SQLite"),
+        (Database::postgres(), "PostgreSQL"),
+    ] {
         let Some(database) = database else { continue };
         let scene = Scene::set(database);
         let address = scene.whole().file.delivery_address.expect("an address");
@@ -69,11 +73,7 @@ fn on_each_database<Asked>(
 }
 
 /// Asks so many times in all, each client again as soon as it is answered; how long that takes.
-async fn at_once<Asked: Future<Output = ()>>(
-    clients: usize,
-    times: u64,
-    ask: impl Fn(usize) -> Asked,
-) -> Duration {
+async fn at_once<Asked: Future<Output = ()>>(clients: usize, times: u64, ask: impl Fn(usize) -> Asked) -> Duration {
     let started = Instant::now();
     let asking = (0..clients).map(|client| {
         let ask = &ask;

@@ -29,7 +29,7 @@ const MOST: &[(&str, usize, usize)] = &[
     ("view a case", 7, 7),
     ("list 20 trainings", 5, 5),
     ("put an address", 12, 13),
-    ("post an attestation", 68, 80),
+    ("post an attestation", 58, 70),
     ("submit a case", 44, 48),
 ];
 
