@@ -46,10 +46,7 @@ impl Auth {
     /// Loads the signing keys, making the first ones where there are none. `issuer` is where clients reach the hub.
     pub async fn open(store: &Store, secret: &str, issuer: &str) -> anyhow::Result<Self> {
         let seal = Arc::new(Seal::of(secret).map_err(|_| anyhow::anyhow!("the machine's cryptography does not work"))?);
-        let author = Author {
-            actor: Actor::System,
-            request_id: None,
-        };
+        let author = Author::of(Actor::System);
         let by = seal.clone();
         let both = store.write(author, move |tx| {
             let for_tokens = keys::settle(tx, &by, KeyPurpose::AccessTokens)?;

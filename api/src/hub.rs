@@ -30,7 +30,7 @@ pub(crate) use opening::{policy, prepare_folder, settle_profile};
 pub use picture_forms::NewForms;
 pub use readiness::Standing;
 pub use repetition::{Idempotency, IdempotencyKeyParameter, RequiredIdempotencyKeyParameter};
-pub use transaction::Abort;
+pub use transaction::{Abort, Read};
 
 /// The hub's parts, shared by all its workers. Clones are the same hub.
 #[derive(Debug, Clone)]

@@ -72,10 +72,7 @@ impl Reconciliation {
             }
         };
         let Some(outcome) = outcome else { return Ok(false) };
-        let author = Author {
-            actor: Actor::Payment(payment.provider.clone()),
-            request_id: None,
-        };
+        let author = Author::of(Actor::Payment(payment.provider.clone()));
         let taken_in = self.store.write(author, move |tx| payments::report(tx, id, &outcome));
         Ok(taken_in.await?.version != version)
     }

@@ -102,10 +102,7 @@ async fn main() -> Result<()> {
 }
 
 fn author() -> Author {
-    Author {
-        actor: Actor::System,
-        request_id: None,
-    }
+    Author::of(Actor::System)
 }
 
 fn prepare(tx: &mut Tx<'_>) -> Result<Vec<CaseId>> {

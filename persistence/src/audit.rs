@@ -1,5 +1,6 @@
 //! The audit trail: who did what, to what, when [CNIL 2021-122]. It holds ids, never personal data.
 
+use chrono::{DateTime, Utc};
 use domain::actor::Role;
 use domain::lifecycle::Subject;
 use serde_json::Value;
@@ -11,6 +12,7 @@ use crate::each;
 use crate::error::Result;
 use crate::schema::audit_events;
 use crate::store::{Db, Tx};
+use crate::time::IdSource;
 
 /// One line of the trail.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -35,6 +37,8 @@ pub struct AuditEvent {
     pub request_id: Option<String>,
     /// What else is worth knowing; never personal data.
     pub details: Option<Stored<Value>>,
+    /// From which address that request came.
+    pub client_address: Option<String>,
 }
 
 /// Writes a line about a lifecycle's subject.
@@ -66,11 +70,26 @@ pub fn note(
         subject_id: subject_id.map(AnyId),
         request_id: tx.author().request_id.clone(),
         details: details.map(Stored),
+        client_address: tx.author().client_address.map(|address| address.to_string()),
     };
     diesel::insert_into(audit_events::table)
         .values(&event)
         .execute(tx.conn)?;
     Ok(())
+}
+
+/// Adds a condition on a text that may be missing: by its index where nothing else was found by one.
+macro_rules! one_of {
+    ($query:expr, $column:path, $wanted:expr, $is_found:ident) => {
+        match $wanted.clone() {
+            None => $query,
+            Some(wanted) if $is_found => $query.filter($column.concat("").eq(Some(wanted))),
+            Some(wanted) => {
+                $is_found = true;
+                $query.filter($column.eq(Some(wanted)))
+            }
+        }
+    };
 }
 
 /// What is looked for in the trail.
@@ -80,10 +99,24 @@ pub struct AuditFilter {
     pub subject_id: Option<Uuid>,
     /// Only what this one did.
     pub actor_id: Option<String>,
+    /// Only what was done from this address.
+    pub client_address: Option<String>,
+    /// Only this.
+    pub action: Option<String>,
+    /// Only what was done at this instant, or later.
+    pub since: Option<DateTime<Utc>>,
+    /// Only what was done before this instant.
+    pub until: Option<DateTime<Utc>>,
 }
 
 /// The trail, newest first, before `cursor`.
 pub fn list(db: &mut Db<'_>, filter: &AuditFilter, cursor: Option<Uuid>, limit: i64) -> Result<Vec<AuditEvent>> {
+    // Ids begin with the time: the span is one of ids, so that each index holds it.
+    let before = [filter.until.map(IdSource::first_at), cursor]
+        .into_iter()
+        .flatten()
+        .min();
+    let since = filter.since.map(IdSource::first_at);
     Ok(each!(db.conn, c => {
         let mut query = audit_events::table
             .order(audit_events::id.desc())
@@ -92,14 +125,23 @@ pub fn list(db: &mut Db<'_>, filter: &AuditFilter, cursor: Option<Uuid>, limit: 
         if let Some(subject_id) = filter.subject_id {
             query = query.filter(audit_events::subject_id.eq(Some(AnyId(subject_id))));
         }
-        query = match (&filter.actor_id, filter.subject_id) {
-            (None, _) => query,
-            (Some(actor_id), None) => query.filter(audit_events::actor_id.eq(Some(actor_id.clone()))),
-            // Looked at on each line about the subject, and not in an index: one actor does more than is ever done to one.
-            (Some(actor_id), Some(_)) => query.filter(audit_events::actor_id.concat("").eq(Some(actor_id.clone()))),
-        };
-        if let Some(cursor) = cursor {
-            query = query.filter(audit_events::id.lt(AnyId(cursor)));
+        // Of several, one is looked up in its index, and the others are looked at on each line found there: the one of which
+        // there are fewest lines.
+        let mut is_found = filter.subject_id.is_some();
+        query = one_of!(query, audit_events::client_address, &filter.client_address, is_found);
+        query = one_of!(query, audit_events::actor_id, &filter.actor_id, is_found);
+        if let Some(action) = filter.action.clone() {
+            query = if is_found {
+                query.filter(audit_events::action.concat("").eq(action))
+            } else {
+                query.filter(audit_events::action.eq(action))
+            };
+        }
+        if let Some(since) = since {
+            query = query.filter(audit_events::id.ge(AnyId(since)));
+        }
+        if let Some(before) = before {
+            query = query.filter(audit_events::id.lt(AnyId(before)));
         }
         query.select(AuditEvent::columns()).load(c)
     })?)

@@ -52,13 +52,20 @@ pub fn find(db: &mut Db<'_>, client_id: &str) -> Result<Option<Client>> {
     Ok(load(db, client_id)?.map(|(client, _)| client))
 }
 
-/// As [`find`], where the secret is the client's too.
-pub fn check(db: &mut Db<'_>, client_id: &str, secret: &str) -> Result<Option<Client>> {
-    let found = load(db, client_id)?;
+/// As [`find`], where the secret is the client's too; either way it is remembered that somebody asked for a token.
+pub fn sign_in(tx: &mut Tx<'_>, client_id: &str, secret: &str) -> Result<Option<Client>> {
+    let found = load(tx, client_id)?;
     // A name that nobody has costs the same comparison.
     let nobodys = vec![0; SHA256.output_len()];
     let hash = found.as_ref().map_or(&nobodys, |(_, hash)| hash);
     let fits = verify_slices_are_equal(hash, &hash_of(secret)).is_ok();
+    let action = if fits { "sign_in" } else { "sign_in_refused" };
+    let (subject, named) = match &found {
+        Some((client, _)) => ("machine_client", Some(&client.client_id)),
+        None => ("nobody", None),
+    };
+    let details = named.map(|client_id| serde_json::json!({ "client_id": client_id }));
+    audit::note(tx, action, subject, None, details)?;
     Ok(found.filter(|_| fits).map(|(client, _)| client))
 }
 

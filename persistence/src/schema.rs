@@ -456,6 +456,7 @@ diesel::table! {
         subject_id -> Nullable<Id>,
         request_id -> Nullable<Text>,
         details -> Nullable<Json>,
+        client_address -> Nullable<Text>,
     }
 }
 

@@ -1,11 +1,12 @@
 //! Sign-ins: who is signed in where. All of it goes by real time, never by the business clock: a session does not end
 //! because the sandbox's calendar was moved.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use domain::access::StaffRole;
 use domain::account::Stage;
 use domain::ids::{AccountId, SessionId, StaffId};
 
+use crate::audit;
 use crate::dialect::At;
 use crate::dialect::prelude::*;
 use crate::each;
@@ -18,9 +19,6 @@ use crate::token::Token;
 mod refresh;
 
 pub use refresh::{Refreshed, refresh};
-
-/// How long a session lasts without being used.
-pub const UNUSED_FOR: TimeDelta = TimeDelta::days(30);
 
 /// A session as its owner sees it.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -62,7 +60,7 @@ pub fn begin(tx: &mut Tx<'_>, owner: Owner, user_agent: Option<&str>) -> Result<
         user_agent: user_agent.map(str::to_owned),
         created_at: At(now),
         rotated_at: At(now),
-        expires_at: At(now + UNUSED_FOR),
+        expires_at: At(owner.session_time().ends_at(now, now)),
     };
     diesel::insert_into(sessions::table).values(&session).execute(tx.conn)?;
     let token = refresh::issue(tx, session.id, session.generation)?;
@@ -74,11 +72,13 @@ pub fn who(db: &mut Db<'_>, id: SessionId) -> Result<Option<Signed>> {
     type Driver = Option<(AccountId, Stage)>;
     type Staff = Option<(StaffId, StaffRole, bool)>;
 
+    let now = db.real_now();
     let query = sessions::table
         .left_join(accounts::table.on(sessions::account_id.eq(accounts::id.nullable())))
         .left_join(staff::table.on(sessions::staff_id.eq(staff::id.nullable())))
         .filter(sessions::id.eq(id))
         .filter(sessions::ended_at.is_null())
+        .filter(sessions::expires_at.gt(At(now)))
         .select((
             (accounts::id, accounts::stage).nullable(),
             (staff::id, staff::role, staff::active).nullable(),
@@ -146,7 +146,10 @@ pub fn end(tx: &mut Tx<'_>, owner: Owner, id: SessionId) -> Result<()> {
             .set(set)
             .execute(tx.conn)?,
     };
-    if ended == 0 { Err(Error::NotFound) } else { Ok(()) }
+    if ended == 0 {
+        return Err(Error::NotFound);
+    }
+    audit::note(tx, "sign_out", "session", Some(id.into()), None)
 }
 
 /// Ends every session of a driver: whatever their tokens say, nothing is answered to them any more.

@@ -6,6 +6,7 @@ use domain::ids::StaffId;
 use domain::link::LinkPurpose;
 use domain::notification::NotificationKind;
 use domain::people::Language;
+use serde_json::{Value, json};
 
 use crate::dialect::At;
 use crate::dialect::prelude::*;
@@ -174,8 +175,15 @@ pub fn change(tx: &mut Tx<'_>, record: &StaffRecord, change: &StaffChange) -> Re
     if role != record.role || active != record.active {
         sessions::end_all_of(tx, Owner::Staff(record.id))?;
     }
-    audit::note(tx, "change_staff", "staff", Some(record.id.into()), None)?;
-    find(tx, record.id)
+    let after = find(tx, record.id)?;
+    let details = json!({"before": shown(record), "after": shown(&after)});
+    audit::note(tx, "change_staff", "staff", Some(record.id.into()), Some(details))?;
+    Ok(after)
+}
+
+/// What the trail says of a member of staff: nothing that names them.
+fn shown(record: &StaffRecord) -> Value {
+    json!({"role": record.role, "language": record.language, "active": record.active})
 }
 
 /// Keeps the hash of a password that was chosen, and signs out whoever knew the one before.

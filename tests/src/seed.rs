@@ -151,10 +151,7 @@ impl Seeder {
 /// No hub counts the terms of all these drivers anew when it starts: they were never counted otherwise.
 async fn note_that_terms_are_counted(url: &str) {
     let store = persistence::Store::open(url, &persistence::Options::default()).expect("a database");
-    let author = persistence::Author {
-        actor: domain::actor::Actor::System,
-        request_id: None,
-    };
+    let author = persistence::Author::of(domain::actor::Actor::System);
     store.write(author, hub_state::note_terms_counted).await.expect("noted");
     store.close().await;
 }

@@ -55,10 +55,7 @@ fn run(tx: &mut Tx<'_>, postgres: &str, sqlite: &str) -> Result<()> {
 }
 
 fn operator() -> Author {
-    Author {
-        actor: Actor::System,
-        request_id: None,
-    }
+    Author::of(Actor::System)
 }
 
 /// A folder in whose place there is none, until this is dropped.

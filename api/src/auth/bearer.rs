@@ -2,17 +2,21 @@
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
 use actix_web::http::header::{AUTHORIZATION, HeaderMap};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage, HttpRequest};
 use domain::access::{Scope, StaffRole};
 use domain::ids::{AccountId, CentreId, SessionId, StaffId};
-use persistence::clients;
 use persistence::sessions::{self, Signed};
+use persistence::{Tx, audit, clients};
+use serde_json::json;
 
+use super::extract::author;
 use super::tokens::Bearer;
 use crate::http::input::KnownCaller;
+use crate::http::middleware::route::Route;
 use crate::http::{Code, Problem};
 use crate::hub::Hub;
 
@@ -25,6 +29,13 @@ pub(super) enum Known {
     Production(String),
 }
 
+impl std::fmt::Display for Known {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let actor = self.actor();
+        write!(f, "{} {}", actor.role(), actor.id().unwrap_or_default())
+    }
+}
+
 /// Finds out who sent a request before anything of it is read, and notes it for the extractors. Whoever shows no good
 /// token is told so by the first extractor that needs one, before the faults of their request.
 pub async fn recognise<B: MessageBody>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
@@ -32,12 +43,35 @@ pub async fn recognise<B: MessageBody>(request: ServiceRequest, next: Next<B>) -
         && let Some(hub) = request.app_data::<Data<Hub>>().cloned()
     {
         let known = authenticate(&hub, request.headers()).await;
-        if known.is_ok() {
+        if let Ok(known) = &known {
+            let span = tracing::Span::current();
+            if !span.is_disabled() {
+                span.record("actor", tracing::field::display(known));
+            }
             request.extensions_mut().insert(KnownCaller);
         }
         request.extensions_mut().insert(Recognised(known));
     }
-    next.call(request).await
+    let response = next.call(request).await?;
+    if response.status() == StatusCode::FORBIDDEN {
+        note_refusal(response.request()).await;
+    }
+    Ok(response)
+}
+
+/// Whoever is known and asks for what is not theirs shows in the audit trail. The refusal stands though it cannot be written
+/// there.
+async fn note_refusal(request: &HttpRequest) {
+    let (Ok(known), Some(hub)) = (known(request), request.app_data::<Data<Hub>>().cloned()) else {
+        return;
+    };
+    let pattern = Route::pattern_of(request);
+    let operation = format!("{} {}", request.method(), pattern.as_deref().unwrap_or("?"));
+    let details = json!({"operation": operation});
+    let write = move |tx: &mut Tx<'_>| audit::note(tx, "refused", "operation", None, Some(details.clone()));
+    if let Err(error) = hub.store.write(author(request, known.actor()), write).await {
+        tracing::error!(%error, "a refusal could not be noted in the audit trail");
+    }
 }
 
 /// What was found out.

@@ -16,7 +16,7 @@ use persistence::owner::Owner;
 use uuid::Uuid;
 
 use super::bearer::{Known, known};
-use crate::http::{Code, Problem, RequestId, Uploader};
+use crate::http::{ClientAddress, Code, Problem, RequestId, Uploader};
 
 /// A driver with an active account.
 #[derive(Debug, Clone)]
@@ -90,7 +90,7 @@ impl Visitor {
     pub fn as_actor(&self, actor: Actor) -> Author {
         Author {
             actor,
-            request_id: self.author.request_id.clone(),
+            ..self.author.clone()
         }
     }
 }
@@ -169,15 +169,16 @@ fn insufficient_scope() -> Problem {
     Problem::new(Code::Forbidden).header("www-authenticate", challenge)
 }
 
-fn author(request: &HttpRequest, actor: Actor) -> Author {
+pub(super) fn author(request: &HttpRequest, actor: Actor) -> Author {
     Author {
         actor,
         request_id: request.extensions().get::<RequestId>().map(ToString::to_string),
+        client_address: request.extensions().get::<ClientAddress>().map(|address| address.0),
     }
 }
 
 impl Known {
-    fn actor(&self) -> Actor {
+    pub(super) fn actor(&self) -> Actor {
         match self {
             Self::Driver(id, _) => Actor::Driver(*id),
             Self::Staff(id, role, _) => role.actor(*id),

@@ -34,10 +34,7 @@ pub(super) async fn open(settings: &Settings) -> anyhow::Result<Store> {
 
 /// The operator, who has no account of their own.
 pub(super) fn operator() -> Author {
-    Author {
-        actor: Actor::System,
-        request_id: None,
-    }
+    Author::of(Actor::System)
 }
 
 /// A problem as the command line tells it.

@@ -104,10 +104,7 @@ pub(super) async fn settle(store: &Store) -> Result<()> {
 }
 
 fn by(actor: Actor) -> Author {
-    Author {
-        actor,
-        request_id: None,
-    }
+    Author::of(actor)
 }
 
 /// The agent, and the centre of Lyon, where they are still what they were made as.

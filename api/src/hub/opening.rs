@@ -120,10 +120,7 @@ pub(crate) async fn settle_profile(store: &Store, profile: Profile) -> anyhow::R
 
 /// Whoever writes here is the hub itself.
 pub(super) fn system() -> Author {
-    Author {
-        actor: Actor::System,
-        request_id: None,
-    }
+    Author::of(Actor::System)
 }
 
 fn open_store(url: &str, options: &Options) -> anyhow::Result<Store> {

@@ -31,10 +31,7 @@ pub(crate) fn settings(folder: &TempDir, more: &[(&str, &str)]) -> Settings {
 
 /// Somebody who is known: what strangers send goes by what they send.
 fn author() -> Author {
-    Author {
-        actor: Actor::System,
-        request_id: None,
-    }
+    Author::of(Actor::System)
 }
 
 #[actix_web::test]

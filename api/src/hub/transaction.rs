@@ -1,7 +1,9 @@
 //! The store's two doors, for handlers: what goes wrong behind them comes out as a [`Problem`].
 
 use domain::lifecycle::Refusal;
-use persistence::{Author, Db, TransactionError, Tx};
+use persistence::{Author, Db, TransactionError, Tx, audit};
+use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::Hub;
 use crate::http::Problem;
@@ -51,6 +53,34 @@ impl From<Abort> for Problem {
     }
 }
 
+/// What somebody read of somebody else's, as the audit trail names it.
+#[derive(Debug)]
+pub struct Read {
+    subject: &'static str,
+    id: Uuid,
+    details: Option<Value>,
+}
+
+impl Read {
+    /// Something by its kind and id: an account, a case, a card, …
+    pub fn of(subject: &'static str, id: impl Into<Uuid>) -> Self {
+        Self {
+            subject,
+            id: id.into(),
+            details: None,
+        }
+    }
+
+    /// A part of it: its photo, its letter, …
+    #[must_use]
+    pub fn part(self, part: &'static str) -> Self {
+        Self {
+            details: Some(json!({"part": part})),
+            ..self
+        }
+    }
+}
+
 impl Hub {
     /// Reads, all from one snapshot.
     pub async fn read<T, F>(&self, read: F) -> Result<T, Problem>
@@ -77,6 +107,15 @@ impl Hub {
         F: FnOnce(&mut Db<'_>) -> Result<T, Abort> + Send + 'static,
     {
         Ok(self.store.ask(read).await?)
+    }
+
+    /// Remembers in the audit trail, before it is answered, that somebody read what belongs to somebody else.
+    pub async fn note_read(&self, author: Author, what: Read) -> Result<(), Problem> {
+        let Read { subject, id, details } = what;
+        self.write(author, move |tx| {
+            Ok(audit::note(tx, "read", subject, Some(id), details.clone())?)
+        })
+        .await
     }
 
     /// Writes, in one transaction. The closure may run more than once: database and domain work only.

@@ -35,10 +35,7 @@ pub(super) struct AttemptContext {
 
 /// Whoever writes here is the hub itself.
 pub(crate) fn system() -> Author {
-    Author {
-        actor: Actor::System,
-        request_id: None,
-    }
+    Author::of(Actor::System)
 }
 
 impl AttemptContext {

@@ -3,7 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::ids::SessionId;
 
-use super::{UNUSED_FOR, who};
+use super::{Signed, who};
+use crate::audit;
 use crate::dialect::At;
 use crate::dialect::prelude::*;
 use crate::error::Result;
@@ -19,7 +20,7 @@ const PREDECESSOR_WORKS_FOR: TimeDelta = TimeDelta::seconds(30);
 #[derive(Debug)]
 pub enum Refreshed {
     /// It was good. The session, who is behind it, and the next token.
-    Good(SessionId, super::Signed, Token),
+    Good(SessionId, Signed, Token),
     /// It was not, or the session is over. A token that had been used before has just ended its session: the caller
     /// must let the transaction commit.
     Refused,
@@ -39,6 +40,7 @@ struct NewToken {
 struct Family {
     id: SessionId,
     generation: i32,
+    created_at: DateTime<Utc>,
     rotated_at: DateTime<Utc>,
     expires_at: DateTime<Utc>,
     ended_at: Option<DateTime<Utc>>,
@@ -78,13 +80,14 @@ pub fn refresh(tx: &mut Tx<'_>, shown: &Token) -> Result<Refreshed> {
         return Ok(Refreshed::Refused);
     };
     let current = match family.generation - generation {
-        0 => rotate(tx, &family, now)?,
+        0 => rotate(tx, &family, signed, now)?,
         // The one who renewed first has the generation's token; this one gets its twin.
         1 if now - family.rotated_at <= PREDECESSOR_WORKS_FOR => family.generation,
         _ => {
             // Somebody else has used it since: thief or owner, nobody can tell which. Both sign in again.
             tracing::warn!(session = %id, "a refresh token came back after it was used: session ended");
             super::end(tx, signed.owner(), id)?;
+            audit::note(tx, "refresh_token_reused", "session", Some(id.into()), None)?;
             return Ok(Refreshed::Refused);
         }
     };
@@ -93,13 +96,14 @@ pub fn refresh(tx: &mut Tx<'_>, shown: &Token) -> Result<Refreshed> {
 }
 
 /// Begins the next generation.
-fn rotate(tx: &mut Tx<'_>, family: &Family, now: DateTime<Utc>) -> Result<i32> {
+fn rotate(tx: &mut Tx<'_>, family: &Family, signed: Signed, now: DateTime<Utc>) -> Result<i32> {
     let next = family.generation + 1;
+    let ends_at = signed.owner().session_time().ends_at(family.created_at, now);
     diesel::update(sessions::table.find(family.id))
         .set((
             sessions::generation.eq(next),
             sessions::rotated_at.eq(At(now)),
-            sessions::expires_at.eq(At(now + UNUSED_FOR)),
+            sessions::expires_at.eq(At(ends_at)),
         ))
         .execute(tx.conn)?;
     Ok(next)

@@ -1,9 +1,11 @@
 //! What a closure handed to the store is given: a view of what is kept, or a transaction upon it.
 
+use std::net::IpAddr;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::actor::Actor;
 use uuid::Uuid;
 
 use super::Options;
@@ -17,9 +19,22 @@ use crate::token::Token;
 #[derive(Debug, Clone)]
 pub struct Author {
     /// Who writes.
-    pub actor: domain::actor::Actor,
+    pub actor: Actor,
     /// The `X-Request-Id` of the request that is answered, if there is one.
     pub request_id: Option<String>,
+    /// Where that request came from.
+    pub client_address: Option<IpAddr>,
+}
+
+impl Author {
+    /// Somebody, or something, that answers no request.
+    pub fn of(actor: Actor) -> Self {
+        Self {
+            actor,
+            request_id: None,
+            client_address: None,
+        }
+    }
 }
 
 /// The clock and the ids that every transaction of a store uses.

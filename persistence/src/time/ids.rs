@@ -61,6 +61,11 @@ impl IdSource {
         self.state().next(millis).into()
     }
 
+    /// What no id of that millisecond, or of a later one, is smaller than; and every earlier one is.
+    pub(crate) fn first_at(instant: DateTime<Utc>) -> Uuid {
+        version_7(u64::try_from(instant.timestamp_millis()).unwrap_or(0), 0)
+    }
+
     /// A fresh secret.
     pub fn token(&self) -> Token {
         Token::from_bytes(self.state().entropy.draw())

@@ -70,10 +70,7 @@ impl Running {
     /// What `cqc-hub rotate-keys` does beside a hub, for its tokens.
     pub(super) async fn rotate_keys(&self) {
         let seal = self.seal();
-        let author = Author {
-            actor: Actor::System,
-            request_id: None,
-        };
+        let author = Author::of(Actor::System);
         let rotate = move |tx: &mut Tx<'_>| keys::rotate(tx, &seal, KeyPurpose::AccessTokens, TimeDelta::minutes(10));
         self.store().write(author, rotate).await.expect("rotated");
         self.read_keys_anew().await;

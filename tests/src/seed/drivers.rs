@@ -467,6 +467,7 @@ impl Telling<'_> {
                 subject_id: Some(AnyId::of(case)),
                 request_id: None,
                 details: None,
+                client_address: None,
             });
             from = Some(to.name());
         }

@@ -9,10 +9,7 @@ use tests::hub::Hub;
 tests::stories![many_failed_messages_are_sent_again_at_once];
 
 fn system() -> Author {
-    Author {
-        actor: domain::actor::Actor::System,
-        request_id: None,
-    }
+    Author::of(domain::actor::Actor::System)
 }
 
 /// Messages that a mail server refused for a reason of the operator's own.

@@ -348,10 +348,7 @@ async fn a_register_of_another_issuer_is_taken_over(hub: &Hub) {
 }
 
 fn operator() -> Author {
-    Author {
-        actor: Actor::System,
-        request_id: None,
-    }
+    Author::of(Actor::System)
 }
 
 /// The first release gave a training one sector: the bridging's right to goods was not there. What an upgrade then does.

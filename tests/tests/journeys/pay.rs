@@ -36,10 +36,7 @@ pub async fn a_lost_card(hub: &Hub) -> (Driver, String) {
     let account: AccountId = camille.get("/v1/account").await.ok().id().parse().expect("an id");
     let card: CardId = card.parse().expect("an id");
     let home: Address = serde_json::from_value(tests::people::home()).expect("an address");
-    let author = Author {
-        actor: Actor::Driver(account),
-        request_id: None,
-    };
+    let author = Author::of(Actor::Driver(account));
     let sent = hub.store().write(author, move |tx| {
         let declaration = Declaration::Missing(MissingCard {
             lost_on: tx.today(),

@@ -20,10 +20,7 @@ pub struct Note {
 }
 
 pub fn author() -> Author {
-    Author {
-        actor: Actor::System,
-        request_id: None,
-    }
+    Author::of(Actor::System)
 }
 
 /// As [`put`] takes it.

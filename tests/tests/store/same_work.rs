@@ -161,7 +161,7 @@ async fn a_wrong_password_costs_the_same_whoever_it_is_for(database: Database) {
 async fn a_wrong_secret_costs_the_same_whether_or_not_there_is_a_client(database: Database) {
     let store = peopled(&database).await;
     let names = ["nobody", "factory"];
-    let refused = costs(&store, &names, |tx, name| clients::check(tx, name, "wrong").map(drop));
+    let refused = costs(&store, &names, |tx, name| clients::sign_in(tx, name, "wrong").map(drop));
     assert_same(&names, &refused.await, 1);
 }
 
@@ -246,8 +246,5 @@ fn profile(email: &str) -> Profile {
 }
 
 fn anonymous() -> Author {
-    Author {
-        actor: Actor::Anonymous,
-        request_id: None,
-    }
+    Author::of(Actor::Anonymous)
 }

@@ -173,10 +173,7 @@ pub async fn with_things_and(database: &Database, options: &Options) -> Store {
 
 /// An author of no importance.
 pub fn nobody() -> Author {
-    Author {
-        actor: Actor::System,
-        request_id: None,
-    }
+    Author::of(Actor::System)
 }
 
 /// A write that holds everybody up: it has taken its place, and keeps it until [`Hold::end`].

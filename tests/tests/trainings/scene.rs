@@ -64,10 +64,7 @@ pub fn day(text: &str) -> NaiveDate {
 }
 
 pub fn by(actor: Actor) -> Author {
-    Author {
-        actor,
-        request_id: None,
-    }
+    Author::of(actor)
 }
 
 /// An FCO in goods that ended two days ago.

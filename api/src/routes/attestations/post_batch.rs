@@ -173,10 +173,10 @@ async fn post_all(hub: &Hub, centre: &Centre, group: Vec<(usize, Attested)>) -> 
         .collect();
     let write = move |tx: &mut Tx<'_>| {
         attestations::hold_all(tx, group.iter().map(|(_, attested)| attested))?;
-        let poster = Poster::find(tx, id)?;
+        let by = Poster::find(tx, id)?;
         let mut posted = Vec::with_capacity(group.len());
         for (_, attested) in &group {
-            match tx.savepoint_or_abort(|tx| poster.post(tx, attested)) {
+            match tx.savepoint_or_abort(|tx| by.post(tx, attested)) {
                 Err(Abort::Store(error)) if error.is_passing() => return Err(error.into()),
                 answer => posted.push(answer.map_err(Problem::from)),
             }

@@ -85,6 +85,7 @@ pub async fn take_in(
     let author = Author {
         actor: Actor::Payment(name.to_owned()),
         request_id,
+        client_address: None,
     };
     let name = name.to_owned();
     let kept = hub.write(author, move |tx| {

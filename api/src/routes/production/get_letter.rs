@@ -10,7 +10,7 @@ use persistence::{Db, production_orders};
 use crate::auth::Production;
 use crate::http::output::{PaperResponses, RangeParameter};
 use crate::http::{ByteRange, Code, PathOf, Problem, QueryOf, Reply};
-use crate::hub::{Abort, Hub};
+use crate::hub::{Abort, Hub, Read};
 use crate::routes::papers::serving::{Allowed, Disposition, serve};
 
 /// The letter that carries the card, as a PDF
@@ -36,7 +36,10 @@ pub async fn get_letter(
     range: ByteRange,
 ) -> Result<Reply, Problem> {
     let require = move |db: &mut Db<'_>| letter_of(db, id);
-    serve(&hub, production.author, require, &disposition, &range).await
+    let letter = serve(&hub, production.author.clone(), require, &disposition, &range).await?;
+    hub.note_read(production.author, Read::of("production_order", id).part("letter"))
+        .await?;
+    Ok(letter)
 }
 
 fn letter_of(db: &mut Db<'_>, id: ProductionOrderId) -> Result<Allowed, Abort> {

@@ -8,7 +8,7 @@ use persistence::production_orders;
 use super::order_view::OrderView;
 use crate::auth::Production;
 use crate::http::{InLanguage, PathOf, Problem, Reply};
-use crate::hub::Hub;
+use crate::hub::{Hub, Read};
 
 /// One order
 ///
@@ -22,15 +22,18 @@ use crate::hub::Hub;
 )]
 #[get("/v1/production-orders/{id}")]
 pub async fn get_order(
-    _: Production,
+    production: Production,
     hub: Data<Hub>,
     PathOf(id): PathOf<ProductionOrderId>,
     InLanguage(language): InLanguage,
 ) -> Result<Reply, Problem> {
     let base = hub.settings.public_base().to_owned();
-    hub.glance(move |db| {
+    let read = hub.glance(move |db| {
         let order = production_orders::find(db, id)?;
         Ok(OrderView::read(db, order, &base, language)?.answer())
-    })
-    .await
+    });
+    let answer = read.await?;
+    hub.note_read(production.author, Read::of("production_order", id))
+        .await?;
+    Ok(answer)
 }

@@ -24,9 +24,9 @@ use crate::hub::Hub;
 )]
 #[get("/v1/production-orders/{id}/photo")]
 pub async fn get_photo(
-    _: Production,
+    production: Production,
     hub: Data<Hub>,
     PathOf(id): PathOf<ProductionOrderId>,
 ) -> Result<Streamed, Problem> {
-    image(&hub, id, |card| card.photo_id).await
+    image(&hub, production.author, id, "photo", |card| card.photo_id).await
 }

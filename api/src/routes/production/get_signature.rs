@@ -25,9 +25,9 @@ use crate::hub::Hub;
 )]
 #[get("/v1/production-orders/{id}/signature")]
 pub async fn get_signature(
-    _: Production,
+    production: Production,
     hub: Data<Hub>,
     PathOf(id): PathOf<ProductionOrderId>,
 ) -> Result<Streamed, Problem> {
-    image(&hub, id, |card| card.signature_id).await
+    image(&hub, production.author, id, "signature", |card| card.signature_id).await
 }

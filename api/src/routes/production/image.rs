@@ -4,16 +4,18 @@ use actix_web::http::header::CONTENT_DISPOSITION;
 use domain::ids::{DocumentId, ProductionOrderId};
 use domain::rules::documents::PictureForm;
 use persistence::cards::{self, CardRecord};
-use persistence::{Error, documents, production_orders};
+use persistence::{Author, Error, documents, production_orders};
 
 use crate::http::{Problem, Streamed};
-use crate::hub::Hub;
+use crate::hub::{Hub, Read};
 
 /// An image of an order's card, as it is printed; not found where the card has none (any more). One that was uploaded
 /// before images were opened, and cannot be, is served as it came.
 pub(super) async fn image(
     hub: &Hub,
+    author: Author,
     id: ProductionOrderId,
+    part: &'static str,
     which: fn(&CardRecord) -> Option<DocumentId>,
 ) -> Result<Streamed, Problem> {
     let document = hub
@@ -22,6 +24,8 @@ pub(super) async fn image(
             let card = cards::find(db, order.card_id)?;
             Ok(documents::by_id(db, which(&card).ok_or(Error::NotFound)?)?)
         })
+        .await?;
+    hub.note_read(author, Read::of("production_order", id).part(part))
         .await?;
     let streamed = match hub.picture_form(&document, PictureForm::Print).await? {
         Some(print) => Streamed::new(&print.media_type, hub.files.get(print.id, None).await?, &print.sha256),

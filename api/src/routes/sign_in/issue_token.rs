@@ -10,7 +10,7 @@ use persistence::clients;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::auth::ACCESS_SECONDS;
+use crate::auth::{ACCESS_SECONDS, Visitor};
 use crate::http::input::{FORM_LIMIT, RawBody};
 use crate::http::{Problem, Reply};
 use crate::hub::Hub;
@@ -63,13 +63,19 @@ pub struct OAuthError {
     )
 )]
 #[post("/oauth/token")]
-pub async fn issue_token(hub: Data<Hub>, request: HttpRequest, body: RawBody<FORM_LIMIT>) -> Result<Reply, Problem> {
+pub async fn issue_token(
+    hub: Data<Hub>,
+    visitor: Visitor,
+    request: HttpRequest,
+    body: RawBody<FORM_LIMIT>,
+) -> Result<Reply, Problem> {
     let asked = match TokenRequest::read(&request, &body.bytes) {
         Ok(asked) => asked,
         Err(refusal) => return Ok(refused(refusal)),
     };
     let (id, secret) = (asked.client_id.clone(), asked.secret.clone());
-    let client = hub.read(move |db| Ok(clients::check(db, &id, &secret)?)).await?;
+    let signing_in = hub.write(visitor.author, move |tx| Ok(clients::sign_in(tx, &id, &secret)?));
+    let client = signing_in.await?;
     let Some(client) = client else {
         return Ok(refused(Refusal::Client));
     };

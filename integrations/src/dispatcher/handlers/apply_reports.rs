@@ -27,10 +27,7 @@ impl Handler for ApplyReports {
     async fn handle(&self, message: &Claimed) -> Result<Done, Failure> {
         let EventTask { event_id } = super::payload(message)?;
         let event = self.store.read(move |db| events::find(db, event_id)).await?;
-        let author = Author {
-            actor: Actor::Payment(event.provider),
-            request_id: None,
-        };
+        let author = Author::of(Actor::Payment(event.provider));
         let applied = self.store.write(author, move |tx| events::apply(tx, event_id));
         match applied.await {
             Ok(_) => Ok(Done::plainly()),

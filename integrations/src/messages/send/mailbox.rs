@@ -24,10 +24,7 @@ impl Mailbox {
     }
 
     async fn keep(&self, message: NewMessage) -> Result<(), Failure> {
-        let author = Author {
-            actor: Actor::System,
-            request_id: None,
-        };
+        let author = Author::of(Actor::System);
         let kept = self.store.write(author, move |tx| mailbox::keep(tx, message.clone()));
         kept.await.map_err(|error| Failure::Later(error.to_string()))
     }

@@ -18,10 +18,7 @@ tests::stories![
 
 /// The hub as a former version left it: there are no forms.
 async fn forget_forms(hub: &Hub) -> Vec<DocumentFormId> {
-    let author = Author {
-        actor: Actor::System,
-        request_id: None,
-    };
+    let author = Author::of(Actor::System);
     let forgotten = hub.store().write(author, |tx| {
         let ids = document_forms::table.select(document_forms::id).load(tx.conn)?;
         diesel::delete(document_forms::table).execute(tx.conn)?;

@@ -43,10 +43,7 @@ pub fn day(text: &str) -> NaiveDate {
 }
 
 pub fn by(actor: Actor) -> Author {
-    Author {
-        actor,
-        request_id: None,
-    }
+    Author::of(actor)
 }
 
 /// The provider.

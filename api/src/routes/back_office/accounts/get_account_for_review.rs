@@ -7,7 +7,7 @@ use domain::ids::AccountId;
 use super::account_view::AccountFile;
 use crate::auth::Agent;
 use crate::http::{InLanguage, PathOf, Problem, Reply};
-use crate::hub::Hub;
+use crate::hub::{Hub, Read};
 
 /// One account
 ///
@@ -28,5 +28,7 @@ pub async fn get_account_for_review(
     PathOf(id): PathOf<AccountId>,
 ) -> Result<Reply, Problem> {
     let role = me.author.actor.role();
-    hub.read(move |db| AccountFile::answer(db, id, role, language)).await
+    let answer = hub.read(move |db| AccountFile::answer(db, id, role, language)).await?;
+    hub.note_read(me.author, Read::of("account", id)).await?;
+    Ok(answer)
 }

@@ -8,7 +8,7 @@ use persistence::attestations;
 use super::attestation_view::AttestationToSettle;
 use crate::auth::Agent;
 use crate::http::{InLanguage, PathOf, Problem, Reply};
-use crate::hub::Hub;
+use crate::hub::{Hub, Read};
 
 /// An attestation to settle
 ///
@@ -23,7 +23,7 @@ use crate::hub::Hub;
 )]
 #[get("/v1/back-office/attestations/{id}")]
 pub async fn get_attestation_to_settle(
-    _: Agent,
+    agent: Agent,
     hub: Data<Hub>,
     PathOf(id): PathOf<AttestationId>,
     InLanguage(language): InLanguage,
@@ -34,6 +34,7 @@ pub async fn get_attestation_to_settle(
             Ok(attestations::compare(db, found)?)
         })
         .await?;
+    hub.note_read(agent.author, Read::of("attestation", id)).await?;
     let version = comparison.attestation.version;
     Ok(Reply::ok(&AttestationToSettle::of(comparison, language)).version(version))
 }

@@ -1,5 +1,7 @@
 //! `GET /v1/back-office/audit-events`
 
+use std::net::IpAddr;
+
 use actix_web::get;
 use actix_web::web::Data;
 use chrono::{DateTime, Utc};
@@ -28,14 +30,29 @@ pub struct TrailFilter {
     #[validate(length(max = 100))]
     #[param(nullable = false)]
     pub actor_id: Option<String>,
+    /// Only what was done from this address: IPv4 or IPv6.
+    #[param(nullable = false, value_type = Option<String>, example = "198.51.100.7")]
+    pub client_address: Option<IpAddr>,
+    /// Only what was done so: `read`, `approve`, `sign_in_refused`, …
+    #[validate(length(max = 100))]
+    #[param(nullable = false)]
+    pub action: Option<String>,
+    /// Only what was done at this instant, or later; to the millisecond.
+    #[param(nullable = false, example = "2026-11-22T00:00:00Z")]
+    pub since: Option<DateTime<Utc>>,
+    /// Only what was done before this instant; to the millisecond.
+    #[param(nullable = false, example = "2026-11-23T00:00:00Z")]
+    pub until: Option<DateTime<Utc>>,
 }
 
-/// One line of the audit trail: who did what, when and to what. It holds identifiers, never personal data.
+/// One line of the audit trail: who did what, when and to what. It holds identifiers and addresses of the
+/// network, and nothing else of a person.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "id": "01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e", "at": "2026-11-22T09:30:00Z", "actor_role": "agent",
     "actor_id": "01993d2e-5a11-7c11-9d5b-3f2a1b0c9d8e", "action": "approve", "subject": "case",
-    "subject_id": "01993d2e-4b22-7c11-9d5b-3f2a1b0c9d8e", "request_id": "7f3c9a52-6f1e-4c55-9d57-1f0c2ad0b1a4"
+    "subject_id": "01993d2e-4b22-7c11-9d5b-3f2a1b0c9d8e", "request_id": "7f3c9a52-6f1e-4c55-9d57-1f0c2ad0b1a4",
+    "client_address": "198.51.100.7"
 }))]
 pub struct AuditEvent {
     /// Unique identifier of the line of the audit trail.
@@ -58,6 +75,9 @@ pub struct AuditEvent {
     /// Identifier (`X-Request-Id`) of the request in which it was done. Left out where there was none.
     #[serde(skip_serializing_if = "Option::is_none")]
     request_id: Option<String>,
+    /// Address from which that request came. Left out where there was none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    client_address: Option<String>,
     /// What else is worth knowing; its members depend on `action`. Left out where there is nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
@@ -75,6 +95,7 @@ impl From<audit::AuditEvent> for AuditEvent {
             subject: event.subject,
             subject_id: event.subject_id.map(|id| id.0),
             request_id: event.request_id,
+            client_address: event.client_address,
             details: event.details.map(|details| details.0),
         }
     }
@@ -82,7 +103,8 @@ impl From<audit::AuditEvent> for AuditEvent {
 
 /// Who did what
 ///
-/// The audit trail, newest first. For supervisors.
+/// The audit trail, newest first: what was changed, what staff and the factory read, who signed in and out, and who was
+/// refused.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "listAuditEvents",
@@ -99,6 +121,13 @@ pub async fn list_audit_events(
     let filter = AuditFilter {
         subject_id: list.filter.subject_id,
         actor_id: list.filter.actor_id.clone(),
+        client_address: list
+            .filter
+            .client_address
+            .map(|address| address.to_canonical().to_string()),
+        action: list.filter.action.clone(),
+        since: list.filter.since,
+        until: list.filter.until,
     };
     let (after, fetch) = (list.after, list.fetch());
     let events = hub.read(move |db| Ok(audit::list(db, &filter, after, fetch)?));

@@ -8,7 +8,7 @@ use persistence::cards;
 use super::card_view::CardFile;
 use crate::auth::Agent;
 use crate::http::{InLanguage, PathOf, Problem, Reply};
-use crate::hub::Hub;
+use crate::hub::{Hub, Read};
 
 /// Any driver's card
 ///
@@ -22,15 +22,17 @@ use crate::hub::Hub;
 )]
 #[get("/v1/back-office/cards/{id}")]
 pub async fn get_back_office_card(
-    _: Agent,
+    agent: Agent,
     hub: Data<Hub>,
     PathOf(id): PathOf<CardId>,
     InLanguage(language): InLanguage,
 ) -> Result<Reply, Problem> {
     let base = hub.settings.public_base().to_owned();
-    hub.read(move |db| {
+    let read = hub.read(move |db| {
         let record = cards::find(db, id)?;
         CardFile::answer(db, record, &base, language)
-    })
-    .await
+    });
+    let answer = read.await?;
+    hub.note_read(agent.author, Read::of("card", id)).await?;
+    Ok(answer)
 }

@@ -8,7 +8,7 @@ use persistence::cases;
 use super::case_view::CaseFileView;
 use crate::auth::Agent;
 use crate::http::{InLanguage, PathOf, Problem, Reply};
-use crate::hub::Hub;
+use crate::hub::{Hub, Read};
 
 /// The whole file of a case
 ///
@@ -27,9 +27,12 @@ pub async fn get_case(
     PathOf(id): PathOf<CaseId>,
     InLanguage(language): InLanguage,
 ) -> Result<Reply, Problem> {
+    let actor = agent.author.actor.clone();
     let read = hub.glance(move |db| {
         let record = cases::sent(db, id)?;
-        CaseFileView::read(db, record, &agent.author.actor, language)
+        CaseFileView::read(db, record, &actor, language)
     });
-    Ok(read.await?.answer())
+    let file = read.await?;
+    hub.note_read(agent.author, Read::of("case", id)).await?;
+    Ok(file.answer())
 }

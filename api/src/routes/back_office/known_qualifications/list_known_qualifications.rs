@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::known_qualification_view::KnownQualificationView;
 use crate::auth::Supervisor;
 use crate::http::{PathOf, Problem, Reply};
-use crate::hub::Hub;
+use crate::hub::{Hub, Read};
 
 /// What is known of a driver's qualifications otherwise than by trainings recorded here.
 #[derive(Debug, Serialize, ToSchema)]
@@ -39,7 +39,7 @@ pub struct KnownQualifications {
 )]
 #[get("/v1/back-office/accounts/{id}/known-qualifications")]
 pub async fn list_known_qualifications(
-    _: Supervisor,
+    supervisor: Supervisor,
     hub: Data<Hub>,
     PathOf(id): PathOf<AccountId>,
 ) -> Result<Reply, Problem> {
@@ -50,5 +50,7 @@ pub async fn list_known_qualifications(
             Ok(known.into_iter().map(KnownQualificationView::from).collect())
         })
         .await?;
+    let read = Read::of("account", id).part("known_qualifications");
+    hub.note_read(supervisor.author, read).await?;
     Ok(Reply::ok(&KnownQualifications { items }).version(0))
 }

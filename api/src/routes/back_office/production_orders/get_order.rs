@@ -7,7 +7,7 @@ use persistence::production_orders;
 
 use crate::auth::Agent;
 use crate::http::{InLanguage, PathOf, Problem, Reply};
-use crate::hub::Hub;
+use crate::hub::{Hub, Read};
 use crate::routes::production::order_view::OrderView;
 
 /// One production order
@@ -22,15 +22,17 @@ use crate::routes::production::order_view::OrderView;
 )]
 #[get("/v1/back-office/production-orders/{id}")]
 pub async fn get_back_office_order(
-    _: Agent,
+    agent: Agent,
     hub: Data<Hub>,
     PathOf(id): PathOf<ProductionOrderId>,
     InLanguage(language): InLanguage,
 ) -> Result<Reply, Problem> {
     let base = hub.settings.public_base().to_owned();
-    hub.read(move |db| {
+    let read = hub.read(move |db| {
         let order = production_orders::find(db, id)?;
         Ok(OrderView::read(db, order, &base, language)?.answer())
-    })
-    .await
+    });
+    let answer = read.await?;
+    hub.note_read(agent.author, Read::of("production_order", id)).await?;
+    Ok(answer)
 }
