@@ -91,6 +91,8 @@ pub struct Settings {
     /// `seller_name`, `seller_street`, `seller_postal_code`, `seller_city`, `seller_siren`, `seller_vat_number` (made of
     /// the SIREN by default): who sells, as invoices say it; a specimen in the sandbox.
     pub seller: Option<Seller>,
+    /// `metrics_listen`: where Prometheus asks for metrics; nowhere when absent.
+    pub metrics_listen: Option<SocketAddr>,
     /// `contact`: the address for questions, which every mail names.
     pub contact: String,
     /// `security_contact`: an email or a page where weaknesses are reported; the contact where there is none.

@@ -25,6 +25,7 @@ use crate::auth::Auth;
 use crate::config::Settings;
 use crate::http::Uploads;
 use crate::http::middleware::limits::Limits;
+use crate::metrics::Metrics;
 
 pub(crate) use opening::{policy, prepare_folder, settle_profile};
 pub use picture_forms::NewForms;
@@ -57,6 +58,8 @@ pub struct Hub {
     pub examiner: Examiner,
     /// Makes the forms of pictures that have none.
     belated: picture_forms::Belated,
+    /// What is measured, where somebody asks for it.
+    pub metrics: Option<Metrics>,
     /// What reads the signing keys anew.
     keys_read: AbortHandle,
     /// How the hub's parts stood when they were last asked.

@@ -6,6 +6,7 @@ pub mod config;
 pub mod contract;
 pub mod http;
 pub mod hub;
+pub mod metrics;
 pub mod routes;
 pub mod server;
 #[cfg(test)]

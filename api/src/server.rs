@@ -28,6 +28,7 @@ use url::Url;
 use crate::config::Settings;
 use crate::http::middleware::{self, MiddlewareState};
 use crate::hub::Hub;
+use crate::metrics::Listener;
 use crate::routes::Served;
 use crate::routes::service::openapi::Written;
 use crate::{auth, contract, routes};
@@ -41,6 +42,7 @@ pub struct Server {
     /// The hub behind it.
     pub hub: Hub,
     dispatcher: Option<Dispatcher>,
+    metrics: Option<Listener>,
     handle: ServerHandle,
     task: JoinHandle<std::io::Result<()>>,
 }
@@ -66,6 +68,7 @@ impl Server {
         } else {
             None
         };
+        let metrics = metrics(&hub)?;
         let server = http_server(&hub, listener)?;
         let handle = server.handle();
         let task = tokio::spawn(server);
@@ -73,6 +76,7 @@ impl Server {
             address,
             hub,
             dispatcher,
+            metrics,
             handle,
             task,
         })
@@ -85,8 +89,16 @@ impl Server {
         if let Some(dispatcher) = self.dispatcher {
             dispatcher.stop().await;
         }
+        if let Some(metrics) = self.metrics {
+            metrics.stop().await;
+        }
         self.hub.close().await;
         Ok(served??)
+    }
+
+    /// Where metrics are asked for, if anywhere.
+    pub fn metrics_address(&self) -> Option<SocketAddr> {
+        self.metrics.as_ref().map(|listener| listener.address)
     }
 
     /// Waits until the server ends by itself, which only a failure makes it do.
@@ -102,12 +114,21 @@ fn chosen_port(public_url: &mut Url, port: u16) {
     }
 }
 
+/// Where metrics are asked for, if an address is set.
+fn metrics(hub: &Hub) -> anyhow::Result<Option<Listener>> {
+    let wanted = hub.settings.metrics_listen.zip(hub.metrics.clone());
+    wanted
+        .map(|(address, metrics)| Listener::start(address, metrics, hub.store.clone()))
+        .transpose()
+}
+
 fn http_server(hub: &Hub, listener: TcpListener) -> anyhow::Result<actix_web::dev::Server> {
     let settings = hub.settings.clone();
     let profile = settings.profile;
     let contract = move || contract::document(profile);
     let written = Data::new(Written::of(contract));
-    let state = Data::new(MiddlewareState::new((*settings).clone(), hub.limits.clone(), contract));
+    let state = MiddlewareState::new((*settings).clone(), hub.limits.clone(), contract);
+    let state = Data::new(state.measured_by(hub.metrics.clone()));
     let data = Data::new(hub.clone());
     let app = move || app(data.clone(), state.clone(), written.clone());
     let usual = || available_parallelism().map_or(1, usize::from);

@@ -35,6 +35,7 @@ pub mod papers;
 pub mod payments;
 pub mod policy;
 pub mod production_orders;
+pub mod promises;
 pub mod retention;
 pub mod sandbox_payments;
 #[expect(missing_docs, reason = "the macro documents nothing; the migrations do")]

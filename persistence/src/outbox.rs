@@ -23,6 +23,7 @@ use crate::store::{Db, Tx};
 mod fates;
 mod requeue;
 
+pub(crate) use fates::oldest;
 pub use fates::{Backlog, Fate, backlog, find, list};
 pub use requeue::{GivenUp, Requeued, requeue, requeue_many};
 

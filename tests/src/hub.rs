@@ -72,6 +72,11 @@ impl Hub {
         &self.running.base
     }
 
+    /// Where it tells Prometheus its metrics, if that is set.
+    pub fn metrics_base(&self) -> String {
+        self.running.metrics_base()
+    }
+
     /// Somebody who has not signed in.
     pub fn anyone(&self) -> &Client {
         &self.client

@@ -46,6 +46,7 @@ pub(super) fn settings(sources: &Sources) -> Result<Settings, Misconfigured> {
         sms: outside::sms(&mut reader),
         stripe: outside::stripe(&mut reader, profile),
         seller: seller::seller(&mut reader, profile),
+        metrics_listen: reader.parsed("metrics_listen", "an address and port such as 127.0.0.1:9464"),
         contact,
         security_contact: reader.text("security_contact"),
         post_address: post::address(&mut reader, profile),

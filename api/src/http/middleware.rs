@@ -36,6 +36,7 @@ pub use address::ClientAddress;
 pub use request::RequestId;
 
 use crate::config::Settings;
+use crate::metrics::Metrics;
 use limits::Limits;
 use operations::Operations;
 
@@ -49,6 +50,8 @@ pub struct MiddlewareState {
     /// Which methods and media types there are, by path: made when first needed, since the contract takes far more
     /// memory than an idle hub.
     pub operations: LazyLock<Operations, Box<dyn FnOnce() -> Operations + Send>>,
+    /// What is measured, where somebody asks for it.
+    metrics: Option<Metrics>,
 }
 
 impl MiddlewareState {
@@ -58,7 +61,14 @@ impl MiddlewareState {
             settings,
             limits,
             operations: LazyLock::new(Box::new(|| Operations::of(&contract()))),
+            metrics: None,
         }
+    }
+
+    /// The same, which measures.
+    #[must_use]
+    pub fn measured_by(self, metrics: Option<Metrics>) -> Self {
+        Self { metrics, ..self }
     }
 }
 

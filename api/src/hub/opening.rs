@@ -20,6 +20,7 @@ use crate::auth::{Auth, secret};
 use crate::config::{Profile, Settings};
 use crate::http::Uploads;
 use crate::http::middleware::limits::Limits;
+use crate::metrics::Metrics;
 
 impl Hub {
     /// Opens everything: makes the data folder, applies what migrations are missing.
@@ -47,6 +48,7 @@ impl Hub {
         let uploads = Arc::new(uploads(&settings)?);
         let limits = Arc::new(Limits::new(&settings.rates, &system));
         let providers = providers(&settings, &store)?;
+        let metrics = settings.metrics_listen.map(|_| Metrics::new()).transpose()?;
         let keys_read = tokio::spawn(auth.clone().keep_reading(store.clone())).abort_handle();
         let hub = Self {
             settings: Arc::new(settings),
@@ -60,6 +62,7 @@ impl Hub {
             uploads,
             examiner: Examiner::default(),
             belated: super::picture_forms::Belated::default(),
+            metrics,
             keys_read,
             found: super::readiness::Found::default(),
             room: super::readiness::Room::default(),

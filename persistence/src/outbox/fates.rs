@@ -1,5 +1,6 @@
 //! Outgoing messages and their fate, for the back office and for metrics.
 
+use chrono::{DateTime, Utc};
 use domain::ids::MessageId;
 use domain::words::Word;
 
@@ -91,4 +92,15 @@ pub fn backlog(db: &mut Db<'_>) -> Result<Backlog> {
         .count()
         .get_result(db.conn)?;
     Ok(Backlog { waiting, failed })
+}
+
+/// When the oldest message was put into the outbox that is not done yet.
+pub(crate) fn oldest(db: &mut Db<'_>) -> Result<Option<DateTime<Utc>>> {
+    Ok(outbox::table
+        .filter(outbox::settled_at.is_null())
+        .filter(outbox::failed_at.is_null())
+        .order(outbox::id)
+        .select(outbox::created_at)
+        .first(db.conn)
+        .optional()?)
 }

@@ -44,6 +44,12 @@ impl Running {
         }
     }
 
+    /// Where metrics are asked for, as URLs begin.
+    pub(super) fn metrics_base(&self) -> String {
+        let address = self.server.metrics_address().expect("METRICS_LISTEN is set");
+        format!("http://{address}")
+    }
+
     pub(super) async fn stop(self) {
         self.server.stop().await.expect("a server that stops");
     }

@@ -42,6 +42,7 @@ pub const TABLE: &[(&str, &str, For)] = &[
     ("POST",   "/oauth/token", Client),
     ("GET",    "/.well-known/oauth-authorization-server", Anyone),
     ("GET",    "/.well-known/jwks.json", Anyone),
+    ("GET",    "/.well-known/security.txt", Anyone),
 
     // Accounts
     ("POST",   "/v1/accounts", Anyone),

@@ -29,3 +29,4 @@ mod trainings;
 mod undelivered_mail;
 mod upload_documents;
 mod verify_card;
+mod watched;

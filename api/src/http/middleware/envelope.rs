@@ -2,6 +2,7 @@
 //! conventions say: errors are problems, responses carry the id and the security headers.
 
 use std::panic::AssertUnwindSafe;
+use std::time::Instant;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -34,6 +35,8 @@ pub(super) async fn seal<B: MessageBody + 'static>(
     mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
+    let began = Instant::now();
+    let method = request.method().clone();
     // What can be read can be asked for without its body; the server leaves the body away.
     if request.method() == Method::HEAD {
         request.head_mut().method = Method::GET;
@@ -56,16 +59,25 @@ pub(super) async fn seal<B: MessageBody + 'static>(
         as_page: acceptance::is_for_people(request.headers()),
     };
     let context = || asked.context(&state.settings);
+    let answered = |status| {
+        if let Some(metrics) = &state.metrics {
+            metrics
+                .requests
+                .answered(&method, asked.route.pattern(), status, began.elapsed());
+        }
+    };
     match AssertUnwindSafe(next.call(request)).catch_unwind().await {
         Ok(Ok(response)) => {
             let mut response = finish(response, context);
             set_retry_after(&mut response);
             set_default_headers(response.headers_mut(), &id, state.settings.profile);
+            answered(response.status());
             Ok(response)
         }
         // No middleware of ours fails, but one that did would bypass everything above.
         Ok(Err(error)) => Err(outermost(problem_of(&error), &id, &state.settings, context())),
         Err(_) => {
+            answered(StatusCode::INTERNAL_SERVER_ERROR);
             tracing::error!(request_id = %id, "a handler panicked");
             let problem = Problem::new(Code::Internal);
             Err(outermost(problem, &id, &state.settings, context()))

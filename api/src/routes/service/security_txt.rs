@@ -27,7 +27,7 @@ pub async fn get_security_contact(hub: Data<Hub>) -> Reply {
     let settings = &hub.settings;
     let contact = settings.security_contact.as_ref().unwrap_or(&settings.contact);
     let text = text(contact, settings.public_base(), hub.system.now());
-    Reply::bytes("text/plain; charset=utf-8", text).public_for(3600)
+    Reply::bytes("text/plain; charset=utf-8", text).public_for(300)
 }
 
 fn text(contact: &str, base: &str, now: DateTime<Utc>) -> String {

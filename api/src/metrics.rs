@@ -1,0 +1,115 @@
+//! What can be measured of a hub that runs, for Prometheus: on an address of its own, which is not the clients'.
+//!
+//! Nothing in it is of a person: routes are patterns, and everything else is a number.
+
+mod listener;
+mod requests;
+
+use std::sync::Arc;
+
+use persistence::Store;
+use persistence::promises::{self, Owed};
+use prometheus::{Gauge, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder};
+
+pub use listener::Listener;
+pub use requests::Requests;
+
+/// Everything that is measured. Clones are the same.
+#[derive(Debug, Clone)]
+pub struct Metrics {
+    registry: Arc<Registry>,
+    /// What was asked, and how long that took.
+    pub requests: Requests,
+    owed: Waiting,
+}
+
+/// What is not done yet, as it was when somebody looked last.
+#[derive(Debug, Clone)]
+struct Waiting {
+    messages: IntGaugeVec,
+    oldest_message: Gauge,
+    oldest_account: Gauge,
+    oldest_case: Gauge,
+    /// Whether the database answered.
+    database: IntGauge,
+}
+
+impl Metrics {
+    /// Nothing is counted yet.
+    pub fn new() -> prometheus::Result<Self> {
+        let registry = Registry::new();
+        let version = IntGauge::with_opts(
+            Opts::new("cqc_hub_build_info", "The version that runs; always 1.")
+                .const_label("version", env!("CARGO_PKG_VERSION")),
+        )?;
+        version.set(1);
+        registry.register(Box::new(version))?;
+        #[cfg(target_os = "linux")]
+        registry.register(Box::new(prometheus::process_collector::ProcessCollector::for_self()))?;
+        Ok(Self {
+            requests: Requests::register(&registry)?,
+            owed: Waiting::register(&registry)?,
+            registry: Arc::new(registry),
+        })
+    }
+
+    /// Everything, in Prometheus' text format; what the database knows as it is now.
+    pub async fn text(&self, store: &Store) -> prometheus::Result<String> {
+        match store.read(promises::owed).await {
+            Ok(owed) => self.owed.set(&owed),
+            Err(error) => {
+                tracing::warn!(%error, "the database could not be asked for its metrics");
+                self.owed.database.set(0);
+            }
+        }
+        TextEncoder::new().encode_to_string(&self.registry.gather())
+    }
+}
+
+impl Waiting {
+    fn register(registry: &Registry) -> prometheus::Result<Self> {
+        let gauge = |name: &str, help: &str| -> prometheus::Result<Gauge> {
+            let gauge = Gauge::new(name, help)?;
+            registry.register(Box::new(gauge.clone()))?;
+            Ok(gauge)
+        };
+        let messages = IntGaugeVec::new(
+            Opts::new(
+                "cqc_hub_outbox_messages",
+                "Messages, papers and refunds that wait to be made or sent (`waiting`), or were given up (`failed`).",
+            ),
+            &["state"],
+        )?;
+        registry.register(Box::new(messages.clone()))?;
+        let database = IntGauge::new(
+            "cqc_hub_database_up",
+            "Whether the database answered when it was asked for these: 1 or 0.",
+        )?;
+        registry.register(Box::new(database.clone()))?;
+        Ok(Self {
+            messages,
+            database,
+            oldest_message: gauge(
+                "cqc_hub_outbox_oldest_seconds",
+                "How long the oldest message has waited that was neither sent nor given up.",
+            )?,
+            oldest_account: gauge(
+                "cqc_hub_account_review_oldest_seconds",
+                "How long the account has waited that waits longest for its analysis; 24 hours are promised.",
+            )?,
+            oldest_case: gauge(
+                "cqc_hub_case_answer_oldest_seconds",
+                "How long the case has waited that waits longest for an agent; 24 hours are promised.",
+            )?,
+        })
+    }
+
+    fn set(&self, owed: &Owed) {
+        self.database.set(1);
+        self.messages.with_label_values(&["waiting"]).set(owed.messages.waiting);
+        self.messages.with_label_values(&["failed"]).set(owed.messages.failed);
+        self.oldest_message.set(owed.oldest_message.as_seconds_f64());
+        self.oldest_account.set(owed.oldest_account.as_seconds_f64());
+        self.oldest_case.set(owed.oldest_case.as_seconds_f64());
+    }
+}
