@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::access::StaffRole;
 use domain::account::Stage;
 use domain::ids::{AccountId, SessionId, StaffId};
+use domain::lifecycle::Subject;
 
 use crate::audit;
 use crate::dialect::At;
@@ -150,6 +151,15 @@ pub fn end(tx: &mut Tx<'_>, owner: Owner, id: SessionId) -> Result<()> {
         return Err(Error::NotFound);
     }
     audit::note(tx, "sign_out", "session", Some(id.into()), None)
+}
+
+/// Ends every session of somebody, because they or a supervisor wants them out.
+pub fn sign_out_everywhere(tx: &mut Tx<'_>, owner: Owner) -> Result<()> {
+    end_all_of(tx, owner)?;
+    match owner {
+        Owner::Driver(id) => audit::record(tx, "sign_out_everywhere", Subject::Account, Some(id.into()), None),
+        Owner::Staff(id) => audit::note(tx, "sign_out_everywhere", "staff", Some(id.into()), None),
+    }
 }
 
 /// Ends every session of a driver: whatever their tokens say, nothing is answered to them any more.

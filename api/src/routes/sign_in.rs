@@ -3,6 +3,7 @@
 pub mod choose_password;
 pub mod end_current_session;
 pub mod end_session;
+pub mod end_sessions;
 pub mod get_keys;
 pub mod get_password_link;
 pub mod get_server_metadata;
@@ -24,6 +25,7 @@ pub fn register(routes: &mut impl Routes) {
         // Before `/v1/sessions/{id}`, which would take `current` for an id.
         .service(end_current_session::end_current_session)
         .service(end_session::end_session)
+        .service(end_sessions::end_sessions)
         .service(request_password_reset::request_password_reset)
         .service(get_password_link::get_password_link)
         .service(choose_password::choose_password)

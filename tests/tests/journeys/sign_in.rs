@@ -1,7 +1,7 @@
 //! [guide: «Se connecter»]
 
 use serde_json::json;
-use tests::hub::Hub;
+use tests::hub::{AGENT, Hub};
 use tests::roles::{Driver, sign_in};
 use tests::{Person, Reading};
 
@@ -12,6 +12,9 @@ tests::stories![
     staying_signed_in,
     a_stolen_refresh_token_ends_the_session,
     signing_out,
+    signing_out_everywhere,
+    a_supervisor_signs_an_agent_out,
+    staff_are_signed_out_unused_and_in_the_end,
     a_suspended_account_is_out_at_once,
     closing_my_account,
     closing_my_account_erases_what_i_uploaded,
@@ -163,6 +166,61 @@ async fn signing_out(hub: &Hub) {
     let token = json!({"refresh_token": at_home.refresh_token});
     hub.anyone().post("/v1/sessions/refresh", token).await.expect(401);
     assert_ne!(here.id(), there.id());
+}
+
+async fn signing_out_everywhere(hub: &Hub) {
+    let here = hub.driver(&Person::camille()).await;
+    let there = Driver::sign_in(hub.anyone(), &here.person).await;
+    here.delete("/v1/sessions").await.no_content();
+    for client in [&here, &there] {
+        client.get("/v1/account").await.unauthenticated();
+        let token = json!({"refresh_token": client.refresh_token});
+        hub.anyone().post("/v1/sessions/refresh", token).await.expect(401);
+    }
+    Driver::sign_in(hub.anyone(), &here.person)
+        .await
+        .get("/v1/account")
+        .await
+        .ok();
+}
+
+async fn a_supervisor_signs_an_agent_out(hub: &Hub) {
+    let agent = hub.agent().await;
+    let supervisor = hub.supervisor().await;
+    let staff = supervisor.get("/v1/back-office/staff").await.ok();
+    let id = staff
+        .items()
+        .iter()
+        .find(|member| member["role"] == "agent")
+        .expect("an agent")
+        .id();
+    let sessions = format!("/v1/back-office/staff/{id}/sessions");
+    let open = supervisor.get(&sessions).await.ok();
+    assert_eq!(open.only_item()["current"], false);
+    agent.get(&sessions).await.forbidden();
+    supervisor.delete(&sessions).await.no_content();
+    assert!(supervisor.get(&sessions).await.ok().items().is_empty());
+    agent.get("/v1/back-office/cases").await.unauthenticated();
+}
+
+async fn staff_are_signed_out_unused_and_in_the_end(hub: &Hub) {
+    let (anyone, (email, password)) = (hub.anyone(), AGENT);
+    let renewed = async |token: String| {
+        anyone
+            .post("/v1/sessions/refresh", json!({"refresh_token": token}))
+            .await
+    };
+    let unused = sign_in(anyone, email, password).await.text("/refresh_token");
+    hub.seconds_pass(30 * 60 + 1);
+    renewed(unused).await.expect(401);
+    let mut used = sign_in(anyone, email, password).await.text("/refresh_token");
+    for _ in 0..25 {
+        hub.seconds_pass(28 * 60);
+        used = renewed(used).await.ok().text("/refresh_token");
+    }
+    // Eleven hours and forty minutes: at twelve it is over, however much it was used.
+    hub.seconds_pass(20 * 60 + 1);
+    renewed(used).await.expect(401);
 }
 
 async fn a_suspended_account_is_out_at_once(hub: &Hub) {

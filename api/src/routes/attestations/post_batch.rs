@@ -153,13 +153,15 @@ pub async fn post_attestation_batch(
 
 type Outcome = (usize, Option<String>, Result<(StatusCode, Attestation), Problem>);
 
-/// So many as are posted at once. Items whose reference stands in the batch before wait until the others are posted: which
+/// So many as are posted at once: of few years of birth, for whoever posts locks everybody's of a year, and others post for
+/// other years meanwhile. Items whose reference stands in the batch before wait until the others are posted: which
 /// is first is no chance.
 fn without_repeats(items: Vec<(usize, Attested)>) -> Vec<Vec<(usize, Attested)>> {
     let mut seen = HashSet::new();
-    let (first, repeated): (Vec<_>, Vec<_>) = items
+    let (mut first, repeated): (Vec<_>, Vec<_>) = items
         .into_iter()
         .partition(|(_, attested)| seen.insert(attested.external_reference.clone()));
+    first.sort_by_key(|(_, attested)| attested.birth_date.year());
     let groups = first.chunks(AT_ONCE).map(<[_]>::to_vec);
     groups.chain(repeated.into_iter().map(|item| vec![item])).collect()
 }

@@ -2,7 +2,9 @@
 
 pub mod add_staff;
 pub mod change_staff;
+pub mod end_sessions;
 pub mod get_staff;
+pub mod list_sessions;
 pub mod list_staff;
 pub mod staff_view;
 
@@ -14,5 +16,7 @@ pub fn register(routes: &mut impl Routes) {
         .service(list_staff::list_staff)
         .service(add_staff::add_staff)
         .service(get_staff::get_staff)
-        .service(change_staff::change_staff);
+        .service(change_staff::change_staff)
+        .service(list_sessions::list_staff_sessions)
+        .service(end_sessions::end_staff_sessions);
 }

@@ -25,5 +25,5 @@ use crate::hub::Hub;
 pub async fn list_sessions(me: SignedIn, hub: Data<Hub>, list: Listing<NoFilter, SessionId>) -> Result<Reply, Problem> {
     let (owner, after, fetch) = (me.owner, list.after, list.fetch());
     let rows = hub.ask(move |db| Ok(sessions::of(db, owner, after, fetch)?)).await?;
-    Ok(list.answer(rows, |row| row.id, |row| SessionView::of(row, me.session)))
+    Ok(list.answer(rows, |row| row.id, |row| SessionView::of(row, Some(me.session))))
 }

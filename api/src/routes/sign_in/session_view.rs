@@ -98,9 +98,9 @@ pub struct SessionView {
 }
 
 impl SessionView {
-    pub(super) fn of(record: SessionRecord, current: SessionId) -> Self {
+    pub(in crate::routes) fn of(record: SessionRecord, current: Option<SessionId>) -> Self {
         Self {
-            current: record.id == current,
+            current: Some(record.id) == current,
             id: record.id,
             user_agent: record.user_agent,
             created_at: record.created_at,
