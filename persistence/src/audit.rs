@@ -1,4 +1,5 @@
-//! The audit trail: who did what, to what, when [CNIL 2021-122]. It holds ids, never personal data.
+//! The audit trail: who did what, to what, when [CNIL 2021-122]. It holds ids and addresses
+//! of the network, and nothing else of a person.
 
 use chrono::{DateTime, Utc};
 use domain::actor::Role;
