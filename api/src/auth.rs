@@ -21,7 +21,7 @@ use persistence::{Author, Store};
 use tokio::sync::watch;
 
 pub use bearer::recognise;
-pub use extract::{Agent, Centre, Driver, Production, SignedIn, Supervisor, Visitor};
+pub use extract::{Agent, Centre, Driver, Member, Production, SignedIn, Supervisor, Visitor};
 pub use jwks::{Jwk, JwkSet};
 pub use passwords::{Chooser, Passwords};
 pub use queue::Standing;
@@ -61,6 +61,11 @@ impl Auth {
             seal,
             issuer: issuer.into(),
         })
+    }
+
+    /// What opens secrets that are kept sealed.
+    pub fn seal(&self) -> Arc<Seal> {
+        self.seal.clone()
     }
 
     /// Makes and checks access tokens.

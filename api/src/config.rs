@@ -24,6 +24,7 @@ use domain::people::Address;
 use domain::rules::certificate::PeriodStart;
 use domain::rules::invoices::Seller;
 use domain::rules::retention::AuditMonths;
+use domain::rules::second_factor::SecondFactorDuty;
 use integrations::files::Bucket;
 use integrations::messages::send::sms::twilio;
 use integrations::messages::send::smtp::{Relay, Sender};
@@ -93,6 +94,9 @@ pub struct Settings {
     pub seller: Option<Seller>,
     /// `metrics_listen`: where Prometheus asks for metrics; nowhere when absent.
     pub metrics_listen: Option<SocketAddr>,
+    /// `second_factor`: which members of staff sign in with one, at the least: `supervisors` (the default in production),
+    /// `staff`, or `nobody` (the default in the sandbox).
+    pub second_factor: SecondFactorDuty,
     /// `contact`: the address for questions, which every mail names.
     pub contact: String,
     /// `security_contact`: an email or a page where weaknesses are reported; the contact where there is none.

@@ -23,6 +23,7 @@ pub mod reason;
 pub mod reference_data;
 mod registration;
 pub mod sandbox;
+pub mod second_factor;
 pub mod service;
 pub mod sign_in;
 pub mod trainings;
@@ -35,6 +36,7 @@ use crate::config::Profile;
 /// Registers everything, in the order of the contract's chapters. What belongs to the sandbox is absent elsewhere.
 pub fn register(routes: &mut impl Routes, profile: Profile) {
     sign_in::register(routes);
+    second_factor::register(routes);
     accounts::register(routes);
     reference_data::register(routes);
     trainings::register(routes);

@@ -30,6 +30,7 @@ pub mod plausibility;
 pub mod reference;
 pub mod refused_file;
 pub mod retention;
+pub mod second_factor;
 pub mod signs;
 pub mod terms;
 pub mod text;

@@ -40,6 +40,7 @@ pub mod retention;
 pub mod sandbox_payments;
 #[expect(missing_docs, reason = "the macro documents nothing; the migrations do")]
 pub mod schema;
+pub mod second_factors;
 pub mod sessions;
 pub mod sign_in;
 pub mod staff;

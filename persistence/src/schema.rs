@@ -748,12 +748,38 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::dialect::{Id, Instant};
+    use diesel::sql_types::{BigInt, Binary, Nullable};
+
+    second_factors (staff_id) {
+        staff_id -> Id,
+        sealed_secret -> Binary,
+        created_at -> Instant,
+        confirmed_at -> Nullable<Instant>,
+        last_step -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant};
+    use diesel::sql_types::{Binary, Nullable};
+
+    recovery_codes (code_hash) {
+        code_hash -> Binary,
+        staff_id -> Id,
+        used_at -> Nullable<Instant>,
+    }
+}
+
 diesel::joinable!(profiles -> accounts (account_id));
 diesel::joinable!(attestations -> training_centres (centre_id));
 diesel::joinable!(entitlements -> attestations (attestation_id));
 diesel::joinable!(production_orders -> cards (card_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::allow_tables_to_appear_in_same_query!(
+    second_factors,
+    recovery_codes,
     hub_state,
     accounts,
     profiles,

@@ -13,7 +13,7 @@ use crate::dialect::prelude::*;
 use crate::each;
 use crate::error::{Error, Result};
 use crate::owner::Owner;
-use crate::schema::{accounts, sessions, staff};
+use crate::schema::{accounts, second_factors, sessions, staff};
 use crate::store::{Db, Tx};
 use crate::token::Token;
 
@@ -69,27 +69,43 @@ pub fn begin(tx: &mut Tx<'_>, owner: Owner, user_agent: Option<&str>) -> Result<
 }
 
 /// Who is behind a session that has not ended, if they may still sign in.
-pub fn who(db: &mut Db<'_>, id: SessionId) -> Result<Option<Signed>> {
+pub fn who(db: &mut Db<'_>, id: SessionId) -> Result<Option<Present>> {
     type Driver = Option<(AccountId, Stage)>;
     type Staff = Option<(StaffId, StaffRole, bool)>;
+    type Factor = Option<DateTime<Utc>>;
 
     let now = db.real_now();
     let query = sessions::table
         .left_join(accounts::table.on(sessions::account_id.eq(accounts::id.nullable())))
         .left_join(staff::table.on(sessions::staff_id.eq(staff::id.nullable())))
+        .left_join(second_factors::table.on(sessions::staff_id.eq(second_factors::staff_id.nullable())))
         .filter(sessions::id.eq(id))
         .filter(sessions::ended_at.is_null())
         .filter(sessions::expires_at.gt(At(now)))
         .select((
             (accounts::id, accounts::stage).nullable(),
             (staff::id, staff::role, staff::active).nullable(),
+            second_factors::confirmed_at.nullable(),
         ));
-    let found: Option<(Driver, Staff)> = query.first(db.conn).optional()?;
-    Ok(match found {
-        Some((Some((id, Stage::Active)), _)) => Some(Signed::Driver(id)),
-        Some((_, Some((id, role, true)))) => Some(Signed::Staff(id, role)),
-        _ => None,
-    })
+    let found: Option<(Driver, Staff, Factor)> = query.first(db.conn).optional()?;
+    let (signed, factor) = match found {
+        Some((Some((id, Stage::Active)), ..)) => (Signed::Driver(id), None),
+        Some((_, Some((id, role, true)), factor)) => (Signed::Staff(id, role), factor),
+        _ => return Ok(None),
+    };
+    Ok(Some(Present {
+        signed,
+        has_second_factor: factor.is_some(),
+    }))
+}
+
+/// Who asks in a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Present {
+    /// Who it is.
+    pub signed: Signed,
+    /// Whether they sign in with a second factor.
+    pub has_second_factor: bool,
 }
 
 /// Who is signed in.

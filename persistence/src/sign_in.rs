@@ -7,11 +7,12 @@ use domain::ids::SessionId;
 use domain::lifecycle::Subject;
 
 use crate::error::Result;
+use crate::keys::Seal;
 use crate::owner::Owner;
 use crate::sessions::{self, Signed};
 use crate::store::{Db, Tx};
 use crate::token::Token;
-use crate::{audit, known_networks};
+use crate::{audit, known_networks, second_factors};
 
 /// Somebody who has an email, and the hash of the password they need.
 #[derive(Debug, Clone)]
@@ -27,10 +28,23 @@ pub struct Candidate {
 pub enum Outcome {
     /// A session has begun; its first refresh token.
     SignedIn(Signed, SessionId, Token),
+    /// The password is right, and a code is needed as well.
+    CodeNeeded,
     /// The password is right, and the account is suspended.
     Suspended,
     /// Unknown email, or not its password.
     Refused,
+}
+
+/// What somebody shows who signs in.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown<'a> {
+    /// Whether the password is the candidate's.
+    pub password_fits: bool,
+    /// The code of their second factor, if they gave one.
+    pub code: Option<&'a str>,
+    /// What opens the secrets of second factors.
+    pub seal: &'a Seal,
 }
 
 /// Somebody, perhaps, and where they try.
@@ -68,14 +82,15 @@ pub fn find(db: &mut Db<'_>, email: &str, network: IpAddr) -> Result<Attempt> {
 }
 
 /// Signs in whoever showed the right password, if nothing has changed since it was looked up.
-pub fn settle(tx: &mut Tx<'_>, attempt: &Attempt, password_fits: bool, user_agent: Option<&str>) -> Result<Outcome> {
+pub fn settle(tx: &mut Tx<'_>, attempt: &Attempt, shown: &Shown<'_>, user_agent: Option<&str>) -> Result<Outcome> {
     let candidate = attempt.candidate.as_ref();
     let outcome = match candidate {
-        Some(candidate) if password_fits => enter(tx, candidate, attempt.network, user_agent)?,
+        Some(candidate) if shown.password_fits => enter(tx, candidate, shown, attempt.network, user_agent)?,
         _ => Outcome::Refused,
     };
     let action = match &outcome {
         Outcome::SignedIn(..) => "sign_in",
+        Outcome::CodeNeeded => "sign_in_code_needed",
         Outcome::Suspended | Outcome::Refused => "sign_in_refused",
     };
     match candidate.map(|candidate| candidate.owner) {
@@ -86,7 +101,13 @@ pub fn settle(tx: &mut Tx<'_>, attempt: &Attempt, password_fits: bool, user_agen
     Ok(outcome)
 }
 
-fn enter(tx: &mut Tx<'_>, candidate: &Candidate, network: IpAddr, user_agent: Option<&str>) -> Result<Outcome> {
+fn enter(
+    tx: &mut Tx<'_>,
+    candidate: &Candidate,
+    shown: &Shown<'_>,
+    network: IpAddr,
+    user_agent: Option<&str>,
+) -> Result<Outcome> {
     let signed = match candidate.owner {
         Owner::Driver(id) => {
             let account = crate::accounts::lock(tx, id)?;
@@ -101,6 +122,14 @@ fn enter(tx: &mut Tx<'_>, candidate: &Candidate, network: IpAddr, user_agent: Op
             let member = crate::staff::lock(tx, id)?;
             if !member.active || member.password_hash != candidate.password_hash {
                 return Ok(Outcome::Refused);
+            }
+            if second_factors::standing(tx, id)?.confirmed_at.is_some() {
+                let Some(code) = shown.code else {
+                    return Ok(Outcome::CodeNeeded);
+                };
+                if !second_factors::accept(tx, shown.seal, id, code)? {
+                    return Ok(Outcome::Refused);
+                }
             }
             Signed::Staff(id, member.role)
         }

@@ -21,6 +21,7 @@ const OTHERS: &[(&str, &str, &str)] = &[
     ("POST", "/v1/download-links", SECRET),
     ("GET", "/v1/downloads/", SECRET),
     ("POST", "/v1/payment-webhooks/", SECRET),
+    ("POST", "/v1/second-factor", SECRET),
     ("GET", "/health/", SECRET),
     ("GET", "/v1/sandbox/", SECRET),
     ("PUT", "/v1/sandbox/", SECRET),

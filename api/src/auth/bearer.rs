@@ -25,6 +25,8 @@ use crate::hub::Hub;
 pub(super) enum Known {
     Driver(AccountId, SessionId),
     Staff(StaffId, StaffRole, SessionId),
+    /// A member of staff who is to set up a second factor before anything else.
+    Unproven(StaffId, StaffRole, SessionId),
     Centre(CentreId, String),
     Production(String),
 }
@@ -92,9 +94,14 @@ async fn authenticate(hub: &Hub, headers: &HeaderMap) -> Result<Known, Problem> 
     let bearer = hub.auth.tokens().check(token).ok_or_else(invalid)?;
     match bearer {
         Bearer::Person(session) => {
-            let signed = hub.store.ask(move |db| sessions::who(db, session)).await?;
-            match signed.ok_or_else(invalid)? {
+            let present = hub.store.ask(move |db| sessions::who(db, session)).await?;
+            let present = present.ok_or_else(invalid)?;
+            let is_bound = |role| hub.settings.second_factor.binds(role);
+            match present.signed {
                 Signed::Driver(id) => Ok(Known::Driver(id, session)),
+                Signed::Staff(id, role) if is_bound(role) && !present.has_second_factor => {
+                    Ok(Known::Unproven(id, role, session))
+                }
                 Signed::Staff(id, role) => Ok(Known::Staff(id, role, session)),
             }
         }

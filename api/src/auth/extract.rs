@@ -47,6 +47,17 @@ pub struct Supervisor {
     pub author: Author,
 }
 
+/// A member of staff, whether or not they have set up the second factor that they need: for that, and for nothing else.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// Who it is.
+    pub id: StaffId,
+    /// What they are.
+    pub role: StaffRole,
+    /// Who writes.
+    pub author: Author,
+}
+
 /// A training centre's system.
 #[derive(Debug, Clone)]
 pub struct Centre {
@@ -128,6 +139,15 @@ impl Role for Supervisor {
     }
 }
 
+impl Role for Member {
+    fn of(known: Known, author: Author) -> Option<Self> {
+        match known {
+            Known::Staff(id, role, _) | Known::Unproven(id, role, _) => Some(Self { id, role, author }),
+            _ => None,
+        }
+    }
+}
+
 impl Role for Centre {
     fn of(known: Known, author: Author) -> Option<Self> {
         match known {
@@ -150,7 +170,7 @@ impl Role for SignedIn {
     fn of(known: Known, author: Author) -> Option<Self> {
         let (owner, session) = match known {
             Known::Driver(id, session) => (Owner::Driver(id), session),
-            Known::Staff(id, _, session) => (Owner::Staff(id), session),
+            Known::Staff(id, _, session) | Known::Unproven(id, _, session) => (Owner::Staff(id), session),
             Known::Centre(..) | Known::Production(_) => return None,
         };
         Some(Self { owner, session, author })
@@ -160,7 +180,14 @@ impl Role for SignedIn {
 fn extract<R: Role>(request: &HttpRequest) -> Result<R, Problem> {
     let known = known(request)?;
     let author = author(request, known.actor());
-    R::of(known, author).ok_or_else(insufficient_scope)
+    let proven = match known {
+        Known::Unproven(id, role, session) => Known::Staff(id, role, session),
+        _ => return R::of(known, author).ok_or_else(insufficient_scope),
+    };
+    R::of(known, author.clone()).ok_or_else(|| match R::of(proven, author) {
+        Some(_) => Problem::new(Code::SecondFactorRequired),
+        None => insufficient_scope(),
+    })
 }
 
 /// RFC 6750, 3.1: the token is good, and not for this.
@@ -181,7 +208,7 @@ impl Known {
     pub(super) fn actor(&self) -> Actor {
         match self {
             Self::Driver(id, _) => Actor::Driver(*id),
-            Self::Staff(id, role, _) => role.actor(*id),
+            Self::Staff(id, role, _) | Self::Unproven(id, role, _) => role.actor(*id),
             Self::Centre(id, _) => Actor::Centre(*id),
             Self::Production(client_id) => Actor::Production(client_id.clone()),
         }
@@ -208,7 +235,7 @@ impl Uploader for Driver {
     }
 }
 
-extracted!(Driver, Agent, Supervisor, Centre, Production, SignedIn);
+extracted!(Driver, Agent, Supervisor, Member, Centre, Production, SignedIn);
 
 impl FromRequest for Visitor {
     type Error = Infallible;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use domain::rules::retention::AuditMonths;
+use domain::rules::second_factor::SecondFactorDuty;
 use url::Url;
 
 use super::proxies::{self, AddressHeader};
@@ -46,6 +47,12 @@ pub(super) fn settings(sources: &Sources) -> Result<Settings, Misconfigured> {
         sms: outside::sms(&mut reader),
         stripe: outside::stripe(&mut reader, profile),
         seller: seller::seller(&mut reader, profile),
+        second_factor: reader
+            .parsed("second_factor", "`nobody`, `supervisors` or `staff`")
+            .unwrap_or(match profile {
+                Profile::Sandbox => SecondFactorDuty::Nobody,
+                Profile::Production => SecondFactorDuty::Supervisors,
+            }),
         metrics_listen: reader.parsed("metrics_listen", "an address and port such as 127.0.0.1:9464"),
         contact,
         security_contact: reader.text("security_contact"),

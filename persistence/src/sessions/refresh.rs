@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::ids::SessionId;
 
-use super::{Signed, who};
+use super::{Present, Signed, who};
 use crate::audit;
 use crate::dialect::At;
 use crate::dialect::prelude::*;
@@ -76,7 +76,7 @@ pub fn refresh(tx: &mut Tx<'_>, shown: &Token) -> Result<Refreshed> {
     if family.ended_at.is_some() || family.expires_at <= now {
         return Ok(Refreshed::Refused);
     }
-    let Some(signed) = who(tx, id)? else {
+    let Some(Present { signed, .. }) = who(tx, id)? else {
         return Ok(Refreshed::Refused);
     };
     let current = match family.generation - generation {

@@ -24,6 +24,7 @@ mod replace_lost_card;
 mod replace_stolen_card;
 mod request_card;
 mod sandbox_pages;
+mod second_factor;
 mod sign_in;
 mod trainings;
 mod undelivered_mail;

@@ -12,6 +12,7 @@ use domain::account::Stage;
 use domain::actor::Actor;
 use domain::people::{Address, Holder, Identity, Language, Licence};
 use persistence::accounts::{self, Profile, Registration};
+use persistence::keys::Seal;
 use persistence::schema::{accounts as rows, outbox};
 use persistence::staff::NewStaff;
 use persistence::{Author, Options, Result, Store, Tx, clients, links, sign_in, staff};
@@ -153,7 +154,12 @@ async fn a_wrong_password_costs_the_same_whoever_it_is_for(database: Database) {
     ];
     let refused = costs(&store, &emails, |tx, email| {
         let attempt = sign_in::find(tx, email, IpAddr::from([203, 0, 113, 9]))?;
-        sign_in::settle(tx, &attempt, false, None).map(drop)
+        let wrong = sign_in::Shown {
+            password_fits: false,
+            code: None,
+            seal: &Seal::of("a secret of thirty-two characters").expect("a seal"),
+        };
+        sign_in::settle(tx, &attempt, &wrong, None).map(drop)
     });
     assert_same(&emails, &refused.await, 4);
 }

@@ -6,6 +6,7 @@ pub mod end_sessions;
 pub mod get_staff;
 pub mod list_sessions;
 pub mod list_staff;
+pub mod remove_second_factor;
 pub mod staff_view;
 
 use crate::routes::Routes;
@@ -18,5 +19,6 @@ pub fn register(routes: &mut impl Routes) {
         .service(get_staff::get_staff)
         .service(change_staff::change_staff)
         .service(list_sessions::list_staff_sessions)
-        .service(end_sessions::end_staff_sessions);
+        .service(end_sessions::end_staff_sessions)
+        .service(remove_second_factor::remove_staff_second_factor);
 }

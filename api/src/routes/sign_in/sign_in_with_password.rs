@@ -5,13 +5,14 @@ use actix_web::http::header::USER_AGENT;
 use actix_web::post;
 use actix_web::web::Data;
 use domain::rules::contact::fold_email;
-use persistence::sign_in::{self, Attempt, Outcome};
+use persistence::sign_in::{self, Attempt, Outcome, Shown};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
 use super::session_view::TokenPair;
 use crate::auth::{Standing, Visitor};
+use crate::http::middleware::limits;
 use crate::http::problem::ProblemDocument;
 use crate::http::{Body, ClientAddress, Code, Problem, Reply};
 use crate::hub::Hub;
@@ -30,6 +31,9 @@ pub struct Credentials {
     /// The password of the account.
     #[validate(length(max = 1024))]
     password: String,
+    /// The code that the authenticator shows, or a recovery code: for staff with a second factor (`second_factor_needed`).
+    #[validate(length(max = 40))]
+    code: Option<String>,
 }
 
 /// Sign in
@@ -57,22 +61,38 @@ pub async fn sign_in_with_password(
     Body(body): Body<Credentials>,
 ) -> Result<Reply, Problem> {
     let email = fold_email(&body.email);
-    let (attempt, fits) = attempt(&hub, email, from, &body.password).await?;
+    let (attempt, password_fits, counted) = attempt(&hub, email, from, &body.password).await?;
+    let seal = hub.auth.seal();
     let user_agent = user_agent(&request);
     let outcome = hub
         .write(visitor.author, move |tx| {
-            Ok(sign_in::settle(tx, &attempt, fits, user_agent.as_deref())?)
+            let shown = Shown {
+                password_fits,
+                code: body.code.as_deref(),
+                seal: &seal,
+            };
+            Ok(sign_in::settle(tx, &attempt, &shown, user_agent.as_deref())?)
         })
         .await?;
+    // A wrong code counts like a wrong password: there are but a million of them.
+    if !matches!(outcome, Outcome::Refused) {
+        counted.does_not_count();
+    }
     match outcome {
+        Outcome::CodeNeeded => Err(Problem::new(Code::SecondFactorNeeded)),
         Outcome::SignedIn(signed, session, refresh) => TokenPair::answer(&hub.auth, signed, session, &refresh),
         Outcome::Suspended => Err(Problem::new(Code::AccountSuspended)),
         Outcome::Refused => Err(Problem::new(Code::InvalidCredentials)),
     }
 }
 
-/// Whoever tries, and whether the password is theirs. Only a wrong one counts.
-async fn attempt(hub: &Hub, email: String, from: ClientAddress, password: &str) -> Result<(Attempt, bool), Problem> {
+/// Whoever tries, whether the password is theirs, and what counts the attempt, unless it turns out that it does not.
+async fn attempt<'hub>(
+    hub: &'hub Hub,
+    email: String,
+    from: ClientAddress,
+    password: &str,
+) -> Result<(Attempt, bool, limits::Attempt<'hub>), Problem> {
     let (named, network) = (email.clone(), from.network());
     let attempt = hub.read(move |db| Ok(sign_in::find(db, &named, network)?)).await?;
     let counted = hub.limits.sign_in_as(&email, from, attempt.is_known)?;
@@ -85,11 +105,13 @@ async fn attempt(hub: &Hub, email: String, from: ClientAddress, password: &str) 
     } else {
         Standing::Stranger
     };
-    let fits = hub.auth.passwords.verify(password, hash, standing).await;
-    if !matches!(fits, Ok(false)) {
-        counted.does_not_count();
+    match hub.auth.passwords.verify(password, hash, standing).await {
+        Ok(fits) => Ok((attempt, fits, counted)),
+        Err(problem) => {
+            counted.does_not_count();
+            Err(problem)
+        }
     }
-    Ok((attempt, fits?))
 }
 
 fn user_agent(request: &HttpRequest) -> Option<String> {
