@@ -15,8 +15,10 @@ use domain::lifecycle;
 use domain::people::Language;
 use integrations::papers::Press;
 use integrations::papers::samples;
+use persistence::Options;
 use persistence::sessions::Signed;
 use tests::databases::Database;
+use tokio::runtime::Runtime;
 use uuid::Uuid;
 
 use scene::Scene;
@@ -45,13 +47,12 @@ fn decision(criterion: &mut Criterion) {
 
 /// Whose a token is: of one that was seen before, and of one that was not.
 fn token(criterion: &mut Criterion) {
-    let scene = Scene::set(Database::sqlite());
-    let auth = Auth::open(
-        scene.store(),
-        "a secret of thirty-two characters",
-        "https://hub.example.org",
-    );
-    let auth = scene.runtime.block_on(auth).expect("the keys");
+    let (runtime, database) = (Runtime::new().expect("a runtime"), Database::sqlite());
+    let auth = runtime.block_on(async {
+        let store = database.open(&Options::default());
+        Auth::open(&store, "a secret of thirty-two characters", "https://hub.example.org").await
+    });
+    let auth = auth.expect("the keys");
     let tokens = auth.tokens();
     let fresh = || {
         let (driver, session) = (AccountId(Uuid::new_v4()), SessionId(Uuid::new_v4()));
