@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use integrations::files::Bucket;
-use url::{Host, Url};
+use url::Url;
 
 use super::Profile;
 use super::reader::Reader;
@@ -35,35 +35,47 @@ pub(super) fn refuse(reader: &mut Reader, profile: Profile, database_url: &str, 
     }
 }
 
-/// Whether a database is a file, on this machine, or spoken to by TLS.
+/// Whether a database is a file, on this machine, or spoken to by TLS. Read as libpq reads it: of a parameter that is given
+/// twice the last counts, hosts in the parameters go before those in front of the path, and there may be several.
 fn is_database_safe(url: &str) -> bool {
     if url.starts_with("sqlite:") {
         return true;
     }
-    let Ok(url) = Url::parse(url) else { return true };
-    let mut parameters = url.query_pairs();
-    let is_insisted = parameters.any(|(name, value)| name == "sslmode" && INSISTING.contains(&value.as_ref()));
-    // Without a host, and with one that is a folder, libpq uses a socket of this machine.
-    let host_given = url.query_pairs().find(|(name, _)| name == "host");
-    let is_socket = host_given.as_ref().is_some_and(|(_, host)| host.starts_with('/'));
-    is_insisted || is_socket || is_here(&url)
+    let (address, query) = url.split_once('?').unwrap_or((url, ""));
+    let last = |name| {
+        form_urlencoded::parse(query.as_bytes())
+            .filter(|(given, _)| given == name)
+            .last()
+    };
+    let is_insisted = last("sslmode").is_some_and(|(_, mode)| INSISTING.contains(&mode.as_ref()));
+    let named = last("hostaddr").or(last("host"));
+    let hosts = named.as_ref().map_or_else(|| hosts_of(address), |(_, hosts)| hosts);
+    is_insisted || hosts.split(',').all(is_here)
+}
+
+/// What stands between the user and the path.
+fn hosts_of(address: &str) -> &str {
+    let rest = address.split_once("://").map_or("", |(_, rest)| rest);
+    let authority = rest.split('/').next().unwrap_or("");
+    authority.rsplit('@').next().unwrap_or("")
 }
 
 fn is_endpoint_safe(endpoint: &str) -> bool {
+    let is_here = |url: &Url| url.host_str().is_some_and(is_here);
     Url::parse(endpoint).is_ok_and(|url| url.scheme() == "https" || is_here(&url))
 }
 
-/// Whether an address is this machine's. The URL standard reads hosts of other schemes than the web's as plain names.
-fn is_here(url: &Url) -> bool {
-    match url.host() {
-        None => true,
-        Some(Host::Domain(name)) => {
-            let is_loopback = name.parse().is_ok_and(|address: IpAddr| address.is_loopback());
-            name.is_empty() || name == "localhost" || name.starts_with("%2F") || is_loopback
-        }
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-    }
+/// Whether a host, with its port or without, is this machine: none at all and a folder are a socket of it.
+fn is_here(host: &str) -> bool {
+    let bare = match host.strip_prefix('[') {
+        Some(address) => address.split(']').next(),
+        None if host.matches(':').count() == 1 => host.split(':').next(),
+        None => Some(host),
+    };
+    let bare = bare.unwrap_or(host);
+    let is_folder = bare.starts_with('/') || bare.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("%2f"));
+    let is_loopback = bare.parse().is_ok_and(|address: IpAddr| address.is_loopback());
+    bare.is_empty() || bare == "localhost" || is_folder || is_loopback
 }
 
 #[cfg(test)]
@@ -81,6 +93,8 @@ mod tests {
             "postgres://hub@[::1]/hub",
             "postgres:///hub?host=/run/postgresql",
             "postgres://%2Frun%2Fpostgresql/hub",
+            "postgres://hub@localhost:5432,[::1]:5433/hub",
+            "postgres://hub@a.example.org:5432,b.example.org:5432/hub?sslmode=verify-full",
         ] {
             assert!(is_database_safe(safe), "{safe}");
         }
@@ -88,6 +102,12 @@ mod tests {
             "postgres://hub@db.example.org/hub",
             "postgresql://hub@10.0.0.7/hub?sslmode=prefer",
             "postgres://hub@localhost.example.org/hub?sslmode=disable",
+            "postgres://hub@localhost/hub?host=db.example.org",
+            "postgres://hub@localhost/hub?hostaddr=10.0.0.7&host=/run/postgresql",
+            "postgres://hub@localhost,db.example.org/hub",
+            "postgres://hub@db.example.org:5432,localhost:5432/hub",
+            "postgres:///hub?host=/run/postgresql,db.example.org",
+            "postgres://hub@db.example.org/hub?sslmode=require&sslmode=disable",
         ] {
             assert!(!is_database_safe(open), "{open}");
         }
@@ -97,6 +117,7 @@ mod tests {
     fn a_storage_over_a_network_is_spoken_to_by_tls() {
         assert!(is_endpoint_safe("https://s3.example.org"));
         assert!(is_endpoint_safe("http://127.0.0.1:9000"));
+        assert!(is_endpoint_safe("http://[::1]:9000"));
         assert!(!is_endpoint_safe("http://minio:9000"));
     }
 }
