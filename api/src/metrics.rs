@@ -9,7 +9,10 @@ use std::sync::Arc;
 
 use persistence::Store;
 use persistence::promises::{self, Owed};
-use prometheus::{Gauge, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder};
+use prometheus::{
+    Gauge, IntGauge, IntGaugeVec, Registry, TextEncoder, opts, register_gauge_with_registry,
+    register_int_gauge_vec_with_registry, register_int_gauge_with_registry,
+};
 
 pub use listener::Listener;
 pub use requests::Requests;
@@ -38,12 +41,9 @@ impl Metrics {
     /// Nothing is counted yet.
     pub fn new() -> prometheus::Result<Self> {
         let registry = Registry::new();
-        let version = IntGauge::with_opts(
-            Opts::new("cqc_hub_build_info", "The version that runs; always 1.")
-                .const_label("version", env!("CARGO_PKG_VERSION")),
-        )?;
-        version.set(1);
-        registry.register(Box::new(version))?;
+        let version = opts!("cqc_hub_build_info", "The version that runs; always 1.")
+            .const_label("version", env!("CARGO_PKG_VERSION"));
+        register_int_gauge_with_registry!(version, registry)?.set(1);
         #[cfg(target_os = "linux")]
         registry.register(Box::new(prometheus::process_collector::ProcessCollector::for_self()))?;
         Ok(Self {
@@ -68,38 +68,32 @@ impl Metrics {
 
 impl Waiting {
     fn register(registry: &Registry) -> prometheus::Result<Self> {
-        let gauge = |name: &str, help: &str| -> prometheus::Result<Gauge> {
-            let gauge = Gauge::new(name, help)?;
-            registry.register(Box::new(gauge.clone()))?;
-            Ok(gauge)
-        };
-        let messages = IntGaugeVec::new(
-            Opts::new(
+        Ok(Self {
+            messages: register_int_gauge_vec_with_registry!(
                 "cqc_hub_outbox_messages",
                 "Messages, papers and refunds that wait to be made or sent (`waiting`), or were given up (`failed`).",
-            ),
-            &["state"],
-        )?;
-        registry.register(Box::new(messages.clone()))?;
-        let database = IntGauge::new(
-            "cqc_hub_database_up",
-            "Whether the database answered when it was asked for these: 1 or 0.",
-        )?;
-        registry.register(Box::new(database.clone()))?;
-        Ok(Self {
-            messages,
-            database,
-            oldest_message: gauge(
+                &["state"],
+                registry
+            )?,
+            oldest_message: register_gauge_with_registry!(
                 "cqc_hub_outbox_oldest_seconds",
                 "How long the oldest message has waited that was neither sent nor given up.",
+                registry
             )?,
-            oldest_account: gauge(
+            oldest_account: register_gauge_with_registry!(
                 "cqc_hub_account_review_oldest_seconds",
                 "How long the account has waited that waits longest for its analysis; 24 hours are promised.",
+                registry
             )?,
-            oldest_case: gauge(
+            oldest_case: register_gauge_with_registry!(
                 "cqc_hub_case_answer_oldest_seconds",
                 "How long the case has waited that waits longest for an agent; 24 hours are promised.",
+                registry
+            )?,
+            database: register_int_gauge_with_registry!(
+                "cqc_hub_database_up",
+                "Whether the database answered when it was asked for these: 1 or 0.",
+                registry
             )?,
         })
     }

@@ -11,10 +11,10 @@ use persistence::Store;
 
 use super::Metrics;
 
-/// A listener that answers until it is stopped.
+/// The server of metrics, which runs until it is stopped.
 #[derive(Debug)]
 pub struct Listener {
-    /// Where it listens.
+    /// Address and port at which metrics are asked for.
     pub address: SocketAddr,
     handle: ServerHandle,
 }
@@ -42,7 +42,7 @@ impl Listener {
         Ok(Self { address, handle })
     }
 
-    /// Answers no more.
+    /// Stops: whoever asks for metrics from now on is not connected.
     pub async fn stop(self) {
         self.handle.stop(false).await;
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use actix_web::http::{Method, StatusCode};
-use prometheus::{HistogramOpts, HistogramVec, Registry};
+use prometheus::{HistogramVec, Registry, register_histogram_vec_with_registry};
 
 /// In seconds: half a millisecond to ten seconds, which no request takes.
 const BUCKETS: [f64; 12] = [
@@ -16,13 +16,13 @@ pub struct Requests(HistogramVec);
 
 impl Requests {
     pub(super) fn register(registry: &Registry) -> prometheus::Result<Self> {
-        let options = HistogramOpts::new(
+        Ok(Self(register_histogram_vec_with_registry!(
             "cqc_hub_http_request_duration_seconds",
             "Requests by method, route and status, and how long they took until the answer's head was sent.",
-        );
-        let requests = HistogramVec::new(options.buckets(BUCKETS.to_vec()), &["method", "route", "status"])?;
-        registry.register(Box::new(requests.clone()))?;
-        Ok(Self(requests))
+            &["method", "route", "status"],
+            BUCKETS.to_vec(),
+            registry
+        )?))
     }
 
     /// A request was answered. A method that no route has is not told apart from others: a stranger can send any.

@@ -36,11 +36,11 @@ pub(super) async fn seal<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let began = Instant::now();
-    let method = request.method().clone();
     // What can be read can be asked for without its body; the server leaves the body away.
     if request.method() == Method::HEAD {
         request.head_mut().method = Method::GET;
     }
+    let method = request.method().clone();
     let Some(state) = request.app_data::<Data<MiddlewareState>>().cloned() else {
         return Err(Problem::internal("the hub has no app data").into());
     };
@@ -75,7 +75,11 @@ pub(super) async fn seal<B: MessageBody + 'static>(
             Ok(response)
         }
         // No middleware of ours fails, but one that did would bypass everything above.
-        Ok(Err(error)) => Err(outermost(problem_of(&error), &id, &state.settings, context())),
+        Ok(Err(error)) => {
+            let problem = problem_of(&error);
+            answered(problem.code().status());
+            Err(outermost(problem, &id, &state.settings, context()))
+        }
         Err(_) => {
             answered(StatusCode::INTERNAL_SERVER_ERROR);
             tracing::error!(request_id = %id, "a handler panicked");
