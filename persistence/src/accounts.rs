@@ -27,15 +27,16 @@ pub mod examined;
 pub mod former;
 pub(crate) mod known;
 mod lists;
+pub(crate) mod numbers;
 pub mod passwords;
 mod registration;
 mod resemblance;
 mod waiting;
 
 pub use effects::Input;
-pub use known::Numbers;
-pub(crate) use known::numbered_ids;
 pub use lists::{Listed, list};
+pub use numbers::Numbers;
+pub(crate) use numbers::numbered_ids;
 pub use registration::{ConsentRecord, Registration, consents, register};
 pub use resemblance::{Duplicate, duplicates};
 pub use waiting::{announce_lapse, call_agents, lapse};
@@ -237,7 +238,7 @@ fn kept_profile(db: &mut Db<'_>, id: AccountId) -> Result<Option<Profile>> {
 
 /// Keeps every other matching of this person waiting until the transaction ends.
 fn hold_matching(tx: &mut Tx<'_>, id: AccountId, holder: &Holder) -> Result<()> {
-    let earlier = known::numbers_of(tx, id)?;
+    let earlier = numbers::of_account(tx, id)?;
     let earlier = earlier
         .iter()
         .map(|(country, number)| (country.as_str(), number.as_str()));
@@ -327,7 +328,7 @@ pub fn copy_identity(tx: &mut Tx<'_>, id: AccountId, holder: &Holder) -> Result<
     };
     // The number that was examined before stays one of theirs.
     if let Some(before) = account.licence() {
-        known::remember_numbers(tx, id, before)?;
+        numbers::remember(tx, id, before)?;
     }
     put_profile(tx, &account, &corrected)?;
     if account.stage == Stage::Active {

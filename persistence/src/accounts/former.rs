@@ -17,7 +17,7 @@ use domain::rules::folding::fold;
 use domain::rules::licence_number::FRANCE;
 use serde_json::json;
 
-use super::{AccountRecord, Numbers, find, known, profile};
+use super::{AccountRecord, Numbers, find, numbers, profile};
 use crate::attestations::AttestationRecord;
 use crate::cards::{self, CardRecord};
 use crate::dialect::prelude::*;
@@ -215,5 +215,5 @@ fn hand_over(tx: &mut Tx<'_>, from: AccountId, to: AccountId) -> Result<()> {
         known_qualifications,
         term_reprints
     );
-    known::hand_over_numbers(tx, from, to)
+    numbers::hand_over(tx, from, to)
 }

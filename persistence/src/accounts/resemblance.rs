@@ -11,7 +11,7 @@ use domain::ids::AccountId;
 use domain::rules::licence_number::FRANCE;
 
 use super::known::Named;
-use super::{AccountRecord, Numbers, Profile, ProfileRecord, known};
+use super::{AccountRecord, Numbers, Profile, ProfileRecord, numbers};
 use crate::dialect::prelude::*;
 use crate::error::Result;
 use crate::schema::{accounts, aliases, known_numbers, profiles};
@@ -185,12 +185,12 @@ fn others(db: &mut Db<'_>, account: &AccountRecord, profile: &Profile) -> Result
     let mut ids = namesakes(db, &named)?;
     let numbers = numbers_of(account).unwrap_or_default();
     for (country, number) in &numbers {
-        ids.extend(known::numbered_ids(db, country, number)?);
+        ids.extend(numbers::numbered_ids(db, country, number)?);
     }
     let numbers = numbers
         .into_iter()
         .map(|(country, number)| (country.to_owned(), number.to_owned()));
-    let remembered = known::ever_numbered(db, &numbers.collect())?;
+    let remembered = numbers::ever_numbered(db, &numbers.collect())?;
     let rows: Vec<(AccountRecord, ProfileRecord)> = accounts::table
         .inner_join(profiles::table)
         .filter(accounts::id.eq_any(ids))

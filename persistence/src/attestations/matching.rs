@@ -7,8 +7,8 @@ use domain::ids::{AccountId, AttestationId};
 use domain::rules::matching::{self, Candidate, Found, Match, Person, Title};
 
 use super::{AttestationInput, AttestationRecord, Stage};
-use crate::accounts::Numbers;
 use crate::accounts::known::{self, Known, Named, resembling};
+use crate::accounts::numbers::{self, Numbers};
 use crate::dialect::At;
 use crate::dialect::prelude::*;
 use crate::error::Result;
@@ -22,15 +22,18 @@ const WAITING: [Stage; 3] = [Stage::Recorded, Stage::Mismatch, Stage::Dismissed]
 
 /// Looks for the driver of an attestation that was just recorded, among active accounts: nobody has said yet whose it is not.
 pub(super) fn find_driver(tx: &mut Tx<'_>, record: &AttestationRecord) -> Result<()> {
-    let candidates = known::candidates(tx, record)?;
-    settle(tx, record, among(record, &candidates, &[]))
+    look(tx, record, &[])
 }
 
 /// Looks for another driver of an attestation, which is not somebody's by an agent's word.
 pub(super) fn find_another(tx: &mut Tx<'_>, record: &AttestationRecord) -> Result<()> {
-    let candidates = known::candidates(tx, record)?;
     let refused = refused(tx, record.id)?;
-    settle(tx, record, among(record, &candidates, &refused))
+    look(tx, record, &refused)
+}
+
+fn look(tx: &mut Tx<'_>, record: &AttestationRecord, refused: &[AccountId]) -> Result<()> {
+    let candidates = known::candidates(tx, record)?;
+    settle(tx, record, among(record, &candidates, refused))
 }
 
 /// Matches the attestations that wait for a driver whose account has just become active; and those for which somebody
@@ -85,7 +88,7 @@ fn refused(db: &mut Db<'_>, id: AttestationId) -> Result<Vec<AccountId>> {
 
 /// Remembers what an attestation that the rules matched says of its driver: its numbers.
 pub(super) fn remember_numbers(tx: &mut Tx<'_>, record: &AttestationRecord, driver: AccountId) -> Result<()> {
-    known::remember_numbers(tx, driver, Numbers::of_attested(record))
+    numbers::remember(tx, driver, Numbers::of_attested(record))
 }
 
 /// Remembers what an attestation that an agent matched says of its driver: its numbers, and where the rules alone would

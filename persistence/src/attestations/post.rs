@@ -9,6 +9,7 @@ use domain::rules::folding::fold;
 use domain::words::Word as _;
 
 use super::{AttestationInput, AttestationRecord, Stage, find, matching};
+use crate::accounts::Numbers;
 use crate::dialect::At;
 use crate::dialect::prelude::*;
 use crate::digest;
@@ -31,24 +32,16 @@ pub enum Posted {
 /// Keeps every other matching of several attestations' drivers waiting until the transaction ends: all are held before the
 /// first is posted, licences before persons, so that two who post many never wait for each other.
 pub fn hold_all<'a>(tx: &mut Tx<'_>, all: impl Iterator<Item = &'a Attested> + Clone) -> Result<()> {
-    let numbers = all.clone().flat_map(|new| numbers_of(new).each());
+    let numbers = all.clone().flat_map(|new| Numbers::of_posted(new).each());
     accounts::hold_each(tx, numbers.collect())?;
     // One of each year, for that is what is held.
     let years: BTreeMap<_, _> = all.map(|new| (new.birth_date.year(), new.birth_date)).collect();
     years.into_values().try_for_each(|born| accounts::hold_person(tx, born))
 }
 
-fn numbers_of(new: &Attested) -> accounts::Numbers<'_> {
-    accounts::Numbers {
-        country: &new.licence_country,
-        number: &new.licence_number,
-        neph: new.neph.as_deref(),
-    }
-}
-
 /// Posts a tidied and checked attestation for a centre, and looks for its driver.
 pub fn post(tx: &mut Tx<'_>, centre_id: CentreId, new: &Attested) -> Result<Posted> {
-    accounts::hold_licence(tx, numbers_of(new))?;
+    accounts::hold_licence(tx, Numbers::of_posted(new))?;
     accounts::hold_person(tx, new.birth_date)?;
     if let Some(known) = by_reference(tx, centre_id, &new.external_reference)? {
         return Ok(judge(known, new));

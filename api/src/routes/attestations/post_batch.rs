@@ -138,7 +138,7 @@ pub async fn post_attestation_batch(
             Err(problem) => results.push((index, None, Err(problem))),
         }
     }
-    for group in without_repeats(posting) {
+    for group in in_groups(posting) {
         results.extend(post_all(&hub, &centre, group).await);
     }
     let context = RequestContext {
@@ -153,10 +153,10 @@ pub async fn post_attestation_batch(
 
 type Outcome = (usize, Option<String>, Result<(StatusCode, Attestation), Problem>);
 
-/// So many as are posted at once: of few years of birth, for whoever posts locks everybody's of a year, and others post for
-/// other years meanwhile. Items whose reference stands in the batch before wait until the others are posted: which
-/// is first is no chance.
-fn without_repeats(items: Vec<(usize, Attested)>) -> Vec<Vec<(usize, Attested)>> {
+/// What is posted together: of few years of birth, for whoever posts locks everybody's of a year, and others post for other
+/// years meanwhile. Items whose reference stands in the batch before wait until the others are posted: which is first is no
+/// chance.
+fn in_groups(items: Vec<(usize, Attested)>) -> Vec<Vec<(usize, Attested)>> {
     let mut seen = HashSet::new();
     let (mut first, repeated): (Vec<_>, Vec<_>) = items
         .into_iter()
