@@ -1,5 +1,5 @@
-//! The audit trail: who did what, to what, when [CNIL 2021-122]. It holds ids and addresses
-//! of the network, and nothing else of a person.
+//! The audit trail: who did what, to what, when [CNIL 2021-122]. It holds ids and addresses of the network, and nothing else
+//! of a person.
 
 use chrono::{DateTime, Utc};
 use domain::actor::Role;
@@ -11,6 +11,7 @@ use crate::dialect::prelude::*;
 use crate::dialect::{AnyId, At, Stored};
 use crate::each;
 use crate::error::Result;
+use crate::owner::Owner;
 use crate::schema::audit_events;
 use crate::store::{Db, Tx};
 use crate::time::IdSource;
@@ -53,6 +54,15 @@ pub fn record(
     note(tx, action, domain::words::Word::name(subject), subject_id, details)
 }
 
+/// Writes a line about somebody who signs in with a password; about nobody, where nobody was meant.
+pub fn of_owner(tx: &mut Tx<'_>, action: &str, owner: Option<Owner>) -> Result<()> {
+    match owner {
+        Some(Owner::Driver(id)) => record(tx, action, Subject::Account, Some(id.into()), None),
+        Some(Owner::Staff(id)) => note(tx, action, "staff", Some(id.into()), None),
+        None => note(tx, action, "nobody", None, None),
+    }
+}
+
 /// Writes a line about anything else: a document read, a fee set, a centre changed.
 pub fn note(
     tx: &mut Tx<'_>,
@@ -79,16 +89,13 @@ pub fn note(
     Ok(())
 }
 
-/// Adds a condition on a text that may be missing: by its index where nothing else was found by one.
+/// Adds a condition on a text, if one is wanted: by its index, unless something else is looked up in one.
 macro_rules! one_of {
-    ($query:expr, $column:path, $wanted:expr, $is_found:ident) => {
+    ($query:expr, $column:expr, $wanted:expr, $is_found:expr) => {
         match $wanted.clone() {
             None => $query,
             Some(wanted) if $is_found => $query.filter($column.concat("").eq(Some(wanted))),
-            Some(wanted) => {
-                $is_found = true;
-                $query.filter($column.eq(Some(wanted)))
-            }
+            Some(wanted) => $query.filter($column.eq(Some(wanted))),
         }
     };
 }
@@ -118,6 +125,11 @@ pub fn list(db: &mut Db<'_>, filter: &AuditFilter, cursor: Option<Uuid>, limit: 
         .flatten()
         .min();
     let since = filter.since.map(IdSource::first_at);
+    // Of several, one is looked up in its index, and the others are looked at on each line found there: the one of which
+    // there are fewest lines.
+    let by_subject = filter.subject_id.is_some();
+    let by_address = by_subject || filter.client_address.is_some();
+    let by_actor = by_address || filter.actor_id.is_some();
     Ok(each!(db.conn, c => {
         let mut query = audit_events::table
             .order(audit_events::id.desc())
@@ -126,18 +138,9 @@ pub fn list(db: &mut Db<'_>, filter: &AuditFilter, cursor: Option<Uuid>, limit: 
         if let Some(subject_id) = filter.subject_id {
             query = query.filter(audit_events::subject_id.eq(Some(AnyId(subject_id))));
         }
-        // Of several, one is looked up in its index, and the others are looked at on each line found there: the one of which
-        // there are fewest lines.
-        let mut is_found = filter.subject_id.is_some();
-        query = one_of!(query, audit_events::client_address, &filter.client_address, is_found);
-        query = one_of!(query, audit_events::actor_id, &filter.actor_id, is_found);
-        if let Some(action) = filter.action.clone() {
-            query = if is_found {
-                query.filter(audit_events::action.concat("").eq(action))
-            } else {
-                query.filter(audit_events::action.eq(action))
-            };
-        }
+        query = one_of!(query, audit_events::client_address, &filter.client_address, by_subject);
+        query = one_of!(query, audit_events::actor_id, &filter.actor_id, by_address);
+        query = one_of!(query, audit_events::action.nullable(), &filter.action, by_actor);
         if let Some(since) = since {
             query = query.filter(audit_events::id.ge(AnyId(since)));
         }

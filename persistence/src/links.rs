@@ -4,7 +4,6 @@
 use chrono::{DateTime, Utc};
 use domain::account::Stage;
 use domain::ids::{AccountId, StaffId};
-use domain::lifecycle::Subject;
 use domain::link::{self, LinkPurpose};
 
 use crate::dialect::At;
@@ -110,11 +109,9 @@ fn send(
         let reader = recipient.map(|(reader, _)| reader);
         notify::mail_discreetly(tx, purpose.notification(), Some(purpose), reader)?;
     }
-    match (member, account) {
-        (Some(member), _) => audit::note(tx, asked, "staff", Some(member.id.into()), None),
-        (None, Some(account)) => audit::record(tx, asked, Subject::Account, Some(account.id.into()), None),
-        (None, None) => audit::note(tx, asked, "nobody", None, None),
-    }
+    let owner = member.map(|member| Owner::Staff(member.id));
+    let owner = owner.or(account.map(|account| Owner::Driver(account.id)));
+    audit::of_owner(tx, asked, owner)
 }
 
 /// The link that a token opens. Unknown, used or too old: not found.

@@ -778,8 +778,6 @@ diesel::joinable!(entitlements -> attestations (attestation_id));
 diesel::joinable!(production_orders -> cards (card_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::allow_tables_to_appear_in_same_query!(
-    second_factors,
-    recovery_codes,
     hub_state,
     accounts,
     profiles,
@@ -820,5 +818,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     known_qualifications,
     term_reprints,
     known_numbers,
-    aliases
+    aliases,
+    second_factors,
+    recovery_codes,
 );

@@ -109,16 +109,37 @@ pub fn confirm(tx: &mut Tx<'_>, seal: &Seal, id: StaffId, code: &str) -> Result<
     Ok(Some(codes))
 }
 
-/// Whether what was shown is this member's, who is locked: each code counts once.
-pub fn accept(tx: &mut Tx<'_>, seal: &Seal, id: StaffId, typed: &str) -> Result<bool> {
+/// What came of asking for a second factor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Check {
+    /// There is none to ask for.
+    NotNeeded,
+    /// There is one, and nothing was shown.
+    Needed,
+    /// What was shown is theirs.
+    Passed,
+    /// It is not, or was shown before.
+    Failed,
+}
+
+/// Asks a member of staff, who is locked, for their second factor: each code counts once.
+pub fn check(tx: &mut Tx<'_>, seal: &Seal, id: StaffId, typed: Option<&str>) -> Result<Check> {
     let Some(factor) = find(tx, id)?.filter(|factor| factor.confirmed_at.is_some()) else {
-        return Ok(false);
+        return Ok(Check::NotNeeded);
     };
+    let Some(typed) = typed else {
+        return Ok(Check::Needed);
+    };
+    let is_theirs = accept(tx, seal, id, &factor, typed)?;
+    Ok(if is_theirs { Check::Passed } else { Check::Failed })
+}
+
+fn accept(tx: &mut Tx<'_>, seal: &Seal, id: StaffId, factor: &FactorRecord, typed: &str) -> Result<bool> {
     match second_factor::read(typed) {
         None => Ok(false),
         Some(Shown::Recovery(code)) => use_code(tx, id, &code),
         Some(Shown::Code(code)) => {
-            let Some(step) = step_of(seal, id, &factor, &code, tx.real_now())? else {
+            let Some(step) = step_of(seal, id, factor, &code, tx.real_now())? else {
                 return Ok(false);
             };
             diesel::update(second_factors::table.find(id))

@@ -5,7 +5,6 @@ use chrono::{DateTime, Utc};
 use domain::access::StaffRole;
 use domain::account::Stage;
 use domain::ids::{AccountId, SessionId, StaffId};
-use domain::lifecycle::Subject;
 
 use crate::audit;
 use crate::dialect::At;
@@ -148,8 +147,14 @@ pub fn of(db: &mut Db<'_>, owner: Owner, cursor: Option<SessionId>, limit: i64) 
     })?)
 }
 
-/// Ends one of somebody's sessions. Ended before, or somebody else's: not found.
-pub fn end(tx: &mut Tx<'_>, owner: Owner, id: SessionId) -> Result<()> {
+/// Ends one of somebody's sessions, because they want that. Ended before, or somebody else's: not found.
+pub fn sign_out(tx: &mut Tx<'_>, owner: Owner, id: SessionId) -> Result<()> {
+    end(tx, owner, id)?;
+    audit::note(tx, "sign_out", "session", Some(id.into()), None)
+}
+
+/// Ends one of somebody's sessions.
+fn end(tx: &mut Tx<'_>, owner: Owner, id: SessionId) -> Result<()> {
     let now = tx.real_now();
     let open = sessions::table
         .filter(sessions::id.eq(id))
@@ -163,19 +168,13 @@ pub fn end(tx: &mut Tx<'_>, owner: Owner, id: SessionId) -> Result<()> {
             .set(set)
             .execute(tx.conn)?,
     };
-    if ended == 0 {
-        return Err(Error::NotFound);
-    }
-    audit::note(tx, "sign_out", "session", Some(id.into()), None)
+    if ended == 0 { Err(Error::NotFound) } else { Ok(()) }
 }
 
 /// Ends every session of somebody, because they or a supervisor wants them out.
 pub fn sign_out_everywhere(tx: &mut Tx<'_>, owner: Owner) -> Result<()> {
     end_all_of(tx, owner)?;
-    match owner {
-        Owner::Driver(id) => audit::record(tx, "sign_out_everywhere", Subject::Account, Some(id.into()), None),
-        Owner::Staff(id) => audit::note(tx, "sign_out_everywhere", "staff", Some(id.into()), None),
-    }
+    audit::of_owner(tx, "sign_out_everywhere", Some(owner))
 }
 
 /// Ends every session of a driver: whatever their tokens say, nothing is answered to them any more.

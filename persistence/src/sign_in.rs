@@ -4,15 +4,15 @@ use std::net::IpAddr;
 
 use domain::account::Stage;
 use domain::ids::SessionId;
-use domain::lifecycle::Subject;
 
 use crate::error::Result;
 use crate::keys::Seal;
 use crate::owner::Owner;
+use crate::second_factors::{self, Check};
 use crate::sessions::{self, Signed};
 use crate::store::{Db, Tx};
 use crate::token::Token;
-use crate::{audit, known_networks, second_factors};
+use crate::{audit, known_networks};
 
 /// Somebody who has an email, and the hash of the password they need.
 #[derive(Debug, Clone)]
@@ -93,11 +93,7 @@ pub fn settle(tx: &mut Tx<'_>, attempt: &Attempt, shown: &Shown<'_>, user_agent:
         Outcome::CodeNeeded => "sign_in_code_needed",
         Outcome::Suspended | Outcome::Refused => "sign_in_refused",
     };
-    match candidate.map(|candidate| candidate.owner) {
-        Some(Owner::Driver(id)) => audit::record(tx, action, Subject::Account, Some(id.into()), None)?,
-        Some(Owner::Staff(id)) => audit::note(tx, action, "staff", Some(id.into()), None)?,
-        None => audit::note(tx, action, "nobody", None, None)?,
-    }
+    audit::of_owner(tx, action, candidate.map(|candidate| candidate.owner))?;
     Ok(outcome)
 }
 
@@ -123,13 +119,10 @@ fn enter(
             if !member.active || member.password_hash != candidate.password_hash {
                 return Ok(Outcome::Refused);
             }
-            if second_factors::standing(tx, id)?.confirmed_at.is_some() {
-                let Some(code) = shown.code else {
-                    return Ok(Outcome::CodeNeeded);
-                };
-                if !second_factors::accept(tx, shown.seal, id, code)? {
-                    return Ok(Outcome::Refused);
-                }
+            match second_factors::check(tx, shown.seal, id, shown.code)? {
+                Check::NotNeeded | Check::Passed => {}
+                Check::Needed => return Ok(Outcome::CodeNeeded),
+                Check::Failed => return Ok(Outcome::Refused),
             }
             Signed::Staff(id, member.role)
         }

@@ -10,7 +10,7 @@ use actix_web::{Error, HttpMessage, HttpRequest};
 use domain::access::{Scope, StaffRole};
 use domain::ids::{AccountId, CentreId, SessionId, StaffId};
 use persistence::sessions::{self, Signed};
-use persistence::{Tx, audit, clients};
+use persistence::{audit, clients};
 use serde_json::json;
 
 use super::extract::author;
@@ -61,8 +61,8 @@ pub async fn recognise<B: MessageBody>(request: ServiceRequest, next: Next<B>) -
     Ok(response)
 }
 
-/// Whoever is known and asks for what is not theirs shows in the audit trail. The refusal stands though it cannot be written
-/// there.
+/// Writes into the audit trail that somebody who is known asked for what is not theirs. Where that cannot be written, the
+/// refusal stands all the same.
 async fn note_refusal(request: &HttpRequest) {
     let (Ok(known), Some(hub)) = (known(request), request.app_data::<Data<Hub>>().cloned()) else {
         return;
@@ -70,9 +70,14 @@ async fn note_refusal(request: &HttpRequest) {
     let pattern = Route::pattern_of(request);
     let operation = format!("{} {}", request.method(), pattern.as_deref().unwrap_or("?"));
     let details = json!({"operation": operation});
-    let write = move |tx: &mut Tx<'_>| audit::note(tx, "refused", "operation", None, Some(details.clone()));
-    if let Err(error) = hub.store.write(author(request, known.actor()), write).await {
-        tracing::error!(%error, "a refusal could not be noted in the audit trail");
+    let noted = hub.write(author(request, known.actor()), move |tx| {
+        Ok(audit::note(tx, "refused", "operation", None, Some(details.clone()))?)
+    });
+    if let Err(problem) = noted.await {
+        tracing::error!(
+            code = problem.code().name(),
+            "a refusal could not be noted in the audit trail"
+        );
     }
 }
 

@@ -50,11 +50,11 @@ pub struct Supervisor {
 /// A member of staff, whether or not they have set up the second factor that they need: for that, and for nothing else.
 #[derive(Debug, Clone)]
 pub struct Member {
-    /// Who it is.
+    /// Id of the member of staff.
     pub id: StaffId,
-    /// What they are.
+    /// Role of the member of staff, now.
     pub role: StaffRole,
-    /// Who writes.
+    /// The member of staff, as the author of what this request writes.
     pub author: Author,
 }
 

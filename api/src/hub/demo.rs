@@ -72,18 +72,20 @@ const FACTORY_SECRET: &str = "sandbox-production-secret";
 
 /// Sees to it that they are there.
 pub(super) async fn settle(store: &Store) -> Result<()> {
-    let (agent, centre) = store.write(by(Actor::System), staff_and_machines).await?;
+    let (agent, centre) = store.write(Author::of(Actor::System), staff_and_machines).await?;
     let (Some(agent), Some(centre)) = (agent, centre) else {
         return Ok(());
     };
     let mut stage = store.read(driver_stage).await?;
     if stage.is_none() {
-        let registered = store.write(by(Actor::Anonymous), |tx| accounts::register(tx, &registration()));
+        let registered = store.write(Author::of(Actor::Anonymous), |tx| {
+            accounts::register(tx, &registration())
+        });
         registered.await?;
         stage = store.read(driver_stage).await?;
     }
     if let Some((id, Stage::PendingReview)) = stage {
-        let approved = store.write(by(Actor::Agent(agent)), move |tx| {
+        let approved = store.write(Author::of(Actor::Agent(agent)), move |tx| {
             let account = accounts::lock_with_licence(tx, id)?;
             decisions::approve(tx, &account)
         });
@@ -94,17 +96,13 @@ pub(super) async fn settle(store: &Store) -> Result<()> {
             Err(error) => return Err(error),
         }
         store
-            .write(by(Actor::Driver(id)), move |tx| choose_password(tx, id))
+            .write(Author::of(Actor::Driver(id)), move |tx| choose_password(tx, id))
             .await?;
         store
-            .write(by(Actor::Centre(centre)), move |tx| attest(tx, centre))
+            .write(Author::of(Actor::Centre(centre)), move |tx| attest(tx, centre))
             .await?;
     }
     Ok(())
-}
-
-fn by(actor: Actor) -> Author {
-    Author::of(actor)
 }
 
 /// The agent, and the centre of Lyon, where they are still what they were made as.

@@ -109,13 +109,20 @@ impl Hub {
         Ok(self.store.ask(read).await?)
     }
 
-    /// Remembers in the audit trail, before it is answered, that somebody read what belongs to somebody else.
-    pub async fn note_read(&self, author: Author, what: Read) -> Result<(), Problem> {
+    /// Reads what belongs to somebody else: the audit trail knows of it before it is answered.
+    pub async fn noted<T>(
+        &self,
+        author: Author,
+        what: Read,
+        reading: impl Future<Output = Result<T, Problem>>,
+    ) -> Result<T, Problem> {
+        let answer = reading.await?;
         let Read { subject, id, details } = what;
         self.write(author, move |tx| {
             Ok(audit::note(tx, "read", subject, Some(id), details.clone())?)
         })
-        .await
+        .await?;
+        Ok(answer)
     }
 
     /// Writes, in one transaction. The closure may run more than once: database and domain work only.

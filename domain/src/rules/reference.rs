@@ -79,7 +79,12 @@ pub fn parse_card_number(typed: &str) -> Result<String, CardNumberError> {
 
 /// A verification code, printed on a paper for anybody to check it: nobody can guess one.
 pub fn verification_code(random: [u8; 16]) -> String {
-    drawn::<32>(CROCKFORD, u128::from_be_bytes(random), VERIFICATION_CODE_LENGTH)
+    code(random, VERIFICATION_CODE_LENGTH)
+}
+
+/// A code of so many characters, 25 at the most, of five bits each.
+pub(super) fn code(random: [u8; 16], length: usize) -> String {
+    drawn::<32>(CROCKFORD, u128::from_be_bytes(random), length)
 }
 
 /// A verification code in groups of five, as it is printed.
@@ -96,6 +101,11 @@ pub fn grouped(code: &str) -> String {
 
 /// Reads a verification code as somebody typed it: any case, with or without dashes, O for 0, I or L for 1.
 pub fn parse_verification_code(typed: &str) -> Option<String> {
+    parse_code(typed, VERIFICATION_CODE_LENGTH)
+}
+
+/// Reads a [`code`] as somebody typed it.
+pub(super) fn parse_code(typed: &str, length: usize) -> Option<String> {
     let meant: String = bare(typed)?
         .chars()
         .map(|letter| match letter {
@@ -104,7 +114,7 @@ pub fn parse_verification_code(typed: &str) -> Option<String> {
             other => other,
         })
         .collect();
-    let well_formed = meant.len() == VERIFICATION_CODE_LENGTH && meant.bytes().all(|byte| CROCKFORD.contains(&byte));
+    let well_formed = meant.len() == length && meant.bytes().all(|byte| CROCKFORD.contains(&byte));
     well_formed.then_some(meant)
 }
 
@@ -120,7 +130,7 @@ fn drawn<const N: usize>(alphabet: &[u8; N], mut number: u128, length: usize) ->
 }
 
 /// Upper-cased and without spaces and dashes, if letters and digits are all that is left; never looks at a long text.
-fn bare(typed: &str) -> Option<String> {
+pub(super) fn bare(typed: &str) -> Option<String> {
     if typed.len() > 100 {
         return None;
     }

@@ -1,5 +1,6 @@
 //! A second factor beside the password (ASVS 5.0, 6.3 and 6.5; ANSSI-PG-078): who needs one, and how recovery codes look.
 
+use super::reference;
 use crate::access::StaffRole;
 use crate::words;
 
@@ -38,25 +39,14 @@ pub const RECOVERY_CODES: usize = 10;
 /// Signs of a recovery code: 80 bits of chance, in two groups of eight.
 const RECOVERY_SIGNS: usize = 16;
 
-/// Crockford's base 32: reads O as 0, I and L as 1, and leaves out U.
-const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-
 /// A recovery code, `7k3m9pqx-0c4dhv2w`.
-pub fn recovery_code(random: [u8; 10]) -> String {
-    let [high, low @ ..] = random;
-    let mut bits = u128::from(high);
-    for byte in low {
-        bits = bits << 8 | u128::from(byte);
-    }
-    let sign = |place: usize| {
-        let index = (bits >> (5 * (RECOVERY_SIGNS - 1 - place))) & 31;
-        char::from(ALPHABET[usize::try_from(index).unwrap_or_default()])
-    };
-    let (first, second): (String, String) = (
-        (0..RECOVERY_SIGNS / 2).map(sign).collect(),
-        (RECOVERY_SIGNS / 2..RECOVERY_SIGNS).map(sign).collect(),
-    );
-    format!("{first}-{second}")
+pub fn recovery_code(random: [u8; 16]) -> String {
+    in_two(&reference::code(random, RECOVERY_SIGNS))
+}
+
+fn in_two(code: &str) -> String {
+    let (first, second) = code.split_at(RECOVERY_SIGNS / 2);
+    format!("{first}-{second}").to_ascii_lowercase()
 }
 
 /// What somebody typed.
@@ -70,17 +60,11 @@ pub enum Shown {
 
 /// Reads what somebody typed, spaces and dashes wherever they are; none where it can be neither.
 pub fn read(typed: &str) -> Option<Shown> {
-    let bare: String = typed
-        .chars()
-        .filter(|sign| !sign.is_whitespace() && *sign != '-')
-        .collect();
+    let bare = reference::bare(typed)?;
     if bare.len() == usize::from(DIGITS) && bare.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(Shown::Code(bare));
     }
-    let signs = bare.to_ascii_lowercase().replace('o', "0").replace(['i', 'l'], "1");
-    let well_formed = signs.len() == RECOVERY_SIGNS && signs.bytes().all(|byte| ALPHABET.contains(&byte));
-    let (first, second) = signs.split_at_checked(RECOVERY_SIGNS / 2)?;
-    well_formed.then(|| Shown::Recovery(format!("{first}-{second}")))
+    reference::parse_code(typed, RECOVERY_SIGNS).map(|code| Shown::Recovery(in_two(&code)))
 }
 
 #[cfg(test)]
@@ -99,7 +83,11 @@ mod tests {
 
     #[test]
     fn a_recovery_code_is_read_as_it_was_written() {
-        for random in [[0; 10], [255; 10], [7, 200, 31, 4, 99, 0, 1, 2, 3, 254]] {
+        for random in [
+            [0; 16],
+            [255; 16],
+            [7, 200, 31, 4, 99, 0, 1, 2, 3, 254, 9, 8, 7, 6, 5, 4],
+        ] {
             let code = recovery_code(random);
             assert_eq!(code.len(), 17);
             assert_eq!(read(&code), Some(Shown::Recovery(code.clone())), "{code}");

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tests::databases::Database;
 use tests::hub::{AGENT, BEGINNING, Hub, SUPERVISOR};
 use tests::roles::{Agent, sign_in};
-use tests::{Client, Reading as _, Reply};
+use tests::{Client, Reading as _, Reply, on_both};
 use totp_rs::{Builder, Secret, Totp};
 
 tests::stories![
@@ -115,17 +115,7 @@ async fn a_supervisor_helps_who_lost_it(hub: &Hub) {
     assert_eq!(trail.only_item()["actor_role"], "supervisor");
 }
 
-#[test]
-fn who_needs_one_does_nothing_without_on_sqlite() {
-    Database::sqlite().run(who_needs_one_does_nothing_without);
-}
-
-#[test]
-fn who_needs_one_does_nothing_without_on_postgres() {
-    if let Some(database) = Database::postgres() {
-        database.run(who_needs_one_does_nothing_without);
-    }
-}
+on_both!(who_needs_one_does_nothing_without);
 
 async fn who_needs_one_does_nothing_without(database: Database) {
     let hub = Hub::start_with(database, &[("SECOND_FACTOR", "supervisors")]).await;
@@ -140,6 +130,7 @@ async fn who_needs_one_does_nothing_without(database: Database) {
     let authenticator = Authenticator::of(&supervisor.do_post("/v1/second-factor").await.created());
     confirm(&supervisor.client, &authenticator.code(0)).await;
     supervisor.get("/v1/back-office/staff").await.ok();
+    hub.stop().await;
 }
 
 async fn password_alone(hub: &Hub) -> Reply {

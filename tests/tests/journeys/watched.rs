@@ -1,21 +1,11 @@
 //! What an operator watches: metrics on an address of their own.
 
-use tests::Client;
 use tests::databases::Database;
 use tests::hub::Hub;
 use tests::people::{Person, Training};
+use tests::{Client, on_both};
 
-#[test]
-fn metrics_say_what_was_asked_and_what_is_owed_on_sqlite() {
-    Database::sqlite().run(metrics_say_what_was_asked_and_what_is_owed);
-}
-
-#[test]
-fn metrics_say_what_was_asked_and_what_is_owed_on_postgres() {
-    if let Some(database) = Database::postgres() {
-        database.run(metrics_say_what_was_asked_and_what_is_owed);
-    }
-}
+on_both!(metrics_say_what_was_asked_and_what_is_owed);
 
 async fn metrics_say_what_was_asked_and_what_is_owed(database: Database) {
     let hub = Hub::start_with(database, &[("METRICS_LISTEN", "127.0.0.1:0")]).await;
@@ -47,6 +37,7 @@ async fn metrics_say_what_was_asked_and_what_is_owed(database: Database) {
     assert_ne!(value(&metrics, "process_resident_memory_bytes"), "0");
     // They are nowhere else.
     hub.anyone().get("/metrics").await.not_found();
+    hub.stop().await;
 }
 
 async fn metrics(hub: &Hub) -> String {

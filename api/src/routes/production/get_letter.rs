@@ -36,10 +36,9 @@ pub async fn get_letter(
     range: ByteRange,
 ) -> Result<Reply, Problem> {
     let require = move |db: &mut Db<'_>| letter_of(db, id);
-    let letter = serve(&hub, production.author.clone(), require, &disposition, &range).await?;
-    hub.note_read(production.author, Read::of("production_order", id).part("letter"))
-        .await?;
-    Ok(letter)
+    let serving = serve(&hub, production.author.clone(), require, &disposition, &range);
+    let read = Read::of("production_order", id).part("letter");
+    hub.noted(production.author, read, serving).await
 }
 
 fn letter_of(db: &mut Db<'_>, id: ProductionOrderId) -> Result<Allowed, Abort> {

@@ -28,12 +28,10 @@ pub async fn get_order(
     InLanguage(language): InLanguage,
 ) -> Result<Reply, Problem> {
     let base = hub.settings.public_base().to_owned();
-    let read = hub.glance(move |db| {
+    let reading = hub.glance(move |db| {
         let order = production_orders::find(db, id)?;
         Ok(OrderView::read(db, order, &base, language)?.answer())
     });
-    let answer = read.await?;
-    hub.note_read(production.author, Read::of("production_order", id))
-        .await?;
-    Ok(answer)
+    hub.noted(production.author, Read::of("production_order", id), reading)
+        .await
 }

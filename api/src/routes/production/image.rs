@@ -18,15 +18,13 @@ pub(super) async fn image(
     part: &'static str,
     which: fn(&CardRecord) -> Option<DocumentId>,
 ) -> Result<Streamed, Problem> {
-    let document = hub
-        .read(move |db| {
-            let order = production_orders::find(db, id)?;
-            let card = cards::find(db, order.card_id)?;
-            Ok(documents::by_id(db, which(&card).ok_or(Error::NotFound)?)?)
-        })
-        .await?;
-    hub.note_read(author, Read::of("production_order", id).part(part))
-        .await?;
+    let reading = hub.read(move |db| {
+        let order = production_orders::find(db, id)?;
+        let card = cards::find(db, order.card_id)?;
+        Ok(documents::by_id(db, which(&card).ok_or(Error::NotFound)?)?)
+    });
+    let read = Read::of("production_order", id).part(part);
+    let document = hub.noted(author, read, reading).await?;
     let streamed = match hub.picture_form(&document, PictureForm::Print).await? {
         Some(print) => Streamed::new(&print.media_type, hub.files.get(print.id, None).await?, &print.sha256),
         None => Streamed::new(

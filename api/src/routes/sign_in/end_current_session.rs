@@ -19,7 +19,7 @@ use crate::hub::Hub;
 )]
 #[delete("/v1/sessions/current")]
 pub async fn end_current_session(me: SignedIn, hub: Data<Hub>) -> Result<Reply, Problem> {
-    hub.write(me.author, move |tx| Ok(sessions::end(tx, me.owner, me.session)?))
+    hub.write(me.author, move |tx| Ok(sessions::sign_out(tx, me.owner, me.session)?))
         .await?;
     Ok(Reply::no_content())
 }

@@ -21,7 +21,7 @@ use crate::hub::Hub;
 )]
 #[delete("/v1/sessions/{id}")]
 pub async fn end_session(me: SignedIn, hub: Data<Hub>, PathOf(id): PathOf<SessionId>) -> Result<Reply, Problem> {
-    hub.write(me.author, move |tx| Ok(sessions::end(tx, me.owner, id)?))
+    hub.write(me.author, move |tx| Ok(sessions::sign_out(tx, me.owner, id)?))
         .await?;
     Ok(Reply::no_content())
 }

@@ -73,12 +73,12 @@ pub async fn sign_in_with_password(
             };
             Ok(sign_in::settle(tx, &attempt, &shown, user_agent.as_deref())?)
         })
-        .await?;
+        .await;
     // A wrong code counts like a wrong password: there are but a million of them.
-    if !matches!(outcome, Outcome::Refused) {
+    if !matches!(outcome, Ok(Outcome::Refused)) {
         counted.does_not_count();
     }
-    match outcome {
+    match outcome? {
         Outcome::CodeNeeded => Err(Problem::new(Code::SecondFactorNeeded)),
         Outcome::SignedIn(signed, session, refresh) => TokenPair::answer(&hub.auth, signed, session, &refresh),
         Outcome::Suspended => Err(Problem::new(Code::AccountSuspended)),

@@ -28,7 +28,6 @@ pub async fn get_account_for_review(
     PathOf(id): PathOf<AccountId>,
 ) -> Result<Reply, Problem> {
     let role = me.author.actor.role();
-    let answer = hub.read(move |db| AccountFile::answer(db, id, role, language)).await?;
-    hub.note_read(me.author, Read::of("account", id)).await?;
-    Ok(answer)
+    let reading = hub.read(move |db| AccountFile::answer(db, id, role, language));
+    hub.noted(me.author, Read::of("account", id), reading).await
 }

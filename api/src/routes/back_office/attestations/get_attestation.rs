@@ -28,13 +28,11 @@ pub async fn get_attestation_to_settle(
     PathOf(id): PathOf<AttestationId>,
     InLanguage(language): InLanguage,
 ) -> Result<Reply, Problem> {
-    let comparison = hub
-        .read(move |db| {
-            let found = attestations::find(db, id)?;
-            Ok(attestations::compare(db, found)?)
-        })
-        .await?;
-    hub.note_read(agent.author, Read::of("attestation", id)).await?;
+    let reading = hub.read(move |db| {
+        let found = attestations::find(db, id)?;
+        Ok(attestations::compare(db, found)?)
+    });
+    let comparison = hub.noted(agent.author, Read::of("attestation", id), reading).await?;
     let version = comparison.attestation.version;
     Ok(Reply::ok(&AttestationToSettle::of(comparison, language)).version(version))
 }

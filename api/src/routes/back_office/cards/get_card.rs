@@ -28,11 +28,9 @@ pub async fn get_back_office_card(
     InLanguage(language): InLanguage,
 ) -> Result<Reply, Problem> {
     let base = hub.settings.public_base().to_owned();
-    let read = hub.read(move |db| {
+    let reading = hub.read(move |db| {
         let record = cards::find(db, id)?;
         CardFile::answer(db, record, &base, language)
     });
-    let answer = read.await?;
-    hub.note_read(agent.author, Read::of("card", id)).await?;
-    Ok(answer)
+    hub.noted(agent.author, Read::of("card", id), reading).await
 }

@@ -28,11 +28,10 @@ pub async fn get_case(
     InLanguage(language): InLanguage,
 ) -> Result<Reply, Problem> {
     let actor = agent.author.actor.clone();
-    let read = hub.glance(move |db| {
+    let reading = hub.glance(move |db| {
         let record = cases::sent(db, id)?;
         CaseFileView::read(db, record, &actor, language)
     });
-    let file = read.await?;
-    hub.note_read(agent.author, Read::of("case", id)).await?;
+    let file = hub.noted(agent.author, Read::of("case", id), reading).await?;
     Ok(file.answer())
 }

@@ -43,14 +43,12 @@ pub async fn list_known_qualifications(
     hub: Data<Hub>,
     PathOf(id): PathOf<AccountId>,
 ) -> Result<Reply, Problem> {
-    let items = hub
-        .read(move |db| {
-            accounts::find(db, id)?;
-            let known = known_qualifications::of_account(db, id)?;
-            Ok(known.into_iter().map(KnownQualificationView::from).collect())
-        })
-        .await?;
+    let reading = hub.read(move |db| {
+        accounts::find(db, id)?;
+        let known = known_qualifications::of_account(db, id)?;
+        Ok(known.into_iter().map(KnownQualificationView::from).collect())
+    });
     let read = Read::of("account", id).part("known_qualifications");
-    hub.note_read(supervisor.author, read).await?;
+    let items = hub.noted(supervisor.author, read, reading).await?;
     Ok(Reply::ok(&KnownQualifications { items }).version(0))
 }

@@ -28,11 +28,9 @@ pub async fn get_back_office_order(
     InLanguage(language): InLanguage,
 ) -> Result<Reply, Problem> {
     let base = hub.settings.public_base().to_owned();
-    let read = hub.read(move |db| {
+    let reading = hub.read(move |db| {
         let order = production_orders::find(db, id)?;
         Ok(OrderView::read(db, order, &base, language)?.answer())
     });
-    let answer = read.await?;
-    hub.note_read(agent.author, Read::of("production_order", id)).await?;
-    Ok(answer)
+    hub.noted(agent.author, Read::of("production_order", id), reading).await
 }
