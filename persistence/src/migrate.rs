@@ -17,6 +17,10 @@ const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 /// The key of the advisory lock that lets one process migrate a PostgreSQL database at a time.
 const LOCK: i64 = 0x4351_4348_5542;
 
+mod grants;
+
+pub use grants::grant;
+
 mod history {
     diesel::table! {
         __diesel_schema_migrations (version) {
@@ -31,9 +35,14 @@ pub fn run(store: &Store) -> Result<Vec<String>> {
     run_on(store.target())
 }
 
-/// As [`run`], on a database that no store is open on.
+/// As [`run`], on a database that no store is open on. Where nothing is missing, nothing but reading is asked of the
+/// database: a role that may not change tables serves as well.
 pub fn run_on(target: &Target) -> Result<Vec<String>> {
-    match &mut target.connect(Purpose::Write)? {
+    let mut connection = target.connect(Purpose::Write)?;
+    if pending_on(&mut connection).is_ok_and(|pending| pending.is_empty()) {
+        return Ok(Vec::new());
+    }
+    match &mut connection {
         Connection::Postgres(postgres) => {
             // The lock goes with the connection, so there is nothing to undo when a migration fails.
             postgres.batch_execute("SET statement_timeout = 0; SET lock_timeout = 0;")?;
@@ -46,10 +55,14 @@ pub fn run_on(target: &Target) -> Result<Vec<String>> {
 
 /// The migrations that are still to be applied, by name.
 pub fn pending(db: &mut Db<'_>) -> Result<Vec<String>> {
+    pending_on(db.conn)
+}
+
+fn pending_on(connection: &mut Connection) -> Result<Vec<String>> {
     let applied: Vec<String> = __diesel_schema_migrations::table
         .select(__diesel_schema_migrations::version)
-        .load(db.conn)?;
-    let known = match db.conn {
+        .load(connection)?;
+    let known = match connection {
         Connection::Postgres(_) => names(MigrationSource::<diesel::pg::Pg>::migrations(&POSTGRES)),
         Connection::Sqlite(_) => names(MigrationSource::<diesel::sqlite::Sqlite>::migrations(&SQLITE)),
     }?;

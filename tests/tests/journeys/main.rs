@@ -25,6 +25,7 @@ mod replace_stolen_card;
 mod request_card;
 mod sandbox_pages;
 mod second_factor;
+mod serving_role;
 mod sign_in;
 mod trainings;
 mod undelivered_mail;
