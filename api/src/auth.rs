@@ -15,9 +15,10 @@ use std::time::Duration;
 
 use domain::access::KeyPurpose;
 use domain::actor::Actor;
+use integrations::audit_seals::Sealer;
 use integrations::statements::Signer;
 use persistence::keys::{self, Seal};
-use persistence::{Author, Store};
+use persistence::{Author, Db, Store};
 use tokio::sync::watch;
 
 pub use bearer::recognise;
@@ -38,6 +39,7 @@ pub struct Auth {
     pub passwords: Passwords,
     tokens: watch::Sender<Arc<Tokens>>,
     papers: watch::Sender<Arc<Signer>>,
+    sealer: watch::Sender<Arc<Sealer>>,
     seal: Arc<Seal>,
     issuer: Arc<str>,
 }
@@ -48,16 +50,18 @@ impl Auth {
         let seal = Arc::new(Seal::of(secret).map_err(|_| anyhow::anyhow!("the machine's cryptography does not work"))?);
         let author = Author::of(Actor::System);
         let by = seal.clone();
-        let both = store.write(author, move |tx| {
+        let settled = store.write(author, move |tx| {
             let for_tokens = keys::settle(tx, &by, KeyPurpose::AccessTokens)?;
-            Ok((for_tokens, keys::settle(tx, &by, KeyPurpose::Papers)?))
+            let for_papers = keys::settle(tx, &by, KeyPurpose::Papers)?;
+            Ok((for_tokens, for_papers, keys::settle(tx, &by, KeyPurpose::AuditTrail)?))
         });
-        let (for_tokens, for_papers) = both.await?;
+        let (for_tokens, for_papers, for_seals) = settled.await?;
         let published = store.read(|db| keys::published(db, KeyPurpose::AccessTokens)).await?;
         Ok(Self {
             passwords: Passwords::new(),
             tokens: watch::Sender::new(Arc::new(Tokens::new(&for_tokens, &published, issuer, store))),
             papers: watch::Sender::new(Arc::new(Signer::new(&for_papers, issuer))),
+            sealer: watch::Sender::new(Arc::new(Sealer::new(&for_seals, issuer))),
             seal,
             issuer: issuer.into(),
         })
@@ -78,6 +82,11 @@ impl Auth {
         self.papers.subscribe()
     }
 
+    /// What seals the audit trail, now and later.
+    pub fn sealer(&self) -> watch::Receiver<Arc<Sealer>> {
+        self.sealer.subscribe()
+    }
+
     /// Reads the keys anew, for ever.
     pub async fn keep_reading(self, store: Store) {
         loop {
@@ -91,11 +100,13 @@ impl Auth {
     /// Reads the keys anew: another process, or the operator, may have made some.
     pub async fn read_anew(&self, store: &Store) -> persistence::Result<()> {
         let seal = self.seal.clone();
-        let (for_tokens, published, for_papers) = store
+        let (for_tokens, published, for_papers, for_seals) = store
             .read(move |db| {
-                let for_tokens = keys::current(db, &seal, KeyPurpose::AccessTokens)?;
+                let current = |db: &mut Db<'_>, purpose| keys::current(db, &seal, purpose);
+                let for_tokens = current(db, KeyPurpose::AccessTokens)?;
                 let published = keys::published(db, KeyPurpose::AccessTokens)?;
-                Ok((for_tokens, published, keys::current(db, &seal, KeyPurpose::Papers)?))
+                let for_papers = current(db, KeyPurpose::Papers)?;
+                Ok((for_tokens, published, for_papers, current(db, KeyPurpose::AuditTrail)?))
             })
             .await?;
         if let Some(key) = for_tokens {
@@ -104,6 +115,9 @@ impl Auth {
         }
         if let Some(key) = for_papers {
             self.papers.send_replace(Arc::new(Signer::new(&key, &self.issuer)));
+        }
+        if let Some(key) = for_seals {
+            self.sealer.send_replace(Arc::new(Sealer::new(&key, &self.issuer)));
         }
         Ok(())
     }

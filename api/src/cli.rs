@@ -1,5 +1,6 @@
 //! The command line: `cqc-hub [command]`, one file per command.
 
+mod audit;
 mod beside;
 mod colour;
 mod create_centre;
@@ -56,6 +57,9 @@ enum Command {
     Import(import::Import),
     /// Make new signing keys, which take over in ten minutes.
     RotateKeys(rotate_keys::RotateKeys),
+    /// Look whether the audit trail is what the hub wrote.
+    #[command(subcommand)]
+    Audit(audit::Audit),
     /// Play a driver's whole journey and tell each step.
     Demo(demo::Demo),
     /// Check a certificate by the text of its QR code, without asking the hub about it.
@@ -82,6 +86,7 @@ impl Cli {
             Command::EReporting(report) => report.run(sources).await,
             Command::Import(import) => import.run(sources).await,
             Command::RotateKeys(keys) => keys.run(sources).await,
+            Command::Audit(audit) => audit.run(sources).await,
             Command::Demo(demo) => demo.run(sources).await,
             Command::Verify(verify) => verify.run(sources).await,
             Command::Openapi(openapi) => openapi.run(),

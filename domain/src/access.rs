@@ -37,12 +37,14 @@ words! {
 }
 
 words! {
-    /// What a signing key signs. No key ever signs both.
+    /// What a signing key signs. No key ever signs for two purposes.
     pub enum KeyPurpose {
         /// Access tokens.
         AccessTokens => "access_tokens",
         /// Certificates and cards, for whoever checks them.
         Papers => "papers",
+        /// Seals of the audit trail.
+        AuditTrail => "audit_trail",
     }
 }
 

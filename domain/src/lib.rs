@@ -20,6 +20,7 @@ pub mod people;
 pub mod production_order;
 pub mod rules;
 pub mod sector;
+pub mod security_event;
 #[doc(hidden)]
 pub mod stored;
 pub mod time;

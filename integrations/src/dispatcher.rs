@@ -32,6 +32,7 @@ pub use handlers::{
 
 pub(crate) use attempt::system;
 
+use crate::audit_seals::{self, Sealer};
 use crate::files::Files;
 use crate::reconciliation::{self, Reconciliation};
 use crate::{sweep, timers};
@@ -119,6 +120,13 @@ impl Dispatcher {
     #[must_use]
     pub fn sweeping(mut self, store: Store, files: Files) -> Self {
         self.loops.spawn(sweep::run(store, files, self.stopped.clone()));
+        self
+    }
+
+    /// Also seals the audit trail.
+    #[must_use]
+    pub fn sealing(mut self, store: Store, sealer: watch::Receiver<Arc<Sealer>>) -> Self {
+        self.loops.spawn(audit_seals::run(store, sealer, self.stopped.clone()));
         self
     }
 

@@ -1,6 +1,7 @@
 //! What leaves the hub: mail, SMS, payments, papers, object storage, and the dispatcher that drives them; what uploaded
 //! files show; and what time brings.
 
+pub mod audit_seals;
 pub mod dispatcher;
 mod failure;
 pub mod files;

@@ -4,6 +4,7 @@
 use chrono::{DateTime, Utc};
 use domain::actor::Role;
 use domain::lifecycle::Subject;
+use domain::security_event::SecurityEvent;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -13,8 +14,16 @@ use crate::each;
 use crate::error::Result;
 use crate::owner::Owner;
 use crate::schema::audit_events;
+use crate::security::SecurityNote;
 use crate::store::{Db, Tx};
 use crate::time::IdSource;
+
+/// The target under which the log tells of the trail itself.
+pub const LOG: &str = "audit";
+
+mod listing;
+pub mod seals;
+pub mod verification;
 
 /// One line of the trail.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -86,6 +95,13 @@ pub fn note(
     diesel::insert_into(audit_events::table)
         .values(&event)
         .execute(tx.conn)?;
+    if let Some(security_event) = SecurityEvent::of_action(action) {
+        tx.will_tell(SecurityNote {
+            subject: Some(event.subject),
+            subject_id,
+            ..SecurityNote::by(security_event, tx.author())
+        });
+    }
     Ok(())
 }
 

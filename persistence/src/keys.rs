@@ -102,7 +102,7 @@ fn opened(seal: &Seal, purpose: KeyPurpose, kid: &str, sealed: &[u8]) -> Result<
 }
 
 /// The public halves of a purpose's keys, those not retired and those whose signatures may still be met, oldest first:
-/// until an instant for tokens, until its last paper is over for a key that signs papers.
+/// until an instant for tokens and seals, until its last paper is over for a key that signs papers.
 pub fn published(db: &mut Db<'_>, purpose: KeyPurpose) -> Result<Vec<PublicKey>> {
     let (now, today) = (db.real_now(), db.today());
     let signed_living_papers = papers::table
@@ -123,6 +123,30 @@ pub fn published(db: &mut Db<'_>, purpose: KeyPurpose) -> Result<Vec<PublicKey>>
         .order((signing_keys::created_at, signing_keys::kid))
         .select(PublicKey::columns())
         .load(db.conn)?)
+}
+
+/// The public halves of every key of a purpose that this hub ever made: those whose private half opens, and belongs to them.
+/// Whoever may only write to the database cannot put one of their own among them.
+pub fn made_here(db: &mut Db<'_>, seal: &Seal, purpose: KeyPurpose) -> Result<Vec<PublicKey>> {
+    let rows: Vec<(String, Vec<u8>, Vec<u8>)> = signing_keys::table
+        .filter(signing_keys::purpose.eq(purpose))
+        .order((signing_keys::created_at, signing_keys::kid))
+        .select((
+            signing_keys::kid,
+            signing_keys::sealed_private_key,
+            signing_keys::public_key,
+        ))
+        .load(db.conn)?;
+    let is_ours = |kid: &str, sealed: &[u8], public_key: &[u8]| {
+        let key = opened(seal, purpose, kid, sealed).ok()?;
+        let pair = Ed25519KeyPair::from_pkcs8(&key.pkcs8).ok()?;
+        Some(pair.public_key().as_ref() == public_key)
+    };
+    let ours = rows
+        .into_iter()
+        .filter(|(kid, sealed, public_key)| is_ours(kid, sealed, public_key) == Some(true))
+        .map(|(kid, _, public_key)| PublicKey { kid, public_key });
+    Ok(ours.collect())
 }
 
 /// Makes the purpose's next key, which signs once it has been [`PUBLISHED_AHEAD`]; those before it stop then, and what

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod attestations;
 pub mod audit;
+pub mod canonical_json;
 pub mod cards;
 pub mod cases;
 pub mod centres;
@@ -41,6 +42,7 @@ pub mod sandbox_payments;
 #[expect(missing_docs, reason = "the macro documents nothing; the migrations do")]
 pub mod schema;
 pub mod second_factors;
+pub mod security;
 pub mod sessions;
 pub mod sign_in;
 pub mod staff;

@@ -104,6 +104,10 @@ pub fn tidy(tx: &mut Tx<'_>) -> Result<()> {
     outbox::forget_given_up(tx, now - traces)?;
     idempotency::forget_old(tx)?;
     known_networks::forget_old(tx)?;
+    let audit = tx.policy().audit_trail;
+    if let Some(before) = retention::earliest_kept(Retained::AuditTrail, tx.today(), audit) {
+        audit::seals::forget_before(tx, start_of(before))?;
+    }
     Ok(())
 }
 

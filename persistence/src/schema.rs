@@ -461,6 +461,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    use crate::dialect::{Id, Instant};
+    use diesel::sql_types::{BigInt, Binary, Text};
+
+    audit_seals (number) {
+        number -> BigInt,
+        sealed_at -> Instant,
+        last_id -> Id,
+        lines -> Binary,
+        statement -> Text,
+    }
+}
+
+diesel::table! {
     use crate::dialect::{Id, Instant, Word};
 
     timers (subject, subject_id, action) {
@@ -802,6 +815,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     production_orders,
     transitions,
     audit_events,
+    audit_seals,
     timers,
     outbox,
     mailbox,

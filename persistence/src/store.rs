@@ -1,13 +1,13 @@
 //! The store: two doors to what is kept, one to read and one to write.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::watch;
 
 use crate::Policy;
 use crate::error::{Error, Result, TransactionError};
+use crate::security::SecurityNote;
 use crate::time::{BusinessClock, IdSource};
 
 mod folder;
@@ -26,7 +26,7 @@ use crate::dialect::Purpose;
 use here::Here;
 use lease::Lease;
 use pool::Pool;
-use transaction::StoreContext;
+use transaction::{AfterCommit, StoreContext};
 use write::{Job, PendingWrite};
 use writer::Writer;
 
@@ -191,19 +191,29 @@ impl Store {
         E: TransactionError,
         F: Fn(&mut Tx<'_>) -> std::result::Result<T, E> + Send + 'static,
     {
-        let is_leaving = Arc::new(AtomicBool::new(false));
-        let noted = is_leaving.clone();
+        let after = Arc::new(Mutex::new(AfterCommit::default()));
+        let noted = after.clone();
         let (write, answer) = PendingWrite::new(author, move |tx: &mut Tx<'_>| {
             let answer = write(tx)?;
-            noted.store(tx.is_leaving(), Ordering::Relaxed);
+            *noted.lock().unwrap_or_else(PoisonError::into_inner) = tx.after();
             Ok(answer)
         });
         self.commit(Box::new(write)).await?;
         let answer = answer.await.unwrap_or_else(|_| Err(Error::OutcomeUnknown.into()));
-        if answer.is_ok() && is_leaving.load(Ordering::Relaxed) {
-            self.inner.outbox_signal.send_replace(());
+        if answer.is_ok() {
+            self.follow(&std::mem::take(
+                &mut after.lock().unwrap_or_else(PoisonError::into_inner),
+            ));
         }
         answer
+    }
+
+    /// Does what is due once a write is committed.
+    fn follow(&self, after: &AfterCommit) {
+        if after.is_leaving {
+            self.inner.outbox_signal.send_replace(());
+        }
+        after.told.iter().for_each(SecurityNote::log);
     }
 
     /// Has a write done where writes are done on this database. It is answered by itself.

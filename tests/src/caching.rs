@@ -7,6 +7,7 @@ pub const SECRET: &str = "no-store";
 
 /// What is not personal, by method and by how its path begins; the first that fits holds.
 const OTHERS: &[(&str, &str, &str)] = &[
+    ("GET", "/.well-known/audit-trail", "public, max-age=60"),
     ("GET", "/.well-known/", "public, max-age=300"),
     ("GET", "/v1/reference-data", "public, max-age=300"),
     ("GET", "/openapi.", "public, max-age=60"),

@@ -280,6 +280,11 @@ impl Hub {
     }
 
     /// Stops it, and waits until it has.
+    pub async fn seal_audit_trail(&self) -> usize {
+        self.running.seal_audit_trail().await
+    }
+
+    /// Stops it.
     pub async fn stop(self) {
         self.running.stop().await;
     }

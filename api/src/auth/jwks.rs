@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::Tokens;
 
-/// The keys with which access tokens and signed papers are checked.
+/// The keys with which access tokens, signed papers and the seals of the audit trail are checked.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "keys": [
@@ -22,7 +22,8 @@ use super::Tokens;
     ]
 }))]
 pub struct JwkSet {
-    /// The public keys: those of access tokens first, then those of papers, each oldest first.
+    /// The public keys: those of access tokens first, then those of papers, then those of the audit trail's seals, each oldest
+    /// first.
     keys: Vec<Jwk>,
 }
 
@@ -51,16 +52,23 @@ pub struct Jwk {
 }
 
 impl JwkSet {
-    /// The keys of these tokens, and those that sign papers.
-    pub fn of(tokens: &Tokens, papers: &[PublicKey]) -> Self {
-        let keys = tokens.published().iter().chain(papers).map(|key| Jwk {
+    /// The keys of these tokens, and those that sign other things.
+    pub fn of(tokens: &Tokens, others: &[PublicKey]) -> Self {
+        Self {
+            keys: tokens.published().iter().chain(others).map(Jwk::of).collect(),
+        }
+    }
+}
+
+impl Jwk {
+    fn of(key: &PublicKey) -> Self {
+        Self {
             kty: "OKP",
             crv: "Ed25519",
             alg: "EdDSA",
             purpose: "sig",
             kid: key.kid.clone(),
             x: URL_SAFE_NO_PAD.encode(&key.public_key),
-        });
-        Self { keys: keys.collect() }
+        }
     }
 }

@@ -15,7 +15,7 @@ use crate::config::Sources;
 /// minutes, papers until the last of them is over.
 #[derive(Debug, Args)]
 pub(super) struct RotateKeys {
-    /// Which keys: `access_tokens` or `papers`; both when not given.
+    /// Which keys: `access_tokens`, `papers` or `audit_trail`; all of them when not given.
     #[arg(long)]
     purpose: Option<KeyPurpose>,
 }
@@ -28,9 +28,8 @@ impl RotateKeys {
         let purposes = self.purpose.map_or(KeyPurpose::ALL.to_vec(), |purpose| vec![purpose]);
         let rotated = store.write(beside::operator(), move |tx| {
             let seal = Seal::of(&secret).map_err(|_| persistence::Error::Corrupt("no cryptography".to_owned()))?;
-            // A process that reads the keys once a minute may sign with the old one a little longer.
-            let met_for = TimeDelta::seconds(ACCESS_SECONDS) + TimeDelta::minutes(5);
-            let rotate = |purpose: &KeyPurpose| Ok((*purpose, keys::rotate(tx, &seal, *purpose, met_for)?.kid));
+            let rotate =
+                |purpose: &KeyPurpose| Ok((*purpose, keys::rotate(tx, &seal, *purpose, met_for(*purpose))?.kid));
             purposes.iter().map(rotate).collect::<persistence::Result<Vec<_>>>()
         });
         let rotated = rotated.await;
@@ -43,5 +42,15 @@ impl RotateKeys {
             );
         }
         Ok(())
+    }
+}
+
+/// How long what a key signed may be met once it signs no more.
+fn met_for(purpose: KeyPurpose) -> TimeDelta {
+    match purpose {
+        // A process that reads the keys once a minute may sign with the old one a little longer.
+        KeyPurpose::AccessTokens | KeyPurpose::Papers => TimeDelta::seconds(ACCESS_SECONDS) + TimeDelta::minutes(5),
+        // The longest that the trail is kept (CNIL 2021-122).
+        KeyPurpose::AuditTrail => TimeDelta::days(3 * 366),
     }
 }

@@ -18,6 +18,9 @@ pub struct Rate {
 }
 
 impl Rate {
+    /// One a minute: how often the log tells of what comes in floods.
+    pub const ONCE_A_MINUTE: Self = Self::new(1, 60);
+
     const fn new(count: u32, seconds: u32) -> Self {
         match (NonZeroU32::new(count), NonZeroU32::new(seconds)) {
             (Some(count), Some(seconds)) => Self { count, seconds },

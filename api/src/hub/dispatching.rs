@@ -61,7 +61,8 @@ impl Hub {
         }
         let dispatcher = Dispatcher::start(self.store.clone(), handlers, Options::default())
             .sweeping(self.store.clone(), self.files.clone())
-            .reconciling(self.reconciliation());
+            .reconciling(self.reconciliation())
+            .sealing(self.store.clone(), self.auth.sealer());
         Ok(dispatcher)
     }
 

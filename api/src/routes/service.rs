@@ -1,5 +1,6 @@
 //! The hub itself: whether it is well, its contract, and the explanations of its problems.
 
+pub mod audit_head;
 pub mod live;
 pub mod openapi;
 pub mod problem;
@@ -15,6 +16,7 @@ pub fn register(routes: &mut impl Routes) {
         .service(root::get_root)
         .service(live::get_liveness)
         .service(ready::get_readiness)
+        .service(audit_head::get_audit_head)
         .service(security_txt::get_security_contact)
         .service(openapi::get_as_json)
         .service(openapi::get_as_yaml)

@@ -103,7 +103,6 @@ pub fn wrong_birth_date(tx: &mut Tx<'_>, token: &Token) -> Result<()> {
         links::end_those_to(tx, id, link.purpose)?;
     }
     let what = if link::is_guessing(count) {
-        tracing::error!(account = %id, "somebody guesses at a birth date");
         "birth_date_guessed_at"
     } else {
         "wrong_birth_date"

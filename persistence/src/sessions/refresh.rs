@@ -85,7 +85,6 @@ pub fn refresh(tx: &mut Tx<'_>, shown: &Token) -> Result<Refreshed> {
         1 if now - family.rotated_at <= PREDECESSOR_WORKS_FOR => family.generation,
         _ => {
             // Somebody else has used it since: thief or owner, nobody can tell which. Both sign in again.
-            tracing::warn!(session = %id, "a refresh token came back after it was used: session ended");
             super::end(tx, signed.owner(), id)?;
             audit::note(tx, "refresh_token_reused", "session", Some(id.into()), None)?;
             return Ok(Refreshed::Refused);

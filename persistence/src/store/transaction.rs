@@ -12,6 +12,7 @@ use super::Options;
 use crate::Policy;
 use crate::dialect::Connection;
 use crate::error::{Error, Result, TransactionError};
+use crate::security::SecurityNote;
 use crate::time::{BusinessClock, IdSource};
 use crate::token::Token;
 
@@ -97,14 +98,22 @@ impl<'store> Db<'store> {
     }
 }
 
+/// What is done once a transaction is committed.
+#[derive(Debug, Default)]
+pub(super) struct AfterCommit {
+    /// Whether something was put into the outbox.
+    pub(super) is_leaving: bool,
+    /// What the log is to tell of.
+    pub(super) told: Vec<SecurityNote>,
+}
+
 /// One transaction: everything done through it is kept, or nothing.
 pub struct Tx<'store> {
     db: Db<'store>,
     ids: &'store IdSource,
     policy: &'store Policy,
     author: &'store Author,
-    /// Whether something was put into the outbox.
-    is_leaving: bool,
+    after: AfterCommit,
 }
 
 impl<'store> Tx<'store> {
@@ -114,17 +123,22 @@ impl<'store> Tx<'store> {
             ids: &context.ids,
             policy: &context.policy,
             author,
-            is_leaving: false,
+            after: AfterCommit::default(),
         }
     }
 
     /// Lets the dispatcher be called once this is committed.
     pub(crate) fn will_leave(&mut self) {
-        self.is_leaving = true;
+        self.after.is_leaving = true;
     }
 
-    pub(super) fn is_leaving(&self) -> bool {
-        self.is_leaving
+    /// Has the log tell of something once this is committed.
+    pub(crate) fn will_tell(&mut self, note: SecurityNote) {
+        self.after.told.push(note);
+    }
+
+    pub(super) fn after(&mut self) -> AfterCommit {
+        std::mem::take(&mut self.after)
     }
 
     /// Who writes.

@@ -66,6 +66,12 @@ impl IdSource {
         version_7(u64::try_from(instant.timestamp_millis()).unwrap_or(0), 0)
     }
 
+    /// The instant that an id tells; none where it is of another kind.
+    pub(crate) fn instant_of(id: Uuid) -> Option<DateTime<Utc>> {
+        let (seconds, nanos) = id.get_timestamp()?.to_unix();
+        DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanos)
+    }
+
     /// A fresh secret.
     pub fn token(&self) -> Token {
         Token::from_bytes(self.state().entropy.draw())

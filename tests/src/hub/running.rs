@@ -82,6 +82,13 @@ impl Running {
         self.read_keys_anew().await;
     }
 
+    /// What the hub does once a minute: answers how many seals that took.
+    pub(super) async fn seal_audit_trail(&self) -> usize {
+        let sealer = self.server.hub.auth.sealer().borrow().clone();
+        let made = integrations::audit_seals::seal_all(self.store(), &sealer);
+        made.await.expect("seals")
+    }
+
     /// What the hub does once a minute.
     pub(super) async fn read_keys_anew(&self) {
         let read = self.server.hub.auth.read_anew(self.store());

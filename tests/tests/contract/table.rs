@@ -46,6 +46,7 @@ pub const TABLE: &[(&str, &str, For)] = &[
     ("PUT",    "/v1/passwords/{token}", LinkHolder),
     ("POST",   "/oauth/token", Client),
     ("GET",    "/.well-known/oauth-authorization-server", Anyone),
+    ("GET",    "/.well-known/audit-trail", Anyone),
     ("GET",    "/.well-known/jwks.json", Anyone),
     ("GET",    "/.well-known/security.txt", Anyone),
 

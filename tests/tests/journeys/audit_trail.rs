@@ -1,5 +1,8 @@
 //! Nothing happens untold: who read what, who signed in and out, and who was refused stands in the audit trail.
 
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 use tests::hub::{AGENT, Hub};
 use tests::people::{Person, Training};
@@ -10,6 +13,7 @@ tests::stories![
     what_staff_and_the_factory_read,
     who_signed_in_and_out_and_who_was_refused,
     what_became_of_a_member_of_staff,
+    how_far_it_is_sealed,
 ];
 
 async fn what_staff_and_the_factory_read(hub: &Hub) {
@@ -122,4 +126,34 @@ async fn what_became_of_a_member_of_staff(hub: &Hub) {
 async fn trail(supervisor: &Client, query: &str) -> Vec<Value> {
     let page = supervisor.get(&format!("/v1/back-office/audit-events?limit=100&{query}"));
     page.await.ok().items().to_vec()
+}
+
+async fn how_far_it_is_sealed(hub: &Hub) {
+    hub.agent().await;
+    hub.seal_audit_trail().await;
+    let before = hub.anyone().get("/.well-known/audit-trail").await.ok();
+    let keys = hub.anyone().get("/.well-known/jwks.json").await.ok();
+    let (kid, claims) = read(&before.text("/statement"));
+    assert_eq!(claims["number"], before["number"]);
+    let published: Vec<_> = keys["keys"].items().iter().map(|key| key["kid"].clone()).collect();
+    assert!(published.contains(&kid), "{published:?}");
+
+    assert_eq!(hub.seal_audit_trail().await, 0, "nothing is new");
+    hub.supervisor().await;
+    assert_eq!(hub.seal_audit_trail().await, 1);
+    let after = hub.anyone().get("/.well-known/audit-trail").await.ok();
+    let (_, claims) = read(&after.text("/statement"));
+    let hash = digest(&SHA256, before.text("/statement").as_bytes());
+    assert_eq!(claims["previous"], URL_SAFE_NO_PAD.encode(hash));
+}
+
+/// The id of the key that signed a statement, and what it says.
+fn read(statement: &str) -> (Value, Value) {
+    let parts: Vec<Value> = statement
+        .split('.')
+        .take(2)
+        .map(|part| serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).expect("base64url")).expect("JSON"))
+        .collect();
+    assert_eq!(parts[0]["typ"], "cqc-audit-seal+jwt");
+    (parts[0]["kid"].clone(), parts[1].clone())
 }

@@ -7,6 +7,7 @@ mod plans;
 mod reading;
 mod same_work;
 mod scratch;
+mod sealed;
 mod seeded;
 mod sqlite;
 mod turned_away;

@@ -1,6 +1,6 @@
 //! What a request's content boils down to, so that a repetition can be told from another request.
 
-use persistence::digest;
+use persistence::{canonical_json, digest};
 use serde_json::Value;
 
 /// SHA-256 of what was sent: of the canonical JSON, or of a file's type and bytes.
@@ -15,9 +15,7 @@ impl Fingerprint {
 
     /// Of a JSON document, whatever the order of its members and its white space.
     pub fn of_json(document: &Value) -> Self {
-        let mut canonical = String::new();
-        write(document, &mut canonical);
-        Self::of("application/json", &[canonical.as_bytes()])
+        Self::of("application/json", &[canonical_json::of(document).as_bytes()])
     }
 
     /// Of an upload: its media type, and the parts that make it up (form fields, the bytes of the file).
@@ -29,41 +27,6 @@ impl Fingerprint {
         Self(digest::of_parts(
             std::iter::once(media_type.as_bytes()).chain(parts.iter().copied()),
         ))
-    }
-}
-
-/// Canonical JSON: no white space, members ordered by name, a whole number written without a fraction.
-fn write(value: &Value, out: &mut String) {
-    match value {
-        Value::Object(members) => {
-            let mut names: Vec<_> = members.keys().collect();
-            names.sort_unstable();
-            out.push('{');
-            for (position, name) in names.into_iter().enumerate() {
-                if position > 0 {
-                    out.push(',');
-                }
-                out.push_str(&Value::String(name.clone()).to_string());
-                out.push(':');
-                write(&members[name], out);
-            }
-            out.push('}');
-        }
-        Value::Array(elements) => {
-            out.push('[');
-            for (position, element) in elements.iter().enumerate() {
-                if position > 0 {
-                    out.push(',');
-                }
-                write(element, out);
-            }
-            out.push(']');
-        }
-        Value::Number(number) => {
-            let text = number.to_string();
-            out.push_str(text.strip_suffix(".0").unwrap_or(&text));
-        }
-        other => out.push_str(&other.to_string()),
     }
 }
 

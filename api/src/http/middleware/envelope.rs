@@ -18,8 +18,10 @@ use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage, ResponseError as _};
 use domain::people::Language;
+use domain::security_event::SecurityEvent;
 use domain::words::Word;
 use futures::FutureExt;
+use persistence::security::SecurityNote;
 
 use super::address::ClientAddress;
 use super::request::RequestId;
@@ -46,9 +48,8 @@ pub(super) async fn seal<B: MessageBody + 'static>(
     };
     let id = RequestId::of(&request);
     request.extensions_mut().insert(id.clone());
-    request
-        .extensions_mut()
-        .insert(ClientAddress::of(&request, &state.settings));
+    let address = ClientAddress::of(&request, &state.settings);
+    request.extensions_mut().insert(address);
     let route = Route::of(&request);
     request.extensions_mut().insert(route.clone());
     let asked = Asked {
@@ -60,6 +61,9 @@ pub(super) async fn seal<B: MessageBody + 'static>(
     };
     let context = || asked.context(&state.settings);
     let answered = |status| {
+        if status == StatusCode::TOO_MANY_REQUESTS && state.limits.is_to_be_told(address) {
+            SecurityNote::of_request(SecurityEvent::RateLimited, Some(id.to_string())).log();
+        }
         if let Some(metrics) = &state.metrics {
             metrics
                 .requests

@@ -80,6 +80,7 @@ pub struct Limits {
     tokens: Counter,
     verification: Counter,
     guesses: Counter,
+    told: Counter,
     wrong_passwords: Counter,
     strange_passwords: Counter,
     registration_email: Counter,
@@ -100,6 +101,7 @@ impl Limits {
             tokens: counter(rates.tokens),
             verification: counter(rates.verification),
             guesses: counter(rates.guesses),
+            told: counter(Rate::ONCE_A_MINUTE),
             wrong_passwords: counter(rates.sign_in_email),
             strange_passwords: counter(rates.sign_in_strange),
             registration_email: counter(rates.registration_email),
@@ -107,6 +109,11 @@ impl Limits {
             links_email: counter(rates.links_email),
             links_mailed: counter(rates.links_mailed),
         }
+    }
+
+    /// Whether the log is to tell once more of this network, which is held back.
+    pub(super) fn is_to_be_told(&self, address: ClientAddress) -> bool {
+        self.told.count(&address.network()).is_ok()
     }
 
     fn by_address(&self, group: Group) -> &Counter {

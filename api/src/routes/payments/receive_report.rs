@@ -3,10 +3,12 @@
 use actix_web::post;
 use actix_web::web::Data;
 use domain::actor::Actor;
+use domain::security_event::SecurityEvent;
 use integrations::payments::{Provider, Report, Unverified};
 use persistence::Author;
 use persistence::payments;
 use persistence::payments::events::{self, NewEvent};
+use persistence::security::SecurityNote;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -71,13 +73,7 @@ pub async fn take_in(
     let name = provider.name();
     let read = provider.read_event(signature, body, hub.system.now());
     let read = read.and_then(|report| report.map(Report::keepable).transpose());
-    let report = read.map_err(|why| {
-        tracing::warn!(provider = name, %why, "a report is not believed");
-        match why {
-            Unverified::Signature | Unverified::Time => Problem::new(Code::ReportNotSigned),
-            Unverified::Body => Problem::new(Code::MalformedRequest),
-        }
-    })?;
+    let report = read.map_err(|why| unbelieved(name, why, request_id.clone()))?;
     let Some(report) = report else { return Ok(()) };
     let Some(outcome) = report.standing.outcome else {
         return Ok(());
@@ -103,4 +99,19 @@ pub async fn take_in(
         Ok(events::keep(tx, &event)?)
     });
     kept.await.map(drop)
+}
+
+fn unbelieved(provider: &str, why: Unverified, request_id: Option<String>) -> Problem {
+    match why {
+        Unverified::Signature | Unverified::Time => {
+            let note = SecurityNote::of_request(SecurityEvent::ReportNotSigned, request_id);
+            let subject = Some(provider.to_owned());
+            SecurityNote { subject, ..note }.log();
+            Problem::new(Code::ReportNotSigned)
+        }
+        Unverified::Body => {
+            tracing::warn!(provider, %why, "a report cannot be read");
+            Problem::new(Code::MalformedRequest)
+        }
+    }
 }

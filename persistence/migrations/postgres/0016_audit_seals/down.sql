@@ -1,0 +1,5 @@
+DROP TABLE audit_seals;
+DROP TRIGGER audit_events_stay ON audit_events;
+DROP TRIGGER audit_events_grow_old ON audit_events;
+DROP FUNCTION audit_is_old;
+DROP FUNCTION audit_is_kept;
