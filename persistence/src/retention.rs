@@ -129,7 +129,7 @@ fn find(db: &mut Db<'_>, what: Retained, on: NaiveDate, before: NaiveDate, most:
         Retained::AuditTrail => {
             let events = audit_events::table
                 .filter(audit_events::at.lt(At(instant)))
-                .order(audit_events::at)
+                .order((audit_events::at, audit_events::id))
                 .limit(most)
                 .select(audit_events::id)
                 .load::<AnyId>(db.conn)?;
