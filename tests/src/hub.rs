@@ -23,7 +23,7 @@ pub use running::SigningKey;
 pub const BEGINNING: &str = "2026-11-22T09:00:00Z";
 
 /// How long something that happens behind the scenes may take before a test gives it up.
-pub const TIMEOUT: Duration = Duration::from_secs(20);
+pub const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// The agent of the sandbox.
 pub const AGENT: (&str, &str) = ("agent@example.org", "Sandbox-agent-2026!");
