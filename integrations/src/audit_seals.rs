@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
+use jsonwebtoken::{DecodingKey, EncodingKey, decode, decode_header, encode};
 use persistence::audit::seals::{self, AuditSeal, Claims};
 use persistence::keys::{PublicKey, SigningKey};
 use persistence::{Store, audit};
 use tokio::sync::watch;
 
 use crate::dispatcher::system;
+use crate::statements;
 
 /// The `typ` of a seal's statement.
 pub const TYPE: &str = "cqc-audit-seal+jwt";
@@ -37,12 +38,7 @@ impl Sealer {
     }
 
     fn sign(&self, claims: &Claims) -> Result<String, jsonwebtoken::errors::Error> {
-        let header = Header {
-            typ: Some(TYPE.to_owned()),
-            kid: Some(self.kid.clone()),
-            ..Header::new(Algorithm::EdDSA)
-        };
-        encode(&header, claims, &self.key)
+        encode(&statements::header(TYPE, &self.kid), claims, &self.key)
     }
 }
 
@@ -121,11 +117,7 @@ impl SealReader {
     pub fn read(&self, statement: &str) -> Option<Claims> {
         let header = decode_header(statement).ok()?;
         let key = self.keys.get(&header.kid?)?;
-        let mut expected = Validation::new(Algorithm::EdDSA);
-        expected.set_required_spec_claims(&["iss"]);
-        expected.validate_exp = false;
-        expected.validate_aud = false;
-        let read = decode::<Claims>(statement, key, &expected).ok()?;
+        let read = decode::<Claims>(statement, key, &statements::expected()).ok()?;
         (header.typ.as_deref() == Some(TYPE)).then_some(read.claims)
     }
 }

@@ -84,12 +84,7 @@ impl Signer {
 
     /// The statement, signed. The same statement gives the same text: Ed25519 signs without chance.
     pub fn sign(&self, statement: &Statement) -> Result<String, jsonwebtoken::errors::Error> {
-        let header = Header {
-            typ: Some(TYPE.to_owned()),
-            kid: Some(self.kid.clone()),
-            ..Header::new(Algorithm::EdDSA)
-        };
-        encode(&header, statement, &self.key)
+        encode(&header(TYPE, &self.kid), statement, &self.key)
     }
 }
 
@@ -142,8 +137,17 @@ pub fn check(text: &str, keys: &JwkSet) -> Result<Statement, Unproven> {
     }
 }
 
+/// Of a statement of this type, signed with this key.
+pub(crate) fn header(typ: &str, kid: &str) -> Header {
+    Header {
+        typ: Some(typ.to_owned()),
+        kid: Some(kid.to_owned()),
+        ..Header::new(Algorithm::EdDSA)
+    }
+}
+
 /// A paper is no token: it is for everybody, and its own days say how long it holds.
-fn expected() -> Validation {
+pub(crate) fn expected() -> Validation {
     let mut expected = Validation::new(Algorithm::EdDSA);
     expected.set_required_spec_claims(&["iss"]);
     expected.validate_exp = false;

@@ -22,7 +22,7 @@ use crate::store::{Db, Tx};
 use crate::time::IdSource;
 
 /// How many lines one seal covers at most.
-pub const LINES_AT_MOST: usize = 4_096;
+const LINES_AT_MOST: usize = 4_096;
 
 /// What the hub states by a seal (claims of a JWT, RFC 7519).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,12 +82,26 @@ impl Draft {
     }
 }
 
-/// The newest seal, where there is one.
-pub fn head(db: &mut Db<'_>) -> Result<Option<AuditSeal>> {
+/// The end of the chain, without the lines that it covers.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = audit_seals)]
+pub struct Head {
+    /// Number of the newest seal.
+    pub number: i64,
+    /// When it was made.
+    pub sealed_at: At,
+    /// The newest line that is sealed by now.
+    pub last_id: AnyId,
+    /// What the hub stated by it, signed.
+    pub statement: String,
+}
+
+/// The end of the chain, where there is one.
+pub fn head(db: &mut Db<'_>) -> Result<Option<Head>> {
     Ok(audit_seals::table
         .filter(audit_seals::number.gt(0))
         .order(audit_seals::number.desc())
-        .select(AuditSeal::columns())
+        .select(Head::columns())
         .first(db.conn)
         .optional()?)
 }
@@ -156,7 +170,7 @@ pub(super) fn first_that_may_follow(conn: &Connection, id: Uuid) -> Uuid {
 
 /// The lines that no seal covers, oldest first, not more than one seal takes: those after the newest that is sealed, and
 /// those that came to light late.
-fn unsealed(db: &mut Db<'_>, before: Option<&AuditSeal>) -> Result<Vec<Line>> {
+fn unsealed(db: &mut Db<'_>, before: Option<&Head>) -> Result<Vec<Line>> {
     let from = before.map_or(Uuid::nil(), |before| first_that_may_follow(db.conn, before.last_id.0));
     let sealed = sealed_since(db, from)?;
     let ids: Vec<AnyId> = audit_events::table
