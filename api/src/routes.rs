@@ -4,6 +4,7 @@
 //! `register` hands the handler to `service` (never `route`: only services are collected into the contract), and
 //! this file's [`register`] calls the areas. See `docs/adding-an-endpoint.md`.
 
+pub mod account_exports;
 pub mod accounts;
 pub mod attestations;
 pub mod back_office;
@@ -38,6 +39,7 @@ pub fn register(routes: &mut impl Routes, profile: Profile) {
     sign_in::register(routes);
     second_factor::register(routes);
     accounts::register(routes);
+    account_exports::register(routes);
     reference_data::register(routes);
     trainings::register(routes);
     certificates::register(routes);

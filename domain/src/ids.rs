@@ -74,6 +74,8 @@ ids! {
     InvoiceId,
     /// Identifier of a notice to a driver: a UUIDv7.
     NoticeId,
+    /// Identifier of an export, an archive of everything held about a driver: a UUIDv7. The key of its bytes, too.
+    ExportId,
     /// A printed paper, and the key of its bytes.
     PaperId,
     /// Identifier of an outgoing message: a UUIDv7.

@@ -63,6 +63,7 @@ mod tests {
         is_complete::<crate::case::StepName>();
         is_complete::<crate::case::ViewerAction>();
         is_complete::<crate::entitlement::Stage>();
+        is_complete::<crate::export::Stage>();
         is_complete::<crate::payment::Alert>();
         is_complete::<crate::payment::Stage>();
         is_complete::<crate::production_order::OrderType>();

@@ -9,6 +9,7 @@ pub mod attestation;
 pub mod card;
 pub mod case;
 pub mod entitlement;
+pub mod export;
 pub mod ids;
 pub mod labels;
 pub mod lifecycle;

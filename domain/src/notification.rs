@@ -37,6 +37,8 @@ words! {
         AccountSuspended => "account_suspended",
         /// A supervisor unblocked the account.
         AccountReactivated => "account_reactivated",
+        /// The archive of everything held about the driver, which was asked for, can be downloaded.
+        ExportReady => "export_ready",
 
         // Trainings and certificates.
         /// A training was recorded; its recap can be read.
@@ -133,6 +135,8 @@ words! {
         Card => "card",
         /// An invoice or a credit note.
         Invoice => "invoice",
+        /// The archive of everything held about the driver.
+        AccountExport => "account_export",
     }
 }
 

@@ -26,8 +26,8 @@ mod pauses;
 pub use counters::{Count, Counters};
 pub use handler::{Done, FollowUp, Handler, Handlers};
 pub use handlers::{
-    ApplyReports, CancelPayments, DeleteObjects, MakePapers, PressOnDemand, Printer, RefundPayments, SendEmails,
-    SendTexts,
+    ApplyReports, CancelPayments, DeleteObjects, MakeExports, MakePapers, PressOnDemand, Printer, RefundPayments,
+    SendEmails, SendTexts,
 };
 
 pub(crate) use attempt::system;
@@ -44,6 +44,8 @@ pub struct Options {
     pub at_once: usize,
     /// How many papers are, beside them: they wait for one another, and mails are not to wait behind them.
     pub papers_at_once: usize,
+    /// How many exports are made, beside both: one that is large keeps nobody else waiting.
+    pub exports_at_once: usize,
     /// How long it rests when there is nothing to do and nobody rings: what other processes commit, and what has
     /// paused long enough, is found after this long.
     pub rest: Duration,
@@ -51,6 +53,8 @@ pub struct Options {
     pub lease: Duration,
     /// How long one attempt may take.
     pub timeout: Duration,
+    /// How long an attempt at an export may take, which carries every file of a driver.
+    pub export_timeout: Duration,
     /// How long a message pauses after its first attempt; after each further one, three times as long.
     pub first_pause: Duration,
     /// How long it pauses at most. Twelve attempts then outlast a mail server that is down for most of a day, while a
@@ -65,9 +69,11 @@ impl Default for Options {
         Self {
             at_once: 16,
             papers_at_once: 4,
+            exports_at_once: 1,
             rest: Duration::from_secs(1),
             lease: Duration::from_secs(10),
             timeout: Duration::from_mins(1),
+            export_timeout: Duration::from_mins(30),
             first_pause: Duration::from_secs(10),
             longest_pause: Duration::from_hours(4),
             drain: Duration::from_secs(20),
@@ -85,15 +91,24 @@ pub struct Dispatcher {
 }
 
 impl Dispatcher {
-    /// Starts the dispatcher's loops on the current runtime: two over the outbox (papers, and all else), one over what is
-    /// due by itself.
+    /// Starts the dispatcher's loops on the current runtime: three over the outbox (papers, exports, and all else), one over
+    /// what is due by itself.
     pub fn start(store: Store, handlers: Handlers, options: Options) -> Self {
         let (stop, stopped) = watch::channel(false);
         let counters = Arc::new(Counters::default());
         let mut loops = JoinSet::new();
         let (papers, others) = handlers.parted(&[Kind::Paper]);
-        for (handlers, at_once) in [(papers, options.papers_at_once), (others, options.at_once)] {
-            let options = Options { at_once, ..options };
+        let (exports, others) = others.parted(&[Kind::AccountExport]);
+        for (handlers, at_once, timeout) in [
+            (papers, options.papers_at_once, options.timeout),
+            (exports, options.exports_at_once, options.export_timeout),
+            (others, options.at_once, options.timeout),
+        ] {
+            let options = Options {
+                at_once,
+                timeout,
+                ..options
+            };
             if !handlers.is_empty() {
                 let (store, counters) = (store.clone(), counters.clone());
                 loops.spawn(outbox_loop::run(store, handlers, options, counters, stopped.clone()));

@@ -12,7 +12,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use futures::stream::{BoxStream, StreamExt, TryStreamExt};
-use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt};
+use object_store::{GetOptions, GetRange, MultipartUpload, ObjectStore, ObjectStoreExt};
+use tokio::io::AsyncReadExt as _;
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
@@ -29,6 +30,10 @@ pub use spool::{Arriving, Spool, Spooled};
 /// How many uploads at once are read into memory on their way to a bucket, which takes each in one request: in several,
 /// a crash would leave parts behind that no listing shows.
 const SENT_AT_ONCE: usize = 4;
+
+/// Files larger than this, which only archives are, go to a bucket in several requests, this much in each: what a crash
+/// leaves behind of them is for the bucket's own rule to remove.
+const SENT_WHOLE: u64 = 16 * 1024 * 1024;
 
 /// Why a file could not be stored, read or deleted.
 #[derive(Debug, thiserror::Error)]
@@ -130,8 +135,41 @@ impl Files {
         }
         // The semaphore is never closed.
         let _sending = self.sending.acquire().await.ok();
+        if file.size > SENT_WHOLE {
+            return self.put_in_parts(&location(key), &file).await;
+        }
         let bytes = tokio::fs::read(file.file.path()).await?;
         self.put(key, bytes.into()).await
+    }
+
+    async fn put_in_parts(&self, location: &object_store::path::Path, file: &Spooled) -> Result<()> {
+        let begun = async { Ok(self.objects.put_multipart(location).await?) };
+        let mut upload = self.limits.answer(begun).await?;
+        let sent = self.send_parts(upload.as_mut(), file).await;
+        if sent.is_err()
+            && let Err(error) = upload.abort().await
+        {
+            tracing::warn!(%error, "parts of an upload are left in the bucket");
+        }
+        sent
+    }
+
+    async fn send_parts(&self, upload: &mut dyn MultipartUpload, file: &Spooled) -> Result<()> {
+        let mut left = tokio::fs::File::from_std(file.open()?);
+        loop {
+            let mut part = Vec::new();
+            (&mut left).take(SENT_WHOLE).read_to_end(&mut part).await?;
+            if part.is_empty() {
+                break;
+            }
+            let size = part.len();
+            let sent = upload.put_part(part.into());
+            self.limits.carrying(size, async { Ok(sent.await?) }).await?;
+        }
+        self.limits
+            .answer(async { Ok(upload.complete().await?) })
+            .await
+            .map(drop)
     }
 
     /// Reads an object, or a range of it, in pieces. A range may end beyond the object's end, not begin there.

@@ -3,6 +3,7 @@
 
 pub mod audit_seals;
 pub mod dispatcher;
+pub mod exports;
 mod failure;
 pub mod files;
 pub mod http;

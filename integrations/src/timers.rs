@@ -90,12 +90,10 @@ async fn erase_expendable(store: &Store) -> Result<()> {
         loop {
             let erased = store.write(system(), move |tx| retention::erase(tx, what, ERASED_AT_ONCE));
             let erased = erased.await?;
-            if erased > 0 {
-                tracing::info!(%what, erased, "kept no longer");
-            }
-            if i64::try_from(erased).unwrap_or(i64::MAX) < ERASED_AT_ONCE {
+            if erased == 0 {
                 break;
             }
+            tracing::info!(%what, erased, "kept no longer");
         }
     }
     store.write(system(), retention::tidy).await

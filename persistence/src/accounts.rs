@@ -34,6 +34,7 @@ mod resemblance;
 mod waiting;
 
 pub use effects::Input;
+pub use known::AliasRecord;
 pub use lists::{Listed, list};
 pub use numbers::Numbers;
 pub(crate) use numbers::numbered_ids;

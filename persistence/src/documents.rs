@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use domain::ids::{AccountId, CardId, CaseId, DocumentFormId, DocumentId, PaperId};
+use domain::ids::{AccountId, CardId, CaseId, DocumentFormId, DocumentId, ExportId, PaperId};
 use domain::rules::documents::{DocumentType, PictureForm};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -14,7 +14,7 @@ use crate::dialect::prelude::*;
 use crate::error::Result;
 use crate::locked;
 use crate::outbox;
-use crate::schema::{cases, document_forms, documents, papers};
+use crate::schema::{account_exports, cases, document_forms, documents, papers};
 use crate::store::{Db, Tx};
 
 /// A document's metadata.
@@ -118,7 +118,8 @@ pub fn form(db: &mut Db<'_>, id: DocumentId, form: PictureForm) -> Result<Option
         .optional()?)
 }
 
-/// Those of these objects that no row knows: neither an uploaded document, nor a form of it, nor a printed paper.
+/// Those of these objects that no row knows: neither an uploaded document, nor a form of it, nor a
+/// printed paper, nor an archive made for a driver.
 pub fn unknown(db: &mut Db<'_>, keys: Vec<Uuid>) -> Result<Vec<Uuid>> {
     let uploaded: Vec<DocumentId> = documents::table
         .filter(documents::id.eq_any(keys.iter().copied().map(DocumentId)))
@@ -132,9 +133,14 @@ pub fn unknown(db: &mut Db<'_>, keys: Vec<Uuid>) -> Result<Vec<Uuid>> {
         .filter(papers::id.eq_any(keys.iter().copied().map(PaperId)))
         .select(papers::id)
         .load(db.conn)?;
+    let archived: Vec<ExportId> = account_exports::table
+        .filter(account_exports::id.eq_any(keys.iter().copied().map(ExportId)))
+        .select(account_exports::id)
+        .load(db.conn)?;
     let known: HashSet<Uuid> = (uploaded.into_iter().map(Uuid::from))
         .chain(made.into_iter().map(Uuid::from))
         .chain(printed.into_iter().map(Uuid::from))
+        .chain(archived.into_iter().map(Uuid::from))
         .collect();
     Ok(keys.into_iter().filter(|key| !known.contains(key)).collect())
 }

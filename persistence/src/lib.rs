@@ -18,6 +18,7 @@ pub mod due;
 pub mod e_reporting;
 pub mod entitlements;
 pub mod error;
+pub mod exports;
 pub mod fees;
 pub mod hub_state;
 pub mod idempotency;

@@ -6,6 +6,11 @@ use diesel::expression::SqlLiteral;
 use diesel::sql_types::Bool;
 use domain::words::Word;
 
+/// Whether a column holds a word.
+pub(crate) fn is(column: &str, word: impl Word) -> SqlLiteral<Bool> {
+    sql(&format!("{column} = '{}'", word.name()))
+}
+
 /// Whether a column holds one of these words.
 pub(crate) fn is_any_of(column: &str, words: &[impl Word]) -> SqlLiteral<Bool> {
     sql(&format!("{column} IN ({})", quoted(words)))

@@ -47,6 +47,8 @@ pub enum Kind {
     CancelPayment,
     /// Have a payment given back by its provider.
     RefundPayment,
+    /// Make an archive of everything held about a driver.
+    AccountExport,
 }
 
 impl Word for Kind {
@@ -58,6 +60,7 @@ impl Word for Kind {
         Self::PaymentEvent,
         Self::CancelPayment,
         Self::RefundPayment,
+        Self::AccountExport,
     ];
 
     fn name(self) -> &'static str {
@@ -69,6 +72,7 @@ impl Word for Kind {
             Self::PaymentEvent => "payment_event",
             Self::CancelPayment => "cancel_payment",
             Self::RefundPayment => "refund_payment",
+            Self::AccountExport => "account_export",
         }
     }
 }

@@ -13,7 +13,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::cases;
 use crate::dialect::prelude::*;
 use crate::dialect::{AnyId, At, Stored};
 use crate::documents::DeleteObject;
@@ -22,6 +21,7 @@ use crate::notify::{self, About};
 use crate::outbox;
 use crate::schema::papers;
 use crate::store::{Db, Tx};
+use crate::{cases, locked};
 
 /// A paper, as it is kept.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -115,7 +115,8 @@ pub fn freeze(tx: &mut Tx<'_>, id: PaperId, frozen: &Frozen) -> Result<Option<Pa
 /// A paper's bytes are in the object storage. Whoever is to have it by mail is told, the first time. If it was thrown
 /// away meanwhile, so are they.
 pub fn made(tx: &mut Tx<'_>, id: PaperId, sha256: &[u8], size: i64) -> Result<()> {
-    let Some(record) = find(tx, id)? else {
+    // Locked: two that printed it at once tell of it once.
+    let Some(record) = lock(tx, id)? else {
         return throw_away(tx, id);
     };
     let now = At(tx.now());
@@ -178,6 +179,10 @@ pub fn find(db: &mut Db<'_>, id: PaperId) -> Result<Option<PaperRecord>> {
         .select(PaperRecord::columns())
         .first(db.conn)
         .optional()?)
+}
+
+fn lock(tx: &mut Tx<'_>, id: PaperId) -> Result<Option<PaperRecord>> {
+    Ok(locked!(tx.conn, papers::table.find(id).select(PaperRecord::columns()) => first::<PaperRecord>).optional()?)
 }
 
 /// The paper of a kind about something, if it was asked for.

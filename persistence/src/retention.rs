@@ -1,17 +1,21 @@
 //! What is kept no longer: found anew each time from the domain's table, and erased a few at a time.
 //!
-//! Drafts go at once, within their own transition.
+//! Drafts go at once, within their own transition. What would go on a later day is found by the same searches, which
+//! then reckon with what lapses until then.
 
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use diesel::dsl::{exists, not};
 use domain::case;
-use domain::ids::{AttestationId, DocumentId};
+use domain::export;
+use domain::ids::{AttestationId, DocumentId, ExportId};
+use domain::lifecycle::Subject;
 use domain::payment;
 use domain::rules::retention::{self, AuditMonths, Retained};
 use domain::rules::training::TrainingType;
 use domain::time::start_of;
+use domain::timer::TimerAction;
 use domain::words::Word as _;
 use serde_json::json;
 use uuid::Uuid;
@@ -20,10 +24,11 @@ use crate::dialect::prelude::*;
 use crate::dialect::{AnyId, At};
 use crate::error::Result;
 use crate::schema::{
-    attestations, audit_events, cards, cases, certificates, documents, entitlements, invoices, payments,
+    account_exports, attestations, audit_events, cards, cases, certificates, documents, entitlements, invoices,
+    payments, timers,
 };
 use crate::store::{Db, Tx};
-use crate::{audit, idempotency, known_networks, links, outbox, sessions};
+use crate::{audit, exports, idempotency, known_networks, links, literal, outbox, sessions};
 
 mod erase;
 
@@ -35,7 +40,11 @@ pub const ERASED: &[Retained] = &[
     Retained::ContinuingRecap,
     Retained::Accounting,
     Retained::AuditTrail,
+    Retained::AccountExport,
 ];
+
+/// What a preview names, in the order in which it goes: drafts lapse before anything else of the day is done.
+const PREVIEWED: &[Retained] = &[Retained::DraftGivenUp];
 
 /// Something that is kept no longer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,12 +57,27 @@ pub struct Expendable {
     pub ids: Vec<Uuid>,
 }
 
-/// What is kept no longer on a legal date, at most so many of each kind.
+/// What is kept no longer on a legal date, at most so many of each kind. What is not written yet is foreseen by nobody: a
+/// line of the audit trail that is written and over before that date is not among them.
 pub fn expendable(db: &mut Db<'_>, on: NaiveDate, audit: AuditMonths, most: i64) -> Result<Vec<Expendable>> {
     let mut found = Vec::new();
-    for &what in ERASED {
-        if let Some(before) = retention::earliest_kept(what, on, audit) {
-            let ids = find(db, what, on, before, most)?;
+    for &what in PREVIEWED.iter().chain(ERASED) {
+        // A draft goes on the very day on which it ends.
+        let before = match what {
+            Retained::DraftGivenUp => on.succ_opt(),
+            _ => retention::earliest_kept(what, on, audit),
+        };
+        if let Some(before) = before {
+            let ids = find(
+                db,
+                what,
+                Search {
+                    on,
+                    before,
+                    most,
+                    audit,
+                },
+            )?;
             found.push(Expendable { what, before, ids });
         }
     }
@@ -62,11 +86,20 @@ pub fn expendable(db: &mut Db<'_>, on: NaiveDate, audit: AuditMonths, most: i64)
 
 /// Erases what is kept no longer today, at most so many of a kind. Answers how many there were.
 pub fn erase(tx: &mut Tx<'_>, what: Retained, most: i64) -> Result<usize> {
-    let today = tx.today();
-    let Some(before) = retention::earliest_kept(what, today, tx.policy().audit_trail) else {
+    let (on, audit) = (tx.today(), tx.policy().audit_trail);
+    let Some(before) = retention::earliest_kept(what, on, audit) else {
         return Ok(0);
     };
-    let ids = find(tx, what, today, before, most)?;
+    let ids = find(
+        tx,
+        what,
+        Search {
+            on,
+            before,
+            most,
+            audit,
+        },
+    )?;
     if ids.is_empty() {
         return Ok(0);
     }
@@ -76,6 +109,7 @@ pub fn erase(tx: &mut Tx<'_>, what: Retained, most: i64) -> Result<usize> {
         Retained::ContinuingRecap => erase::attestations(tx, &ids)?,
         Retained::Accounting => erase::payments(tx, &ids)?,
         Retained::AuditTrail => erase::audit_events(tx, &ids)?,
+        Retained::AccountExport => erase::exports(tx, &ids)?,
         Retained::DraftGivenUp | Retained::InitialRecap => {}
     }
     // The trail says what was erased, except of itself: it would never come to an end.
@@ -94,7 +128,8 @@ pub fn erase(tx: &mut Tx<'_>, what: Retained, most: i64) -> Result<usize> {
 /// Days for which traces of traffic are kept once they are of no use: enough to follow up a complaint.
 const TRACES_DAYS: i64 = 30;
 
-/// Forgets traces of traffic: sessions and links that are over, messages that went out, answers kept for repeats.
+/// Forgets traces of traffic: sessions and links that are over, messages that went out, answers kept for repeats, exports
+/// of which nothing is left.
 pub fn tidy(tx: &mut Tx<'_>) -> Result<()> {
     let traces = TimeDelta::days(TRACES_DAYS);
     let (now, real_now) = (tx.now(), tx.real_now());
@@ -104,6 +139,7 @@ pub fn tidy(tx: &mut Tx<'_>) -> Result<()> {
     outbox::forget_given_up(tx, now - traces)?;
     idempotency::forget_old(tx)?;
     known_networks::forget_old(tx)?;
+    exports::forget_before(tx, now - traces)?;
     let audit = tx.policy().audit_trail;
     if let Some(before) = retention::earliest_kept(Retained::AuditTrail, tx.today(), audit) {
         audit::seals::forget_before(tx, start_of(before))?;
@@ -111,7 +147,21 @@ pub fn tidy(tx: &mut Tx<'_>) -> Result<()> {
     Ok(())
 }
 
-fn find(db: &mut Db<'_>, what: Retained, on: NaiveDate, before: NaiveDate, most: i64) -> Result<Vec<Uuid>> {
+/// What is looked for.
+#[derive(Debug, Clone, Copy)]
+struct Search {
+    /// The day on which it goes: today, or one that a preview is for.
+    on: NaiveDate,
+    /// Everything counted from a day before this one.
+    before: NaiveDate,
+    /// At most so many.
+    most: i64,
+    /// How long the audit trail is kept.
+    audit: AuditMonths,
+}
+
+fn find(db: &mut Db<'_>, what: Retained, search: Search) -> Result<Vec<Uuid>> {
+    let Search { before, most, .. } = search;
     let instant = start_of(before);
     let found = match what {
         Retained::CertificatePaper => certificates::table
@@ -123,9 +173,9 @@ fn find(db: &mut Db<'_>, what: Retained, on: NaiveDate, before: NaiveDate, most:
             .into_iter()
             .map(Uuid::from)
             .collect(),
-        Retained::CaseDocuments => of_decided_cases(db, instant, most)?,
+        Retained::CaseDocuments => of_decided_cases(db, search)?,
         Retained::CardImages => of_ended_cards(db, before, most)?,
-        Retained::ContinuingRecap => recaps(db, on, before, most)?,
+        Retained::ContinuingRecap => recaps(db, search)?,
         Retained::AuditTrail => {
             let events = audit_events::table
                 .filter(audit_events::at.lt(At(instant)))
@@ -136,31 +186,70 @@ fn find(db: &mut Db<'_>, what: Retained, on: NaiveDate, before: NaiveDate, most:
             events.into_iter().map(|id| id.0).collect()
         }
         Retained::Accounting => settled_payments(db, instant, most)?,
-        Retained::DraftGivenUp | Retained::InitialRecap => Vec::new(),
+        Retained::AccountExport => account_exports::table
+            .filter(literal::is("account_exports.stage", export::Stage::Ready))
+            .filter(account_exports::ready_at.lt(Some(At(instant))))
+            .order((account_exports::ready_at, account_exports::id))
+            .limit(most)
+            .select(account_exports::id)
+            .load::<ExportId>(db.conn)?
+            .into_iter()
+            .map(Uuid::from)
+            .collect(),
+        Retained::DraftGivenUp => lapsing_drafts(db, instant, most)?,
+        Retained::InitialRecap => Vec::new(),
     };
     Ok(found)
 }
 
+/// Drafts that lapse before an instant, the first to lapse first.
+fn lapsing_drafts(db: &mut Db<'_>, before: DateTime<Utc>, most: i64) -> Result<Vec<Uuid>> {
+    let draft = cases::table
+        .filter(cases::id.eq(timers::subject_id))
+        .filter(cases::stage.eq(case::Stage::Draft));
+    let found = timers::table
+        .filter(timers::due_at.lt(At(before)))
+        .filter(literal::is_besides("timers.subject", Subject::Case))
+        .filter(literal::is_besides("timers.action", TimerAction::Lapse))
+        .filter(exists(draft))
+        .order((timers::due_at, timers::subject_id))
+        .limit(most)
+        .select(timers::subject_id)
+        .load::<AnyId>(db.conn)?;
+    Ok(found.into_iter().map(|id| id.0).collect())
+}
+
 /// Documents of cases that were decided (or ended undecided) before an instant; not those that a card bears. They were
-/// uploaded before that: old documents are few, while old cases are all there ever were.
-fn of_decided_cases(db: &mut Db<'_>, before: DateTime<Utc>, most: i64) -> Result<Vec<Uuid>> {
-    let ended = cases::decided_at.is_null().and(
-        cases::stage
-            .eq_any([case::Stage::Expired, case::Stage::Cancelled])
-            .and(cases::updated_at.lt(At(before))),
-    );
+/// uploaded before that: old documents are few, while old cases are all there ever were. A day to come is reckoned with
+/// the cases that lapse, undecided, until then.
+fn of_decided_cases(db: &mut Db<'_>, search: Search) -> Result<Vec<Uuid>> {
+    let before = start_of(search.before);
+    let foreseen = if search.on > db.today() {
+        before
+    } else {
+        DateTime::UNIX_EPOCH
+    };
+    let lapsing = timers::table
+        .filter(timers::subject.eq(Subject::Case))
+        .filter(timers::subject_id.eq(cases::id))
+        .filter(timers::action.eq(TimerAction::Lapse))
+        .filter(timers::due_at.lt(At(foreseen)));
+    let over = case::Stage::ALL.iter().copied().filter(|stage| stage.is_final());
+    let ended = cases::stage.eq_any(over).and(cases::updated_at.lt(At(before)));
+    let lapses = cases::stage.ne(case::Stage::Draft).and(exists(lapsing));
+    let undecided = cases::decided_at.is_null().and(ended.or(lapses));
     let decided = cases::table.filter(cases::id.nullable().eq(documents::case_id)).filter(
         cases::decided_at
             .lt(Some(At(before)))
             .assume_not_null()
-            .or(ended.assume_not_null()),
+            .or(undecided.assume_not_null()),
     );
     let found = documents::table
         .filter(documents::card_id.is_null())
         .filter(documents::created_at.lt(At(before)))
         .filter(exists(decided))
         .order((documents::created_at, documents::id))
-        .limit(most)
+        .limit(search.most)
         .select(documents::id)
         .load::<DocumentId>(db.conn)?;
     Ok(found.into_iter().map(Uuid::from).collect())
@@ -174,11 +263,16 @@ fn of_ended_cards(db: &mut Db<'_>, before: NaiveDate, most: i64) -> Result<Vec<U
             let bearing = || other.filter(other.field(cards::expires_on).ge(before));
             let as_photo = bearing().filter(other.field(cards::photo_id).eq(cards::$image));
             let as_signature = bearing().filter(other.field(cards::signature_id).eq(cards::$image));
+            // A replacement bears the image of the card before it: the last of them stands for all.
+            let again = other
+                .filter(other.field(cards::$image).eq(cards::$image))
+                .filter(other.field(cards::id).gt(cards::id));
             cards::table
                 .filter(cards::$image.is_not_null())
                 .filter(cards::expires_on.lt(before))
                 .filter(not(exists(as_photo)))
                 .filter(not(exists(as_signature)))
+                .filter(not(exists(again)))
                 .order((cards::expires_on, cards::id))
                 .limit(most)
                 .select((cards::expires_on, cards::$image.assume_not_null()))
@@ -217,18 +311,30 @@ fn settled_payments(db: &mut Db<'_>, before: DateTime<Utc>, most: i64) -> Result
     Ok(found.into_iter().map(Uuid::from).collect())
 }
 
-/// Continuing trainings delivered before a day, whose right to a card is over, if they gave one.
-fn recaps(db: &mut Db<'_>, on: NaiveDate, before: NaiveDate, most: i64) -> Result<Vec<Uuid>> {
+/// Continuing trainings delivered before a day, whose right to a card is over, if they gave one, and whose certificate is
+/// kept no longer: of a training that was attested late, it was established late.
+fn recaps(db: &mut Db<'_>, search: Search) -> Result<Vec<Uuid>> {
+    let Search {
+        on,
+        before,
+        most,
+        audit,
+    } = search;
+    let certificates_from = retention::earliest_kept(Retained::CertificatePaper, on, audit).unwrap_or(NaiveDate::MIN);
     let mut found = Vec::new();
     // One type after the other: trainings of the other types are kept for good.
     for continuing in TrainingType::ALL.iter().filter(|one| one.is_continuing()) {
         let living = entitlements::table
             .filter(entitlements::attestation_id.eq(attestations::id))
             .filter(entitlements::expires_on.ge(on));
+        let certified = certificates::table
+            .filter(certificates::attestation_id.eq(attestations::id))
+            .filter(certificates::valid_until.ge(certificates_from));
         let of_type = attestations::table
             .filter(attestations::training_type.eq(*continuing))
             .filter(attestations::delivered_on.lt(before))
             .filter(not(exists(living)))
+            .filter(not(exists(certified)))
             .order((attestations::delivered_on, attestations::id))
             .limit(most)
             .select((attestations::delivered_on, attestations::id));

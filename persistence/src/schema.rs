@@ -677,14 +677,31 @@ diesel::table! {
 
 diesel::table! {
     use crate::dialect::{Id, Instant};
-    use diesel::sql_types::{Binary, Bool};
+    use diesel::sql_types::{Binary, Bool, Nullable};
 
     download_links (token_hash) {
         token_hash -> Binary,
-        paper_id -> Id,
+        paper_id -> Nullable<Id>,
         account_id -> Id,
         to_save -> Bool,
         expires_at -> Instant,
+        export_id -> Nullable<Id>,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant, Word};
+    use diesel::sql_types::{BigInt, Binary, Nullable};
+
+    account_exports (id) {
+        id -> Id,
+        account_id -> Id,
+        stage -> Word,
+        size -> Nullable<BigInt>,
+        sha256 -> Nullable<Binary>,
+        requested_at -> Instant,
+        ready_at -> Nullable<Instant>,
+        expires_at -> Nullable<Instant>,
     }
 }
 
@@ -829,6 +846,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     invoices,
     papers,
     download_links,
+    account_exports,
     known_qualifications,
     term_reprints,
     known_numbers,

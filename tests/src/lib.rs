@@ -17,6 +17,7 @@ pub mod roles;
 pub mod seed;
 pub mod stories;
 pub mod trouble;
+pub mod zip_file;
 
 pub use client::Client;
 pub use files::Upload;

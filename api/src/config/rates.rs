@@ -82,6 +82,8 @@ pub struct Rates {
     pub tokens: Rate,
     /// `rate_verification`: verifications by code from one address.
     pub verification: Rate,
+    /// `rate_exports`: archives of everything held about them that one driver has made.
+    pub exports: Rate,
 }
 
 impl Rates {
@@ -104,6 +106,7 @@ impl Rates {
             guesses: Rate::new(30, 3600),
             tokens: Rate::new(120, 60),
             verification: Rate::new(60, 60),
+            exports: Rate::new(3, 86400),
         }
     }
 
@@ -122,6 +125,7 @@ impl Rates {
             guesses: rate,
             tokens: rate,
             verification: rate,
+            exports: rate,
         }
     }
 
@@ -146,6 +150,7 @@ impl Rates {
             guesses: read("rate_guesses", usual.guesses),
             tokens: read("rate_tokens", usual.tokens),
             verification: read("rate_verification", usual.verification),
+            exports: read("rate_exports", usual.exports),
         }
     }
 }

@@ -10,10 +10,10 @@ mod tag;
 #[cfg(test)]
 mod tests;
 
-pub use binary::{Binary, DownloadResponses, PaperResponses};
+pub use binary::{ArchiveResponses, Binary, DownloadResponses, PaperResponses};
 pub use caching::Caching;
 pub use page::{Listing, NoFilter, Page, PageParameters};
 pub use range::{ByteRange, RangeParameter};
 pub use reply::Reply;
-pub use streamed::Streamed;
+pub use streamed::{Streamed, StreamedPart};
 pub use tag::{IfMatch, IfMatchParameter, RequiredIfMatch, RequiredIfMatchParameter, Tag};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use integrations::dispatcher::{
-    ApplyReports, CancelPayments, DeleteObjects, Dispatcher, Handlers, MakePapers, Options, PressOnDemand,
+    ApplyReports, CancelPayments, DeleteObjects, Dispatcher, Handlers, MakeExports, MakePapers, Options, PressOnDemand,
     RefundPayments, SendEmails, SendTexts,
 };
 use integrations::messages::render::{Branding, Texts};
@@ -19,6 +19,7 @@ use integrations::reconciliation::Reconciliation;
 use persistence::outbox::Kind;
 
 use super::Hub;
+use crate::routes::account_exports::Holdings;
 
 /// The name of the service, as people know it.
 const NAME: &str = "CQC Hub";
@@ -39,9 +40,11 @@ impl Hub {
             .is_sandbox()
             .then(|| Arc::new(Mailbox::new(self.store.clone())));
         let (store, providers) = (&self.store, &self.providers);
+        let papers = self.paper_maker()?;
         let mut handlers = Handlers::default()
             .with(Kind::DeleteObject, DeleteObjects::new(self.files.clone()))
-            .with(Kind::Paper, self.paper_maker()?)
+            .with(Kind::AccountExport, self.export_maker(papers.clone()))
+            .with(Kind::Paper, papers)
             .with(Kind::PaymentEvent, ApplyReports::new(store.clone()))
             .with(
                 Kind::CancelPayment,
@@ -91,6 +94,12 @@ impl Hub {
         let client = integrations::http::client().context("the HTTP client")?;
         tracing::info!(gateway = account.base, "text messages go out through a gateway");
         Ok(Some(Arc::new(Twilio::new(client, account.clone()))))
+    }
+
+    fn export_maker(&self, papers: MakePapers) -> MakeExports {
+        let holdings = Holdings::new(self.settings.public_base());
+        let (store, files) = (self.store.clone(), self.files.clone());
+        MakeExports::new(store, files, self.uploads.spool(), papers, holdings)
     }
 
     fn paper_maker(&self) -> anyhow::Result<MakePapers> {

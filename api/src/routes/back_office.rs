@@ -8,7 +8,7 @@ pub mod cases;
 pub mod centres;
 pub mod e_reporting;
 pub mod fees;
-mod history_view;
+pub(in crate::routes) mod history_view;
 pub mod known_qualifications;
 pub mod messages;
 pub mod production_orders;

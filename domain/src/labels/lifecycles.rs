@@ -7,6 +7,7 @@ use crate::attestation;
 use crate::card::printed::FieldNumber;
 use crate::card::{self, RevocationReason};
 use crate::entitlement;
+use crate::export;
 use crate::payment;
 use crate::production_order::{self, OrderType};
 use crate::rules::invoices::InvoiceKind;
@@ -20,6 +21,15 @@ labels! {
         Suspended => "Suspendu", "Suspended";
         Rejected => "Refusé", "Rejected";
         Closed => "Fermé", "Closed";
+    }
+}
+
+labels! {
+    export::Stage {
+        Preparing => "En préparation", "Being prepared";
+        Ready => "Prêt", "Ready";
+        Failed => "En échec", "Failed";
+        Expired => "Effacé", "Erased";
     }
 }
 

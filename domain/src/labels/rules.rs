@@ -173,6 +173,7 @@ labels! {
         CertificatePaper => "Certificat de qualification (PDF)", "Certificate of qualification (PDF)";
         Accounting => "Factures, avoirs et paiements", "Invoices, credit notes and payments";
         AuditTrail => "Journal d’audit", "Audit trail";
+        AccountExport => "Archive des données d’un conducteur", "Archive of a driver's data";
     }
 }
 

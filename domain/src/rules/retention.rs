@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::time::{days_after, months_after, months_before, years_after};
+use crate::time::{days_after, days_before, months_after, months_before, years_after};
 use crate::words;
 
 words! {
@@ -24,6 +24,8 @@ words! {
         Accounting => "accounting",
         /// Lines of the audit trail.
         AuditTrail => "audit_trail",
+        /// Archive of everything held about a driver, made for them.
+        AccountExport => "account_export",
     }
 }
 
@@ -32,6 +34,8 @@ words! {
 pub enum Duration {
     /// Not a day.
     Nothing,
+    /// Days.
+    Days(u32),
     /// Calendar months.
     Months(u32),
     /// Calendar years.
@@ -56,6 +60,7 @@ pub const TABLE: &[Rule] = &[
     (Retained::CertificatePaper, Duration::Years(1),     "its last day of validity", "assumed: disputes"),
     (Retained::Accounting,       Duration::Years(10),    "its issue",                "guide; code de commerce L123-22"),
     (Retained::AuditTrail,       Duration::AuditSetting, "the event",                "CNIL 2021-122"),
+    (Retained::AccountExport,    Duration::Days(7),      "the day it was made",      "assumed: GDPR minimisation"),
 ];
 
 /// Months the audit trail is kept: a year unless configured, within six months and three years (CNIL 2021-122).
@@ -106,6 +111,7 @@ impl Until {
 pub fn kept_until(what: Retained, from: NaiveDate, audit: AuditMonths) -> Until {
     match duration(what) {
         Duration::Nothing => Until::AtOnce,
+        Duration::Days(days) => Until::Through(days_after(from, u64::from(days))),
         Duration::Months(months) => Until::Through(months_after(from, months)),
         Duration::Years(years) => Until::Through(years_after(from, years)),
         Duration::AuditSetting => Until::Through(months_after(from, audit.months())),
@@ -119,6 +125,7 @@ pub fn kept_until(what: Retained, from: NaiveDate, audit: AuditMonths) -> Until 
 pub fn earliest_kept(what: Retained, today: NaiveDate, audit: AuditMonths) -> Option<NaiveDate> {
     let months = match duration(what) {
         Duration::Nothing => return Some(NaiveDate::MAX),
+        Duration::Days(days) => return Some(days_before(today, u64::from(days))),
         Duration::Months(months) => months,
         Duration::Years(years) => years * 12,
         Duration::AuditSetting => audit.months(),
@@ -174,6 +181,7 @@ mod tests {
     #[case(Retained::CertificatePaper, "2027-03-20", Until::Through(day("2028-03-20")))]
     #[case(Retained::Accounting, "2028-02-29", Until::Through(day("2038-02-28")))]
     #[case(Retained::AuditTrail, "2026-11-22", Until::Through(day("2027-11-22")))]
+    #[case(Retained::AccountExport, "2026-11-22", Until::Through(day("2026-11-29")))]
     fn each_is_kept_its_time(#[case] what: Retained, #[case] from: &str, #[case] expected: Until) {
         assert_eq!(kept_until(what, day(from), AuditMonths::default()), expected);
     }
@@ -192,7 +200,12 @@ mod tests {
         let audit = AuditMonths::default();
         for passed in 0..1_500 {
             let today = days_after(day("2027-01-01"), passed);
-            for what in [Retained::ContinuingRecap, Retained::CaseDocuments, Retained::AuditTrail] {
+            for what in [
+                Retained::ContinuingRecap,
+                Retained::CaseDocuments,
+                Retained::AuditTrail,
+                Retained::AccountExport,
+            ] {
                 let earliest = earliest_kept(what, today, audit).expect("limited");
                 assert!(
                     !kept_until(what, earliest, audit).is_over(today),

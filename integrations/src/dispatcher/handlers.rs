@@ -3,6 +3,7 @@
 mod apply_reports;
 mod cancel_payments;
 mod delete_objects;
+mod make_exports;
 mod make_papers;
 mod refund_payments;
 mod send_emails;
@@ -11,6 +12,7 @@ mod send_texts;
 pub use apply_reports::ApplyReports;
 pub use cancel_payments::CancelPayments;
 pub use delete_objects::DeleteObjects;
+pub use make_exports::MakeExports;
 pub use make_papers::{MakePapers, PressOnDemand, Printer};
 pub use refund_payments::RefundPayments;
 pub use send_emails::SendEmails;

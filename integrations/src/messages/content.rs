@@ -177,6 +177,10 @@ pub enum Content {
         reason: String,
     },
     AccountReactivated,
+    ExportReady {
+        /// The last day on which it can be downloaded.
+        available_until: NaiveDate,
+    },
     RecapAvailable {
         training: Training,
     },
@@ -299,6 +303,7 @@ impl Content {
             Self::EmailChanged { .. } => Kind::EmailChanged,
             Self::AccountSuspended { .. } => Kind::AccountSuspended,
             Self::AccountReactivated => Kind::AccountReactivated,
+            Self::ExportReady { .. } => Kind::ExportReady,
             Self::RecapAvailable { .. } => Kind::RecapAvailable,
             Self::AttestationWithdrawn { .. } => Kind::AttestationWithdrawn,
             Self::CertificateIssued { .. } => Kind::CertificateIssued,

@@ -1,6 +1,8 @@
 //! Which ids and words of the domain stand in columns.
 
-use domain::{access, account, actor, attestation, card, case, entitlement, ids, lifecycle, link, notification};
+use domain::{
+    access, account, actor, attestation, card, case, entitlement, export, ids, lifecycle, link, notification,
+};
 use domain::{paper, payment, people, production_order, rules, sector, timer};
 
 use super::{stored_ids, stored_words};
@@ -17,6 +19,7 @@ stored_ids!(
     ids::ItemId,
     ids::DocumentId,
     ids::DocumentFormId,
+    ids::ExportId,
     ids::CardId,
     ids::ProductionOrderId,
     ids::PaymentId,
@@ -46,6 +49,7 @@ stored_words!(
     case::Warning,
     entitlement::Stage,
     entitlement::Action,
+    export::Stage,
     lifecycle::Subject,
     link::LinkPurpose,
     notification::Channel,

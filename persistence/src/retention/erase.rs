@@ -1,6 +1,6 @@
 //! Takes away what is kept no longer, and whatever rests on it.
 
-use domain::ids::{AttestationId, CertificateId, DocumentId, InvoiceId, PaymentId};
+use domain::ids::{AttestationId, CertificateId, DocumentId, ExportId, InvoiceId, PaymentId};
 use domain::paper::PaperKind;
 use uuid::Uuid;
 
@@ -37,13 +37,12 @@ pub(super) fn documents(tx: &mut Tx<'_>, ids: &[Uuid]) -> Result<()> {
     Ok(())
 }
 
-/// With the right to a card that an attestation gave, and the certificate: both are over long since.
+/// With the right to a card that an attestation gave, which is over long since; its certificate went before it.
 pub(super) fn attestations(tx: &mut Tx<'_>, ids: &[Uuid]) -> Result<()> {
     for id in ids.iter().copied().map(AttestationId) {
         papers::erase(tx, PaperKind::Recap, id)?;
         diesel::delete(dismissals::table.filter(dismissals::attestation_id.eq(id))).execute(tx.conn)?;
         diesel::delete(entitlements::table.filter(entitlements::attestation_id.eq(id))).execute(tx.conn)?;
-        diesel::delete(certificates::table.filter(certificates::attestation_id.eq(id))).execute(tx.conn)?;
         diesel::delete(term_reprints::table.filter(term_reprints::attestation_id.eq(id))).execute(tx.conn)?;
         let said_by_it = known_qualifications::table.filter(known_qualifications::attestation_id.eq(Some(id)));
         diesel::delete(said_by_it).execute(tx.conn)?;
@@ -74,4 +73,9 @@ pub(super) fn audit_events(tx: &mut Tx<'_>, ids: &[Uuid]) -> Result<()> {
     let ids = ids.iter().copied().map(AnyId);
     diesel::delete(audit_events::table.filter(audit_events::id.eq_any(ids))).execute(tx.conn)?;
     Ok(())
+}
+
+/// The bytes after the commit; that there was an export is told for a while.
+pub(super) fn exports(tx: &mut Tx<'_>, ids: &[Uuid]) -> Result<()> {
+    ids.iter().try_for_each(|&id| crate::exports::expire(tx, ExportId(id)))
 }

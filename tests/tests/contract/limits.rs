@@ -16,6 +16,7 @@ on_both!(
     a_stranger_who_asks_for_links_keeps_them_from_nobody,
     a_class_of_sixteen_registers_at_one_address,
     addresses_that_are_invented_count_as_one,
+    a_few_archives_a_day_for_each_driver,
 );
 
 /// The stranger's.
@@ -199,6 +200,31 @@ async fn addresses_that_are_invented_count_as_one(database: Database) {
     .await;
 }
 
+async fn a_few_archives_a_day_for_each_driver(database: Database) {
+    behind_a_proxy(database, &[("RATE_EXPORTS", "2/86400")], async |hub| {
+        let camille = hub.driver(&Person::camille()).await;
+        for _ in 0..2 {
+            let export = camille.do_post("/v1/account/exports").await.accepted().id();
+            let path = format!("/v1/account/exports/{export}");
+            // While it is prepared, asking again costs nothing.
+            while camille.get(&path).await.ok()["status"] == "preparing" {
+                tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+            }
+        }
+        let refused = camille.do_post("/v1/account/exports").await;
+        assert!(refused.header("retry-after").is_some(), "{refused}");
+        refused.refused(429, "rate_limited");
+        // What was made is there all the same; and nobody else waits.
+        camille.get("/v1/account/export").await.expect(200);
+        let youssef = hub.driver(&Person::youssef()).await;
+        youssef.do_post("/v1/account/exports").await.accepted();
+        hub.seconds_pass(43_200);
+        let camille = tests::roles::Driver::sign_in(hub.anyone(), &camille.person).await;
+        camille.do_post("/v1/account/exports").await.accepted();
+    })
+    .await;
+}
+
 /// Every limit as a setting, but for the general one: time stands still here, and the agent asks for mails over and over.
 fn rates(rates: &Rates) -> Vec<(&'static str, String)> {
     let all = [
@@ -214,6 +240,7 @@ fn rates(rates: &Rates) -> Vec<(&'static str, String)> {
         ("RATE_GUESSES", rates.guesses),
         ("RATE_TOKENS", rates.tokens),
         ("RATE_VERIFICATION", rates.verification),
+        ("RATE_EXPORTS", rates.exports),
     ];
     all.into_iter().map(|(name, rate)| (name, rate.to_string())).collect()
 }

@@ -110,7 +110,9 @@ async fn what_is_somebody_elses_is_not_there(hub: &Hub) {
             world.assert_nothing_leaks(&String::from_utf8_lossy(&reply.body), who);
             assert_eq!(reply.status, 404, "{who}: {reply}");
         } else if operation.method == "GET" {
-            let reply = operation.request(client, &operation.pattern).await.expect(200);
+            let reply = operation.request(client, &operation.pattern).await;
+            // What takes a moment to put together is on its way.
+            assert!([200, 202].contains(&reply.status), "{reply}");
             world.assert_nothing_leaks(&String::from_utf8_lossy(&reply.body), who);
         }
     }

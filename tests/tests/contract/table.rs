@@ -62,6 +62,10 @@ pub const TABLE: &[(&str, &str, For)] = &[
     ("DELETE", "/v1/account", Driver),
     ("GET",    "/v1/account/closure-preview", Driver),
     ("POST",   "/v1/account/email-changes", Driver),
+    ("GET",    "/v1/account/export", Driver),
+    ("POST",   "/v1/account/exports", Driver),
+    ("GET",    "/v1/account/exports/{id}", Driver),
+    ("GET",    "/v1/account/exports/{id}/content", Driver),
     ("PUT",    "/v1/email-changes/{token}", LinkHolder),
     ("PUT",    "/v1/email-objections/{token}", LinkHolder),
 

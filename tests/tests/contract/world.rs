@@ -52,11 +52,13 @@ impl World {
             .await
             .id();
 
+        let export = owner.do_post("/v1/account/exports").await.accepted().id();
         let agent = hub.agent().await;
         let supervisor = hub.supervisor().await;
         let order = hub.factory().await.get("/v1/production-orders").await.ok().items()[0].id();
         let first = async |client: &Client, path: &str| client.get(path).await.ok().items()[0].id();
         let ids = vec![
+            ("/v1/account/exports", export),
             ("/v1/sessions", first(&owner, "/v1/sessions").await),
             ("/v1/trainings", first(&owner, "/v1/trainings").await),
             ("/v1/certificates", first(&owner, "/v1/certificates").await),

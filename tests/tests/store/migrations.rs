@@ -3,5 +3,6 @@
 
 mod catalog;
 mod declared;
+mod exported;
 mod releases;
 mod schema;

@@ -62,6 +62,11 @@ impl Uploads {
             slots: Slots::new(at_once, of_each),
         }
     }
+
+    /// The folder, for what is written there before it is stored.
+    pub fn spool(&self) -> Spool {
+        self.spool.clone()
+    }
 }
 
 /// A form as it came from somebody who may send it: `file`, and whatever text stood beside it. As the first argument of

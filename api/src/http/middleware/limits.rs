@@ -87,6 +87,7 @@ pub struct Limits {
     registrations_mailed: Counter,
     links_email: Counter,
     links_mailed: Counter,
+    exports: Counter,
 }
 
 impl Limits {
@@ -108,6 +109,7 @@ impl Limits {
             registrations_mailed: counter(rates.registrations_mailed),
             links_email: counter(rates.links_email),
             links_mailed: counter(rates.links_mailed),
+            exports: counter(rates.exports),
         }
     }
 

@@ -45,21 +45,20 @@ impl ByteRange {
     }
 
     /// Which bytes of so many in this state to send; `None` for all of them. 416 where there are none.
-    pub(super) fn within(&self, size: usize, tag: Option<&Tag>) -> Result<Option<Range<usize>>, Problem> {
+    pub(super) fn within(&self, size: u64, tag: Option<&Tag>) -> Result<Option<Range<u64>>, Problem> {
         let is_of_another = |held: &String| tag.is_none_or(|tag| tag.to_string() != *held);
         if self.only_of.as_ref().is_some_and(is_of_another) {
             return Ok(None);
         }
-        let whole = size as u64;
         let (first, end) = match self.wanted {
             None => return Ok(None),
-            Some(Wanted::From(first, last)) => (first, last.map_or(whole, |last| whole.min(last.saturating_add(1)))),
-            Some(Wanted::Last(count)) => (whole.saturating_sub(count), whole),
+            Some(Wanted::From(first, last)) => (first, last.map_or(size, |last| size.min(last.saturating_add(1)))),
+            Some(Wanted::Last(count)) => (size.saturating_sub(count), size),
         };
-        match (usize::try_from(first), usize::try_from(end)) {
-            (Ok(first), Ok(end)) if first < end => Ok(Some(first..end)),
-            _ => Err(Problem::new(Code::RangeNotSatisfiable).header("content-range", format!("bytes */{size}"))),
+        if first < end {
+            return Ok(Some(first..end));
         }
+        Err(Problem::new(Code::RangeNotSatisfiable).header("content-range", format!("bytes */{size}")))
     }
 }
 
@@ -130,7 +129,7 @@ mod tests {
     #[case::another_unit("pages=1-2", None)]
     #[case::nonsense("nonsense", None)]
     #[case::nothing("bytes=-", None)]
-    fn bytes_asked_for(#[case] range: &'static str, #[case] expected: Option<Range<usize>>) {
+    fn bytes_asked_for(#[case] range: &'static str, #[case] expected: Option<Range<u64>>) {
         assert_eq!(asking(range).within(1000, None).ok(), Some(expected));
     }
 

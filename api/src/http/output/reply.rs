@@ -1,6 +1,7 @@
 //! `Reply`: what a handler returns, and what is kept for a repetition of its request.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use actix_web::body::BoxBody;
 use actix_web::http::header::{
@@ -100,17 +101,30 @@ impl Reply {
 
     /// Says that its bytes can be had in parts, and leaves only the part that was asked for: 206. They go out as they
     /// lie there, not compressed, for parts of one are no parts of the other.
-    pub fn in_part(mut self, asked: &ByteRange) -> Result<Self, Problem> {
-        let size = self.body.len();
-        if let Some(part) = asked.within(size, self.tag.as_ref())? {
-            let last = part.end - 1;
-            let which = format!("bytes {}-{last}/{size}", part.start);
-            self.body = self.body.slice(part);
-            self = self.status(StatusCode::PARTIAL_CONTENT).header(&CONTENT_RANGE, which);
+    pub fn in_part(self, asked: &ByteRange) -> Result<Self, Problem> {
+        let size = self.body.len() as u64;
+        let (mut answer, part) = self.of_part(size, asked)?;
+        // Both ends lie within the body, whose length is a `usize`.
+        let end = |byte: u64| usize::try_from(byte).unwrap_or(usize::MAX);
+        if let Some(part) = part {
+            answer.body = answer.body.slice(end(part.start)..end(part.end));
         }
-        Ok(self
+        Ok(answer)
+    }
+
+    /// As [`Reply::in_part`], without the bytes, of which there are so many: which of them are asked for, `None` for all.
+    pub(super) fn of_part(self, size: u64, asked: &ByteRange) -> Result<(Self, Option<Range<u64>>), Problem> {
+        let part = asked.within(size, self.tag.as_ref())?;
+        let head = match &part {
+            Some(Range { start, end }) => self
+                .status(StatusCode::PARTIAL_CONTENT)
+                .header(&CONTENT_RANGE, format!("bytes {start}-{}/{size}", end - 1)),
+            None => self,
+        };
+        let head = head
             .header(&ACCEPT_RANGES, "bytes")
-            .header(&CONTENT_ENCODING, "identity"))
+            .header(&CONTENT_ENCODING, "identity");
+        Ok((head, part))
     }
 
     /// Adds or replaces a header.

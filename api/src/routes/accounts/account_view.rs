@@ -124,9 +124,9 @@ pub struct AccountView {
 }
 
 impl AccountView {
-    /// The answer that shows an account to its driver.
-    pub fn answer(account: &AccountRecord, profile: Profile, language: Language) -> Reply {
-        let view = Self {
+    /// The account, for a driver who reads a language.
+    pub fn of(account: &AccountRecord, profile: Profile, language: Language) -> Self {
+        Self {
             id: account.id,
             stage: account.stage,
             stage_label: account.stage.label(language),
@@ -134,7 +134,11 @@ impl AccountView {
             profile: profile.into(),
             created_at: *account.created_at,
             updated_at: *account.updated_at,
-        };
-        Reply::ok(&view).version(account.version)
+        }
+    }
+
+    /// The answer that shows an account to its driver.
+    pub fn answer(account: &AccountRecord, profile: Profile, language: Language) -> Reply {
+        Reply::ok(&Self::of(account, profile, language)).version(account.version)
     }
 }

@@ -3,7 +3,9 @@
 use actix_web::post;
 use actix_web::web::Data;
 use chrono::{DateTime, Utc};
-use persistence::download_links;
+use domain::ids::ExportId;
+use persistence::download_links::{self, Linked};
+use persistence::{Db, exports};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
@@ -16,6 +18,7 @@ use crate::http::language::Text;
 use crate::http::problem::Fault;
 use crate::http::{Body, InputFault, Problem, Reply};
 use crate::hub::Hub;
+use crate::routes::account_exports;
 
 /// The document for which a link is asked.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
@@ -42,7 +45,8 @@ pub struct DownloadLink {
 /// Make a link to one of my documents
 ///
 /// For browsers, which send no token when they open a link in a new tab: the link works for a minute, for whoever has
-/// it. The path is that of a recap, a certificate, the recapitulation of a case or its return coupon, an invoice.
+/// it. The path is that of a recap, a certificate, the recapitulation of a case or its return coupon, an invoice, or the
+/// archive of an export.
 #[utoipa::path(
     tag = "downloads",
     operation_id = "makeDownloadLink",
@@ -51,7 +55,7 @@ pub struct DownloadLink {
     responses(
         (status = 200, body = DownloadLink, description = "The link to the document, good for a minute."),
         (status = 404, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "There is no such document, or it is somebody else's (`not_found`)."),
-        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "The document is not to be had: the certificate was revoked (`certificate_revoked`), the case is not sent yet (`not_sent`), or it awaits no card (`not_possible_in_stage`).")
+        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "The document is not to be had: the certificate was revoked (`certificate_revoked`), the case is not sent yet (`not_sent`), or it awaits no card, or the archive was erased (`not_possible_in_stage`).")
     )
 )]
 #[post("/v1/download-links")]
@@ -61,8 +65,21 @@ pub async fn make_download_link(
     Body(body): Body<DownloadLinkRequest>,
 ) -> Result<Reply, Problem> {
     let (wanted, to_save) = read(&body.path).ok_or_else(not_a_paper)?;
-    let paper = serving::find(&hub, driver.author.clone(), move |db| wanted.require(db, driver.id)).await?;
-    let made = hub.write(driver.author, move |tx| Ok(download_links::make(tx, &paper, to_save)?));
+    let linked = match wanted {
+        Destination::Paper(wanted) => {
+            let require = move |db: &mut Db<'_>| wanted.require(db, driver.id);
+            Linked::Paper(serving::find(&hub, driver.author.clone(), require).await?)
+        }
+        Destination::Export(id) => {
+            let found = hub.read(move |db| {
+                let export = exports::of_account(db, driver.id, id)?;
+                let now = db.now();
+                Ok(account_exports::serving::available(export, now)?)
+            });
+            Linked::Export(found.await?)
+        }
+    };
+    let made = hub.write(driver.author, move |tx| Ok(download_links::make(tx, &linked, to_save)?));
     let (token, expires_at) = made.await?;
     let url = format!("{}/v1/downloads/{}", hub.settings.public_base(), token.text());
     Ok(Reply::ok(&DownloadLink { url, expires_at }).never_stored())
@@ -76,9 +93,27 @@ fn not_a_paper() -> Problem {
     Problem::invalid([Fault::at("/path", InputFault::Invalid).saying(form)])
 }
 
-/// Which paper a path leads to, and whether it is to be saved.
-fn read(path: &str) -> Option<(Wanted, bool)> {
+/// What a link can lead to.
+enum Destination {
+    Paper(Wanted),
+    Export(ExportId),
+}
+
+impl Destination {
+    fn at(path: &str) -> Option<Self> {
+        let export = path
+            .strip_prefix("/v1/account/exports/")
+            .and_then(|rest| rest.strip_suffix("/content"));
+        match export {
+            Some(id) => id.parse().ok().map(Self::Export),
+            None => Wanted::at(path).map(Self::Paper),
+        }
+    }
+}
+
+/// What a path leads to, and whether it is to be saved.
+fn read(path: &str) -> Option<(Destination, bool)> {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let disposition: Disposition = read_query(&pairs(query).ok()?).ok()?;
-    Some((Wanted::at(path)?, disposition.to_save()))
+    Some((Destination::at(path)?, disposition.to_save()))
 }

@@ -7,7 +7,7 @@ use domain::labels::Label;
 use domain::people::Language;
 use domain::rules::eligibility::{IneligibilityReason, SectorEligibility};
 use domain::sector::Sector;
-use persistence::entitlements;
+use persistence::entitlements::{self, EntitlementRecord};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -62,6 +62,22 @@ pub struct Entitlement {
     hours_required: u32,
 }
 
+impl Entitlements {
+    /// What was judged of each sector, with the rights that are held.
+    pub fn of(judged: Vec<SectorEligibility>, held: &[EntitlementRecord], language: Language) -> Self {
+        let expiry = |sector: Sector| {
+            held.iter()
+                .filter(|one| one.sector == sector)
+                .map(|one| one.expires_on)
+                .max()
+        };
+        let of_sector = |one: SectorEligibility| Entitlement::of(one, expiry(one.sector), language);
+        Self {
+            items: judged.into_iter().map(of_sector).collect(),
+        }
+    }
+}
+
 impl Entitlement {
     fn of(judged: SectorEligibility, expires_on: Option<NaiveDate>, language: Language) -> Self {
         Self {
@@ -100,15 +116,5 @@ pub async fn list_entitlements(
             ))
         })
         .await?;
-    let expiry = |sector: Sector| {
-        held.iter()
-            .filter(|one| one.sector == sector)
-            .map(|one| one.expires_on)
-            .max()
-    };
-    let items = judged
-        .into_iter()
-        .map(|one| Entitlement::of(one, expiry(one.sector), language))
-        .collect();
-    Ok(Reply::ok(&Entitlements { items }))
+    Ok(Reply::ok(&Entitlements::of(judged, &held, language)))
 }

@@ -39,6 +39,12 @@ impl Printer for PressOnDemand {
     }
 }
 
+/// What lies in the storage for a paper.
+struct Stored {
+    sha256: Vec<u8>,
+    size: i64,
+}
+
 /// Makes papers, few at a time, so that requests keep their speed.
 #[derive(Clone)]
 pub struct MakePapers {
@@ -89,13 +95,48 @@ impl MakePapers {
         }
     }
 
+    /// A paper's bytes in the storage, for whoever notes that they are there; none where there is nothing to print any more.
+    async fn stored(&self, id: PaperId) -> Result<Option<Stored>, Failure> {
+        let Some(record) = self.frozen(id).await? else {
+            tracing::info!(%id, "nothing to print any more");
+            return Ok(None);
+        };
+        let bytes = self.print(&record).await?;
+        let sha256 = digest(&SHA256, &bytes).as_ref().to_vec();
+        let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+        if record.sha256.as_ref().is_some_and(|before| *before != sha256) {
+            tracing::warn!(%id, "a lost paper did not come out as it was: its template was changed since");
+        }
+        let stored = self.files.put(id, bytes).await;
+        stored.map_err(|error| Failure::Later(error.to_string()))?;
+        if self.found(id).await?.is_none() {
+            self.take_back(id).await?;
+            return Ok(None);
+        }
+        Ok(Some(Stored { sha256, size }))
+    }
+
+    /// Makes a paper that somebody wants before its turn comes; none where there is nothing to print any more.
+    pub(crate) async fn make_now(&self, id: PaperId) -> Result<Option<PaperRecord>, Failure> {
+        let Some(Stored { sha256, size }) = self.stored(id).await? else {
+            return Ok(None);
+        };
+        let noted = self
+            .store
+            .write(system(), move |tx| papers::made(tx, id, &sha256, size));
+        noted.await?;
+        Ok(self.found(id).await?)
+    }
+
+    async fn found(&self, id: PaperId) -> Result<Option<PaperRecord>, Error> {
+        self.store.read(move |db| papers::find(db, id)).await
+    }
+
     /// The paper was thrown away while it was printed, its bytes perhaps before they came: whoever printed it twice, having
     /// lost the message to somebody faster, has no say in what becomes of it any more.
-    async fn take_back(&self, id: PaperId) -> Result<Done, Failure> {
+    async fn take_back(&self, id: PaperId) -> Result<(), Failure> {
         let deleted = self.files.delete(id).await;
-        deleted
-            .map(|()| Done::plainly())
-            .map_err(|error| Failure::Later(error.to_string()))
+        deleted.map_err(|error| Failure::Later(error.to_string()))
     }
 
     async fn print(&self, record: &PaperRecord) -> Result<Bytes, Failure> {
@@ -115,21 +156,13 @@ impl MakePapers {
 impl Handler for MakePapers {
     async fn handle(&self, message: &Claimed) -> Result<Done, Failure> {
         let MakePaper { paper: id } = super::payload(message)?;
-        let Some(record) = self.frozen(id).await? else {
-            tracing::info!(id = %message.id, "nothing to print any more");
+        // Somebody who wanted it at once was faster.
+        if self.found(id).await?.is_some_and(|record| record.made_at.is_some()) {
             return Ok(Done::plainly());
-        };
-        let bytes = self.print(&record).await?;
-        let sha256 = digest(&SHA256, &bytes).as_ref().to_vec();
-        let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-        if record.sha256.as_ref().is_some_and(|before| *before != sha256) {
-            tracing::warn!(%id, "a lost paper did not come out as it was: its template was changed since");
         }
-        let stored = self.files.put(id, bytes).await;
-        stored.map_err(|error| Failure::Later(error.to_string()))?;
-        if self.store.read(move |db| papers::find(db, id)).await?.is_none() {
-            return self.take_back(id).await;
+        match self.stored(id).await? {
+            Some(Stored { sha256, size }) => Ok(Done::and(move |tx| papers::made(tx, id, &sha256, size))),
+            None => Ok(Done::plainly()),
         }
-        Ok(Done::and(move |tx| papers::made(tx, id, &sha256, size)))
     }
 }

@@ -65,6 +65,7 @@ impl Respond for Answers {
         let (path, query) = (asked.url.path(), asked.url.query().unwrap_or_default());
         match asked.method.as_str() {
             "GET" if path == "/papers" && query.contains("list-type=2") => found(200).set_body_bytes(listing(&objects)),
+            "POST" | "PUT" | "DELETE" if query.contains("upload") => in_parts(&mut objects, asked),
             "PUT" => {
                 objects.insert(path.to_owned(), asked.body.clone());
                 found(200)
@@ -78,6 +79,38 @@ impl Respond for Answers {
                 (Some(bytes), None) => found(200).set_body_bytes(bytes.clone()),
                 (Some(bytes), Some(range)) => part(bytes, range),
             },
+        }
+    }
+}
+
+/// An object that comes in parts: these lie under keys of their own until it is whole, or given up.
+fn in_parts(objects: &mut BTreeMap<String, Vec<u8>>, asked: &Request) -> ResponseTemplate {
+    let path = asked.url.path();
+    let number = asked.url.query_pairs().find(|(name, _)| name == "partNumber");
+    let is_begun = asked.url.query_pairs().any(|(name, _)| name == "uploadId");
+    let parts = objects
+        .keys()
+        .filter(|key| key.starts_with(&format!("{path}#")))
+        .cloned();
+    let parts: Vec<_> = parts.collect();
+    match (asked.method.as_str(), number) {
+        ("PUT", Some(_)) if asked.body.starts_with(b"refuse") => error(400, "InvalidPart"),
+        ("PUT", Some((_, number))) => {
+            objects.insert(format!("{path}#{number:0>5}"), asked.body.clone());
+            found(200)
+        }
+        ("POST", _) if is_begun => {
+            let whole = parts.iter().filter_map(|part| objects.remove(part)).flatten().collect();
+            objects.insert(path.to_owned(), whole);
+            found(200).set_body_string("<CompleteMultipartUploadResult><ETag>1</ETag></CompleteMultipartUploadResult>")
+        }
+        ("POST", _) => found(200)
+            .set_body_string("<InitiateMultipartUploadResult><UploadId>1</UploadId></InitiateMultipartUploadResult>"),
+        _ => {
+            for part in parts {
+                objects.remove(&part);
+            }
+            ResponseTemplate::new(204)
         }
     }
 }
@@ -233,4 +266,35 @@ async fn an_object_that_stops_in_the_middle_is_not_waited_for() {
     let found = files.get(id(1), None).await.expect("it begins");
     let pieces: Result<Vec<Bytes>> = found.stream.try_collect().await;
     assert_eq!(waited(pieces), Duration::from_secs(2));
+}
+
+/// As much as goes at once, of one byte, and a little more.
+fn archive(spool: &Spool, first: &[u8]) -> Spooled {
+    let mut arriving = spool.begin().expect("a file");
+    arriving.write(first).expect("room");
+    let piece = vec![b'z'; 1024 * 1024];
+    for _ in 0..17 {
+        arriving.write(&piece).expect("room");
+    }
+    arriving.end()
+}
+
+#[tokio::test]
+async fn what_is_large_goes_in_parts() {
+    let storage = Storage::start().await;
+    let files = storage.files("hub");
+    let folder = tempfile::tempdir().expect("a folder");
+    let spool = Spool::prepare(folder.path()).expect("a spool");
+    let key = Uuid::from_u128(7);
+    let file = archive(&spool, b"PK");
+    let size = usize::try_from(file.size).expect("a size");
+    files.put_file(key, file).await.expect("stored");
+    assert_eq!(storage.keys().len(), 1, "{:?}", storage.keys());
+    let bytes = files.bytes(key).await.expect("the object");
+    assert_eq!((bytes.len(), &bytes[..3]), (size, &b"PKz"[..]));
+
+    // Of one that is refused no part is left.
+    let refused = files.put_file(Uuid::from_u128(8), archive(&spool, b"refuse")).await;
+    assert!(refused.is_err());
+    assert_eq!(storage.keys().len(), 1, "{:?}", storage.keys());
 }

@@ -2,13 +2,15 @@
 
 use domain::card;
 use domain::case::Stage;
+use domain::export;
 use domain::ids::AccountId;
 use domain::lifecycle::Subject;
 use domain::notification::NotificationKind as Kind;
 use domain::time::legal_date;
 use persistence::cases::CaseRecord;
+use persistence::exports::ExportRecord;
 use persistence::notify::Notification;
-use persistence::{Db, Error, Result, accounts, cards, cases, entitlements, production_orders};
+use persistence::{Db, Error, Result, accounts, cards, cases, entitlements, exports, production_orders};
 
 use super::facts::{
     account_id, account_items, account_reason, card_of, card_record, case, case_items, case_of, case_record,
@@ -35,6 +37,7 @@ pub(super) fn content(db: &mut Db<'_>, message: &Notification, link: Option<OneT
         | Kind::EmailChanged
         | Kind::AccountSuspended
         | Kind::AccountReactivated => of_account(db, message, link),
+        Kind::ExportReady => export_ready(db, message),
         Kind::RecapAvailable => Ok(recorded(db, message)?.map(|training| Content::RecapAvailable { training })),
         Kind::AttestationWithdrawn => withdrawn(db, message).map(Some),
         Kind::CertificateIssued => {
@@ -104,6 +107,17 @@ fn correction(db: &mut Db<'_>, message: &Notification, link: Option<OneTimeLink>
         link,
         answer_before,
     }))
+}
+
+/// Until it is erased.
+fn export_ready(db: &mut Db<'_>, message: &Notification) -> Result<Option<Content>> {
+    let newest = exports::newest(db, account_id(message)?)?;
+    let now = db.now();
+    let ready = newest.filter(|export| export.stage(now) == export::Stage::Ready);
+    let last_day = |export: ExportRecord| legal_date(*export.expires_at?).pred_opt();
+    Ok(ready
+        .and_then(last_day)
+        .map(|available_until| Content::ExportReady { available_until }))
 }
 
 /// With the case that rested on it, while that case is with an agent again.

@@ -19,6 +19,7 @@ const fn path(rel: Rel) -> &'static str {
         Rel::Case => "cases",
         Rel::Card => "cards",
         Rel::Invoice => "invoices",
+        Rel::AccountExport => "account-export",
     }
 }
 
@@ -66,6 +67,11 @@ impl Link {
             Content::RegistrationAttempted | Content::PasswordChanged | Content::AccountReactivated => Self {
                 rel: Rel::SignIn,
                 url: address(base, &[path(Rel::SignIn)]),
+                token: None,
+            },
+            Content::ExportReady { .. } => Self {
+                rel: Rel::AccountExport,
+                url: address(base, &[path(Rel::AccountExport)]),
                 token: None,
             },
             Content::RecapAvailable { training } => to(Rel::Training, training.id.to_string()),

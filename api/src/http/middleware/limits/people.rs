@@ -3,6 +3,7 @@
 
 use std::net::IpAddr;
 
+use domain::ids::AccountId;
 use domain::people::Licence;
 
 use super::Limits;
@@ -79,6 +80,12 @@ impl Limits {
     /// Whether the owner of an email is told once more that somebody registers with it.
     pub fn may_tell_of_registration(&self, email: &str) -> bool {
         self.registrations_mailed.count(&mailbox(email)).is_ok()
+    }
+
+    /// A driver has everything held about them put together.
+    pub fn ask_for_export(&self, driver: AccountId) -> Result<(), Problem> {
+        let counted = self.exports.count(&driver);
+        counted.map(drop).map_err(Problem::rate_limited)
     }
 
     /// Somebody opened a link that does not work. Those who hold a good one are never counted.

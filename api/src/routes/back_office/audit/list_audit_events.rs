@@ -6,6 +6,7 @@ use actix_web::get;
 use actix_web::web::Data;
 use chrono::{DateTime, Utc};
 use domain::actor::Role;
+use domain::ids::AccountId;
 use persistence::audit::{self, AuditFilter};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -82,6 +83,26 @@ pub struct AuditEvent {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     details: Option<Value>,
+}
+
+impl AuditEvent {
+    /// The line as a driver may know it whom it is about: who else did it stands there by their role, without their
+    /// name, their address and what they saw.
+    pub(in crate::routes) fn for_driver(event: audit::AuditEvent, driver: AccountId) -> Self {
+        let driver = driver.to_string();
+        let is_own = event.actor_role == Role::Driver && event.actor_id.as_deref() == Some(driver.as_str());
+        let whole = Self::from(event);
+        if is_own {
+            return whole;
+        }
+        Self {
+            actor_id: None,
+            request_id: None,
+            client_address: None,
+            details: None,
+            ..whole
+        }
+    }
 }
 
 impl From<audit::AuditEvent> for AuditEvent {

@@ -34,6 +34,8 @@ domain::words! {
         CancelPayment => "cancel_payment",
         /// A payment to have given back by its provider.
         RefundPayment => "refund_payment",
+        /// An archive to make of everything held about a driver.
+        AccountExport => "account_export",
     }
 }
 
@@ -47,6 +49,7 @@ impl From<MessageKind> for Kind {
             MessageKind::PaymentEvent => Self::PaymentEvent,
             MessageKind::CancelPayment => Self::CancelPayment,
             MessageKind::RefundPayment => Self::RefundPayment,
+            MessageKind::AccountExport => Self::AccountExport,
         }
     }
 }

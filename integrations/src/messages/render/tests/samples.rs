@@ -161,6 +161,9 @@ pub(super) fn samples() -> Vec<Content> {
             reason: "Usurpation d’identité signalée".into(),
         },
         Content::AccountReactivated,
+        Content::ExportReady {
+            available_until: day("2026-11-29"),
+        },
         Content::RecapAvailable { training: training() },
         Content::AttestationWithdrawn {
             training: training(),

@@ -1,0 +1,13 @@
+DROP INDEX production_orders_account;
+DROP INDEX sessions_of_account;
+DROP INDEX outbox_account;
+CREATE INDEX outbox_account ON outbox (account_id);
+DROP INDEX papers_account;
+CREATE INDEX papers_account ON papers (account_id);
+DROP INDEX documents_account;
+CREATE INDEX documents_account ON documents (account_id);
+DELETE FROM download_links WHERE paper_id IS NULL;
+ALTER TABLE download_links DROP COLUMN export_id;
+ALTER TABLE download_links ALTER COLUMN paper_id SET NOT NULL;
+DROP TABLE account_exports;
+DROP TABLE account_export_stages;
