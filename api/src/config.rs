@@ -29,6 +29,7 @@ use integrations::files::Bucket;
 use integrations::messages::send::sms::twilio;
 use integrations::messages::send::smtp::{Relay, Sender};
 use integrations::payments::stripe::Keys;
+use integrations::scanning;
 use ipnet::IpNet;
 use url::Url;
 
@@ -75,6 +76,9 @@ pub struct Settings {
     /// `storage`: `s3://bucket` or `s3://bucket/prefix`, with `storage_endpoint`, `storage_region`, `storage_key_id` and
     /// `storage_secret_key`; the folder `files` in `data_dir` when absent.
     pub storage: Option<Bucket>,
+    /// `clamd`: `tcp://host:3310` or `unix:///run/clamav/clamd.ctl`, where uploads are scanned for viruses; they are not when
+    /// absent.
+    pub clamd: Option<scanning::Address>,
     /// `link_base`: a frontend's address, where links in mails lead. When absent, mails have no links but those to the
     /// hub's own pages.
     pub link_base: Option<Url>,

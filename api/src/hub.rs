@@ -8,6 +8,7 @@ mod readiness;
 mod recounting;
 pub mod register;
 mod repetition;
+mod scans;
 #[cfg(test)]
 pub(crate) mod tests;
 mod transaction;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 use integrations::files::Files;
 use integrations::payments::Providers;
 use integrations::pictures::Examiner;
+use integrations::scanning::Scanner;
 use persistence::Store;
 use persistence::time::{BusinessClock, SystemClock};
 use tokio::task::AbortHandle;
@@ -46,6 +48,8 @@ pub struct Hub {
     pub files: Files,
     /// Whoever collects payments.
     pub providers: Providers,
+    /// Whoever scans uploads for viruses, if anybody does.
+    pub scanner: Option<Arc<dyn Scanner>>,
     /// The time of the business; the store's transactions see the same.
     pub clock: BusinessClock,
     /// Real time, for tokens, sessions and limits.

@@ -53,6 +53,8 @@ words! {
         // Cases.
         /// A case was sent for examination.
         CaseSubmitted => "case_submitted",
+        /// A virus was found in a document that the driver sent: another one is needed.
+        DocumentRefused => "document_refused",
         /// The agent needs corrections or documents.
         InformationRequested => "information_requested",
         /// A case was refused, with the reason.

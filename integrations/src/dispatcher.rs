@@ -27,6 +27,7 @@ pub use counters::{Count, Counters};
 pub use handler::{Done, FollowUp, Handler, Handlers};
 pub use handlers::{
     ApplyReports, CancelPayments, DeleteObjects, MakeExports, MakePapers, PressOnDemand, Printer, RefundPayments,
+    ScanDocuments,
     SendEmails, SendTexts,
 };
 
@@ -37,6 +38,9 @@ use crate::files::Files;
 use crate::reconciliation::{self, Reconciliation};
 use crate::{sweep, timers};
 
+/// How long a document pauses after a first attempt to scan it.
+const FIRST_SCAN_PAUSE: Duration = Duration::from_secs(1);
+
 /// How a dispatcher works.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
@@ -46,6 +50,8 @@ pub struct Options {
     pub papers_at_once: usize,
     /// How many exports are made, beside both: one that is large keeps nobody else waiting.
     pub exports_at_once: usize,
+    /// How many documents are scanned, likewise: a scanner that hangs must not hold mails back.
+    pub scans_at_once: usize,
     /// How long it rests when there is nothing to do and nobody rings: what other processes commit, and what has
     /// paused long enough, is found after this long.
     pub rest: Duration,
@@ -60,6 +66,8 @@ pub struct Options {
     /// How long it pauses at most. Twelve attempts then outlast a mail server that is down for most of a day, while a
     /// stumble is made good within seconds.
     pub longest_pause: Duration,
+    /// How long a document pauses at most that could not be scanned: its driver cannot send the case meanwhile.
+    pub longest_scan_pause: Duration,
     /// How long a shutdown waits for what is being carried out.
     pub drain: Duration,
 }
@@ -70,13 +78,41 @@ impl Default for Options {
             at_once: 16,
             papers_at_once: 4,
             exports_at_once: 1,
+            scans_at_once: 4,
             rest: Duration::from_secs(1),
             lease: Duration::from_secs(10),
             timeout: Duration::from_mins(1),
             export_timeout: Duration::from_mins(30),
             first_pause: Duration::from_secs(10),
             longest_pause: Duration::from_hours(4),
+            longest_scan_pause: Duration::from_secs(30),
             drain: Duration::from_secs(20),
+        }
+    }
+}
+
+impl Options {
+    fn of_papers(self) -> Self {
+        Self {
+            at_once: self.papers_at_once,
+            ..self
+        }
+    }
+
+    fn of_exports(self) -> Self {
+        Self {
+            at_once: self.exports_at_once,
+            timeout: self.export_timeout,
+            ..self
+        }
+    }
+
+    fn of_scans(self) -> Self {
+        Self {
+            at_once: self.scans_at_once,
+            first_pause: self.first_pause.min(FIRST_SCAN_PAUSE),
+            longest_pause: self.longest_scan_pause,
+            ..self
         }
     }
 }
@@ -91,24 +127,21 @@ pub struct Dispatcher {
 }
 
 impl Dispatcher {
-    /// Starts the dispatcher's loops on the current runtime: three over the outbox (papers, exports, and all else), one over
-    /// what is due by itself.
+    /// Starts the dispatcher's loops on the current runtime: four over the outbox (papers, exports, scans, and all else), one
+    /// over what is due by itself.
     pub fn start(store: Store, handlers: Handlers, options: Options) -> Self {
         let (stop, stopped) = watch::channel(false);
         let counters = Arc::new(Counters::default());
         let mut loops = JoinSet::new();
         let (papers, others) = handlers.parted(&[Kind::Paper]);
         let (exports, others) = others.parted(&[Kind::AccountExport]);
-        for (handlers, at_once, timeout) in [
-            (papers, options.papers_at_once, options.timeout),
-            (exports, options.exports_at_once, options.export_timeout),
-            (others, options.at_once, options.timeout),
+        let (scans, others) = others.parted(&[Kind::ScanDocument]);
+        for (handlers, options) in [
+            (papers, options.of_papers()),
+            (exports, options.of_exports()),
+            (scans, options.of_scans()),
+            (others, options),
         ] {
-            let options = Options {
-                at_once,
-                timeout,
-                ..options
-            };
             if !handlers.is_empty() {
                 let (store, counters) = (store.clone(), counters.clone());
                 loops.spawn(outbox_loop::run(store, handlers, options, counters, stopped.clone()));

@@ -12,6 +12,7 @@ pub mod papers;
 pub mod payments;
 pub mod pictures;
 pub mod reconciliation;
+pub mod scanning;
 pub mod statements;
 pub mod sweep;
 pub mod timers;

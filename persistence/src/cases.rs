@@ -32,6 +32,7 @@ mod whole;
 
 use outside::card_found;
 
+pub(crate) use edit::document_refused;
 pub use edit::{provide, put_billing_address, put_declaration, put_delivery_address, put_holder, remove, touch};
 pub use effects::EffectInput;
 pub use items::{Answer, CaseItem, NewItem, all_of_case as all_items, of_case as items};

@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 use domain::ids::{AccountId, CardId, CaseId, DocumentFormId, DocumentId, ExportId, PaperId};
-use domain::rules::documents::{DocumentType, PictureForm};
+use domain::rules::documents::{DocumentScan, DocumentType, PictureForm};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -16,6 +16,8 @@ use crate::locked;
 use crate::outbox;
 use crate::schema::{account_exports, cases, document_forms, documents, papers};
 use crate::store::{Db, Tx};
+
+pub mod scan;
 
 /// A document's metadata.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -46,6 +48,8 @@ pub struct DocumentRecord {
     pub height: Option<i32>,
     /// When it was uploaded.
     pub created_at: At,
+    /// What the virus scanner says of it; none where there was no scanner when it came.
+    pub scan: Option<DocumentScan>,
 }
 
 /// A form made of an uploaded picture.
@@ -80,6 +84,7 @@ pub struct DeleteObject {
 /// Adds a document, and the forms made of it. A case has one of each type: see [`crate::cases::provide`].
 pub(crate) fn insert(tx: &mut Tx<'_>, record: &DocumentRecord, forms: &[FormRecord]) -> Result<()> {
     diesel::insert_into(documents::table).values(record).execute(tx.conn)?;
+    scan::ask(tx, record)?;
     forms.iter().try_for_each(|form| insert_form(tx, form))
 }
 
@@ -148,13 +153,18 @@ pub fn unknown(db: &mut Db<'_>, keys: Vec<Uuid>) -> Result<Vec<Uuid>> {
 /// Deletes a document and the forms made of it: their rows now, their bytes after the commit.
 pub fn delete(tx: &mut Tx<'_>, id: DocumentId) -> Result<()> {
     lock(tx, id)?;
+    delete_forms(tx, id)?;
+    diesel::delete(documents::table.find(id)).execute(tx.conn)?;
+    delete_object(tx, id.into())
+}
+
+fn delete_forms(tx: &mut Tx<'_>, id: DocumentId) -> Result<()> {
     let made = document_forms::table.filter(document_forms::document_id.eq(id));
     for form in made.select(document_forms::id).load::<DocumentFormId>(tx.conn)? {
         delete_object(tx, form.into())?;
     }
     diesel::delete(made).execute(tx.conn)?;
-    diesel::delete(documents::table.find(id)).execute(tx.conn)?;
-    delete_object(tx, id.into())
+    Ok(())
 }
 
 fn delete_object(tx: &mut Tx<'_>, key: Uuid) -> Result<()> {

@@ -27,7 +27,7 @@ pub(crate) use fates::oldest;
 pub use fates::{Backlog, Fate, backlog, find, list};
 pub use requeue::{GivenUp, Requeued, requeue, requeue_many};
 
-/// A message is given up once it was attempted so many times.
+/// A message is given up once it was attempted so many times, unless its kind never is (see [`Kind::is_given_up`]).
 pub const MOST_ATTEMPTS: i32 = 12;
 
 /// What is to be done.
@@ -41,6 +41,8 @@ pub enum Kind {
     Paper,
     /// Delete an object whose row is gone.
     DeleteObject,
+    /// Have an uploaded document scanned for viruses.
+    ScanDocument,
     /// Apply what a payment provider reported.
     PaymentEvent,
     /// Give a payment up at its provider.
@@ -57,6 +59,7 @@ impl Word for Kind {
         Self::Sms,
         Self::Paper,
         Self::DeleteObject,
+        Self::ScanDocument,
         Self::PaymentEvent,
         Self::CancelPayment,
         Self::RefundPayment,
@@ -69,11 +72,20 @@ impl Word for Kind {
             Self::Sms => "sms",
             Self::Paper => "paper",
             Self::DeleteObject => "delete_object",
+            Self::ScanDocument => "scan_document",
             Self::PaymentEvent => "payment_event",
             Self::CancelPayment => "cancel_payment",
             Self::RefundPayment => "refund_payment",
             Self::AccountExport => "account_export",
         }
+    }
+}
+
+impl Kind {
+    /// Whether it is given up once it was attempted often enough. What somebody waits for who can do nothing about it is not,
+    /// however long whoever does it is gone.
+    pub const fn is_given_up(self) -> bool {
+        !matches!(self, Self::ScanDocument)
     }
 }
 
@@ -270,6 +282,12 @@ fn names(kinds: &[Kind]) -> Vec<&'static str> {
     kinds.iter().map(|kind| kind.name()).collect()
 }
 
+/// The kinds that are never given up.
+fn kept_trying() -> Vec<&'static str> {
+    let kept = Kind::ALL.iter().filter(|kind| !kind.is_given_up());
+    kept.map(|kind| kind.name()).collect()
+}
+
 /// Holds on to a claim for as long as `lease` from now. Says whether it still held.
 pub fn renew(tx: &mut Tx<'_>, message: &Claimed, lease: TimeDelta) -> Result<bool> {
     let until = At(tx.database_time()? + lease);
@@ -302,6 +320,7 @@ fn give_up_on_silent(tx: &mut Tx<'_>, in_hand: &[MessageId], now: DateTime<Utc>)
         .filter(outbox::id.ne_all(in_hand))
         .filter(outbox::settled_at.is_null())
         .filter(outbox::failed_at.is_null())
+        .filter(outbox::kind.ne_all(kept_trying()))
         .filter(outbox::attempts.ge(MOST_ATTEMPTS))
         .filter(outbox::lease_until.le(Some(At(now))));
     diesel::update(silent)

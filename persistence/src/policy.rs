@@ -16,6 +16,8 @@ pub struct Policy {
     pub audit_trail: AuditMonths,
     /// Whether anybody sends text messages. Where nobody does, mails say it all.
     pub texts: bool,
+    /// Whether uploads are scanned for viruses.
+    pub scans: bool,
     /// Who sells, as invoices say it.
     pub seller: Seller,
 }
@@ -27,6 +29,7 @@ impl Default for Policy {
             issuer: "IN Groupe".to_owned(),
             audit_trail: AuditMonths::default(),
             texts: true,
+            scans: false,
             seller: specimen(),
         }
     }

@@ -384,6 +384,7 @@ diesel::table! {
         width -> Nullable<Integer>,
         height -> Nullable<Integer>,
         created_at -> Instant,
+        scan -> Nullable<Word>,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The harness: what a story needs to be told over HTTP against a real server, on both databases.
 
 pub mod caching;
+pub mod clamav;
 pub mod client;
 pub mod databases;
 pub mod files;
@@ -14,6 +15,7 @@ pub mod reading;
 pub mod release;
 pub mod reply;
 pub mod roles;
+pub mod scanner;
 pub mod seed;
 pub mod stories;
 pub mod trouble;

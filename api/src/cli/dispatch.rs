@@ -21,6 +21,7 @@ impl Dispatch {
         let hub = Hub::open(settings).await?;
         let dispatcher = hub.start_dispatcher()?;
         tracing::info!(profile = %hub.settings.profile, "dispatching");
+        hub.tell_of_scans().await;
         super::told_to_stop().await;
         tracing::info!("stopping");
         dispatcher.stop().await;

@@ -29,6 +29,7 @@ impl Serve {
         })?;
         let mut server = Server::start(settings).await?;
         greet(&server);
+        server.hub.tell_of_scans().await;
         tokio::select! {
             () = super::told_to_stop() => tracing::info!("stopping"),
             ended = server.ended() => return ended,

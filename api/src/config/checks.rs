@@ -30,7 +30,13 @@ pub(super) fn settings(sources: &Sources) -> Result<Settings, Misconfigured> {
     let contact = contact(&mut reader, profile);
     let database_url = database_url(&mut reader, &data_dir);
     let storage = storage::bucket(&mut reader);
-    unencrypted::refuse(&mut reader, profile, &database_url, storage.as_ref());
+    let clamd = outside::clamd(&mut reader);
+    let channels = unencrypted::Channels {
+        database_url: &database_url,
+        storage: storage.as_ref(),
+        clamd: clamd.as_ref(),
+    };
+    unencrypted::refuse(&mut reader, profile, channels);
     let settings = Settings {
         profile,
         listen,
@@ -41,6 +47,7 @@ pub(super) fn settings(sources: &Sources) -> Result<Settings, Misconfigured> {
             .parsed("database_connections", "a number of connections")
             .unwrap_or(8),
         storage,
+        clamd,
         link_base: link_base(&mut reader, profile),
         mail: outside::mail(&mut reader, profile),
         mail_sender: outside::sender(&mut reader, &contact),

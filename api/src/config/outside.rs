@@ -1,9 +1,11 @@
-//! The settings of what stands outside the hub: the mail server, the gateway of text messages, the payment provider.
+//! The settings of what stands outside the hub: the mail server, the gateway of text messages, the payment provider, the
+//! virus scanner.
 
 use domain::rules;
 use integrations::messages::send::sms::twilio::Account;
 use integrations::messages::send::smtp::{Relay, Sender};
 use integrations::payments::stripe::Keys;
+use integrations::scanning::Address;
 use url::Url;
 
 use super::checks::web_address;
@@ -106,4 +108,15 @@ pub(super) fn stripe(reader: &mut Reader, profile: Profile) -> Option<Stripe> {
             publishable,
         },
     })
+}
+
+/// The virus scanner.
+pub(super) fn clamd(reader: &mut Reader) -> Option<Address> {
+    match reader.text("clamd")?.trim().parse() {
+        Ok(address) => Some(address),
+        Err(error) => {
+            reader.fault("clamd", error);
+            None
+        }
+    }
 }

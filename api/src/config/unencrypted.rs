@@ -3,20 +3,34 @@
 use std::net::IpAddr;
 
 use integrations::files::Bucket;
+use integrations::scanning;
 use url::Url;
 
 use super::Profile;
 use super::reader::Reader;
 
 /// What the hub talks to over a network that may be the machine's own, or one that nobody else is in.
-const CHANNELS: [&str; 2] = ["database", "storage"];
+const CHANNELS: [&str; 3] = ["database", "storage", "clamd"];
 
 /// How libpq is told to insist on TLS; without one of these it takes what it gets.
 const INSISTING: [&str; 3] = ["require", "verify-ca", "verify-full"];
 
-/// Refuses a database or a storage that is spoken to in the open.
-pub(super) fn refuse(reader: &mut Reader, profile: Profile, database_url: &str, storage: Option<&Bucket>) {
-    let allowed = reader.parsed_list("allow_unencrypted", "`database` or `storage`", |name| {
+/// Where it reaches them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Channels<'a> {
+    pub(super) database_url: &'a str,
+    pub(super) storage: Option<&'a Bucket>,
+    pub(super) clamd: Option<&'a scanning::Address>,
+}
+
+/// Refuses a database, a storage or a scanner that is spoken to in the open.
+pub(super) fn refuse(reader: &mut Reader, profile: Profile, channels: Channels<'_>) {
+    let Channels {
+        database_url,
+        storage,
+        clamd,
+    } = channels;
+    let allowed = reader.parsed_list("allow_unencrypted", "`database`, `storage` or `clamd`", |name| {
         CHANNELS.contains(&name).then(|| name.to_owned())
     });
     let insists = |channel: &str| profile == Profile::Production && !allowed.iter().any(|allowed| allowed == channel);
@@ -31,6 +45,12 @@ pub(super) fn refuse(reader: &mut Reader, profile: Profile, database_url: &str, 
         reader.fault(
             "storage_endpoint",
             "in production it starts with https://, unless CQC_HUB_ALLOW_UNENCRYPTED names `storage`",
+        );
+    }
+    if insists("clamd") && !clamd.is_none_or(is_scanner_safe) {
+        reader.fault(
+            "clamd",
+            "in production it is on this machine, unless CQC_HUB_ALLOW_UNENCRYPTED names `clamd`: it is sent every document",
         );
     }
 }
@@ -63,6 +83,14 @@ fn hosts_of(address: &str) -> &str {
 fn is_endpoint_safe(endpoint: &str) -> bool {
     let is_here = |url: &Url| url.host_str().is_some_and(is_here);
     Url::parse(endpoint).is_ok_and(|url| url.scheme() == "https" || is_here(&url))
+}
+
+/// Clamd speaks no TLS.
+fn is_scanner_safe(address: &scanning::Address) -> bool {
+    match address {
+        scanning::Address::Unix(_) => true,
+        scanning::Address::Tcp(host, _) => is_here(host),
+    }
 }
 
 /// Whether a host, with its port or without, is this machine: none at all and a folder are a socket of it.
@@ -110,6 +138,22 @@ mod tests {
             "postgres://hub@db.example.org/hub?sslmode=require&sslmode=disable",
         ] {
             assert!(!is_database_safe(open), "{open}");
+        }
+    }
+
+    #[test]
+    fn a_scanner_over_a_network_is_spoken_to_in_the_open() {
+        for (address, safe) in [
+            ("unix:///run/clamav/clamd.ctl", true),
+            ("tcp://127.0.0.1:3310", true),
+            ("tcp://localhost", true),
+            ("tcp://[::1]:3310", true),
+            ("tcp://clamav:3310", false),
+            ("tcp://10.0.0.7", false),
+            ("tcp://[2001:db8::7]", false),
+        ] {
+            let read = address.parse().expect("an address");
+            assert_eq!(is_scanner_safe(&read), safe, "{address}");
         }
     }
 

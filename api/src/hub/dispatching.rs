@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use integrations::dispatcher::{
     ApplyReports, CancelPayments, DeleteObjects, Dispatcher, Handlers, MakeExports, MakePapers, Options, PressOnDemand,
-    RefundPayments, SendEmails, SendTexts,
+    RefundPayments, ScanDocuments, SendEmails, SendTexts,
 };
 use integrations::messages::render::{Branding, Texts};
 use integrations::messages::send::mail::Mailer;
@@ -54,6 +54,10 @@ impl Hub {
                 Kind::RefundPayment,
                 RefundPayments::new(store.clone(), providers.clone()),
             );
+        if let Some(scanner) = &self.scanner {
+            let scans = ScanDocuments::new(store.clone(), self.files.clone(), scanner.clone());
+            handlers = handlers.with(Kind::ScanDocument, scans);
+        }
         if let Some(mailer) = self.mailer(mailbox.clone())? {
             let emails = SendEmails::new(self.store.clone(), self.files.clone(), texts.clone(), mailer);
             handlers = handlers.with(Kind::Email, emails);

@@ -11,6 +11,7 @@ use integrations::payments::sandbox::Sandbox;
 use integrations::payments::stripe::Stripe;
 use integrations::payments::{Provider, Providers};
 use integrations::pictures::Examiner;
+use integrations::scanning::{Clamd, Scanner};
 use persistence::time::{BusinessClock, SystemClock};
 use persistence::{Author, Options, Policy, Store, hub_state, migrate};
 
@@ -48,6 +49,7 @@ impl Hub {
         let uploads = Arc::new(uploads(&settings)?);
         let limits = Arc::new(Limits::new(&settings.rates, &system));
         let providers = providers(&settings, &store)?;
+        let scanner = scanner(&settings);
         let metrics = settings.metrics_listen.map(|_| Metrics::new()).transpose()?;
         let keys_read = tokio::spawn(auth.clone().keep_reading(store.clone())).abort_handle();
         let hub = Self {
@@ -56,6 +58,7 @@ impl Hub {
             auth,
             files,
             providers,
+            scanner,
             clock,
             system,
             limits,
@@ -109,6 +112,12 @@ fn providers(settings: &Settings, store: &Store) -> anyhow::Result<Providers> {
     Ok(Providers::new(current, providers))
 }
 
+/// Clamd, where it is set.
+fn scanner(settings: &Settings) -> Option<Arc<dyn Scanner>> {
+    let address = settings.clamd.clone()?;
+    Some(Arc::new(Clamd::at(address)))
+}
+
 /// A database belongs to one profile for good: sandbox data never becomes real, nor the other way round.
 pub(crate) async fn settle_profile(store: &Store, profile: Profile) -> anyhow::Result<()> {
     let settled = store
@@ -148,6 +157,7 @@ pub(crate) fn policy(settings: &Settings) -> Policy {
         certificate_period: settings.certificate_period,
         audit_trail: settings.audit_trail,
         texts: settings.sms.is_some() || settings.is_sandbox(),
+        scans: settings.clamd.is_some(),
         seller: settings.seller.clone().unwrap_or_else(|| own.seller.clone()),
         ..own
     }

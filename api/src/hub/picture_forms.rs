@@ -8,7 +8,7 @@ use std::sync::Arc;
 use actix_web::web::{Bytes, block};
 use aws_lc_rs::digest::{SHA256, digest};
 use domain::ids::DocumentId;
-use domain::rules::documents::{MediaType, PictureForm};
+use domain::rules::documents::{DocumentScan, MediaType, PictureForm};
 use domain::words::Word as _;
 use integrations::files;
 use integrations::pictures::{FACE, Printed};
@@ -102,7 +102,9 @@ impl Hub {
         document: &DocumentRecord,
         form: PictureForm,
     ) -> Result<Option<FormRecord>, Problem> {
-        if !document.document_type.has_form(form) {
+        // Of what is not known to be clean nothing is made, and nothing shown.
+        let is_scanned = matches!(document.scan, Some(DocumentScan::Clean) | None);
+        if !is_scanned || !document.document_type.has_form(form) {
             return Ok(None);
         }
         if let Some(known) = self.known_form(document.id, form).await? {

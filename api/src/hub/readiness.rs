@@ -24,6 +24,9 @@ pub struct Standing {
     pub migrations: bool,
     /// The storage of files reads and writes.
     pub storage: bool,
+    /// Whether the virus scanner answers, where one is set up. Uploads wait while it does not, and the hub does everything
+    /// else, so that it is ready all the same.
+    pub scanner: Option<bool>,
 }
 
 impl Standing {
@@ -76,10 +79,11 @@ impl Hub {
     }
 
     async fn find_out(&self) -> Standing {
-        let (pending, written, stored) = tokio::join!(
+        let (pending, written, stored, scanner) = tokio::join!(
             in_time(self.store.read(migrate::pending)),
             in_time(self.store.write(system(), hub_state::beat)),
             self.files.probe(),
+            self.scanner_answers(),
         );
         if let Err(error) = &written {
             tracing::error!(%error, "the database takes no writes");
@@ -91,6 +95,7 @@ impl Hub {
             database: pending.is_ok() && written.is_ok() && self.room.is_there(),
             migrations: pending.is_ok_and(|pending| pending.is_empty()),
             storage: stored.is_ok(),
+            scanner,
         }
     }
 }

@@ -39,7 +39,7 @@ use crate::hub::Abort;
 use crate::routes::Routes;
 
 pub use case_view::{CaseView, ShipmentView};
-pub use content::content;
+pub use content::{content, require_scanned};
 pub use cost_view::CasePaymentView;
 pub use declaration_body::CaseDeclaration;
 pub use document_view::DocumentView;

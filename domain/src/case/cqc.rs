@@ -11,7 +11,12 @@ const DRAFT: &[Row] = &[
         .guarded(&[Guard::NoneInTheWay, Guard::EntitlementAvailable])
         .then(&[Effect::ReserveEntitlements]),
     Row::new(&[Stage::Draft], Action::Submit, Driver, Stage::Submitted)
-        .guarded(&[Guard::StepsComplete, Guard::EntitlementHeld, Guard::LicenceInForce])
+        .guarded(&[
+            Guard::StepsComplete,
+            Guard::DocumentsClean,
+            Guard::EntitlementHeld,
+            Guard::LicenceInForce,
+        ])
         .then(&[
             Effect::FixSectors,
             Effect::PrintSummary,
@@ -31,6 +36,7 @@ const DECISION: &[Row] = &[
     Row::new(&[Stage::InReview], Action::Approve, Agent, Stage::InProduction)
         .guarded(&[
             Guard::Assignee,
+            Guard::DocumentsClean,
             Guard::EntitlementHeld,
             Guard::LicenceInForce,
             Guard::PreviousExpiryAnswered,

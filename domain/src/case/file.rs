@@ -6,7 +6,7 @@ use crate::card;
 use crate::ids::{CaseId, StaffId};
 use crate::lifecycle::Reason;
 use crate::people::{Address, Holder};
-use crate::rules::documents::DocumentType;
+use crate::rules::documents::{DocumentScan, DocumentType};
 use crate::rules::eligibility::SectorEligibility;
 use crate::sector::Sector;
 
@@ -17,6 +17,8 @@ use super::{Declaration, Item, Kind};
 pub struct UploadedDocument {
     /// What it shows.
     pub document_type: DocumentType,
+    /// What the virus scanner says of it, if it was asked.
+    pub scan: Option<DocumentScan>,
 }
 
 /// An entitlement that the case holds.
@@ -79,6 +81,15 @@ pub struct File {
 }
 
 impl File {
+    /// The types of the documents of which the virus scanner says this, in the order in which they came.
+    pub fn documents_found(&self, scan: DocumentScan) -> impl Iterator<Item = DocumentType> {
+        let found = self
+            .documents
+            .iter()
+            .filter(move |document| document.scan == Some(scan));
+        found.map(|document| document.document_type)
+    }
+
     /// The sectors of the entitlements held, each once.
     pub fn sectors(&self) -> Vec<Sector> {
         let mut sectors: Vec<_> = self.entitlements.iter().map(|held| held.sector).collect();

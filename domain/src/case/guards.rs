@@ -1,8 +1,10 @@
 //! What the rows of the cases' tables may require, and how each is judged.
 
-use super::{Facts, SubjectCard, missing, rights};
+use super::{Facts, File, SubjectCard, missing, rights};
 use crate::card;
 use crate::lifecycle::{self, Reason};
+use crate::rules::documents::DocumentScan;
+use crate::words::Word as _;
 
 /// Days after posting from which a card that has not arrived is said not to have been delivered (assumed).
 const OVERDUE_DAYS: i64 = 15;
@@ -16,6 +18,8 @@ pub enum Guard {
     EntitlementAvailable,
     /// Every step is complete and every document present.
     StepsComplete,
+    /// No document has a virus in it, as far as the scanner was asked, and it has answered for each.
+    DocumentsClean,
     /// The entitlement is still held.
     EntitlementHeld,
     /// The licence is in force, and has a category in force for each sector that the driver trained in (R3314-4, -13, -28).
@@ -64,6 +68,7 @@ pub fn judge(guard: Guard, facts: &Facts<'_>) -> Result<(), Reason> {
             let missing = missing(facts.file()?);
             require(missing.is_empty(), Reason::Incomplete(missing))
         }
+        Guard::DocumentsClean => documents_clean(facts.file()?),
         Guard::EntitlementHeld => require(!facts.file()?.entitlements.is_empty(), Reason::EntitlementLost),
         Guard::LicenceInForce => rights::licence_in_force(facts.file()?),
         Guard::PreviousExpiryAnswered => rights::answered(facts.file()?),
@@ -116,6 +121,23 @@ pub fn judge(guard: Guard, facts: &Facts<'_>) -> Result<(), Reason> {
     }
 }
 
+/// A document in which a virus was found is missing: the driver sends another.
+fn documents_clean(file: &File) -> Result<(), Reason> {
+    let infected: Vec<_> = file
+        .documents_found(DocumentScan::Infected)
+        .map(|document| document.name().to_owned())
+        .collect();
+    if !infected.is_empty() {
+        return Err(Reason::Incomplete(infected));
+    }
+    let scanned: Vec<_> = file.documents_found(DocumentScan::Scanning).collect();
+    if scanned.is_empty() {
+        Ok(())
+    } else {
+        Err(Reason::BeingScanned(scanned))
+    }
+}
+
 /// The card the case is about; a case about none has no such guard.
 fn card<'a>(facts: &Facts<'a>) -> Result<&'a SubjectCard, Reason> {
     facts.card.ok_or(Reason::WrongStage)
@@ -151,7 +173,10 @@ mod tests {
 
     use super::*;
     use crate::card::Stage;
+    use crate::case::{Kind, StepName, UploadedDocument};
     use crate::people::Address;
+    use crate::rules::documents::DocumentScan::{Clean, Infected, Scanning};
+    use crate::rules::documents::DocumentType::{self, Photo, TheftDeclaration};
 
     #[rstest]
     #[case::today(Stage::InTransit, Some(0), Err(Reason::StillExpected))]
@@ -183,5 +208,71 @@ mod tests {
             has_successor: false,
         };
         assert_eq!(card_overdue(&card), expected);
+    }
+
+    fn with_documents(documents: &[(DocumentType, Option<DocumentScan>)]) -> File {
+        let uploaded = |(document_type, scan): &(DocumentType, Option<DocumentScan>)| UploadedDocument {
+            document_type: *document_type,
+            scan: *scan,
+        };
+        File {
+            kind: Kind::Theft,
+            holder: None,
+            delivery_address: None,
+            billing_address: None,
+            declaration: None,
+            documents: documents.iter().map(uploaded).collect(),
+            items: Vec::new(),
+            entitlements: Vec::new(),
+            assignee: None,
+            card: None,
+            produced_card: None,
+            today: chrono::NaiveDate::from_ymd_opt(2026, 11, 22).expect("a date"),
+        }
+    }
+
+    fn incomplete(missing: &[&str]) -> Result<(), Reason> {
+        Err(Reason::Incomplete(names(missing)))
+    }
+
+    #[rstest]
+    #[case::nothing_there(&[], Ok(()))]
+    #[case::before_there_was_a_scanner(&[(TheftDeclaration, None)], Ok(()))]
+    #[case::clean(&[(TheftDeclaration, Some(Clean))], Ok(()))]
+    #[case::scanning(&[(Photo, Some(Clean)), (TheftDeclaration, Some(Scanning))], Err(Reason::BeingScanned(vec![TheftDeclaration])))]
+    #[case::infected(&[(TheftDeclaration, Some(Infected))], incomplete(&["theft_declaration"]))]
+    // What its driver has to do comes before what will be by itself.
+    #[case::both(&[(Photo, Some(Scanning)), (TheftDeclaration, Some(Infected))], incomplete(&["theft_declaration"]))]
+    fn documents_are_clean_once_the_scanner_has_said_so(
+        #[case] documents: &[(DocumentType, Option<DocumentScan>)],
+        #[case] expected: Result<(), Reason>,
+    ) {
+        assert_eq!(documents_clean(&with_documents(documents)), expected);
+    }
+
+    #[rstest]
+    #[case(None, true, &[], &[])]
+    #[case(Some(Clean), true, &[], &[])]
+    #[case(Some(Scanning), false, &[], &["theft_declaration"])]
+    #[case(Some(Infected), false, &["theft_declaration"], &[])]
+    fn a_step_is_complete_once_its_documents_are_clean(
+        #[case] scan: Option<DocumentScan>,
+        #[case] complete: bool,
+        #[case] missing: &[&str],
+        #[case] scanning: &[&str],
+    ) {
+        let steps = crate::case::steps(&with_documents(&[(TheftDeclaration, scan)]));
+        let step = steps
+            .iter()
+            .find(|step| step.name == StepName::Documents)
+            .expect("a step");
+        assert_eq!(
+            (step.complete, &step.missing[..], &step.scanning[..]),
+            (complete, &names(missing)[..], &names(scanning)[..])
+        );
+    }
+
+    fn names(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
     }
 }

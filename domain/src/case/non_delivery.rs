@@ -24,7 +24,7 @@ const DRAFT: &[Row] = &[
 
 const DECISION: &[Row] = &[
     Row::new(&[Stage::InReview], Action::Approve, Agent, Stage::InProduction)
-        .guarded(&[Guard::Assignee])
+        .guarded(&[Guard::Assignee, Guard::DocumentsClean])
         .then(&[
             Effect::RevokeCard(RevocationReason::LostInPost),
             Effect::OrderReplacement,

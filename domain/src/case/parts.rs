@@ -34,7 +34,7 @@ pub const EXAMINATION: &[Row] = &[
         Driver,
         Stage::Submitted,
     )
-    .guarded(&[Guard::ItemsAddressed])
+    .guarded(&[Guard::ItemsAddressed, Guard::DocumentsClean])
     .then(&[Effect::SettleItems, Effect::Unassign, Effect::PrintSummary]),
 ];
 

@@ -61,7 +61,7 @@ const CORRECTION: &[Row] = &[
         Driver,
         Stage::AwaitingPayment,
     )
-    .guarded(&[Guard::ItemsAddressed])
+    .guarded(&[Guard::ItemsAddressed, Guard::DocumentsClean])
     .then(&[
         Effect::SettleItems,
         Effect::FixAmount(FeeKind::Replacement),
@@ -98,7 +98,7 @@ const CORRECTION: &[Row] = &[
 
 const DECISION: &[Row] = &[
     Row::new(&[Stage::InReview], Action::Approve, Agent, Stage::InProduction)
-        .guarded(&[Guard::Assignee, Guard::LicenceFree])
+        .guarded(&[Guard::Assignee, Guard::DocumentsClean, Guard::LicenceFree])
         .then(&[Effect::OrderReplacement, Effect::KeepPhotoAndSignature]),
     reject_paid(&[Effect::Refund, Effect::Tell(Notice::CaseRejected)]),
     lapse_answer(&[

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::File;
-use crate::rules::documents::DocumentType;
+use crate::rules::documents::{DocumentScan, DocumentType};
 use crate::words;
 use crate::words::Word;
 
@@ -29,11 +29,15 @@ words! {
 pub struct Step {
     /// Name of the step that is told of.
     pub name: StepName,
-    /// Whether the step is complete: nothing is missing.
+    /// Whether the step is complete: nothing is missing, and nothing is being scanned.
     pub complete: bool,
     /// What the step lacks, by name: `photo`. Left out where nothing is missing.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,
+    /// The documents of the step that are being scanned for viruses, by name: they are there, and the step is complete once
+    /// nothing was found. Left out where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub scanning: Vec<String>,
 }
 
 impl Step {
@@ -42,6 +46,16 @@ impl Step {
             name,
             complete: missing.is_empty(),
             missing,
+            scanning: Vec::new(),
+        }
+    }
+
+    /// The same, where documents are being scanned.
+    fn with_scanning(self, scanning: Vec<String>) -> Self {
+        Self {
+            complete: self.complete && scanning.is_empty(),
+            scanning,
+            ..self
         }
     }
 }
@@ -80,12 +94,18 @@ fn holder(file: &File) -> Step {
 }
 
 fn uploads(file: &File) -> Step {
-    let present = |wanted: DocumentType| file.documents.iter().any(|document| document.document_type == wanted);
+    // One in which a virus was found is not there any more.
+    let is_usable = |scan: Option<DocumentScan>| scan != Some(DocumentScan::Infected);
+    let present = |wanted: DocumentType| {
+        let mut uploaded = file.documents.iter();
+        uploaded.any(|document| document.document_type == wanted && is_usable(document.scan))
+    };
     let missing = file.kind.sheet().documents.iter().filter(|wanted| !present(**wanted));
-    Step::lacking(
-        StepName::Documents,
-        missing.map(|wanted| wanted.name().to_owned()).collect(),
-    )
+    let missing = missing.map(|wanted| wanted.name().to_owned()).collect();
+    let scanning = file
+        .documents_found(DocumentScan::Scanning)
+        .map(|scanned| scanned.name().to_owned());
+    Step::lacking(StepName::Documents, missing).with_scanning(scanning.collect())
 }
 
 /// A step of one part, which is there or not.

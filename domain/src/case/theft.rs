@@ -12,7 +12,7 @@ use crate::rules::fees::FeeKind;
 const DRAFT: &[Row] = &[
     Row::new(&[], Action::Open, Driver, Stage::Draft).guarded(&[Guard::NoneInTheWay, Guard::CardReplaceable]),
     Row::new(&[Stage::Draft], Action::Submit, Driver, Stage::AwaitingPayment)
-        .guarded(&[Guard::StepsComplete, Guard::CardReplaceable])
+        .guarded(&[Guard::StepsComplete, Guard::DocumentsClean, Guard::CardReplaceable])
         .then(&[
             Effect::SuspendCard,
             Effect::FixAmount(FeeKind::Replacement),
@@ -27,7 +27,7 @@ const PAID: &[Row] = &[
 
 const DECISION: &[Row] = &[
     Row::new(&[Stage::InReview], Action::Approve, Agent, Stage::InProduction)
-        .guarded(&[Guard::Assignee])
+        .guarded(&[Guard::Assignee, Guard::DocumentsClean])
         .then(&[Effect::RevokeCard(RevocationReason::Stolen), Effect::OrderReplacement]),
     reject_paid(&[Effect::RestoreCard, Effect::Refund, Effect::Tell(Notice::CaseRejected)]),
     lapse_answer(&[

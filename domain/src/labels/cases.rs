@@ -3,7 +3,7 @@
 use super::{Label as _, labels};
 use crate::case::{Field, ItemTarget, Kind, Stage, StepName, ViewerAction};
 use crate::people::Language;
-use crate::rules::documents::DocumentType;
+use crate::rules::documents::{DocumentScan, DocumentType};
 
 impl ItemTarget {
     /// What it is about, for people: its document or field.
@@ -78,6 +78,18 @@ labels! {
         Photo => "Photo d’identité", "Photo";
         Signature => "Signature", "Signature";
         TheftDeclaration => "Déclaration de vol", "Declaration of theft";
+    }
+}
+
+labels! {
+    DocumentScan {
+        Scanning =>
+            "Recherche de virus en cours.",
+            "Being scanned for viruses.";
+        Clean => "Aucun virus trouvé.", "No virus found.";
+        Infected =>
+            "Refusée : un virus y a été trouvé, et le fichier a été détruit. Envoyez-en un autre : photographiez ou numérisez à nouveau le papier, depuis un appareil sain.",
+            "Refused: a virus was found in it, and the file was destroyed. Send another one: photograph or scan the paper anew, on a sound device.";
     }
 }
 

@@ -93,6 +93,9 @@ labels! {
             "Ce fichier est endommagé et ne s’ouvre pas : enregistrez-le à nouveau, ou refaites la photo.",
             "This file is damaged and cannot be opened: save it again, or take the photo anew.";
         FileWithoutPages => "Ce PDF n’a aucune page.", "This PDF has no page.";
+        FileActive =>
+            "Ce PDF contient plus que des pages : imprimez-le en PDF, ou numérisez le papier, et envoyez le résultat.",
+            "This PDF contains more than pages: print it to PDF, or scan the paper, and send the result.";
         ImageNeeded =>
             "Une image JPEG ou PNG est attendue ici : photographiez la page, ou enregistrez-la comme image.",
             "A JPEG or PNG image is expected here: photograph the page, or save it as an image.";

@@ -2,7 +2,7 @@
 
 use super::{Label, labels};
 use crate::people::Language;
-use crate::rules::documents::{DocumentFault, LONGEST_SIDE, MOST_PIXELS};
+use crate::rules::documents::{ActiveContent, DocumentFault, LONGEST_SIDE, MOST_PIXELS};
 use crate::rules::media_type::ForeignFormat;
 use crate::rules::refused_file::{RefusedFile, Seen};
 
@@ -47,6 +47,27 @@ labels! {
     }
 }
 
+labels! {
+    ActiveContent {
+        Script => "On y a trouvé un script (JavaScript).", "A script (JavaScript) was found in it.";
+        Launch =>
+            "On y a trouvé une action qui lance un programme ou ouvre un autre fichier.",
+            "An action that starts a program or opens another file was found in it.";
+        AutomaticAction =>
+            "On y a trouvé une action qui, dès l’ouverture, sort du document.",
+            "An action that reaches out of the document as soon as it is opened was found in it.";
+        Attachment =>
+            "On y a trouvé un fichier joint.",
+            "An attached file was found in it.";
+        DynamicForm =>
+            "On y a trouvé un formulaire dynamique (XFA).",
+            "A dynamic form (XFA) was found in it.";
+        Multimedia =>
+            "On y a trouvé un film, un son ou un modèle 3D.",
+            "A film, a sound or a 3D model was found in it.";
+    }
+}
+
 impl RefusedFile {
     /// What is wrong, what was seen, and what would do, in a language.
     pub fn message(&self, language: Language) -> String {
@@ -60,6 +81,7 @@ impl RefusedFile {
     fn detail(&self, language: Language) -> Option<String> {
         match (self.fault, self.seen) {
             (_, Seen::Format(format)) => Some(format.label(language).to_owned()),
+            (DocumentFault::Active(content), _) => Some(content.label(language).to_owned()),
             (DocumentFault::TooFewPixels, Seen::Size(width, height)) => Some(self.too_small(width, height, language)),
             (DocumentFault::TooManyPixels, Seen::Size(width, height)) => Some(too_large(width, height, language)),
             _ => None,
@@ -113,6 +135,8 @@ mod tests {
     #[case(refused(Signature, DocumentFault::TooFewPixels, Seen::Size(1, 1)), &["200 × 60", "1 × 1"])]
     #[case(refused(Photo, DocumentFault::TooManyPixels, Seen::Size(60_000, 60_000)), &["64", "12000", "60000 × 60000"])]
     #[case(refused(IdentityDocument, DocumentFault::Locked, Seen::Nothing), &["PDF"])]
+    #[case(refused(IdentityDocument, DocumentFault::Active(ActiveContent::Script), Seen::Nothing), &["PDF", "JavaScript"])]
+    #[case(refused(IdentityDocument, DocumentFault::Active(ActiveContent::DynamicForm), Seen::Nothing), &["XFA"])]
     fn a_refusal_says_what_was_seen_and_what_would_do(#[case] refused: RefusedFile, #[case] said: &[&str]) {
         for language in [Language::French, Language::English] {
             let message = refused.message(language);

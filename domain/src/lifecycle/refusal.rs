@@ -6,6 +6,7 @@ use super::Subject;
 use crate::actor::Role;
 use crate::card;
 use crate::ids::{CaseId, ItemId};
+use crate::rules::documents::DocumentType;
 use crate::rules::eligibility::SectorEligibility;
 use crate::sector::Sector;
 
@@ -36,6 +37,9 @@ pub enum Reason {
     /// Steps or documents are missing, by name.
     #[error("incomplete: {}", .0.join(", "))]
     Incomplete(Vec<String>),
+    /// The virus scanner has not answered yet for these documents.
+    #[error("documents are being scanned")]
+    BeingScanned(Vec<DocumentType>),
     /// The licence has no category for these sectors.
     #[error("the licence has no category for the sector")]
     LicenceCategory(Vec<Sector>),

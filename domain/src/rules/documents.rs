@@ -45,6 +45,19 @@ words! {
     }
 }
 
+words! {
+    /// What the virus scanner says of a document. Documents that were not scanned have none: no scanner was set up when they
+    /// came.
+    pub enum DocumentScan {
+        /// Waits for the scanner: nobody but its driver is shown it, and what it is for cannot be sent yet.
+        Scanning => "scanning",
+        /// The scanner found nothing.
+        Clean => "clean",
+        /// The scanner found a virus: the file was destroyed, and another one is needed.
+        Infected => "infected",
+    }
+}
+
 /// Bytes a file may have: 10 MB, read as the larger of its two meanings (assumed).
 pub const MOST_BYTES: u64 = 10 * 1024 * 1024;
 
@@ -75,6 +88,24 @@ pub const NEEDED_FOR_CQC: &[DocumentType] = &[
 /// What a theft case needs (guide).
 pub const NEEDED_FOR_THEFT: &[DocumentType] = &[DocumentType::TheftDeclaration];
 
+words! {
+    /// What acts in a PDF: papers have no need of it, and whoever opens them does not expect it.
+    pub enum ActiveContent {
+        /// A script.
+        Script => "script",
+        /// A program or another file that is started.
+        Launch => "launch",
+        /// Something that reaches out of the document by itself, as soon as it is opened.
+        AutomaticAction => "automatic_action",
+        /// A file within the file.
+        Attachment => "attachment",
+        /// A form that is a program (XFA).
+        DynamicForm => "dynamic_form",
+        /// A film, a sound or a model in three dimensions, which bring programs of their own.
+        Multimedia => "multimedia",
+    }
+}
+
 /// Why a file is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DocumentFault {
@@ -98,6 +129,8 @@ pub enum DocumentFault {
     Unreadable,
     /// A PDF without a page.
     WithoutPages,
+    /// A PDF in which something acts.
+    Active(ActiveContent),
     /// An image of several pictures shown one after the other.
     Animated,
     /// An image of one colour.
@@ -118,6 +151,7 @@ impl DocumentFault {
             Self::Locked => FaultCode::FileLocked,
             Self::Unreadable => FaultCode::FileUnreadable,
             Self::WithoutPages => FaultCode::FileWithoutPages,
+            Self::Active(_) => FaultCode::FileActive,
             Self::Animated => FaultCode::ImageAnimated,
             Self::Blank => FaultCode::ImageBlank,
         }

@@ -101,6 +101,8 @@ words! {
         FileUnreadable => "file_unreadable",
         /// A PDF without a page.
         FileWithoutPages => "file_without_pages",
+        /// A PDF with scripts, actions or files in it.
+        FileActive => "file_active",
         /// A PDF where an image is needed.
         ImageNeeded => "image_needed",
         /// An image of too few pixels.

@@ -99,10 +99,14 @@ impl AttemptContext {
     fn verdict(&self, message: &Claimed, why: &Failure) -> Outcome {
         let error = why.to_string();
         match why {
-            Failure::Later(_) | Failure::Hindered(_) if message.attempt < MOST_ATTEMPTS => Outcome::Postponed {
-                pause: delta(pauses::after(message.attempt, &self.options)),
-                error,
-            },
+            Failure::Later(_) | Failure::Hindered(_)
+                if message.attempt < MOST_ATTEMPTS || !message.kind.is_given_up() =>
+            {
+                Outcome::Postponed {
+                    pause: delta(pauses::after(message.attempt, &self.options)),
+                    error,
+                }
+            }
             Failure::Later(_) | Failure::Hindered(_) | Failure::Never(_) => Outcome::Failed { error },
         }
     }

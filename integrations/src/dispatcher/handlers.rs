@@ -6,6 +6,7 @@ mod delete_objects;
 mod make_exports;
 mod make_papers;
 mod refund_payments;
+mod scan_documents;
 mod send_emails;
 mod send_texts;
 
@@ -15,6 +16,7 @@ pub use delete_objects::DeleteObjects;
 pub use make_exports::MakeExports;
 pub use make_papers::{MakePapers, PressOnDemand, Printer};
 pub use refund_payments::RefundPayments;
+pub use scan_documents::ScanDocuments;
 pub use send_emails::SendEmails;
 pub use send_texts::SendTexts;
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use domain::ids::{CaseId, DocumentId, PaperId};
 use domain::paper::PaperKind;
-use domain::rules::documents::MediaType;
+use domain::rules::documents::{DocumentScan, MediaType};
 use domain::words::Word as _;
 use futures::TryStreamExt as _;
 use persistence::documents::DocumentRecord;
@@ -47,7 +47,7 @@ impl Printing<'_> {
 /// A file in an archive, as `files.json` lists it.
 #[derive(Debug, Serialize)]
 pub(crate) struct FileEntry {
-    /// Its name in the archive; none where its bytes are lost, or not printed yet.
+    /// Its name in the archive; none where its bytes are lost or destroyed, or there was nothing to print.
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<String>,
     /// The document, or the printed paper.
@@ -90,7 +90,11 @@ pub(crate) async fn add_documents(
         after = page.last().map(|(document, _)| document.id);
         for (document, reference) in page {
             let name = document_name(&document, reference.as_deref());
-            let file = add(archive, files, document.id.into(), name).await?;
+            let file = match document.scan {
+                // Its bytes were destroyed.
+                Some(DocumentScan::Infected) => None,
+                _ => add(archive, files, document.id.into(), name).await?,
+            };
             entries.push(FileEntry {
                 file,
                 id: document.id.into(),

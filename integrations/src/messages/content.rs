@@ -199,6 +199,10 @@ pub enum Content {
     CaseSubmitted {
         case: Case,
     },
+    DocumentRefused {
+        case: Case,
+        documents: Vec<ItemTarget>,
+    },
     InformationRequested {
         case: Case,
         items: Vec<Item>,
@@ -309,6 +313,7 @@ impl Content {
             Self::CertificateIssued { .. } => Kind::CertificateIssued,
             Self::CertificateExpiring { .. } => Kind::CertificateExpiring,
             Self::CaseSubmitted { .. } => Kind::CaseSubmitted,
+            Self::DocumentRefused { .. } => Kind::DocumentRefused,
             Self::InformationRequested { .. } => Kind::InformationRequested,
             Self::CaseRejected { .. } => Kind::CaseRejected,
             Self::CaseCancelled { .. } => Kind::CaseCancelled,

@@ -1,4 +1,4 @@
-//! PDF: whether a reader would open it, without a password, and find a page.
+//! PDF: whether a reader would open it, without a password, find a page, and nothing in it that acts.
 //!
 //! A file is never handed to a parser as it came: page trees that branch without end, object streams that unpack to
 //! gigabytes and brackets that nest a million deep are how readers are brought down. What is needed here is little, and is
@@ -9,6 +9,7 @@
 
 use domain::rules::documents::DocumentFault;
 
+mod active;
 mod index;
 mod lock;
 mod object_streams;
@@ -34,16 +35,15 @@ impl From<Broken> for DocumentFault {
     }
 }
 
-/// Opens a PDF up to its first page.
+/// Opens a PDF up to its first page, and looks through all of it for what acts.
 pub(crate) fn open(file: &[u8]) -> Result<(), DocumentFault> {
     let work = Work::for_file(file);
     let mut index = Index::of(file, &work)?;
     let packed = lock::unlocked(&index, &work)?;
-    let unpacked = object_streams::unpacked(packed, MOST_UNPACKED, &work)?;
+    let unpacked = object_streams::unpacked(packed, MOST_UNPACKED, &index, &work)?;
     index.add(&unpacked, &work)?;
-    if pages::has_page(&index, &work)? {
-        Ok(())
-    } else {
-        Err(DocumentFault::WithoutPages)
+    if !pages::has_page(&index, &work)? {
+        return Err(DocumentFault::WithoutPages);
     }
+    active::refuse(file, &index, &unpacked, &work)
 }

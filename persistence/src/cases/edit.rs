@@ -4,7 +4,9 @@ use domain::case::edit::{self, Part};
 use domain::case::{Case, Declaration, Field, ItemTarget, Stage};
 use domain::ids::DocumentId;
 use domain::lifecycle::{self, Lifecycle};
+use domain::notification::NotificationKind;
 use domain::people::{Address, BillingAddress, Holder};
+use domain::rules::documents::{DocumentScan, DocumentType};
 use serde_json::Value;
 
 use super::{CaseRecord, WholeCase, items, whole};
@@ -12,6 +14,7 @@ use crate::dialect::prelude::*;
 use crate::dialect::{At, Stored};
 use crate::documents::{self, DocumentRecord, FormRecord};
 use crate::error::{Error, Result};
+use crate::notify::{self, About};
 use crate::schema::cases;
 use crate::store::Tx;
 use crate::timers;
@@ -106,8 +109,10 @@ pub fn provide(
     if let Some(replaced) = replaced {
         documents::delete(tx, replaced.id)?;
     }
-    // The same file once more is no correction.
-    if replaced.is_none_or(|replaced| replaced.sha256 != document.sha256) {
+    // The same file once more is no correction, unless it was taken away meanwhile.
+    let is_same =
+        |known: &DocumentRecord| known.sha256 == document.sha256 && known.scan != Some(DocumentScan::Infected);
+    if !replaced.is_some_and(is_same) {
         items::mark_changed(tx, &mut items, ItemTarget::Document(document.document_type))?;
     }
     documents::insert(tx, document, forms)?;
@@ -120,6 +125,23 @@ pub fn remove(tx: &mut Tx<'_>, record: &CaseRecord, id: DocumentId) -> Result<Ca
     edit::may_remove_document(record.kind, record.stage)?;
     documents::delete(tx, id)?;
     touch(tx, record)
+}
+
+/// A document of a locked case was refused after it had come. What an item asked for with it is asked for still, and the
+/// driver is told where another can be sent. It does not give a draft its time anew.
+pub(crate) fn document_refused(tx: &mut Tx<'_>, record: &CaseRecord, document: DocumentType) -> Result<()> {
+    items::mark_unchanged(tx, record.id, ItemTarget::Document(document))?;
+    diesel::update(cases::table.find(record.id))
+        .set(&Change::at(tx, record))
+        .execute(tx.conn)?;
+    if matches!(
+        record.stage,
+        Stage::Draft | Stage::InformationRequested | Stage::CorrectionRequested
+    ) {
+        let about = About::subject(Case::SUBJECT, record.id);
+        notify::tell(tx, NotificationKind::DocumentRefused, record.account_id, about)?;
+    }
+    Ok(())
 }
 
 /// Raises the version of a locked case under which something was written; the case as it is then. An untouched draft

@@ -106,6 +106,18 @@ pub(super) fn mark_changed(tx: &mut Tx<'_>, items: &mut [CaseItem], target: Item
     Ok(())
 }
 
+/// Notes that a document which had changed is gone again, on every one of a case's open items that names it.
+pub(super) fn mark_unchanged(tx: &mut Tx<'_>, case_id: CaseId, target: ItemTarget) -> Result<()> {
+    let named = case_items::table
+        .filter(case_items::case_id.eq(Some(case_id)))
+        .filter(case_items::settled_at.is_null())
+        .filter(case_items::target.eq(target));
+    diesel::update(named)
+        .set(case_items::changed.eq(false))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
 /// The driver's words about an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {

@@ -78,6 +78,7 @@ pub fn load(db: &mut Db<'_>, record: CaseRecord) -> Result<WholeCase> {
     };
     let uploaded = |document: &DocumentRecord| UploadedDocument {
         document_type: document.document_type,
+        scan: document.scan,
     };
     let file = File {
         documents: documents.iter().map(uploaded).collect(),

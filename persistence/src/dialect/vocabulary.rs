@@ -66,6 +66,7 @@ stored_words!(
     rules::accreditation::CentreKind,
     rules::consents::Consent,
     rules::defects::Defect,
+    rules::documents::DocumentScan,
     rules::documents::DocumentType,
     rules::documents::MediaType,
     rules::documents::PictureForm,

@@ -364,6 +364,7 @@ impl Telling<'_> {
             width: Some(800),
             height: Some(1_000),
             created_at: At(self.at),
+            scan: None,
         });
         let forms: &[PictureForm] = match document_type {
             DocumentType::Photo => &[PictureForm::Print, PictureForm::Face],

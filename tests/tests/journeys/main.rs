@@ -26,6 +26,7 @@ mod replace_lost_card;
 mod replace_stolen_card;
 mod request_card;
 mod sandbox_pages;
+mod scan_documents;
 mod second_factor;
 mod serving_role;
 mod sign_in;

@@ -26,6 +26,7 @@ impl From<Refusal> for Problem {
             Reason::NoEntitlement(sectors) => Self::new(Code::NoEntitlement).member("entitlements", sectors),
             Reason::EntitlementLost => Self::new(Code::EntitlementLost),
             Reason::Incomplete(missing) => Self::new(Code::Incomplete).member("missing", missing),
+            Reason::BeingScanned(documents) => Self::new(Code::DocumentsBeingScanned).member("documents", documents),
             Reason::LicenceCategory(sectors) => Self::new(Code::LicenceCategory).member("sectors", sectors),
             Reason::LicenceExpired { on, sectors } => {
                 let problem = Self::new(Code::LicenceExpired).member("sectors", sectors);

@@ -8,6 +8,7 @@ use domain::card;
 use domain::ids::{AttestationId, CaseId, ItemId};
 use domain::labels::Label as _;
 use domain::people::Language;
+use domain::rules::documents::DocumentType;
 use domain::rules::eligibility::SectorEligibility;
 use domain::rules::fault::FaultCode;
 use domain::sector::Sector;
@@ -65,6 +66,9 @@ pub struct ProblemDocument {
     /// The steps and documents that are missing, by name, of `incomplete`.
     #[schema(nullable = false)]
     pub missing: Option<Vec<String>>,
+    /// The documents that are being scanned for viruses, of `documents_being_scanned`.
+    #[schema(nullable = false)]
+    pub documents: Option<Vec<DocumentType>>,
     /// Identifier of the case that is open, of `case_in_the_way`.
     #[schema(nullable = false)]
     pub case_id: Option<CaseId>,

@@ -196,7 +196,7 @@ pub const INVENTORY: &[(&str, Holding)] = &[
     ("documents", Exported {
         to: "documents/",
         shown: &["id", "case_id", "document_type", "media_type", "file_name", "size", "sha256", "width", "height",
-                 "created_at"],
+                 "created_at", "scan"],
         left_out: &[("account_id", OWNER), ("card_id", "the card that bears it is that of its case")],
     }),
     ("papers", Exported {

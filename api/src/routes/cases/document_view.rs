@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::ids::DocumentId;
 use domain::labels::Label;
 use domain::people::Language;
-use domain::rules::documents::DocumentType;
+use domain::rules::documents::{DocumentScan, DocumentType};
 use persistence::documents::DocumentRecord;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -16,7 +16,8 @@ use utoipa::ToSchema;
 #[schema(as = Document, example = json!({
     "id": "01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e", "type": "photo", "type_label": "Photo d’identité", "media_type": "image/jpeg",
     "file_name": "moi.jpg", "size": 184_320, "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-    "width": 800, "height": 1000, "uploaded_at": "2026-11-22T09:04:00Z"
+    "width": 800, "height": 1000, "uploaded_at": "2026-11-22T09:04:00Z",
+    "scan": "clean", "scan_label": "Aucun virus trouvé."
 }))]
 pub struct DocumentView {
     /// Unique identifier of the document.
@@ -42,6 +43,13 @@ pub struct DocumentView {
     pub height: Option<i32>,
     /// When the document was uploaded.
     pub uploaded_at: DateTime<Utc>,
+    /// What the scanner of viruses says of the document. Left out where no scanner was set up when it was uploaded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scan: Option<DocumentScan>,
+    /// Label of `scan`, in the language of the request, to show to people: of an infected document, why it is refused and
+    /// what to do. Left out where `scan` is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scan_label: Option<&'static str>,
 }
 
 impl DocumentView {
@@ -58,6 +66,8 @@ impl DocumentView {
             width: record.width,
             height: record.height,
             uploaded_at: *record.created_at,
+            scan: record.scan,
+            scan_label: record.scan.map(|scan| scan.label(language)),
         }
     }
 }

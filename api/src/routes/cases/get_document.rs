@@ -34,6 +34,6 @@ pub async fn get_document(
         cases::of_account(db, driver.id, id)?;
         Ok(documents::find(db, id, document_id)?)
     });
-    // A document never changes: another upload is another document.
+    // A document never changes, but for what the scanner says of it: another upload is another document.
     Ok(Reply::ok(&DocumentView::of(read.await?, language)).version(1))
 }

@@ -8,6 +8,7 @@ use persistence::{cases, documents};
 use super::content;
 use crate::auth::Driver;
 use crate::http::output::Binary;
+use crate::http::problem::ProblemDocument;
 use crate::http::{PathOf, Problem, Streamed};
 use crate::hub::Hub;
 
@@ -22,11 +23,14 @@ use crate::hub::Hub;
         ("document_id" = DocumentId, Path, description = "Identifier (`id`) of the document.")
     ),
     security(("driver" = [])),
-    responses((status = 200, description = "The bytes of the document, as they were uploaded.", content(
-        (Binary = "application/pdf"),
-        (Binary = "image/jpeg"),
-        (Binary = "image/png")
-    )))
+    responses(
+        (status = 200, description = "The bytes of the document, as they were uploaded.", content(
+            (Binary = "application/pdf"),
+            (Binary = "image/jpeg"),
+            (Binary = "image/png")
+        )),
+        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "A virus was found in the document, whose bytes were destroyed (`document_infected`).")
+    )
 )]
 #[get("/v1/cases/{id}/documents/{document_id}/content")]
 pub async fn get_document_content(

@@ -46,7 +46,8 @@ fn each_item_once(answers: &[ItemAnswer]) -> Result<(), ValidationError> {
 /// Answer an information request, or correct an error
 ///
 /// First correct the fields and upload the documents that its items name, then send the answer: every item must be
-/// addressed, by a change or by a comment (`items_left` names those that are not). The case goes back to the agents; an
+/// addressed, by a change or by a comment (`items_left` names those that are not), and no document may still be scanned for
+/// viruses (`documents_being_scanned`) or be refused for one (`incomplete`). The case goes back to the agents; an
 /// error on a card that is the driver's own is paid for first.
 #[utoipa::path(
     tag = "cases",
@@ -68,6 +69,7 @@ pub async fn respond(
 ) -> Result<Reply, Problem> {
     let Driver { id: driver, author } = driver;
     let answers: Vec<_> = response.answers.into_iter().map(cases::Answer::from).collect();
+    hub.await_scans(driver, id).await?;
     hub.write_once(&once, author, move |tx| {
         let record = lock_own(tx, driver, id, &seen)?;
         let record = cases::respond(tx, &record, &answers)?;

@@ -16,7 +16,8 @@ use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
 /// Submit a case
 ///
 /// Every step must be complete (`incomplete` names what is missing), and the licence must have a category for each
-/// sector. From now on the sectors are fixed, and only what an information request names can be changed.
+/// sector. Documents that are being scanned for viruses are waited for, for some seconds; where that takes longer, the case
+/// cannot be sent yet (`documents_being_scanned`). From now on the sectors are fixed, and only what an information request names can be changed.
 #[utoipa::path(
     tag = "cases",
     operation_id = "submitCase",
@@ -35,6 +36,7 @@ pub async fn submit_case(
     _: EmptyBody,
 ) -> Result<Reply, Problem> {
     let Driver { id: driver, author } = driver;
+    hub.await_scans(driver, id).await?;
     hub.write_once(&once, author, move |tx| {
         let record = lock_own(tx, driver, id, &seen)?;
         let record = cases::act(tx, &record, Action::Submit, &CaseInput::default())?;

@@ -11,7 +11,7 @@ use domain::words::Word;
 use integrations::files::Spooled;
 use integrations::pictures::Printed;
 use persistence::dialect::At;
-use persistence::documents::DocumentRecord;
+use persistence::documents::{DocumentRecord, scan};
 use persistence::{Tx, cases};
 use utoipa::ToSchema;
 
@@ -43,8 +43,12 @@ pub struct DocumentForm {
 /// information request names. What the file is counts by its content, whatever its name says.
 ///
 /// The file is opened: what shows nothing, is damaged or needs a password is refused with the reason (`file_unreadable`,
-/// `file_locked`, …), and a format that is not taken, as HEIC, is named with the way out. It is kept as it came; the
-/// card's factory gets photo and signature upright and without metadata.
+/// `file_locked`, …), and a format that is not taken, as HEIC, is named with the way out. So is a PDF in which something acts
+/// (`file_active`): a script, a program that is started, an attached file, a dynamic form. It is kept as it came; the card's
+/// factory gets photo and signature upright and without metadata.
+///
+/// Where uploads are scanned for viruses, the document has a `scan`, which is `scanning` at first: the case is sent once it
+/// is `clean`, and another document is needed where it is `infected`.
 #[utoipa::path(
     tag = "cases",
     operation_id = "uploadCaseDocument",
@@ -121,6 +125,7 @@ impl NewDocument {
             width: self.file.dimensions.and_then(|(width, _)| pixels(width)),
             height: self.file.dimensions.and_then(|(_, height)| pixels(height)),
             created_at: At(tx.now()),
+            scan: scan::at_first(tx),
         }
     }
 }

@@ -8,6 +8,7 @@ use persistence::{Author, Error, documents, production_orders};
 
 use crate::http::{Problem, Streamed};
 use crate::hub::{Hub, Read};
+use crate::routes::cases::require_scanned;
 
 /// An image of an order's card, as it is printed; not found where the card has none (any more). One that was uploaded
 /// before images were opened, and cannot be, is served as it came.
@@ -25,6 +26,7 @@ pub(super) async fn image(
     });
     let read = Read::of("production_order", id).part(part);
     let document = hub.noted(author, read, reading).await?;
+    require_scanned(&document)?;
     let streamed = match hub.picture_form(&document, PictureForm::Print).await? {
         Some(print) => Streamed::new(&print.media_type, hub.files.get(print.id, None).await?, &print.sha256),
         None => Streamed::new(

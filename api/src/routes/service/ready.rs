@@ -15,7 +15,7 @@ const SOON: &str = "2";
 
 /// Whether each part that the hub needs is in order.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(example = json!({"status": "ready", "database": true, "migrations": true, "storage": true}))]
+#[schema(example = json!({"status": "ready", "database": true, "migrations": true, "storage": true, "scanner": true}))]
 pub struct Readiness {
     /// `ready` where all parts are in order, `not_ready` otherwise.
     status: &'static str,
@@ -25,6 +25,10 @@ pub struct Readiness {
     migrations: bool,
     /// Whether the storage of files can be read and written.
     storage: bool,
+    /// Whether the scanner of viruses answers. While it does not, uploaded documents wait for it and all else is done: the
+    /// hub is `ready`. Left out where no scanner is set up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scanner: Option<bool>,
 }
 
 /// Whether the hub can do its work
@@ -53,6 +57,7 @@ pub async fn get_readiness(hub: Data<Hub>) -> Result<Reply, Problem> {
         database: standing.database,
         migrations: standing.migrations,
         storage: standing.storage,
+        scanner: standing.scanner,
     };
     let answer = Reply::json(status, &readiness).never_stored();
     Ok(if standing.is_ready() {

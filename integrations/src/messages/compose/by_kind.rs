@@ -1,16 +1,17 @@
 //! For each kind of notification, what it tells.
 
 use domain::card;
-use domain::case::Stage;
+use domain::case::{ItemTarget, Stage};
 use domain::export;
 use domain::ids::AccountId;
 use domain::lifecycle::Subject;
 use domain::notification::NotificationKind as Kind;
+use domain::rules::documents::DocumentScan;
 use domain::time::legal_date;
 use persistence::cases::CaseRecord;
 use persistence::exports::ExportRecord;
 use persistence::notify::Notification;
-use persistence::{Db, Error, Result, accounts, cards, cases, entitlements, exports, production_orders};
+use persistence::{Db, Error, Result, accounts, cards, cases, documents, entitlements, exports, production_orders};
 
 use super::facts::{
     account_id, account_items, account_reason, card_of, card_record, case, case_items, case_of, case_record,
@@ -56,6 +57,7 @@ pub(super) fn content(db: &mut Db<'_>, message: &Notification, link: Option<OneT
         Kind::InformationRequested | Kind::QualityAtYourCharge | Kind::CardUndelivered | Kind::ReturnCoupon => {
             asking(db, message)
         }
+        Kind::DocumentRefused => document_refused(db, message),
         Kind::CaseSubmitted | Kind::CaseRejected | Kind::CaseCancelled | Kind::CaseExpired | Kind::CardShipped => {
             of_case(db, message).map(Some)
         }
@@ -220,6 +222,17 @@ fn asking(db: &mut Db<'_>, message: &Notification) -> Result<Option<Content>> {
         }),
         _ => return Err(unexpected(message)),
     })
+}
+
+/// Until the driver has sent others in their place.
+fn document_refused(db: &mut Db<'_>, message: &Notification) -> Result<Option<Content>> {
+    let case = case(db, message)?;
+    let documents = documents::of_case(db, case.id)?.into_iter();
+    let infected = documents.filter(|document| document.scan == Some(DocumentScan::Infected));
+    let documents: Vec<_> = infected
+        .map(|document| ItemTarget::Document(document.document_type))
+        .collect();
+    Ok((!documents.is_empty()).then_some(Content::DocumentRefused { case, documents }))
 }
 
 fn of_case(db: &mut Db<'_>, message: &Notification) -> Result<Content> {

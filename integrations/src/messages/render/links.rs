@@ -86,6 +86,7 @@ impl Link {
             }
             Content::AttestationWithdrawn { case: Some(case), .. }
             | Content::CaseSubmitted { case }
+            | Content::DocumentRefused { case, .. }
             | Content::InformationRequested { case, .. }
             | Content::CaseRejected { case, .. }
             | Content::CaseCancelled { case, .. }

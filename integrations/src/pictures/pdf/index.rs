@@ -21,7 +21,7 @@ pub(super) struct Index<'a> {
     objects: HashMap<u32, Found<'a>>,
     /// Dictionaries that say where to begin, the last of them last.
     trailers: Vec<&'a [u8]>,
-    /// Streams of objects.
+    /// Streams of objects, in the order in which they stand.
     pub(super) packed: Vec<Packed<'a>>,
 }
 
@@ -83,7 +83,13 @@ impl<'a> Index<'a> {
         let kind = entry(value, b"Type", work);
         if is_name(kind, b"XRef") {
             self.trailers.push(value);
-        } else if is_name(kind, b"ObjStm") {
+        }
+        // Some readers look at the type, and others only at what they need to unpack it.
+        if is_name(kind, b"ObjStm")
+            || [&b"N"[..], b"First"]
+                .iter()
+                .all(|key| entry(value, key, work).is_some())
+        {
             self.packed.push(Packed {
                 reference,
                 place: keyword,
@@ -102,6 +108,12 @@ impl<'a> Index<'a> {
             }
         }
         work.check()
+    }
+
+    /// Whether a stream of objects was found whose keyword stands here.
+    pub(super) fn is_packed_at(&self, place: usize) -> bool {
+        let found = self.packed.binary_search_by_key(&place, |packed| packed.place);
+        found.is_ok()
     }
 
     fn insert(&mut self, number: u32, place: usize, value: &'a [u8]) -> Result<(), Broken> {

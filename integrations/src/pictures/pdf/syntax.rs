@@ -14,6 +14,21 @@ pub(super) struct Reader<'a> {
     work: &'a Work,
 }
 
+/// A piece of a PDF, as it stands in it: nothing is asked of what is around it, so that what is malformed is read on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Token<'a> {
+    /// A name as it is written, without the slash.
+    Name(&'a [u8]),
+    /// A dictionary or an array begins.
+    Open,
+    /// A dictionary or an array ends.
+    Close,
+    /// A number, or a word such as `endobj`.
+    Word(&'a [u8]),
+    /// A string, or a sign that belongs to nothing.
+    Other,
+}
+
 /// The number of an object that is referred to, and its generation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Reference {
@@ -41,7 +56,7 @@ impl<'a> Reader<'a> {
         Self { bytes, place, work }
     }
 
-    fn rest(&self) -> &'a [u8] {
+    pub(super) fn rest(&self) -> &'a [u8] {
         self.bytes.get(self.place..).unwrap_or_default()
     }
 
@@ -77,6 +92,37 @@ impl<'a> Reader<'a> {
             self.step(word.len())?;
         }
         Ok(is_next)
+    }
+
+    /// The next token; none at the end, and none of a string that never closes.
+    pub(super) fn token(&mut self) -> Result<Option<Token<'a>>, Broken> {
+        self.skip_spaces()?;
+        Ok(Some(match self.rest() {
+            [] => return Ok(None),
+            [b'<', b'<', ..] | [b'>', b'>', ..] => {
+                let opens = self.rest().starts_with(b"<");
+                self.step(2)?;
+                if opens { Token::Open } else { Token::Close }
+            }
+            [b'[', ..] => self.step(1).map(|()| Token::Open)?,
+            [b']', ..] => self.step(1).map(|()| Token::Close)?,
+            [b'/', ..] => {
+                self.step(1)?;
+                Token::Name(self.run(is_regular)?)
+            }
+            [b'(', ..] => {
+                if self.skip_string().is_err() {
+                    return self.work.check().map(|()| None);
+                }
+                Token::Other
+            }
+            [b'<', ..] => {
+                self.run(|byte| byte != b'>')?;
+                self.passes(b">").map(|_| Token::Other)?
+            }
+            [first, ..] if is_regular(*first) => Token::Word(self.run(is_regular)?),
+            _ => self.step(1).map(|()| Token::Other)?,
+        }))
     }
 
     /// A number without sign or fraction.
@@ -181,7 +227,7 @@ impl<'a> Reader<'a> {
 /// What a dictionary holds under a key, as it is written. The last one counts where there are several.
 pub(super) fn entry<'a>(dictionary: &'a [u8], key: &[u8], work: &'a Work) -> Option<&'a [u8]> {
     entries(dictionary, work)
-        .filter(|(name, _)| *name == key)
+        .filter(|(name, _)| is_same_name(name, key))
         .last()
         .map(|(_, value)| value)
 }
@@ -219,7 +265,34 @@ pub(super) fn referred(value: &[u8], work: &Work) -> Option<Reference> {
 
 /// Whether a value is this name.
 pub(super) fn is_name(value: Option<&[u8]>, name: &[u8]) -> bool {
-    value.and_then(|value| value.strip_prefix(b"/")) == Some(name)
+    value
+        .and_then(|value| value.strip_prefix(b"/"))
+        .is_some_and(|written| is_same_name(written, name))
+}
+
+/// Whether a name is this one, however it is written: `J#53` is `JS` [7.3.5].
+pub(super) fn is_same_name(written: &[u8], name: &[u8]) -> bool {
+    let mut written = written;
+    for expected in name {
+        let (sign, rest) = match written {
+            [b'#', high, low, rest @ ..] => match (digit(*high), digit(*low)) {
+                (Some(high), Some(low)) => (high << 4 | low, rest),
+                _ => (b'#', &written[1..]),
+            },
+            [sign, rest @ ..] => (*sign, rest),
+            [] => return false,
+        };
+        if sign != *expected {
+            return false;
+        }
+        written = rest;
+    }
+    written.is_empty()
+}
+
+fn digit(sign: u8) -> Option<u8> {
+    let digit = char::from(sign).to_digit(16)?;
+    u8::try_from(digit).ok()
 }
 
 #[cfg(test)]
@@ -246,6 +319,40 @@ mod tests {
     fn objects_end_where_they_end(#[case] bytes: &[u8], #[case] expected: Option<&str>) {
         let work = Work::for_file(bytes);
         assert_eq!(Reader::at(bytes, 0, &work).object().ok(), expected.map(str::as_bytes));
+    }
+
+    #[rstest]
+    #[case(b"JavaScript", true)]
+    #[case(b"J#61vaScript", true)]
+    #[case(b"#4a#61#76#61#53#63#72#69#70#74", true)]
+    #[case(b"#4A#61vaScript", true)]
+    #[case(b"JavaScript2", false)]
+    #[case(b"JavaScrip", false)]
+    #[case(b"J#6", false)]
+    #[case(b"J#zzvaScript", false)]
+    #[case(b"", false)]
+    fn names_are_the_same_however_they_are_written(#[case] written: &[u8], #[case] expected: bool) {
+        assert_eq!(is_same_name(written, b"JavaScript"), expected);
+    }
+
+    #[test]
+    fn tokens_are_read_on_where_objects_are_broken() {
+        let bytes = b"<</S/J#53 (a(b)\\)) <41> ) >> 12 endobj (never";
+        let work = Work::for_file(bytes);
+        let mut reader = Reader::at(bytes, 0, &work);
+        let tokens: Vec<_> = std::iter::from_fn(|| reader.token().ok().flatten()).collect();
+        let expected = [
+            Token::Open,
+            Token::Name(b"S"),
+            Token::Name(b"J#53"),
+            Token::Other,
+            Token::Other,
+            Token::Other,
+            Token::Close,
+            Token::Word(b"12"),
+            Token::Word(b"endobj"),
+        ];
+        assert_eq!(tokens, expected);
     }
 
     #[test]

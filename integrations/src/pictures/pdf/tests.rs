@@ -7,6 +7,7 @@ use rstest::rstest;
 
 use super::*;
 
+mod active;
 mod hostile;
 
 const PLAIN: &[u8] = include_bytes!("fixtures/plain.pdf");

@@ -271,6 +271,7 @@ fn theft_declaration(tx: &Tx<'_>, case: &CaseRecord) -> persistence::documents::
         width: None,
         height: None,
         created_at: At(tx.now()),
+        scan: None,
     }
 }
 

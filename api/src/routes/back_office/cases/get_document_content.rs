@@ -8,13 +8,15 @@ use serde_json::json;
 
 use crate::auth::Agent;
 use crate::http::output::Binary;
+use crate::http::problem::ProblemDocument;
 use crate::http::{PathOf, Problem, Streamed};
 use crate::hub::Hub;
-use crate::routes::cases::content;
+use crate::routes::cases::{content, require_scanned};
 
 /// A document's bytes
 ///
-/// The file as it was uploaded, with its media type. Each reading is written into the audit trail.
+/// The file as it was uploaded, with its media type. Each reading is written into the audit trail. Nothing is shown that is
+/// still being scanned for viruses, or in which one was found.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "getBackOfficeDocumentContent",
@@ -23,11 +25,14 @@ use crate::routes::cases::content;
         ("document_id" = DocumentId, Path, description = "Identifier (`id`) of the document.")
     ),
     security(("back_office" = ["agent"])),
-    responses((status = 200, description = "The bytes of the document, as they were uploaded.", content(
-        (Binary = "application/pdf"),
-        (Binary = "image/jpeg"),
-        (Binary = "image/png")
-    )))
+    responses(
+        (status = 200, description = "The bytes of the document, as they were uploaded.", content(
+            (Binary = "application/pdf"),
+            (Binary = "image/jpeg"),
+            (Binary = "image/png")
+        )),
+        (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "The document is being scanned for viruses (`documents_being_scanned`), or one was found in it (`document_infected`).")
+    )
 )]
 #[get("/v1/back-office/cases/{id}/documents/{document_id}/content")]
 pub async fn get_document_content(
@@ -49,6 +54,7 @@ pub(crate) async fn read_content(
     let noted = hub.write(author, move |tx| {
         cases::sent(tx, id)?;
         let document = documents::find(tx, id, document_id)?;
+        require_scanned(&document)?;
         let details = json!({ "case_id": id, "type": document.document_type });
         audit::note(tx, "read_content", "document", Some(document_id.into()), Some(details))?;
         Ok(document)

@@ -56,8 +56,8 @@ pub struct OutgoingMessage {
     /// Unique identifier of the outgoing message.
     pub id: MessageId,
     /// Kind of the outgoing message: `email`, `sms`, `paper` (a document to print), `delete_object` (a file to delete),
-    /// `payment_event` (a provider's report to apply), `cancel_payment`, `refund_payment` or `account_export` (an archive
-    /// to make for a driver).
+    /// `scan_document` (an upload to scan for viruses, which is never given up), `payment_event` (a provider's report to
+    /// apply), `cancel_payment`, `refund_payment` or `account_export` (an archive to make for a driver).
     pub kind: String,
     /// What became of the outgoing message so far.
     pub status: MessageStatus,

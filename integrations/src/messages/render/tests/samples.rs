@@ -2,8 +2,10 @@
 
 use std::fmt::Write as _;
 
+use domain::case::ItemTarget;
 use domain::ids::{AttestationId, CardId, CaseId, CertificateId};
 use domain::notification::LinkRel as Rel;
+use domain::rules::documents::DocumentType;
 use domain::rules::invoices::InvoiceKind;
 use uuid::Uuid;
 
@@ -185,6 +187,10 @@ pub(super) fn samples() -> Vec<Content> {
             card: Some(card()),
         },
         Content::CaseSubmitted { case: cqc() },
+        Content::DocumentRefused {
+            case: cqc(),
+            documents: vec![ItemTarget::Document(DocumentType::IdentityDocument)],
+        },
         Content::InformationRequested {
             case: cqc(),
             items: items(),
