@@ -27,8 +27,7 @@ pub use counters::{Count, Counters};
 pub use handler::{Done, FollowUp, Handler, Handlers};
 pub use handlers::{
     ApplyReports, CancelPayments, DeleteObjects, MakeExports, MakePapers, PressOnDemand, Printer, RefundPayments,
-    ScanDocuments,
-    SendEmails, SendTexts,
+    ScanDocuments, SendEmails, SendTexts,
 };
 
 pub(crate) use attempt::system;

@@ -59,6 +59,9 @@ impl ExportRecord {
     }
 }
 
+/// How many exports are found at once that were given up. There are hardly ever any.
+const FAILED_AT_ONCE: i64 = 1_000;
+
 /// What the outbox needs to make an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MakeExport {
@@ -247,7 +250,10 @@ pub(crate) fn forget_before(tx: &mut Tx<'_>, instant: DateTime<Utc>) -> Result<(
 }
 
 fn fail_given_up(tx: &mut Tx<'_>) -> Result<()> {
-    let given_up: Vec<ExportId> = given_up!().select(account_exports::id).load(tx.conn)?;
+    let given_up: Vec<ExportId> = given_up!()
+        .limit(FAILED_AT_ONCE)
+        .select(account_exports::id)
+        .load(tx.conn)?;
     diesel::update(account_exports::table.filter(account_exports::id.eq_any(given_up)))
         .set(account_exports::stage.eq(Stage::Failed))
         .execute(tx.conn)?;

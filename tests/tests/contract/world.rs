@@ -53,6 +53,8 @@ impl World {
             .id();
 
         let export = owner.do_post("/v1/account/exports").await.accepted().id();
+        let content = format!("/v1/account/exports/{export}/content");
+        owner.client.paper(&content).await;
         let agent = hub.agent().await;
         let supervisor = hub.supervisor().await;
         let order = hub.factory().await.get("/v1/production-orders").await.ok().items()[0].id();

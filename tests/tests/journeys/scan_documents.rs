@@ -314,6 +314,7 @@ async fn agents_are_shown_nothing_that_is_not_scanned(database: Database) {
     approved.refused(409, "documents_being_scanned");
 
     scanner.turn(Mood::Answers);
+    hub.seconds_pass(60);
     scanned(&camille, &case, &photo, "clean").await;
     agent.get(&content).await.expect(200);
     hub.stop().await;
