@@ -142,7 +142,8 @@ async fn told(scene: &Scene, driver: AccountId) -> Told {
     let entitlements = scene.entitlements(driver).await;
     let mut entitlements: Vec<_> = entitlements
         .iter()
-        .filter(|one| one.stage != Stage::Lost)
+        // What is over is erased one day: sooner where no certificate of it is kept, revoked or not.
+        .filter(|one| ![Stage::Lost, Stage::Over].contains(&one.stage))
         .map(|one| {
             format!(
                 "{} {} {} {}",
