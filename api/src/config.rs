@@ -76,8 +76,8 @@ pub struct Settings {
     /// `storage`: `s3://bucket` or `s3://bucket/prefix`, with `storage_endpoint`, `storage_region`, `storage_key_id` and
     /// `storage_secret_key`; the folder `files` in `data_dir` when absent.
     pub storage: Option<Bucket>,
-    /// `clamd`: `tcp://host:3310` or `unix:///run/clamav/clamd.ctl`, where uploads are scanned for viruses; they are not when
-    /// absent.
+    /// `clamd`: `tcp://host:3310` or `unix:///run/clamav/clamd.ctl`, where uploads are scanned for viruses. Without it they
+    /// are not.
     pub clamd: Option<scanning::Address>,
     /// `link_base`: a frontend's address, where links in mails lead. When absent, mails have no links but those to the
     /// hub's own pages.

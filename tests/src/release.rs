@@ -65,9 +65,8 @@ async fn anne_lise_waits(hub: &Hub) {
     let anne_lise = hub.trained_driver(&Person::anne_lise(), &trainings).await;
     let case = anne_lise.submitted_case().await;
     let agent = hub.agent().await;
-    agent.take(&case).await;
     agent
-        .request_information(&case, &[("document:photo", "La photo est floue.")])
+        .take_and_ask(&case, &[("document:photo", "La photo est floue.")])
         .await;
 }
 

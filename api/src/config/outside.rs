@@ -110,7 +110,7 @@ pub(super) fn stripe(reader: &mut Reader, profile: Profile) -> Option<Stripe> {
     })
 }
 
-/// The virus scanner.
+/// Where clamd, the virus scanner, listens; none where uploads are not scanned.
 pub(super) fn clamd(reader: &mut Reader) -> Option<Address> {
     match reader.text("clamd")?.trim().parse() {
         Ok(address) => Some(address),

@@ -103,8 +103,7 @@ impl Hub {
         form: PictureForm,
     ) -> Result<Option<FormRecord>, Problem> {
         // Of what is not known to be clean nothing is made, and nothing shown.
-        let is_scanned = matches!(document.scan, Some(DocumentScan::Clean) | None);
-        if !is_scanned || !document.document_type.has_form(form) {
+        if !DocumentScan::may_be_shown(document.scan) || !document.document_type.has_form(form) {
             return Ok(None);
         }
         if let Some(known) = self.known_form(document.id, form).await? {

@@ -94,11 +94,9 @@ fn holder(file: &File) -> Step {
 }
 
 fn uploads(file: &File) -> Step {
-    // One in which a virus was found is not there any more.
-    let is_usable = |scan: Option<DocumentScan>| scan != Some(DocumentScan::Infected);
     let present = |wanted: DocumentType| {
         let mut uploaded = file.documents.iter();
-        uploaded.any(|document| document.document_type == wanted && is_usable(document.scan))
+        uploaded.any(|document| document.document_type == wanted && DocumentScan::is_kept(document.scan))
     };
     let missing = file.kind.sheet().documents.iter().filter(|wanted| !present(**wanted));
     let missing = missing.map(|wanted| wanted.name().to_owned()).collect();

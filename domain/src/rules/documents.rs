@@ -58,6 +58,18 @@ words! {
     }
 }
 
+impl DocumentScan {
+    /// Whether the file of a document is kept, by what is said of it, if anything: what was found infected is destroyed.
+    pub fn is_kept(said: Option<Self>) -> bool {
+        said != Some(Self::Infected)
+    }
+
+    /// Whether others than its driver may see a document: nothing was found in it, or nobody was there to look when it came.
+    pub fn may_be_shown(said: Option<Self>) -> bool {
+        matches!(said, None | Some(Self::Clean))
+    }
+}
+
 /// Bytes a file may have: 10 MB, read as the larger of its two meanings (assumed).
 pub const MOST_BYTES: u64 = 10 * 1024 * 1024;
 

@@ -90,10 +90,10 @@ pub(crate) async fn add_documents(
         after = page.last().map(|(document, _)| document.id);
         for (document, reference) in page {
             let name = document_name(&document, reference.as_deref());
-            let file = match document.scan {
-                // Its bytes were destroyed.
-                Some(DocumentScan::Infected) => None,
-                _ => add(archive, files, document.id.into(), name).await?,
+            let file = if DocumentScan::is_kept(document.scan) {
+                add(archive, files, document.id.into(), name).await?
+            } else {
+                None
             };
             entries.push(FileEntry {
                 file,

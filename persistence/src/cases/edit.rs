@@ -110,8 +110,7 @@ pub fn provide(
         documents::delete(tx, replaced.id)?;
     }
     // The same file once more is no correction, unless it was taken away meanwhile.
-    let is_same =
-        |known: &DocumentRecord| known.sha256 == document.sha256 && known.scan != Some(DocumentScan::Infected);
+    let is_same = |known: &DocumentRecord| known.sha256 == document.sha256 && DocumentScan::is_kept(known.scan);
     if !replaced.is_some_and(is_same) {
         items::mark_changed(tx, &mut items, ItemTarget::Document(document.document_type))?;
     }

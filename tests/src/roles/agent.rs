@@ -114,6 +114,12 @@ impl Agent {
         self.on_case(case, "approval").await.await.ok()
     }
 
+    /// Takes a case and asks the driver to complete it: what, and why.
+    pub async fn take_and_ask(&self, case: &str, items: &[(&str, &str)]) -> Value {
+        self.take(case).await;
+        self.request_information(case, items).await
+    }
+
     /// Takes a case and decides against it.
     pub async fn take_and_reject(&self, case: &str, reason: &str) -> Value {
         self.take(case).await;

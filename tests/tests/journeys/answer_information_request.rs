@@ -142,10 +142,7 @@ async fn nothing_else_is_open_to_change(hub: &Hub) {
     let camille = hub.trained(&Person::camille()).await;
     let case = camille.submitted_case().await;
     let agent = hub.agent().await;
-    agent.take(&case).await;
-    agent
-        .request_information(&case, &[("document:photo", "Trop sombre.")])
-        .await;
+    agent.take_and_ask(&case, &[("document:photo", "Trop sombre.")]).await;
     let path = |part: &str| format!("/v1/cases/{case}/{part}");
 
     camille
@@ -170,10 +167,7 @@ async fn an_unanswered_request_ends_the_case(hub: &Hub) {
     let camille = hub.trained(&Person::camille()).await;
     let case = camille.submitted_case().await;
     let agent = hub.agent().await;
-    agent.take(&case).await;
-    agent
-        .request_information(&case, &[("document:photo", "Trop sombre.")])
-        .await;
+    agent.take_and_ask(&case, &[("document:photo", "Trop sombre.")]).await;
 
     hub.days_pass(46).await;
     assert_eq!(hub.mailbox().await.count(&camille.person, "answer_expiring").await, 1);
@@ -188,10 +182,7 @@ async fn a_long_jump_passes_no_announcement_over(hub: &Hub) {
     let camille = hub.trained(&Person::camille()).await;
     let case = camille.submitted_case().await;
     let agent = hub.agent().await;
-    agent.take(&case).await;
-    agent
-        .request_information(&case, &[("document:photo", "Trop sombre.")])
-        .await;
+    agent.take_and_ask(&case, &[("document:photo", "Trop sombre.")]).await;
 
     // By the time the announcement is written, the answer it announces the end of is no longer awaited.
     hub.days_pass(400).await;

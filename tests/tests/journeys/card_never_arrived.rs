@@ -164,9 +164,8 @@ async fn the_agent_asks_and_i_answer_nothing(hub: &Hub) {
     hub.days_pass(15).await;
     let case = says_so(&camille).await;
     let agent = hub.agent().await;
-    agent.take(&case).await;
     agent
-        .request_information(
+        .take_and_ask(
             &case,
             &[(
                 "field:delivery_address",

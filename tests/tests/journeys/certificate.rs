@@ -240,10 +240,7 @@ async fn withdrawn_while_the_driver_is_to_answer(hub: &Hub) {
     let camille = hub.trained(&Person::camille()).await;
     let case = camille.submitted_case().await;
     let agent = hub.agent().await;
-    agent.take(&case).await;
-    agent
-        .request_information(&case, &[("document:photo", "Trop sombre.")])
-        .await;
+    agent.take_and_ask(&case, &[("document:photo", "Trop sombre.")]).await;
     withdraw(hub).await;
     an_agent_is_warned(hub, &camille, &case).await;
     assert!(camille.case(&case).await.get("information_request").is_none());

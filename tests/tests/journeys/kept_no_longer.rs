@@ -108,10 +108,7 @@ async fn everything_there_is(hub: &Hub) {
 
 async fn unanswered(hub: &Hub, case: &str) {
     let agent = hub.agent().await;
-    agent.take(case).await;
-    agent
-        .request_information(case, &[("question", "Où étiez-vous ?")])
-        .await;
+    agent.take_and_ask(case, &[("question", "Où étiez-vous ?")]).await;
 }
 
 /// Each year somebody new: with a renewal, a draft that they forget, and an export.

@@ -69,9 +69,8 @@ async fn a_driver_with_a_past(hub: &Hub) -> Driver {
     hub.centre().await.attest(&camille.person, &training).await;
     let case = camille.submitted_case().await;
     let agent = hub.agent().await;
-    agent.take(&case).await;
     agent
-        .request_information(&case, &[("document:photo", "La photo est floue.")])
+        .take_and_ask(&case, &[("document:photo", "La photo est floue.")])
         .await;
     let supervisor = hub.supervisor().await;
     let account = camille.get("/v1/account").await.ok().id();

@@ -125,10 +125,7 @@ async fn the_recapitulation_of_a_case_as_it_was_sent(hub: &Hub) {
 
     // Sent again after corrections, it is another paper.
     let agent = hub.agent().await;
-    agent.take(&draft).await;
-    agent
-        .request_information(&draft, &[("document:photo", "Trop sombre.")])
-        .await;
+    agent.take_and_ask(&draft, &[("document:photo", "Trop sombre.")]).await;
     assert_eq!(camille.paper(&path).await.body, sent.body, "as it was sent");
     hub.days_pass(1).await;
     camille.upload(&draft, "photo", tests::files::better_photo()).await;

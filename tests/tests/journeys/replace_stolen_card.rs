@@ -75,9 +75,8 @@ async fn an_information_request_left_unanswered_refunds(hub: &Hub) {
     let case = camille.stolen(&card.id()).await;
     let payment = camille.pay(&case, "succeeded").await;
     let agent = hub.agent().await;
-    agent.take(&case).await;
     agent
-        .request_information(&case, &[("document:theft_declaration", "Une page manque.")])
+        .take_and_ask(&case, &[("document:theft_declaration", "Une page manque.")])
         .await;
     hub.days_pass(60).await;
     assert_eq!(camille.case(&case).await.stage(), "expired");

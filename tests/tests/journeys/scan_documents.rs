@@ -253,10 +253,7 @@ async fn an_infected_answer_answers_nothing(database: Database) {
     let camille = hub.trained(&Person::camille()).await;
     let case = camille.submitted_case().await;
     let agent = hub.agent().await;
-    agent.take(&case).await;
-    agent
-        .request_information(&case, &[("document:photo", "Trop sombre.")])
-        .await;
+    agent.take_and_ask(&case, &[("document:photo", "Trop sombre.")]).await;
     let respond = async |answers: Value| {
         let path = format!("/v1/cases/{case}/response");
         camille.post(&path, json!({"answers": answers})).await
@@ -292,10 +289,7 @@ async fn agents_are_shown_nothing_that_is_not_scanned(database: Database) {
     let camille = hub.trained(&Person::camille()).await;
     let case = camille.submitted_case().await;
     let agent = hub.agent().await;
-    agent.take(&case).await;
-    agent
-        .request_information(&case, &[("document:photo", "Trop sombre.")])
-        .await;
+    agent.take_and_ask(&case, &[("document:photo", "Trop sombre.")]).await;
     scanner.turn(Mood::HangsUp);
     let photo = camille.upload(&case, "photo", files::better_photo()).await;
 

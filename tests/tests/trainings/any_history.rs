@@ -3,12 +3,15 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use domain::entitlement::Stage;
 use domain::ids::{AccountId, AttestationId};
 use domain::rules::attested::Attested;
 use domain::rules::known_qualification::{KnownQualification, KnownQualificationSource};
+use domain::rules::retention::{self, AuditMonths, Retained};
 use domain::rules::training::TrainingType;
 use domain::sector::Sector;
+use domain::time::legal_date;
 use domain::words::Word as _;
 use integrations::timers;
 use persistence::{known_qualifications, terms};
@@ -136,14 +139,21 @@ struct Told {
     hours: Vec<u32>,
 }
 
+/// Whether the recap of a training that ended then may be erased, and with it the right that it gave. It is not yet where
+/// a certificate of it is kept, revoked or not: which there is depends on the order.
+fn may_be_erased(ended_on: NaiveDate, today: NaiveDate) -> bool {
+    retention::kept_until(Retained::ContinuingRecap, ended_on, AuditMonths::default()).is_over(today)
+}
+
 async fn told(scene: &Scene, driver: AccountId) -> Told {
     let soon = scene.store.clock().now() + chrono::TimeDelta::seconds(1);
     timers::advance(&scene.store, soon).await.expect("what is over ends");
+    let today = legal_date(soon);
     let entitlements = scene.entitlements(driver).await;
     let mut entitlements: Vec<_> = entitlements
         .iter()
-        // What is over is erased one day: sooner where no certificate of it is kept, revoked or not.
-        .filter(|one| ![Stage::Lost, Stage::Over].contains(&one.stage))
+        .filter(|one| one.stage != Stage::Lost)
+        .filter(|one| one.stage != Stage::Over || !may_be_erased(one.training_ended_on, today))
         .map(|one| {
             format!(
                 "{} {} {} {}",

@@ -1,5 +1,7 @@
 //! How far an export is.
 
+use std::time::Duration;
+
 use actix_web::http::header::{LOCATION, RETRY_AFTER};
 use chrono::{DateTime, Utc};
 use domain::export::Stage;
@@ -12,8 +14,8 @@ use utoipa::ToSchema;
 
 use crate::http::Reply;
 
-/// In how many seconds to ask again: most exports are made within as long.
-const SOON: &str = "2";
+/// After how long to ask again: most exports are made within as long.
+pub(super) const SOON: Duration = Duration::from_secs(2);
 
 /// An archive of everything held about a driver: how far it is, and until when it can be downloaded.
 #[derive(Debug, Serialize, ToSchema)]
@@ -65,14 +67,14 @@ impl ExportView {
     pub(super) fn accepted(&self) -> Reply {
         Reply::accepted(self)
             .header(&LOCATION, location(self.id))
-            .header(&RETRY_AFTER, SOON)
+            .header(&RETRY_AFTER, SOON.as_secs().to_string())
     }
 
     /// 200 with the export.
     pub(super) fn answer(&self) -> Reply {
         let reply = Reply::ok(self).version(version(self.status));
         match self.status {
-            Stage::Preparing => reply.header(&RETRY_AFTER, SOON),
+            Stage::Preparing => reply.header(&RETRY_AFTER, SOON.as_secs().to_string()),
             Stage::Ready | Stage::Failed | Stage::Expired => reply,
         }
     }

@@ -10,9 +10,10 @@ use crate::auth::Driver;
 use crate::http::{InLanguage, PathOf, Problem, Reply};
 use crate::hub::Hub;
 
-/// One of my exports
+/// How far one of my exports is
 ///
-/// How far it is. While it is being prepared, `Retry-After` says when to ask again.
+/// While the archive is being prepared, `Retry-After` says when to ask again; then `href` leads to it, and `expires_at` says
+/// until when.
 #[utoipa::path(
     tag = "accounts",
     operation_id = "getAccountExportStatus",

@@ -106,9 +106,14 @@ fn list<V: Serialize>(views: impl IntoIterator<Item = V>) -> Result<Page> {
 
 /// A page of a long sheet: `last` is its last row's id. A page that is not full is the last one.
 fn page<V: Serialize>(views: Vec<V>, last: Option<uuid::Uuid>) -> Result<Page> {
-    let is_full = i64::try_from(views.len()).unwrap_or(i64::MAX) >= AT_ONCE;
+    let is_full = is_full(views.len());
     Ok(Page {
         next: last.filter(|_| is_full).map(|last| (last, None)),
         ..list(views)?
     })
+}
+
+/// Whether there may be more behind so many rows.
+fn is_full(rows: usize) -> bool {
+    i64::try_from(rows).unwrap_or(i64::MAX) >= AT_ONCE
 }

@@ -1,7 +1,5 @@
 //! An export's bytes, from the object storage.
 
-use std::time::Duration;
-
 use actix_web::http::header::CONTENT_DISPOSITION;
 use chrono::{DateTime, Utc};
 use domain::export::Stage;
@@ -10,12 +8,10 @@ use integrations::files;
 use persistence::Author;
 use persistence::exports::{self, ExportRecord};
 
+use super::export_view::SOON;
 use crate::http::output::StreamedPart;
 use crate::http::{ByteRange, Code, Problem, Streamed};
 use crate::hub::Hub;
-
-/// How long somebody may wait before they ask again.
-const SOON: Duration = Duration::from_secs(2);
 
 /// The export, where its archive can be downloaded.
 pub(in crate::routes) fn available(record: ExportRecord, now: DateTime<Utc>) -> Result<ExportRecord, Problem> {

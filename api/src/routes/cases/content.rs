@@ -33,8 +33,9 @@ pub fn require_scanned(document: &DocumentRecord) -> Result<(), Problem> {
 
 /// The bytes of what was found infected are gone, or about to go.
 fn require_not_infected(document: &DocumentRecord) -> Result<(), Problem> {
-    match document.scan {
-        Some(DocumentScan::Infected) => Err(Problem::new(Code::DocumentInfected)),
-        Some(DocumentScan::Scanning | DocumentScan::Clean) | None => Ok(()),
+    if DocumentScan::is_kept(document.scan) {
+        Ok(())
+    } else {
+        Err(Problem::new(Code::DocumentInfected))
     }
 }

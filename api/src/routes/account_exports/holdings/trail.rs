@@ -9,7 +9,7 @@ use persistence::{Db, Result};
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{AT_ONCE, Holdings, list};
+use super::{AT_ONCE, Holdings, is_full, list};
 use crate::routes::back_office::audit::list_audit_events::AuditEvent;
 use crate::routes::back_office::history_view::PassageView;
 
@@ -63,8 +63,7 @@ pub(super) fn audit_events(_: &Holdings, db: &mut Db<'_>, subject: &Subject, cur
         ..AuditFilter::default()
     };
     let lines = audit::list(db, &filter, before, AT_ONCE)?;
-    let is_full = i64::try_from(lines.len()).unwrap_or(i64::MAX) >= AT_ONCE;
-    let last = lines.last().map(|line| line.id.0).filter(|_| is_full);
+    let last = lines.last().map(|line| line.id.0).filter(|_| is_full(lines.len()));
     let is_told_before =
         |line: &audit::AuditEvent| line.subject_id.is_some_and(|id| things.binary_search(&id.0).is_ok());
     let views = lines
