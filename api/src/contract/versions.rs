@@ -16,6 +16,7 @@ const ONLY_ONES: &[&str] = &[
     "/openapi.yaml",
     "/problems",
     "/v1/account",
+    "/v1/account/export",
     "/v1/back-office/fees",
     "/v1/reference-data",
 ];

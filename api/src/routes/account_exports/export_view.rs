@@ -66,6 +66,7 @@ impl ExportView {
     /// 202 with the export that is being prepared, and where it is found.
     pub(super) fn accepted(&self) -> Reply {
         Reply::accepted(self)
+            .version(version(self.status))
             .header(&LOCATION, location(self.id))
             .header(&RETRY_AFTER, SOON.as_secs().to_string())
     }
