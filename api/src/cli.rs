@@ -13,8 +13,10 @@ mod logging;
 mod migrate;
 mod openapi;
 mod papers;
+mod progress;
 mod rotate_keys;
 mod serve;
+mod storage;
 mod verify;
 
 use std::path::PathBuf;
@@ -60,6 +62,8 @@ enum Command {
     /// Look whether the audit trail is what the hub wrote.
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// Look after the storage of documents and papers: encrypt what is not, move it elsewhere, verify it.
+    Storage(storage::Storage),
     /// Play a driver's whole journey and tell each step.
     Demo(demo::Demo),
     /// Check a certificate by the text of its QR code, without asking the hub about it.
@@ -87,6 +91,7 @@ impl Cli {
             Command::Import(import) => import.run(sources).await,
             Command::RotateKeys(keys) => keys.run(sources).await,
             Command::Audit(audit) => audit.run(sources).await,
+            Command::Storage(storage) => storage.run(sources).await,
             Command::Demo(demo) => demo.run(sources).await,
             Command::Verify(verify) => verify.run(sources).await,
             Command::Openapi(openapi) => openapi.run(),

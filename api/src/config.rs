@@ -37,6 +37,7 @@ pub use proxies::AddressHeader;
 pub use rates::{Rate, Rates};
 pub use reader::Sources;
 pub use secret::Secret;
+pub use storage::{Place, Reached};
 
 domain::words! {
     /// What the hub is run for.
@@ -79,6 +80,11 @@ pub struct Settings {
     /// `clamd`: `tcp://host:3310` or `unix:///run/clamav/clamd.ctl`, where uploads are scanned for viruses. Without it they
     /// are not.
     pub clamd: Option<scanning::Address>,
+    /// `other_storage_endpoint`, `other_storage_region`, `other_storage_key_id`, `other_storage_secret_key`: how the bucket is
+    /// reached that the files are copied to or from.
+    pub other_storage: Reached,
+    /// `storage_sealed`: whether documents and papers are encrypted before they are stored; they are by default.
+    pub storage_sealed: bool,
     /// `link_base`: a frontend's address, where links in mails lead. When absent, mails have no links but those to the
     /// hub's own pages.
     pub link_base: Option<Url>,

@@ -29,7 +29,7 @@ use crate::http::Uploads;
 use crate::http::middleware::limits::Limits;
 use crate::metrics::Metrics;
 
-pub(crate) use opening::{policy, prepare_folder, settle_profile};
+pub(crate) use opening::{policy, prepare_folder, settle_profile, spool, storage};
 pub use picture_forms::NewForms;
 pub use readiness::Standing;
 pub use repetition::{Idempotency, IdempotencyKeyParameter, RequiredIdempotencyKeyParameter};
@@ -64,7 +64,7 @@ pub struct Hub {
     belated: picture_forms::Belated,
     /// What is measured, where somebody asks for it.
     pub metrics: Option<Metrics>,
-    /// What reads the signing keys anew.
+    /// What reads the keys anew.
     keys_read: AbortHandle,
     /// How the hub's parts stood when they were last asked.
     found: readiness::Found,

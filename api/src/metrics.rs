@@ -2,11 +2,16 @@
 //!
 //! Nothing in it is of a person: routes are patterns, and everything else is a number.
 
+mod disk;
 mod listener;
+mod messages;
 mod requests;
+mod store;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
+use integrations::dispatcher::Counters;
 use persistence::Store;
 use persistence::promises::{self, Owed};
 use prometheus::{
@@ -14,8 +19,22 @@ use prometheus::{
     register_int_gauge_vec_with_registry, register_int_gauge_with_registry,
 };
 
+use disk::Disk;
 pub use listener::Listener;
+use messages::Messages;
 pub use requests::Requests;
+use store::StoreMetrics;
+
+/// What is looked at whenever somebody asks.
+#[derive(Debug, Clone)]
+pub struct Watched {
+    /// The store.
+    pub store: Store,
+    /// What the dispatcher of this process has done, where it has one.
+    pub dispatched: Option<Arc<Counters>>,
+    /// The folder whose disk may become full.
+    pub data_dir: PathBuf,
+}
 
 /// Everything that is measured. Clones are the same.
 #[derive(Debug, Clone)]
@@ -24,6 +43,9 @@ pub struct Metrics {
     /// What was asked, and how long that took.
     pub requests: Requests,
     owed: Waiting,
+    store: StoreMetrics,
+    messages: Messages,
+    disk: Disk,
 }
 
 /// What is not done yet, as it was when somebody looked last.
@@ -49,13 +71,21 @@ impl Metrics {
         Ok(Self {
             requests: Requests::register(&registry)?,
             owed: Waiting::register(&registry)?,
+            store: StoreMetrics::register(&registry)?,
+            messages: Messages::register(&registry)?,
+            disk: Disk::register(&registry)?,
             registry: Arc::new(registry),
         })
     }
 
     /// Everything, in Prometheus' text format; what the database knows as it is now.
-    pub async fn text(&self, store: &Store) -> prometheus::Result<String> {
-        match store.read(promises::owed).await {
+    pub async fn text(&self, watched: &Watched) -> prometheus::Result<String> {
+        self.store.set(&watched.store.activity());
+        if let Some(dispatched) = &watched.dispatched {
+            self.messages.set(dispatched);
+        }
+        self.disk.set(&watched.data_dir);
+        match watched.store.read(promises::owed).await {
             Ok(owed) => self.owed.set(&owed),
             Err(error) => {
                 tracing::warn!(%error, "the database could not be asked for its metrics");

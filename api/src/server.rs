@@ -68,7 +68,7 @@ impl Server {
         } else {
             None
         };
-        let metrics = metrics(&hub)?;
+        let metrics = hub.start_metrics(dispatcher.as_ref())?;
         let server = http_server(&hub, listener)?;
         let handle = server.handle();
         let task = tokio::spawn(server);
@@ -112,14 +112,6 @@ fn chosen_port(public_url: &mut Url, port: u16) {
     if public_url.port() == Some(0) && public_url.set_port(Some(port)).is_err() {
         tracing::warn!("the public URL takes no port");
     }
-}
-
-/// Where metrics are asked for, if an address is set.
-fn metrics(hub: &Hub) -> anyhow::Result<Option<Listener>> {
-    let wanted = hub.settings.metrics_listen.zip(hub.metrics.clone());
-    wanted
-        .map(|(address, metrics)| Listener::start(address, metrics, hub.store.clone()))
-        .transpose()
 }
 
 fn http_server(hub: &Hub, listener: TcpListener) -> anyhow::Result<actix_web::dev::Server> {

@@ -1,39 +1,42 @@
-//! Where uploaded files and papers lie: a local folder, or a bucket of S3, behind one interface.
+//! Where uploaded files and papers lie: a local folder, or a bucket of S3, behind one interface. With a [`Keyring`] they lie
+//! there encrypted.
 //!
 //! An object's key is the id of the row that describes it. The object is written before its row and deleted, by the
 //! outbox, after the row's deletion is committed; what a crash leaves in between is found by [`Files::list`] and
-//! swept. An object is never changed under its key.
+//! swept. What an object says is never changed under its key; how it lies there is, when it is encrypted anew.
 
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use chrono::{DateTime, Utc};
-use futures::stream::{BoxStream, StreamExt, TryStreamExt};
-use object_store::{GetOptions, GetRange, MultipartUpload, ObjectStore, ObjectStoreExt};
-use tokio::io::AsyncReadExt as _;
-use tokio::sync::Semaphore;
+use futures::stream::{self, BoxStream, StreamExt, TryStreamExt};
+use persistence::keys::storage::StorageKey;
 use uuid::Uuid;
 
 mod bucket;
+mod content;
+mod feed;
 mod folder;
+mod keyring;
 mod limits;
+mod objects;
+mod opening;
+mod sealed;
+mod sealing;
 mod spool;
 
 pub use bucket::{Bucket, Key};
-use folder::Folder;
-use limits::Limits;
+pub use content::Content;
+pub use keyring::{Keyring, Writing};
+use objects::{Found, Objects, SENT_WHOLE};
+use opening::Opened;
 pub use spool::{Arriving, Spool, Spooled};
 
-/// How many uploads at once are read into memory on their way to a bucket, which takes each in one request: in several,
-/// a crash would leave parts behind that no listing shows.
-const SENT_AT_ONCE: usize = 4;
-
-/// Files larger than this, which only archives are, go to a bucket in several requests, this much in each: what a crash
-/// leaves behind of them is for the bucket's own rule to remove.
-const SENT_WHOLE: u64 = 16 * 1024 * 1024;
+/// How often a part is asked for anew of an object that is encrypted anew meanwhile.
+const PATIENCE: usize = 3;
 
 /// Why a file could not be stored, read or deleted.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +47,21 @@ pub enum Error {
     /// The range asked for lies outside the object.
     #[error("range outside of object {0}")]
     RangeNotSatisfiable(Uuid),
+    /// The object was written anew since its beginning was read.
+    #[error("object {0} was written anew meanwhile")]
+    Changed(Uuid),
+    /// The object is encrypted, but not by this hub, not for this key, or it was changed since.
+    #[error("object {0} does not open")]
+    DoesNotOpen(Uuid),
+    /// The object is not encrypted, though every object of the hub is.
+    #[error("object {0} is not encrypted, as all are that the hub wrote")]
+    NotSealed(Uuid),
+    /// The object's bytes are not those that were stored.
+    #[error("object {0} is not what was stored")]
+    NotAsStored(Uuid),
+    /// The key that an object is encrypted with could not be looked up.
+    #[error("storage keys: {0}")]
+    Keys(#[source] persistence::Error),
     /// The storage refused, failed or could not be reached.
     #[error("object storage: {0}")]
     Unavailable(#[from] object_store::Error),
@@ -55,233 +73,243 @@ pub enum Error {
     Folder(#[from] std::io::Error),
 }
 
-/// What file operations answer.
-pub type Result<T> = std::result::Result<T, Error>;
-
-/// An object being read.
-pub struct Content {
-    /// The object's whole size in bytes, also where only a range of it is read.
-    pub size: u64,
-    /// The bytes that [`Content::stream`] brings.
-    pub range: Range<u64>,
-    /// The bytes, in pieces.
-    pub stream: BoxStream<'static, Result<Bytes>>,
-}
-
-impl std::fmt::Debug for Content {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Content")
-            .field("size", &self.size)
-            .field("range", &self.range)
-            .finish_non_exhaustive()
+impl Error {
+    /// Whether the object is there, and not what it should be.
+    pub fn is_spoilt(&self) -> bool {
+        matches!(self, Self::DoesNotOpen(_) | Self::NotSealed(_) | Self::NotAsStored(_))
     }
 }
+
+/// What file operations answer.
+pub type Result<T> = std::result::Result<T, Error>;
 
 /// An object as a listing shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
     /// Its key.
     pub key: Uuid,
-    /// Its size in bytes.
+    /// Its size in bytes, as it lies there.
     pub size: u64,
     /// When it was written, by the storage's clock.
     pub written_at: DateTime<Utc>,
 }
 
+/// How an object lies in the storage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lying {
+    /// Not at all.
+    Missing,
+    /// As it is.
+    Plain,
+    /// Encrypted with this storage key.
+    SealedWith(Uuid),
+    /// Encrypted by somebody else.
+    Strange,
+}
+
 /// The object storage.
 #[derive(Debug, Clone)]
 pub struct Files {
-    objects: Arc<dyn ObjectStore>,
-    /// The local folder, where that is what the objects lie in.
-    folder: Option<Folder>,
-    limits: Limits,
-    sending: Arc<Semaphore>,
+    objects: Objects,
+    keys: Option<Keyring>,
 }
 
 impl Files {
     /// Objects in a local folder, made (readable by its owner only) if it does not exist.
     pub fn in_folder(path: impl AsRef<Path>) -> Result<Self> {
-        let folder = Folder::prepare(path.as_ref())?;
         Ok(Self {
-            objects: Arc::new(folder.object_store()?),
-            folder: Some(folder),
-            limits: folder::LIMITS,
-            sending: Arc::new(Semaphore::new(SENT_AT_ONCE)),
+            objects: Objects::in_folder(path.as_ref())?,
+            keys: None,
         })
     }
 
     /// Objects in a bucket. It is not asked yet whether it is there: [`Files::probe`] does.
     pub fn in_bucket(bucket: &Bucket) -> Result<Self> {
         Ok(Self {
-            objects: Arc::new(bucket.object_store()?),
-            folder: None,
-            limits: bucket::LIMITS,
-            sending: Arc::new(Semaphore::new(SENT_AT_ONCE)),
+            objects: Objects::in_bucket(bucket)?,
+            keys: None,
         })
+    }
+
+    /// The same objects, which lie there encrypted with these keys. Without them objects are moved as they lie there.
+    #[must_use]
+    pub fn sealed_with(self, keys: Keyring) -> Self {
+        Self {
+            keys: Some(keys),
+            ..self
+        }
+    }
+
+    /// The keys that objects are encrypted with.
+    pub fn keyring(&self) -> Option<&Keyring> {
+        self.keys.as_ref()
     }
 
     /// Writes an object. When this returns, its bytes and its name are on disk.
     pub async fn put(&self, key: impl Into<Uuid> + Send, bytes: Bytes) -> Result<()> {
-        let (location, size) = (location(key.into()), bytes.len());
-        let put = async { Ok(self.objects.put(&location, bytes.into()).await?) };
-        self.limits.carrying(size, put).await.map(drop)
+        let key = key.into();
+        let bytes = match self.key_to_write() {
+            Some(storage_key) => sealing::bytes(storage_key, key, bytes).await?,
+            None => bytes,
+        };
+        self.objects.put(key, bytes).await
     }
 
-    /// Writes an object of a file that arrived: the file itself becomes the object where both lie on one disk.
+    /// Writes an object of a file that arrived. Unencrypted, the file itself becomes the object where both lie on one disk.
     pub async fn put_file(&self, key: impl Into<Uuid> + Send, file: Spooled) -> Result<()> {
         let key = key.into();
-        if let Some(folder) = &self.folder {
-            return Ok(folder.keep(&location(key), file.file).await?);
-        }
-        // The semaphore is never closed.
-        let _sending = self.sending.acquire().await.ok();
-        if file.size > SENT_WHOLE {
-            return self.put_in_parts(&location(key), &file).await;
-        }
-        let bytes = tokio::fs::read(file.file.path()).await?;
-        self.put(key, bytes.into()).await
-    }
-
-    async fn put_in_parts(&self, location: &object_store::path::Path, file: &Spooled) -> Result<()> {
-        let begun = async { Ok(self.objects.put_multipart(location).await?) };
-        let mut upload = self.limits.answer(begun).await?;
-        let sent = self.send_parts(upload.as_mut(), file).await;
-        if sent.is_err()
-            && let Err(error) = upload.abort().await
-        {
-            tracing::warn!(%error, "parts of an upload are left in the bucket");
-        }
-        sent
-    }
-
-    async fn send_parts(&self, upload: &mut dyn MultipartUpload, file: &Spooled) -> Result<()> {
-        let mut left = tokio::fs::File::from_std(file.open()?);
-        loop {
-            let mut part = Vec::new();
-            (&mut left).take(SENT_WHOLE).read_to_end(&mut part).await?;
-            if part.is_empty() {
-                break;
+        match self.key_to_write() {
+            None => self.objects.put_file(key, file.file).await,
+            Some(storage_key) if self.objects.takes_files() || file.size > SENT_WHOLE => {
+                let sealed = sealing::file_into_file(storage_key, key, file).await?;
+                self.objects.put_file(key, sealed).await
             }
-            let size = part.len();
-            let sent = upload.put_part(part.into());
-            self.limits.carrying(size, async { Ok(sent.await?) }).await?;
+            Some(storage_key) => {
+                let _sending = self.objects.may_send().await;
+                let sealed = sealing::file_into_bytes(storage_key, key, file).await?;
+                self.objects.put(key, sealed).await
+            }
         }
-        self.limits
-            .answer(async { Ok(upload.complete().await?) })
-            .await
-            .map(drop)
+    }
+
+    fn key_to_write(&self) -> Option<Arc<StorageKey>> {
+        self.keys.as_ref().and_then(Keyring::to_write)
     }
 
     /// Reads an object, or a range of it, in pieces. A range may end beyond the object's end, not begin there.
     pub async fn get(&self, key: impl Into<Uuid> + Send, range: Option<Range<u64>>) -> Result<Content> {
         let key = key.into();
-        let options = GetOptions {
-            range: range.clone().map(GetRange::Bounded),
-            ..GetOptions::default()
-        };
-        let found = async {
-            match self.objects.get_opts(&location(key), options).await {
-                Ok(found) => Ok(found),
-                Err(error) => Err(self.why_not(key, range, error).await),
+        match (&self.keys, range) {
+            (None, range) => Ok(self.objects.get(key, range, None).await?.content),
+            (Some(keys), None) => self.whole(keys, key).await,
+            (Some(keys), Some(range)) => {
+                for _ in 1..PATIENCE {
+                    match self.part(keys, key, range.clone()).await {
+                        Err(Error::Changed(_)) => {}
+                        outcome => return outcome,
+                    }
+                }
+                self.part(keys, key, range).await
             }
-        };
-        let found = self.limits.answer(found).await?;
+        }
+    }
+
+    async fn whole(&self, keys: &Keyring, key: Uuid) -> Result<Content> {
+        let Found { content, .. } = self.objects.get(key, None, None).await?;
+        let Content {
+            size,
+            range,
+            mut stream,
+        } = content;
+        let mut beginning = BytesMut::new();
+        while (beginning.len() as u64) < sealed::HEADER
+            && let Some(piece) = stream.try_next().await?
+        {
+            beginning.extend_from_slice(&piece);
+        }
+        let beginning = beginning.freeze();
+        if sealed::is_sealed(&beginning) {
+            let opened = open(keys, key, beginning, size).await?;
+            return Ok(opened.whole(stream));
+        }
+        check_plain(keys, key)?;
+        let all = stream::iter([Ok(beginning)]).chain(stream);
         Ok(Content {
-            size: found.meta.size,
-            range: found.range.clone(),
-            stream: self.limits.flowing(found.into_stream().map_err(Error::from).boxed()),
+            size,
+            range,
+            stream: all.boxed(),
         })
     }
 
-    /// Storages have no common error for a range that is not there, so the size decides.
-    async fn why_not(&self, key: Uuid, range: Option<Range<u64>>, error: object_store::Error) -> Error {
-        match (range, self.objects.head(&location(key)).await) {
-            (Some(range), Ok(meta)) if range.is_empty() || range.start >= meta.size => Error::RangeNotSatisfiable(key),
-            _ => named(key, error),
+    async fn part(&self, keys: &Keyring, key: Uuid, range: Range<u64>) -> Result<Content> {
+        let Found { content, tag } = self.objects.get(key, Some(0..sealed::HEADER), None).await?;
+        let size = content.size;
+        let beginning = content.into_bytes().await?;
+        if !sealed::is_sealed(&beginning) {
+            check_plain(keys, key)?;
+            return Ok(self.objects.get(key, Some(range), tag).await?.content);
         }
+        let opened = open(keys, key, beginning, size).await?;
+        let range = opened.within(&range).ok_or(Error::RangeNotSatisfiable(key))?;
+        let chunks = self.objects.get(key, Some(opened.sealed_range(&range)), tag).await?;
+        opened.part(range, chunks.content.stream).await
     }
 
     /// Reads a whole object into memory.
     pub async fn bytes(&self, key: impl Into<Uuid> + Send) -> Result<Bytes> {
+        self.in_memory(self.get(key, None).await?).await
+    }
+
+    async fn in_memory(&self, content: Content) -> Result<Bytes> {
+        let size = usize::try_from(content.size).unwrap_or(usize::MAX);
+        self.objects.limits.carrying(size, content.into_bytes()).await
+    }
+
+    /// Reads an object, compared with the SHA-256 of what was stored: see [`Content::checked`].
+    pub async fn get_checked(&self, key: impl Into<Uuid> + Send, sha256: &[u8]) -> Result<Content> {
         let key = key.into();
-        let found = async {
-            let found = self.objects.get(&location(key)).await;
-            found.map_err(|error| named(key, error))
+        self.get(key, None).await?.checked(key, sha256).begun().await
+    }
+
+    /// Reads a whole object into memory, compared with the SHA-256 of what was stored.
+    pub async fn bytes_checked(&self, key: impl Into<Uuid> + Send, sha256: &[u8]) -> Result<Bytes> {
+        self.in_memory(self.get_checked(key, sha256).await?).await
+    }
+
+    /// How an object lies there: its beginning is read.
+    pub async fn lying(&self, key: impl Into<Uuid> + Send) -> Result<Lying> {
+        let key = key.into();
+        let beginning = match self.objects.get(key, Some(0..sealed::HEADER), None).await {
+            Ok(found) => found.content.into_bytes().await?,
+            Err(Error::NotFound(_)) => return Ok(Lying::Missing),
+            Err(Error::RangeNotSatisfiable(_)) => return Ok(Lying::Plain),
+            Err(error) => return Err(error),
         };
-        let found = self.limits.answer(found).await?;
-        let size = usize::try_from(found.meta.size).unwrap_or(usize::MAX);
-        self.limits.carrying(size, async { Ok(found.bytes().await?) }).await
+        Ok(if sealed::is_sealed(&beginning) {
+            sealed::key_named_in(&beginning).map_or(Lying::Strange, Lying::SealedWith)
+        } else {
+            Lying::Plain
+        })
     }
 
     /// Deletes an object, durably. One that is not there is deleted already.
     pub async fn delete(&self, key: impl Into<Uuid> + Send) -> Result<()> {
-        let location = location(key.into());
-        let deleted = async {
-            match self.objects.delete(&location).await {
-                Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
-                Err(error) => Err(error.into()),
-            }
-        };
-        self.limits.answer(deleted).await?;
-        match &self.folder {
-            Some(folder) => Ok(folder.sync_parent_of(&location).await?),
-            None => Ok(()),
-        }
+        self.objects.delete(key.into()).await
     }
 
     /// Every object there is, in no order: the sweep compares them with the rows. What does not bear an id as its
     /// name is none of ours, and left out.
     pub fn list(&self) -> BoxStream<'static, Result<Listed>> {
-        let listed = |meta: object_store::ObjectMeta| {
-            let key = meta.location.filename()?.parse().ok()?;
-            Some(Listed {
-                key,
-                size: meta.size,
-                written_at: meta.last_modified,
-            })
-        };
-        let objects = self.objects.list(None).map_err(Error::from).boxed();
-        self.limits
-            .flowing(objects)
-            .try_filter_map(move |meta| std::future::ready(Ok(listed(meta))))
-            .boxed()
+        self.objects.list(None)
+    }
+
+    /// The objects in one of the 256 folders: a part of them all that fits into memory.
+    pub fn list_folder(&self, folder: u8) -> BoxStream<'static, Result<Listed>> {
+        self.objects.list(Some(folder))
     }
 
     /// Whether the storage can be written and read: what `/health/ready` asks.
     pub async fn probe(&self) -> Result<()> {
-        let location = object_store::path::Path::from("probe");
-        let probed = async {
-            let put = self
-                .objects
-                .put(&location, Bytes::from_static(b"is it writable?").into());
-            put.await?;
-            self.objects.get(&location).await?.bytes().await?;
-            Ok(())
-        };
-        self.limits.answer(probed).await
+        self.objects.probe().await
     }
 
     /// Removes what uploads that a crash interrupted left behind, once it is an hour old. Answers how many there were.
     pub async fn remove_unfinished(&self) -> Result<usize> {
-        match &self.folder {
-            Some(folder) => Ok(folder.remove_unfinished().await?),
-            None => Ok(0),
-        }
+        self.objects.remove_unfinished().await
     }
 }
 
-/// Where an object lies: in one of 256 folders, by the last two digits of its key, which are random
-/// (the first ones are the time).
-fn location(key: Uuid) -> object_store::path::Path {
-    let name = key.to_string();
-    let shard = name.get(name.len() - 2..).unwrap_or_default();
-    object_store::path::Path::from_iter([shard, name.as_str()])
+async fn open(keys: &Keyring, key: Uuid, beginning: Bytes, size: u64) -> Result<Opened> {
+    let id = sealed::key_named_in(&beginning).ok_or(Error::DoesNotOpen(key))?;
+    let storage_key = keys.find(id).await?.ok_or(Error::DoesNotOpen(key))?;
+    Opened::begin(&storage_key, key, beginning, size)
 }
 
-fn named(key: Uuid, error: object_store::Error) -> Error {
-    match error {
-        object_store::Error::NotFound { .. } => Error::NotFound(key),
-        other => Error::Unavailable(other),
+fn check_plain(keys: &Keyring, key: Uuid) -> Result<()> {
+    if keys.takes_plain() {
+        Ok(())
+    } else {
+        Err(Error::NotSealed(key))
     }
 }
 

@@ -14,6 +14,7 @@ pub mod pictures;
 pub mod reconciliation;
 pub mod scanning;
 pub mod statements;
+pub mod storage;
 pub mod sweep;
 pub mod timers;
 

@@ -1,4 +1,5 @@
-//! What the hub remembers about itself: which profile the database belongs to, how far its clock was moved.
+//! What the hub remembers about itself: which profile the database belongs to, how far its clock was moved, whether
+//! anything in its storage is still unencrypted.
 
 use chrono::TimeDelta;
 
@@ -12,9 +13,13 @@ const PROFILE: &str = "profile";
 const CLOCK_AHEAD: &str = "clock_ahead_micros";
 const HEARTBEAT: &str = "heartbeat";
 const TERMS: &str = "terms";
+const STORAGE: &str = "storage";
 
 /// By which rules drivers' terms were last counted: one term for both sectors.
 const ONE_TERM: &str = "one_term";
+
+/// How the objects lie in the storage: every one of them encrypted.
+const SEALED: &str = "sealed";
 
 /// Whose the database is: the profile it was first opened with, which is this one where there was none before.
 pub fn settle_profile(tx: &mut Tx<'_>, profile: &str) -> Result<String> {
@@ -48,6 +53,22 @@ pub fn terms_are_counted(db: &mut Db<'_>) -> Result<bool> {
 /// Every driver's terms are counted by the rules of today.
 pub fn note_terms_counted(tx: &mut Tx<'_>) -> Result<()> {
     put(tx, TERMS, ONE_TERM)
+}
+
+/// Whether every object in the storage is known to be encrypted: what is not so was not written by the hub.
+pub fn storage_is_sealed(db: &mut Db<'_>) -> Result<bool> {
+    Ok(get(db, STORAGE)?.as_deref() == Some(SEALED))
+}
+
+/// Every object in the storage is encrypted from now on.
+pub fn note_storage_sealed(tx: &mut Tx<'_>) -> Result<()> {
+    put(tx, STORAGE, SEALED)
+}
+
+/// Objects may be unencrypted again.
+pub fn note_storage_open(tx: &mut Tx<'_>) -> Result<()> {
+    diesel::delete(hub_state::table.find(STORAGE)).execute(tx.conn)?;
+    Ok(())
 }
 
 /// Writes one small row, always the same one: what shows that the database takes writes.

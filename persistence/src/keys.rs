@@ -1,4 +1,5 @@
-//! Signing keys (Ed25519). Private halves are sealed with `CQC_HUB_SECRET` before they are kept.
+//! Signing keys (Ed25519), and those that encrypt the storage ([`storage`]). What is private of them is sealed with
+//! `CQC_HUB_SECRET` before it is kept.
 
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair as _};
 use chrono::TimeDelta;
@@ -14,6 +15,7 @@ use crate::schema::{certificates, papers, signing_keys};
 use crate::store::{Db, Tx};
 
 mod seal;
+pub mod storage;
 
 pub use seal::Seal;
 

@@ -31,6 +31,7 @@ mod literal;
 pub mod mailbox;
 pub mod migrate;
 pub mod notify;
+pub mod objects;
 pub mod outbox;
 pub mod owner;
 pub mod papers;

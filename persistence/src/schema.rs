@@ -803,6 +803,17 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::dialect::{Id, Instant};
+    use diesel::sql_types::Binary;
+
+    storage_keys (id) {
+        id -> Id,
+        sealed_key -> Binary,
+        created_at -> Instant,
+    }
+}
+
 diesel::joinable!(profiles -> accounts (account_id));
 diesel::joinable!(attestations -> training_centres (centre_id));
 diesel::joinable!(entitlements -> attestations (attestation_id));
@@ -854,4 +865,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     aliases,
     second_factors,
     recovery_codes,
+    storage_keys,
 );

@@ -10,6 +10,7 @@ use crate::error::{Error, Result, TransactionError};
 use crate::security::SecurityNote;
 use crate::time::{BusinessClock, IdSource};
 
+mod activity;
 mod folder;
 mod here;
 mod lease;
@@ -19,6 +20,7 @@ mod transaction;
 mod write;
 mod writer;
 
+pub use activity::Activity;
 pub use target::Target;
 pub use transaction::{Author, Db, Tx};
 
@@ -255,6 +257,20 @@ impl Store {
     /// Whether no other process serves from this database: it was opened for serving, and is a SQLite file.
     pub fn is_alone(&self) -> bool {
         self.inner.writer.is_some()
+    }
+
+    /// How busy it is.
+    pub fn activity(&self) -> Activity {
+        let (pool, awaiting_connection) = self.inner.pool.activity();
+        let writer = self.inner.writer.as_ref().map(Writer::done);
+        Activity {
+            connections: pool.connections,
+            idle: pool.idle_connections,
+            awaiting_connection,
+            awaiting_writer: writer.map_or(0, |done| done.waiting.get()),
+            commits: writer.map_or(0, |done| done.commits.get()),
+            committed_writes: writer.map_or(0, |done| done.writes.get()),
+        }
     }
 
     /// Takes no more, finishes what was taken, and gives a SQLite file's folder free. Whoever comes later is told that

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use domain::ids::DocumentId;
 use serde_json::{Value, json};
 use tokio::sync::OnceCell;
 
@@ -249,6 +250,11 @@ impl Hub {
         self.running.store()
     }
 
+    /// Uploaded files and papers, as the hub reads them.
+    pub fn storage(&self) -> integrations::files::Files {
+        self.running.storage()
+    }
+
     /// The folder where uploaded files and papers lie.
     pub fn files_folder(&self) -> std::path::PathBuf {
         self.running.files_folder()
@@ -257,6 +263,11 @@ impl Hub {
     /// A file whose upload was cut off before its row was written.
     pub async fn leave_a_stray_file(&self) {
         self.running.leave_a_stray_file().await;
+    }
+
+    /// A document is something else from now on, as if it had been uploaded so: for what no upload lets in any more.
+    pub async fn overwrite(&self, document: DocumentId, bytes: &[u8]) {
+        self.running.overwrite(document, bytes).await;
     }
 
     /// Removes the files that no row knows, of those written before an instant. Answers how many there were.

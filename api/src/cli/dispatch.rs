@@ -20,11 +20,15 @@ impl Dispatch {
         );
         let hub = Hub::open(settings).await?;
         let dispatcher = hub.start_dispatcher()?;
+        let metrics = hub.start_metrics(Some(&dispatcher))?;
         tracing::info!(profile = %hub.settings.profile, "dispatching");
         hub.tell_of_scans().await;
         super::told_to_stop().await;
         tracing::info!("stopping");
         dispatcher.stop().await;
+        if let Some(metrics) = metrics {
+            metrics.stop().await;
+        }
         hub.close().await;
         Ok(())
     }

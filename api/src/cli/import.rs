@@ -1,7 +1,7 @@
 //! `cqc-hub import`
 
 use std::fs::File;
-use std::io::{BufRead as _, BufReader, IsTerminal as _, Write as _};
+use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
 
 use anyhow::Context as _;
@@ -10,6 +10,7 @@ use persistence::Store;
 use persistence::known_qualifications::Imported;
 
 use super::beside;
+use super::progress::Progress;
 use crate::config::Sources;
 use crate::hub::register::take_line;
 
@@ -69,7 +70,7 @@ impl Import {
 impl Qualifications {
     async fn import(&self, store: &Store, mut lines: BufReader<File>, size: u64) -> anyhow::Result<Tally> {
         let mut tally = Tally::default();
-        let mut progress = Progress::over(size);
+        let progress = Progress::over_bytes(size);
         let mut line = Vec::new();
         for number in 1.. {
             line.clear();
@@ -78,63 +79,17 @@ impl Qualifications {
             if read == 0 {
                 break;
             }
-            progress.read(read);
+            progress.step(read as u64);
             match take_line(store, beside::operator(), &line, self.dry_run).await? {
                 None => {}
                 Some(Ok(Imported::Known)) => tally.known += 1,
                 Some(Ok(_)) => tally.added += 1,
                 Some(Err(reason)) => {
                     tally.refused += 1;
-                    progress.aside(&format!("line {number}: {reason}"));
+                    progress.aside(format_args!("line {number}: {reason}"));
                 }
             }
         }
-        progress.done();
         Ok(tally)
-    }
-}
-
-/// How far a file was read, on a terminal.
-struct Progress {
-    size: u64,
-    read: u64,
-    shown: Option<u64>,
-    is_terminal: bool,
-}
-
-impl Progress {
-    fn over(size: u64) -> Self {
-        Self {
-            size: size.max(1),
-            read: 0,
-            shown: None,
-            is_terminal: std::io::stderr().is_terminal(),
-        }
-    }
-
-    fn read(&mut self, bytes: usize) {
-        self.read += bytes as u64;
-        let percent = (self.read.saturating_mul(100) / self.size).min(100);
-        if self.is_terminal && self.shown != Some(percent) {
-            self.shown = Some(percent);
-            let filled = usize::try_from(percent / 5).unwrap_or(20);
-            eprint!("\r[{}{}] {percent:3} %", "#".repeat(filled), " ".repeat(20 - filled));
-            std::io::stderr().flush().ok();
-        }
-    }
-
-    /// Says something without writing over it.
-    fn aside(&mut self, text: &str) {
-        if self.is_terminal {
-            eprint!("\r\u{1b}[K");
-            self.shown = None;
-        }
-        eprintln!("{text}");
-    }
-
-    fn done(&self) {
-        if self.is_terminal {
-            eprint!("\r\u{1b}[K");
-        }
     }
 }

@@ -30,10 +30,12 @@ pub(super) fn settings(sources: &Sources) -> Result<Settings, Misconfigured> {
     let contact = contact(&mut reader, profile);
     let database_url = database_url(&mut reader, &data_dir);
     let storage = storage::bucket(&mut reader);
+    let other_storage = storage::Reached::read(&mut reader, "other_storage");
     let clamd = outside::clamd(&mut reader);
     let channels = unencrypted::Channels {
         database_url: &database_url,
         storage: storage.as_ref(),
+        other_storage: &other_storage,
         clamd: clamd.as_ref(),
     };
     unencrypted::refuse(&mut reader, profile, channels);
@@ -48,6 +50,8 @@ pub(super) fn settings(sources: &Sources) -> Result<Settings, Misconfigured> {
             .unwrap_or(8),
         storage,
         clamd,
+        other_storage,
+        storage_sealed: reader.parsed("storage_sealed", "`true` or `false`").unwrap_or(true),
         link_base: link_base(&mut reader, profile),
         mail: outside::mail(&mut reader, profile),
         mail_sender: outside::sender(&mut reader, &contact),

@@ -8,6 +8,7 @@ use url::Url;
 
 use super::Profile;
 use super::reader::Reader;
+use super::storage::Reached;
 
 /// What the hub talks to over a network that may be the machine's own, or one that nobody else is in.
 const CHANNELS: [&str; 3] = ["database", "storage", "clamd"];
@@ -20,6 +21,7 @@ const INSISTING: [&str; 3] = ["require", "verify-ca", "verify-full"];
 pub(super) struct Channels<'a> {
     pub(super) database_url: &'a str,
     pub(super) storage: Option<&'a Bucket>,
+    pub(super) other_storage: &'a Reached,
     pub(super) clamd: Option<&'a scanning::Address>,
 }
 
@@ -28,6 +30,7 @@ pub(super) fn refuse(reader: &mut Reader, profile: Profile, channels: Channels<'
     let Channels {
         database_url,
         storage,
+        other_storage,
         clamd,
     } = channels;
     let allowed = reader.parsed_list("allow_unencrypted", "`database`, `storage` or `clamd`", |name| {
@@ -40,10 +43,19 @@ pub(super) fn refuse(reader: &mut Reader, profile: Profile, channels: Channels<'
             "in production it ends with sslmode=verify-full (or `require`), unless CQC_HUB_ALLOW_UNENCRYPTED names `database`",
         );
     }
-    let endpoint = storage.and_then(|bucket| bucket.endpoint.as_deref());
-    if insists("storage") && !endpoint.is_none_or(is_endpoint_safe) {
-        reader.fault(
+    let endpoints = [
+        (
             "storage_endpoint",
+            storage.and_then(|bucket| bucket.endpoint.as_deref()),
+        ),
+        ("other_storage_endpoint", other_storage.endpoint()),
+    ];
+    for (name, endpoint) in endpoints {
+        if !insists("storage") || endpoint.is_none_or(is_endpoint_safe) {
+            continue;
+        }
+        reader.fault(
+            name,
             "in production it starts with https://, unless CQC_HUB_ALLOW_UNENCRYPTED names `storage`",
         );
     }

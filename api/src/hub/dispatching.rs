@@ -19,6 +19,7 @@ use integrations::reconciliation::Reconciliation;
 use persistence::outbox::Kind;
 
 use super::Hub;
+use crate::metrics::{Listener, Watched};
 use crate::routes::account_exports::Holdings;
 
 /// The name of the service, as people know it.
@@ -71,6 +72,19 @@ impl Hub {
             .reconciling(self.reconciliation())
             .sealing(self.store.clone(), self.auth.sealer());
         Ok(dispatcher)
+    }
+
+    /// Answers whoever asks for metrics, where an address is set.
+    pub fn start_metrics(&self, dispatcher: Option<&Dispatcher>) -> anyhow::Result<Option<Listener>> {
+        let Some((address, metrics)) = self.settings.metrics_listen.zip(self.metrics.clone()) else {
+            return Ok(None);
+        };
+        let watched = Watched {
+            store: self.store.clone(),
+            dispatched: dispatcher.map(Dispatcher::counters),
+            data_dir: self.settings.data_dir.clone(),
+        };
+        Listener::start(address, metrics, watched).map(Some)
     }
 
     /// What asks about payments of which nothing was heard.

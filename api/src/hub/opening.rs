@@ -6,12 +6,13 @@ use std::sync::Arc;
 use anyhow::Context;
 use domain::actor::Actor;
 use domain::words::Word;
-use integrations::files::{Files, Spool};
+use integrations::files::{Files, Keyring, Spool, Writing};
 use integrations::payments::sandbox::Sandbox;
 use integrations::payments::stripe::Stripe;
 use integrations::payments::{Provider, Providers};
 use integrations::pictures::Examiner;
 use integrations::scanning::{Clamd, Scanner};
+use persistence::keys::Seal;
 use persistence::time::{BusinessClock, SystemClock};
 use persistence::{Author, Options, Policy, Store, hub_state, migrate};
 
@@ -45,13 +46,13 @@ impl Hub {
         clock.be_ahead(store.read(hub_state::clock_ahead).await?);
         recount_terms(&store).await?;
         let auth = Auth::open(&store, &secret::of(&settings)?, settings.public_base()).await?;
-        let files = files(&settings)?;
+        let files = files(&settings, &store, auth.seal()).await?;
         let uploads = Arc::new(uploads(&settings)?);
         let limits = Arc::new(Limits::new(&settings.rates, &system));
         let providers = providers(&settings, &store)?;
         let scanner = scanner(&settings);
         let metrics = settings.metrics_listen.map(|_| Metrics::new()).transpose()?;
-        let keys_read = tokio::spawn(auth.clone().keep_reading(store.clone())).abort_handle();
+        let keys_read = tokio::spawn(keep_reading(&auth, &store, &files)).abort_handle();
         let hub = Self {
             settings: Arc::new(settings),
             store,
@@ -83,18 +84,46 @@ impl Hub {
     }
 }
 
-/// The bucket where one is set, or else a folder beside the database.
-pub(crate) fn files(settings: &Settings) -> anyhow::Result<Files> {
+/// Where the hub's files lie, as it reads and writes them.
+async fn files(settings: &Settings, store: &Store, seal: Arc<Seal>) -> anyhow::Result<Files> {
+    let writing = if settings.storage_sealed {
+        Writing::Sealed
+    } else {
+        Writing::Plain
+    };
+    let keyring = Keyring::open(store, seal, writing).await?;
+    Ok(storage(settings)?.sealed_with(keyring))
+}
+
+/// Reads the keys anew, for ever: those that sign and those that encrypt.
+fn keep_reading(auth: &Auth, store: &Store, files: &Files) -> impl Future<Output = ()> + Send + 'static {
+    let signing = auth.clone().keep_reading(store.clone());
+    let sealing = files.keyring().cloned();
+    async move {
+        let sealing = async {
+            if let Some(keyring) = sealing {
+                keyring.keep_reading().await;
+            }
+        };
+        tokio::join!(signing, sealing);
+    }
+}
+
+/// The bucket where one is set, or else a folder beside the database: objects as they lie there.
+pub(crate) fn storage(settings: &Settings) -> anyhow::Result<Files> {
     match &settings.storage {
         Some(bucket) => Files::in_bucket(bucket).context("the bucket for files"),
         None => Files::in_folder(settings.data_dir.join("files")).context("the folder for files"),
     }
 }
 
-/// In the data folder, also where the files go to a bucket: a temporary folder may well be memory.
 fn uploads(settings: &Settings) -> anyhow::Result<Uploads> {
-    let spool = Spool::prepare(settings.data_dir.join("uploads")).context("the folder for uploads")?;
-    Ok(Uploads::new(spool, settings.uploads, settings.uploads_each))
+    Ok(Uploads::new(spool(settings)?, settings.uploads, settings.uploads_each))
+}
+
+/// Where files lie on their way: in the data folder, also where they go to a bucket. A temporary folder may well be memory.
+pub(crate) fn spool(settings: &Settings) -> anyhow::Result<Spool> {
+    Spool::prepare(settings.data_dir.join("uploads")).context("the folder for uploads")
 }
 
 /// Stripe where its keys are set; in the sandbox also the provider that it plays, which is the only one without keys.

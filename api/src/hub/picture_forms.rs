@@ -132,7 +132,7 @@ impl Hub {
         let Some(media_type) = MediaType::from_name(&document.media_type) else {
             return Err(Problem::internal(format_args!("document {id} is of no known type")));
         };
-        let original = Cursor::new(self.files.bytes(id).await?);
+        let original = Cursor::new(self.files.bytes_checked(id, &document.sha256).await?);
         let opened = self
             .examiner
             .examine(document.document_type, media_type, original)

@@ -7,9 +7,8 @@ use actix_web::http::header::ContentType;
 use actix_web::web::{self, Data};
 use actix_web::{App, HttpResponse, HttpServer};
 use anyhow::Context;
-use persistence::Store;
 
-use super::Metrics;
+use super::{Metrics, Watched};
 
 /// The server of metrics, which runs until it is stopped.
 #[derive(Debug)]
@@ -21,14 +20,14 @@ pub struct Listener {
 
 impl Listener {
     /// Binds, and answers in the background.
-    pub fn start(address: SocketAddr, metrics: Metrics, store: Store) -> anyhow::Result<Self> {
+    pub fn start(address: SocketAddr, metrics: Metrics, watched: Watched) -> anyhow::Result<Self> {
         let listener = TcpListener::bind(address).with_context(|| format!("cannot listen on {address} for metrics"))?;
         let address = listener.local_addr()?;
-        let (metrics, store) = (Data::new(metrics), Data::new(store));
+        let (metrics, watched) = (Data::new(metrics), Data::new(watched));
         let app = move || {
             App::new()
                 .app_data(metrics.clone())
-                .app_data(store.clone())
+                .app_data(watched.clone())
                 .route("/metrics", web::get().to(show))
         };
         let server = HttpServer::new(app)
@@ -48,8 +47,8 @@ impl Listener {
     }
 }
 
-async fn show(metrics: Data<Metrics>, store: Data<Store>) -> HttpResponse {
-    match metrics.text(&store).await {
+async fn show(metrics: Data<Metrics>, watched: Data<Watched>) -> HttpResponse {
+    match metrics.text(&watched).await {
         Ok(text) => HttpResponse::Ok()
             .insert_header(("content-type", prometheus::TEXT_FORMAT))
             .body(text),

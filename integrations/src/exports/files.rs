@@ -6,7 +6,6 @@ use domain::ids::{CaseId, DocumentId, PaperId};
 use domain::paper::PaperKind;
 use domain::rules::documents::{DocumentScan, MediaType};
 use domain::words::Word as _;
-use futures::TryStreamExt as _;
 use persistence::documents::DocumentRecord;
 use persistence::exports::held;
 use persistence::papers::PaperRecord;
@@ -91,7 +90,7 @@ pub(crate) async fn add_documents(
         for (document, reference) in page {
             let name = document_name(&document, reference.as_deref());
             let file = if DocumentScan::is_kept(document.scan) {
-                add(archive, files, document.id.into(), name).await?
+                add(archive, files, Object::of_document(&document), name).await?
             } else {
                 None
             };
@@ -164,13 +163,13 @@ async fn add_paper(
     named: &HashSet<String>,
 ) -> Result<Option<String>, Error> {
     if paper.made_at.is_some() {
-        let kept = add(archive, files, paper.id.into(), paper_name(paper, named)).await?;
+        let kept = add(archive, files, Object::of_paper(paper), paper_name(paper, named)).await?;
         if kept.is_some() {
             return Ok(kept);
         }
     }
     match printing.print(paper.id).await? {
-        Some(printed) => add(archive, files, printed.id.into(), paper_name(&printed, named)).await,
+        Some(printed) => add(archive, files, Object::of_paper(&printed), paper_name(&printed, named)).await,
         None => Ok(None),
     }
 }
@@ -195,19 +194,40 @@ fn paper_name(paper: &PaperRecord, named: &HashSet<String>) -> String {
     )
 }
 
-/// Adds an object's bytes. None, where it is lost.
-async fn add(archive: &mut Archive, files: &Files, key: Uuid, name: String) -> Result<Option<String>, Error> {
-    let mut content = match files.get(key, None).await {
-        Ok(content) => content,
-        Err(files::Error::NotFound(_)) => {
-            tracing::error!(%key, "a file that a row knows is lost");
+/// An object in the storage, and what it should be.
+struct Object<'a> {
+    key: Uuid,
+    sha256: &'a [u8],
+}
+
+impl<'a> Object<'a> {
+    fn of_document(document: &'a DocumentRecord) -> Self {
+        Self {
+            key: document.id.into(),
+            sha256: &document.sha256,
+        }
+    }
+
+    fn of_paper(paper: &'a PaperRecord) -> Self {
+        Self {
+            key: paper.id.into(),
+            sha256: paper.sha256.as_deref().unwrap_or_default(),
+        }
+    }
+}
+
+/// Adds an object's bytes, none of which is large. None, where it is lost, or is not what was stored.
+async fn add(archive: &mut Archive, files: &Files, object: Object<'_>, name: String) -> Result<Option<String>, Error> {
+    let Object { key, sha256 } = object;
+    let bytes = match files.bytes_checked(key, sha256).await {
+        Ok(bytes) => bytes,
+        Err(error) if error.is_spoilt() || matches!(error, files::Error::NotFound(_)) => {
+            tracing::error!(%error, "a file that a row knows is lost");
             return Ok(None);
         }
         Err(error) => return Err(error.into()),
     };
     archive.file(name.clone(), Packing::Stored).await?;
-    while let Some(piece) = content.stream.try_next().await? {
-        archive.add(piece).await?;
-    }
+    archive.add(bytes).await?;
     Ok(Some(name))
 }

@@ -43,6 +43,8 @@ impl Limits {
                 Err(_elapsed) => Some((Err(Error::Silent(self.silence)), None)),
             }
         })
+        // Whoever puts pieces together may ask once more behind the last one.
+        .fuse()
         .boxed()
     }
 }

@@ -57,10 +57,8 @@ impl Spool {
 
     /// Begins a file. Blocks.
     pub fn begin(&self) -> io::Result<Arriving> {
-        let file = NamedTempFile::new_in(&self.folder)?;
-        file.as_file().lock()?;
         Ok(Arriving {
-            file,
+            file: held(&self.folder)?,
             size: 0,
             sha256: Context::new(&SHA256),
         })
@@ -81,6 +79,13 @@ impl Spool {
         }
         Ok(swept)
     }
+}
+
+/// A new file that is this process's as long as it lives.
+fn held(folder: &Path) -> io::Result<NamedTempFile> {
+    let file = NamedTempFile::new_in(folder)?;
+    file.as_file().lock()?;
+    Ok(file)
 }
 
 fn remove_unless_held(path: &Path) -> io::Result<bool> {
@@ -126,6 +131,11 @@ impl fmt::Debug for Arriving {
 }
 
 impl Spooled {
+    /// A new file beside it. Blocks.
+    pub(super) fn beside(&self) -> io::Result<NamedTempFile> {
+        held(self.file.path().parent().unwrap_or(Path::new(".")))
+    }
+
     /// Opens it for reading, from its beginning. Blocks.
     pub fn open(&self) -> io::Result<fs::File> {
         self.file.reopen()

@@ -7,6 +7,7 @@ use domain::ids::DocumentId;
 use super::*;
 
 mod bucket;
+mod sealed;
 mod spool;
 
 fn id(number: u128) -> DocumentId {

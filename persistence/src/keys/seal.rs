@@ -1,4 +1,5 @@
-//! Keeping secrets from whoever reads the database alone: AES-256-GCM under a key derived from `CQC_HUB_SECRET`.
+//! Keeping secrets from whoever reads the database alone: AES-256-GCM under a key derived from `CQC_HUB_SECRET`, or under
+//! one that is itself kept so.
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey};
 use aws_lc_rs::error::Unspecified;
@@ -26,8 +27,13 @@ impl Seal {
             .extract(secret.as_bytes())
             .expand(&[b"seal"], Aes256)?
             .fill(&mut key)?;
+        Self::under(&key)
+    }
+
+    /// The seal of a key of AES-256: 32 random bytes.
+    pub fn under(key: &[u8]) -> Result<Self, Unspecified> {
         Ok(Self {
-            key: RandomizedNonceKey::new(&AES_256_GCM, &key)?,
+            key: RandomizedNonceKey::new(&AES_256_GCM, key)?,
         })
     }
 

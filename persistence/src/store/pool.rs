@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use diesel::r2d2::{self, ManageConnection, R2D2Connection as _};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use super::activity::Gauge;
 use super::lease::Lease;
 use super::{Options, Target};
 use crate::dialect::Purpose;
@@ -19,6 +20,7 @@ const FRESH: Duration = Duration::from_secs(1);
 pub(super) struct Pool {
     connections: r2d2::Pool<Factory>,
     permits: Arc<Semaphore>,
+    waiting: Gauge,
     size: u32,
     timeout: Duration,
 }
@@ -37,6 +39,7 @@ impl Pool {
         Ok(Self {
             connections,
             permits: Arc::new(Semaphore::new(size as usize)),
+            waiting: Gauge::default(),
             size,
             timeout: options.timeout,
         })
@@ -48,10 +51,7 @@ impl Pool {
         T: Send + 'static,
         W: FnOnce(&mut Lease) -> T + Send + 'static,
     {
-        let waiting = Arc::clone(&self.permits).acquire_owned();
-        let Ok(Ok(permit)) = tokio::time::timeout(self.timeout, waiting).await else {
-            return Err(Error::Busy);
-        };
+        let permit = self.permit().await?;
         let connections = self.connections.clone();
         let working = tokio::task::spawn_blocking(move || {
             let _permit = permit;
@@ -63,6 +63,20 @@ impl Pool {
         });
         // Panics are caught further in: what is lost here never began, because the program is ending.
         working.await.unwrap_or(Err(Error::Busy))
+    }
+
+    async fn permit(&self) -> Result<OwnedSemaphorePermit> {
+        let _waiting = self.waiting.within();
+        let permit = Arc::clone(&self.permits).acquire_owned();
+        match tokio::time::timeout(self.timeout, permit).await {
+            Ok(Ok(permit)) => Ok(permit),
+            _ => Err(Error::Busy),
+        }
+    }
+
+    /// Connections that are open, those of them that nobody works with, and how many wait for one.
+    pub(super) fn activity(&self) -> (r2d2::State, u64) {
+        (self.connections.state(), self.waiting.get())
     }
 
     /// Waits for the work in hand and takes no more.

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
 use super::Target;
+use super::activity::{Counter, Gauge};
 use super::folder::FolderLock;
 use super::transaction::StoreContext;
 use super::write::{Job, Ran};
@@ -25,6 +26,15 @@ const BATCH: usize = 256;
 pub(super) struct Writer {
     queue: SyncSender<Message>,
     thread: Arc<Mutex<Option<JoinHandle<()>>>>,
+    done: Arc<Done>,
+}
+
+/// What the writer has before it, and behind it.
+#[derive(Debug, Default)]
+pub(super) struct Done {
+    pub(super) waiting: Gauge,
+    pub(super) commits: Counter,
+    pub(super) writes: Counter,
 }
 
 enum Message {
@@ -47,7 +57,9 @@ impl Writer {
         let lock = target.folder().map(FolderLock::take).transpose()?;
         let connection = target.connect(Purpose::Write)?;
         let (queue, waiting) = sync_channel(QUEUE);
+        let done = Arc::new(Done::default());
         let writer = WriterThread {
+            done: done.clone(),
             target,
             context,
             connection: Some(connection),
@@ -62,14 +74,24 @@ impl Writer {
         Ok(Self {
             queue,
             thread: Arc::new(Mutex::new(Some(thread))),
+            done,
         })
+    }
+
+    /// What it has before it, and behind it.
+    pub(super) fn done(&self) -> &Done {
+        &self.done
     }
 
     /// Puts a write into the queue; it is answered once it is committed.
     pub(super) fn enqueue(&self, job: Box<dyn Job>) {
+        self.done.waiting.enter();
         match self.queue.try_send(Message::Write(job)) {
             Ok(()) => {}
-            Err(TrySendError::Full(message) | TrySendError::Disconnected(message)) => message.turn_away(),
+            Err(TrySendError::Full(message) | TrySendError::Disconnected(message)) => {
+                self.done.waiting.leave();
+                message.turn_away();
+            }
         }
     }
 
@@ -108,6 +130,7 @@ struct WriterThread {
     context: StoreContext,
     /// None after error, until it is needed again.
     connection: Option<Connection>,
+    done: Arc<Done>,
 }
 
 /// Why a batch as a whole came to nothing.
@@ -126,13 +149,37 @@ impl WriterThread {
         let mut open = true;
         while open {
             let batch;
-            (batch, open) = gather(waiting);
+            (batch, open) = self.gather(waiting);
             if !batch.is_empty() {
                 self.process(batch);
             }
         }
         // Whatever slipped in behind the closing is turned away.
         waiting.try_iter().for_each(Message::turn_away);
+    }
+
+    /// Waits for a write and takes whatever waits behind it; never waits for more. Says whether there may be more later.
+    fn gather(&self, waiting: &Receiver<Message>) -> (Vec<Box<dyn Job>>, bool) {
+        let mut batch = Vec::new();
+        let mut next = waiting.recv().ok();
+        loop {
+            match next {
+                Some(Message::Write(job)) => {
+                    self.done.waiting.leave();
+                    if !job.is_abandoned() {
+                        batch.push(job);
+                    }
+                }
+                Some(Message::Close) | None => return (batch, false),
+            }
+            if batch.len() == BATCH {
+                return (batch, true);
+            }
+            match waiting.try_recv() {
+                Ok(message) => next = Some(message),
+                Err(_) => return (batch, true),
+            }
+        }
     }
 
     /// Commits a batch and answers each of its writes.
@@ -179,28 +226,12 @@ impl WriterThread {
             }
         }
         match connection.commit() {
-            Commit::Done => Ok(()),
+            Commit::Done => {
+                self.done.commits.add(1);
+                self.done.writes.add(batch.len());
+                Ok(())
+            }
             Commit::Failed(error) | Commit::Unknown(error) => Err(lost(error)),
-        }
-    }
-}
-
-/// Waits for a write and takes whatever waits behind it; never waits for more. Says whether there may be more later.
-fn gather(waiting: &Receiver<Message>) -> (Vec<Box<dyn Job>>, bool) {
-    let mut batch = Vec::new();
-    let mut next = waiting.recv().ok();
-    loop {
-        match next {
-            Some(Message::Write(job)) if job.is_abandoned() => {}
-            Some(Message::Write(job)) => batch.push(job),
-            Some(Message::Close) | None => return (batch, false),
-        }
-        if batch.len() == BATCH {
-            return (batch, true);
-        }
-        match waiting.try_recv() {
-            Ok(message) => next = Some(message),
-            Err(_) => return (batch, true),
         }
     }
 }

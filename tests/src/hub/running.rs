@@ -7,10 +7,15 @@ use std::sync::Arc;
 use api::auth::secret;
 use api::config::{Settings, Sources};
 use api::server::Server;
+use aws_lc_rs::digest::{SHA256, digest};
 use chrono::{DateTime, TimeDelta, Utc};
+use diesel::prelude::*;
 use domain::access::KeyPurpose;
 use domain::actor::Actor;
+use domain::ids::DocumentId;
+use integrations::files::Files;
 use persistence::keys::{self, Seal};
+use persistence::schema::documents;
 use persistence::time::SystemClock;
 use persistence::{Author, Store, Tx};
 use tempfile::TempDir;
@@ -110,10 +115,30 @@ impl Running {
         put.await.expect("a file");
     }
 
+    /// What lies there of a document is something else from now on, as if it had been uploaded so.
+    pub(super) async fn overwrite(&self, id: DocumentId, bytes: &[u8]) {
+        let put = self.server.hub.files.put(id, bytes.to_vec().into());
+        put.await.expect("a file");
+        let sha256 = digest(&SHA256, bytes).as_ref().to_vec();
+        let size = i64::try_from(bytes.len()).expect("a size");
+        let update = self.store().write(Author::of(Actor::System), move |tx| {
+            let row = diesel::update(documents::table.find(id));
+            row.set((documents::sha256.eq(&sha256), documents::size.eq(size)))
+                .execute(tx.conn)?;
+            Ok(())
+        });
+        update.await.expect("a row");
+    }
+
     pub(super) async fn sweep_written_before(&self, instant: DateTime<Utc>) -> usize {
         let hub = &self.server.hub;
         let swept = integrations::sweep::written_before(&hub.store, &hub.files, instant);
         swept.await.expect("a sweep")
+    }
+
+    /// The object storage, as the hub reads it.
+    pub(super) fn storage(&self) -> Files {
+        self.server.hub.files.clone()
     }
 
     /// Where every file lies that the hub keeps.

@@ -27,6 +27,7 @@ mod replace_stolen_card;
 mod request_card;
 mod sandbox_pages;
 mod scan_documents;
+mod sealed_storage;
 mod second_factor;
 mod serving_role;
 mod sign_in;

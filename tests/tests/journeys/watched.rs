@@ -35,6 +35,27 @@ async fn metrics_say_what_was_asked_and_what_is_owed(database: Database) {
     assert_eq!(value(&metrics, "cqc_hub_database_up"), "1");
     assert_eq!(value(&metrics, r#"cqc_hub_outbox_messages{state="failed"}"#), "0");
     assert_ne!(value(&metrics, "process_resident_memory_bytes"), "0");
+    assert_ne!(
+        value(
+            &metrics,
+            r#"cqc_hub_message_attempts_total{kind="email",outcome="settled"}"#
+        ),
+        "0"
+    );
+    assert_eq!(
+        value(
+            &metrics,
+            r#"cqc_hub_message_attempts_total{kind="refund_payment",outcome="failed"}"#
+        ),
+        "0"
+    );
+    assert_ne!(value(&metrics, r#"cqc_hub_database_connections{state="idle"}"#), "0");
+    assert_eq!(value(&metrics, "cqc_hub_database_waiting"), "0");
+    let number = |series: &str| value(&metrics, series).parse::<u64>().expect("a number");
+    // Only SQLite has one writer, which commits together what comes together.
+    assert_eq!(number("cqc_hub_commits_total") > 0, hub.store().is_alone());
+    assert!(number("cqc_hub_committed_writes_total") >= number("cqc_hub_commits_total"));
+    assert!((1..number("cqc_hub_disk_size_bytes")).contains(&number("cqc_hub_disk_free_bytes")));
     // They are nowhere else.
     hub.anyone().get("/metrics").await.not_found();
     hub.stop().await;

@@ -21,7 +21,8 @@ pub struct Streamed {
 }
 
 impl Streamed {
-    /// The bytes of an object. Its `ETag` is made of their SHA-256, since they are not read to make one.
+    /// The bytes of an object. Its `ETag` is made of their SHA-256, since they are not read to make one. Where the content turns
+    /// out not to be what was stored, the answer is cut off before its end.
     pub fn new(media_type: &str, content: Content, sha256: &[u8]) -> Self {
         let head = Reply::bytes(media_type, Bytes::new()).version_of(1, sha256);
         Self {

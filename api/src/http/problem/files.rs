@@ -12,9 +12,14 @@ impl From<Error> for Problem {
                 tracing::warn!(%key, "a document without its bytes");
                 Self::not_found()
             }
-            Error::Unavailable(_) | Error::Silent(_) | Error::Folder(_) => {
+            Error::Keys(error) => error.into(),
+            Error::Unavailable(_) | Error::Silent(_) | Error::Folder(_) | Error::Changed(_) => {
                 tracing::error!(%error, "the object storage does not answer");
                 Self::unavailable()
+            }
+            Error::DoesNotOpen(_) | Error::NotSealed(_) | Error::NotAsStored(_) => {
+                tracing::error!(%error, "a document whose bytes are not what was stored");
+                Self::not_found()
             }
             Error::RangeNotSatisfiable(_) => Self::internal(error),
         }

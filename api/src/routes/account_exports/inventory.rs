@@ -225,6 +225,7 @@ pub const INVENTORY: &[(&str, Holding)] = &[
     ("recovery_codes", LeftOut(OF_STAFF)),
     ("hub_state", LeftOut(OPERATOR)),
     ("signing_keys", LeftOut(OPERATOR)),
+    ("storage_keys", LeftOut(OPERATOR)),
     ("training_centres", LeftOut(OPERATOR)),
     ("accreditations", LeftOut(OPERATOR)),
     ("machine_clients", LeftOut(OPERATOR)),

@@ -39,6 +39,7 @@ pub(in crate::routes) async fn serve(
     let content = match hub.files.get(record.id, head.part()).await {
         Ok(content) => content,
         Err(files::Error::NotFound(_)) => return Err(lost(hub, author, &record).await),
+        Err(error) if error.is_spoilt() => return Err(lost(hub, author, &record).await),
         Err(error) => return Err(error.into()),
     };
     let name = format!("donnees-{}.zip", legal_date(*record.requested_at));

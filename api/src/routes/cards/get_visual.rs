@@ -59,6 +59,6 @@ async fn data_address(hub: &Hub, photo: &DocumentRecord) -> Result<Option<String
     let Some(face) = hub.picture_form(photo, PictureForm::Face).await? else {
         return Ok(None);
     };
-    let bytes = STANDARD.encode(hub.files.bytes(face.id).await?);
+    let bytes = STANDARD.encode(hub.files.bytes_checked(face.id, &face.sha256).await?);
     Ok(Some(format!("data:{};base64,{bytes}", face.media_type)))
 }

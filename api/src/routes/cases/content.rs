@@ -14,7 +14,7 @@ pub async fn content(hub: &Hub, document: &DocumentRecord) -> Result<Streamed, P
     require_not_infected(document)?;
     let media_type = MediaType::from_name(&document.media_type)
         .ok_or_else(|| Problem::internal(format_args!("document {} is of no known type", document.id)))?;
-    let content = hub.files.get(document.id, None).await?;
+    let content = hub.files.get_checked(document.id, &document.sha256).await?;
     let name = format!("{}.{}", document.document_type, media_type.extension());
     Ok(Streamed::new(media_type.name(), content, &document.sha256)
         .header(&CONTENT_DISPOSITION, format!("inline; filename=\"{name}\"")))

@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use actix_web::http::header::{CONTENT_DISPOSITION, HeaderName};
-use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
@@ -124,9 +123,10 @@ where
 /// The bytes of a paper that was made. What is not there, or not what was printed, is printed again.
 pub(super) async fn bytes(hub: &Hub, paper: &PaperRecord, author: Author) -> Result<Bytes, Problem> {
     let id = paper.id;
-    match hub.files.bytes(id).await {
-        Ok(bytes) if Some(digest(&SHA256, &bytes).as_ref()) == paper.sha256.as_deref() => return Ok(bytes),
-        Ok(_) => tracing::error!(%id, "a paper is not what was printed"),
+    let printed = paper.sha256.as_deref().unwrap_or_default();
+    match hub.files.bytes_checked(id, printed).await {
+        Ok(bytes) => return Ok(bytes),
+        Err(error) if error.is_spoilt() => tracing::error!(%error, "a paper is not what was printed"),
         Err(files::Error::NotFound(_)) => tracing::error!(%id, "a paper is lost"),
         Err(error) => return Err(error.into()),
     }

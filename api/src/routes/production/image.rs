@@ -28,10 +28,14 @@ pub(super) async fn image(
     let document = hub.noted(author, read, reading).await?;
     require_scanned(&document)?;
     let streamed = match hub.picture_form(&document, PictureForm::Print).await? {
-        Some(print) => Streamed::new(&print.media_type, hub.files.get(print.id, None).await?, &print.sha256),
+        Some(print) => Streamed::new(
+            &print.media_type,
+            hub.files.get_checked(print.id, &print.sha256).await?,
+            &print.sha256,
+        ),
         None => Streamed::new(
             &document.media_type,
-            hub.files.get(document.id, None).await?,
+            hub.files.get_checked(document.id, &document.sha256).await?,
             &document.sha256,
         ),
     };

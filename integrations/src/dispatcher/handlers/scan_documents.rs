@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use crate::Failure;
 use async_trait::async_trait;
-use futures::{StreamExt as _, TryStreamExt as _, stream};
+use futures::{StreamExt as _, TryStreamExt as _};
 use persistence::Store;
 use persistence::documents::scan::{self, ScanDocument};
 use persistence::outbox::Claimed;
 
 use crate::dispatcher::{Done, Handler};
-use crate::files::{Content, Files};
-use crate::scanning::{Scanned, Scanner, Verdict};
+use crate::files::Files;
+use crate::scanning::{Scanner, Verdict};
 
 /// Asks the scanner about a document, and notes what it says. While nobody answers the document waits.
 #[derive(Debug, Clone)]
@@ -37,9 +37,11 @@ impl Handler for ScanDocuments {
         let Some(document) = self.store.read(move |db| scan::waiting(db, id)).await? else {
             return Ok(Done::plainly());
         };
-        let content = self.files.get(id, None).await;
+        // What says nothing of what was uploaded says nothing: other bytes, or some of them, fail before their end.
+        let content = self.files.get_checked(id, &document.sha256).await;
         let content = content.map_err(|error| Failure::Later(error.to_string()))?;
-        match self.scanner.scan(whole(content, document.size)).await? {
+        let pieces = content.stream.map_err(io::Error::other).boxed();
+        match self.scanner.scan(pieces).await? {
             Verdict::Clean => Ok(Done::and(move |tx| scan::found_clean(tx, id))),
             Verdict::Infected(finding) => {
                 tracing::warn!(%id, finding, "a virus was found in an upload, which is destroyed");
@@ -47,27 +49,4 @@ impl Handler for ScanDocuments {
             }
         }
     }
-}
-
-/// The bytes of a document, which fail at their end where there are not as many as were uploaded: what says nothing of a
-/// part says nothing of the whole.
-fn whole(content: Content, size: i64) -> Scanned {
-    let expected = u64::try_from(size).unwrap_or(0);
-    let counted = content.stream.map_err(io::Error::other).map_ok(Some);
-    let end = stream::once(async { Ok(None) });
-    let checked = counted.chain(end).scan(0_u64, move |read, piece| {
-        let piece = match piece {
-            Ok(Some(piece)) => {
-                *read += piece.len() as u64;
-                Ok(Some(piece))
-            }
-            Ok(None) if *read != expected => Err(io::Error::new(
-                io::ErrorKind::UnexpectedEof,
-                format!("{read} bytes of {expected} are there"),
-            )),
-            other => other,
-        };
-        std::future::ready(Some(piece))
-    });
-    checked.try_filter_map(|piece| std::future::ready(Ok(piece))).boxed()
 }

@@ -36,17 +36,21 @@ impl SendEmails {
         }
     }
 
-    /// A paper as it goes with a mail. One that is lost is made again first.
+    /// A paper as it goes with a mail. One that is lost, or is not what was printed, is made again first.
     async fn attached(&self, paper: &PaperRecord) -> Result<Attachment, Failure> {
         let (id, kind) = (paper.id, paper.kind);
-        match self.files.bytes(id).await {
+        match self
+            .files
+            .bytes_checked(id, paper.sha256.as_deref().unwrap_or_default())
+            .await
+        {
             Ok(bytes) => Ok(Attachment {
                 name: paper.file_name.clone().unwrap_or_else(|| format!("{kind}.pdf")),
                 media_type: "application/pdf".to_owned(),
                 key: id.into(),
                 bytes,
             }),
-            Err(files::Error::NotFound(_)) => {
+            Err(error) if error.is_spoilt() || matches!(error, files::Error::NotFound(_)) => {
                 self.store.write(system(), move |tx| papers::lost(tx, id)).await?;
                 Err(Failure::Later(format!(
                     "the {kind} that goes with it is lost, and printed again"

@@ -8,10 +8,11 @@ use diesel::sql_types::Text;
 use tests::databases::Database;
 
 /// Tables that grow with nobody's use of the hub.
-const SMALL: [&str; 8] = [
+const SMALL: [&str; 9] = [
     "hub_state",
     "staff",
     "signing_keys",
+    "storage_keys",
     "training_centres",
     "accreditations",
     "machine_clients",
