@@ -2,6 +2,7 @@
 //! Everything that is wrong with them is said in one message.
 
 mod checks;
+mod identity;
 mod outside;
 mod post;
 mod proxies;
@@ -28,6 +29,7 @@ use domain::rules::second_factor::SecondFactorDuty;
 use integrations::files::Bucket;
 use integrations::messages::send::sms::twilio;
 use integrations::messages::send::smtp::{Relay, Sender};
+use integrations::oidc::Registration;
 use integrations::payments::stripe::Keys;
 use integrations::scanning;
 use ipnet::IpNet;
@@ -107,6 +109,12 @@ pub struct Settings {
     /// `second_factor`: which members of staff sign in with one, at the least: `supervisors` (the default in production),
     /// `staff`, or `nobody` (the default in the sandbox).
     pub second_factor: SecondFactorDuty,
+    /// `oidc_staff_issuer`, `oidc_staff_client_id`, `oidc_staff_client_secret`, `oidc_staff_acr` and `oidc_staff_scopes`
+    /// (`email` by default): the OpenID Connect provider at which staff sign in, ProConnect for instance; nowhere when
+    /// absent.
+    pub oidc_staff: Option<Registration>,
+    /// `oidc_drivers_…`: the same for drivers, FranceConnect for instance; scopes are `profile` by default.
+    pub oidc_drivers: Option<Registration>,
     /// `contact`: the address for questions, which every mail names.
     pub contact: String,
     /// `security_contact`: an email or a page where weaknesses are reported; the contact where there is none.

@@ -2,6 +2,7 @@
 
 pub(crate) mod demo;
 mod dispatching;
+mod identity_providers;
 mod opening;
 mod picture_forms;
 mod readiness;
@@ -29,6 +30,7 @@ use crate::http::Uploads;
 use crate::http::middleware::limits::Limits;
 use crate::metrics::Metrics;
 
+pub use identity_providers::IdentityProviders;
 pub(crate) use opening::{policy, prepare_folder, settle_profile, spool, storage};
 pub use picture_forms::NewForms;
 pub use readiness::Standing;
@@ -50,6 +52,8 @@ pub struct Hub {
     pub providers: Providers,
     /// Whoever scans uploads for viruses, if anybody does.
     pub scanner: Option<Arc<dyn Scanner>>,
+    /// Whoever vouches for people.
+    pub identity_providers: IdentityProviders,
     /// The time of the business; the store's transactions see the same.
     pub clock: BusinessClock,
     /// Real time, for tokens, sessions and limits.

@@ -16,6 +16,7 @@ pub mod invoices;
 pub mod items;
 pub mod links;
 pub mod notices;
+pub mod oidc;
 pub mod pages;
 pub mod papers;
 pub mod payments;
@@ -37,6 +38,7 @@ use crate::config::Profile;
 /// Registers everything, in the order of the contract's chapters. What belongs to the sandbox is absent elsewhere.
 pub fn register(routes: &mut impl Routes, profile: Profile) {
     sign_in::register(routes);
+    oidc::register(routes);
     second_factor::register(routes);
     accounts::register(routes);
     account_exports::register(routes);

@@ -82,4 +82,6 @@ ids! {
     MessageId,
     /// Identifier of a session, the `sid` of its access tokens: a UUIDv7.
     SessionId,
+    /// Identifier of a link between somebody and who they are at an identity provider: a UUIDv7.
+    IdentityLinkId,
 }

@@ -10,6 +10,7 @@ pub mod card;
 pub mod case;
 pub mod entitlement;
 pub mod export;
+pub mod federation;
 pub mod ids;
 pub mod labels;
 pub mod lifecycle;

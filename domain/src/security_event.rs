@@ -41,6 +41,8 @@ words! {
         RemoveSecondFactor => "remove_second_factor",
         /// A recovery code stood in for an authenticator.
         UseRecoveryCode => "use_recovery_code",
+        /// Somebody was linked with an identity at a provider.
+        LinkIdentity => "link_identity",
     }
 }
 
@@ -95,6 +97,9 @@ pub const TABLE: &[Row] = &[
     (SecurityEvent::UseRecoveryCode, Urgency::Warning,
      "an authenticator was lost, or recovery codes were found",
      "ask them; have them set up another authenticator"),
+    (SecurityEvent::LinkIdentity, Urgency::Notice,
+     "somebody signs in at an identity provider from now on",
+     "members of staff: know that it is they; the link names the provider"),
 ];
 
 fn row(event: SecurityEvent) -> &'static Row {

@@ -8,6 +8,7 @@ mod failure;
 pub mod files;
 pub mod http;
 pub mod messages;
+pub mod oidc;
 pub mod papers;
 pub mod payments;
 pub mod pictures;

@@ -63,12 +63,17 @@ pub fn record(
     note(tx, action, domain::words::Word::name(subject), subject_id, details)
 }
 
-/// Writes a line about somebody who signs in with a password; about nobody, where nobody was meant.
+/// Writes a line about somebody who signs in; about nobody, where nobody was meant.
 pub fn of_owner(tx: &mut Tx<'_>, action: &str, owner: Option<Owner>) -> Result<()> {
+    of_owner_saying(tx, action, owner, None)
+}
+
+/// As [`of_owner`], with what else is worth knowing.
+pub fn of_owner_saying(tx: &mut Tx<'_>, action: &str, owner: Option<Owner>, details: Option<Value>) -> Result<()> {
     match owner {
-        Some(Owner::Driver(id)) => record(tx, action, Subject::Account, Some(id.into()), None),
-        Some(Owner::Staff(id)) => note(tx, action, "staff", Some(id.into()), None),
-        None => note(tx, action, "nobody", None, None),
+        Some(Owner::Driver(id)) => record(tx, action, Subject::Account, Some(id.into()), details),
+        Some(Owner::Staff(id)) => note(tx, action, "staff", Some(id.into()), details),
+        None => note(tx, action, "nobody", None, details),
     }
 }
 

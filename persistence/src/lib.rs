@@ -32,6 +32,7 @@ pub mod mailbox;
 pub mod migrate;
 pub mod notify;
 pub mod objects;
+pub mod oidc;
 pub mod outbox;
 pub mod owner;
 pub mod papers;

@@ -28,7 +28,7 @@ use crate::schema::{
     payments, timers,
 };
 use crate::store::{Db, Tx};
-use crate::{audit, exports, idempotency, known_networks, links, literal, outbox, sessions};
+use crate::{audit, exports, idempotency, known_networks, links, literal, oidc, outbox, sessions};
 
 mod erase;
 
@@ -144,6 +144,7 @@ pub fn tidy(tx: &mut Tx<'_>) -> Result<()> {
     if let Some(before) = retention::earliest_kept(Retained::AuditTrail, tx.today(), audit) {
         audit::seals::forget_before(tx, start_of(before))?;
     }
+    oidc::forget_old(tx)?;
     Ok(())
 }
 

@@ -114,8 +114,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    use crate::dialect::{Id, Instant};
-    use diesel::sql_types::{Integer, Nullable, Text};
+    use crate::dialect::{Id, Instant, Word};
+    use diesel::sql_types::{Bool, Integer, Nullable, Text};
 
     sessions (id) {
         id -> Id,
@@ -127,6 +127,8 @@ diesel::table! {
         rotated_at -> Instant,
         expires_at -> Instant,
         ended_at -> Nullable<Instant>,
+        means -> Word,
+        proven_by_provider -> Bool,
     }
 }
 
@@ -814,6 +816,69 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::dialect::{Id, Instant, Word};
+    use diesel::sql_types::{Nullable, Text};
+
+    identity_links (id) {
+        id -> Id,
+        audience -> Word,
+        issuer -> Text,
+        subject -> Text,
+        account_id -> Nullable<Id>,
+        staff_id -> Nullable<Id>,
+        created_at -> Instant,
+        last_used_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant, Word};
+    use diesel::sql_types::{Binary, Nullable, Text};
+
+    oidc_flows (state_hash) {
+        state_hash -> Binary,
+        audience -> Word,
+        issuer -> Text,
+        purpose -> Word,
+        return_url -> Text,
+        created_at -> Instant,
+        expires_at -> Instant,
+        verifier_hash -> Nullable<Binary>,
+        nonce_hash -> Nullable<Binary>,
+        sealed_pkce_verifier -> Nullable<Binary>,
+        account_id -> Nullable<Id>,
+        staff_id -> Nullable<Id>,
+        returned_at -> Nullable<Instant>,
+        code_hash -> Nullable<Binary>,
+        sealed_proof -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Word};
+    use diesel::sql_types::{Binary, Nullable, Text};
+
+    oidc_sessions (session_id) {
+        session_id -> Id,
+        audience -> Word,
+        issuer -> Text,
+        subject -> Text,
+        provider_session -> Nullable<Text>,
+        sealed_id_token -> Binary,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::Instant;
+    use diesel::sql_types::Binary;
+
+    logout_tokens (token_hash) {
+        token_hash -> Binary,
+        taken_at -> Instant,
+    }
+}
+
 diesel::joinable!(profiles -> accounts (account_id));
 diesel::joinable!(attestations -> training_centres (centre_id));
 diesel::joinable!(entitlements -> attestations (attestation_id));
@@ -866,4 +931,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     second_factors,
     recovery_codes,
     storage_keys,
+    identity_links,
+    oidc_flows,
+    oidc_sessions,
+    logout_tokens,
 );

@@ -4,6 +4,7 @@
 use chrono::{DateTime, Utc};
 use domain::access::StaffRole;
 use domain::account::Stage;
+use domain::federation::SignInMeans;
 use domain::ids::{AccountId, SessionId, StaffId};
 
 use crate::audit;
@@ -34,6 +35,8 @@ pub struct SessionRecord {
     pub rotated_at: DateTime<Utc>,
     /// When it ends if it is not used.
     pub expires_at: DateTime<Utc>,
+    /// How somebody signed in.
+    pub means: SignInMeans,
 }
 
 #[derive(Insertable)]
@@ -47,10 +50,37 @@ struct NewSession {
     created_at: At,
     rotated_at: At,
     expires_at: At,
+    means: SignInMeans,
+    proven_by_provider: bool,
+}
+
+/// How a session comes about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// By a password, and a code where one is asked for.
+    Password,
+    /// At an identity provider.
+    Provider {
+        /// Whether it asked for a second factor, so that the hub does not.
+        second_factor: bool,
+    },
+}
+
+impl Entry {
+    const fn means(self) -> SignInMeans {
+        match self {
+            Self::Password => SignInMeans::Password,
+            Self::Provider { .. } => SignInMeans::OpenIdConnect,
+        }
+    }
+
+    const fn is_proven_by_provider(self) -> bool {
+        matches!(self, Self::Provider { second_factor: true })
+    }
 }
 
 /// Begins a session; its id and its first refresh token.
-pub fn begin(tx: &mut Tx<'_>, owner: Owner, user_agent: Option<&str>) -> Result<(SessionId, Token)> {
+pub fn begin(tx: &mut Tx<'_>, owner: Owner, entry: Entry, user_agent: Option<&str>) -> Result<(SessionId, Token)> {
     let now = tx.real_now();
     let session = NewSession {
         id: tx.id(),
@@ -61,6 +91,8 @@ pub fn begin(tx: &mut Tx<'_>, owner: Owner, user_agent: Option<&str>) -> Result<
         created_at: At(now),
         rotated_at: At(now),
         expires_at: At(owner.session_time().ends_at(now, now)),
+        means: entry.means(),
+        proven_by_provider: entry.is_proven_by_provider(),
     };
     diesel::insert_into(sessions::table).values(&session).execute(tx.conn)?;
     let token = refresh::issue(tx, session.id, session.generation)?;
@@ -85,16 +117,17 @@ pub fn who(db: &mut Db<'_>, id: SessionId) -> Result<Option<Present>> {
             (accounts::id, accounts::stage).nullable(),
             (staff::id, staff::role, staff::active).nullable(),
             second_factors::confirmed_at.nullable(),
+            sessions::proven_by_provider,
         ));
-    let found: Option<(Driver, Staff, Factor)> = query.first(db.conn).optional()?;
-    let (signed, factor) = match found {
-        Some((Some((id, Stage::Active)), ..)) => (Signed::Driver(id), None),
-        Some((_, Some((id, role, true)), factor)) => (Signed::Staff(id, role), factor),
+    let found: Option<(Driver, Staff, Factor, bool)> = query.first(db.conn).optional()?;
+    let (signed, has_second_factor) = match found {
+        Some((Some((id, Stage::Active)), ..)) => (Signed::Driver(id), false),
+        Some((_, Some((id, role, true)), factor, proven)) => (Signed::Staff(id, role), factor.is_some() || proven),
         _ => return Ok(None),
     };
     Ok(Some(Present {
         signed,
-        has_second_factor: factor.is_some(),
+        has_second_factor,
     }))
 }
 
@@ -103,7 +136,7 @@ pub fn who(db: &mut Db<'_>, id: SessionId) -> Result<Option<Present>> {
 pub struct Present {
     /// Who it is.
     pub signed: Signed,
-    /// Whether they sign in with a second factor.
+    /// Whether they sign in with a second factor, or did in this session at their identity provider.
     pub has_second_factor: bool,
 }
 
@@ -196,6 +229,17 @@ pub fn end_all_of(tx: &mut Tx<'_>, owner: Owner) -> Result<()> {
             .execute(tx.conn)?,
     };
     Ok(())
+}
+
+/// Ends these sessions, of whomever they are; how many of them had not ended yet.
+pub(crate) fn end_these(tx: &mut Tx<'_>, ids: &[SessionId]) -> Result<usize> {
+    let now = tx.real_now();
+    let open = sessions::table
+        .filter(sessions::id.eq_any(ids))
+        .filter(sessions::ended_at.is_null());
+    Ok(diesel::update(open)
+        .set(sessions::ended_at.eq(Some(At(now))))
+        .execute(tx.conn)?)
 }
 
 /// Forgets sessions that ran out before `instant`, with their tokens: those that were ended earlier with them.

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::keys::Seal;
 use crate::owner::Owner;
 use crate::second_factors::{self, Check};
-use crate::sessions::{self, Signed};
+use crate::sessions::{self, Entry, Signed};
 use crate::store::{Db, Tx};
 use crate::token::Token;
 use crate::{audit, known_networks};
@@ -128,6 +128,6 @@ fn enter(
         }
     };
     known_networks::remember(tx, candidate.owner, network)?;
-    let (session, token) = sessions::begin(tx, candidate.owner, user_agent)?;
+    let (session, token) = sessions::begin(tx, candidate.owner, Entry::Password, user_agent)?;
     Ok(Outcome::SignedIn(signed, session, token))
 }

@@ -5,6 +5,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use domain::federation::Audience;
 use domain::rules::retention::AuditMonths;
 use domain::rules::second_factor::SecondFactorDuty;
 use url::Url;
@@ -13,7 +14,7 @@ use super::proxies::{self, AddressHeader};
 use super::rates::Rates;
 use super::reader::{Reader, Sources};
 use super::{LogFormat, Misconfigured, Profile, Secret, Settings};
-use super::{outside, post, seller, storage, unencrypted};
+use super::{identity, outside, post, seller, storage, unencrypted};
 
 /// The shortest secret that seals keys: 32 bytes are 43 characters of base64.
 const SHORTEST_SECRET: usize = 32;
@@ -32,11 +33,14 @@ pub(super) fn settings(sources: &Sources) -> Result<Settings, Misconfigured> {
     let storage = storage::bucket(&mut reader);
     let other_storage = storage::Reached::read(&mut reader, "other_storage");
     let clamd = outside::clamd(&mut reader);
+    let [oidc_staff, oidc_drivers] =
+        [Audience::Staff, Audience::Drivers].map(|audience| identity::registration(&mut reader, audience));
     let channels = unencrypted::Channels {
         database_url: &database_url,
         storage: storage.as_ref(),
         other_storage: &other_storage,
         clamd: clamd.as_ref(),
+        identity_providers: [oidc_staff.as_ref(), oidc_drivers.as_ref()],
     };
     unencrypted::refuse(&mut reader, profile, channels);
     let settings = Settings {
@@ -64,6 +68,8 @@ pub(super) fn settings(sources: &Sources) -> Result<Settings, Misconfigured> {
                 Profile::Sandbox => SecondFactorDuty::Nobody,
                 Profile::Production => SecondFactorDuty::Supervisors,
             }),
+        oidc_staff,
+        oidc_drivers,
         metrics_listen: reader.parsed("metrics_listen", "an address and port such as 127.0.0.1:9464"),
         contact,
         security_contact: reader.text("security_contact"),

@@ -3,15 +3,17 @@
 use std::net::IpAddr;
 
 use integrations::files::Bucket;
+use integrations::oidc::Registration;
 use integrations::scanning;
 use url::Url;
 
 use super::Profile;
+use super::identity;
 use super::reader::Reader;
 use super::storage::Reached;
 
 /// What the hub talks to over a network that may be the machine's own, or one that nobody else is in.
-const CHANNELS: [&str; 3] = ["database", "storage", "clamd"];
+const CHANNELS: [&str; 4] = ["database", "storage", "clamd", "identity"];
 
 /// How libpq is told to insist on TLS; without one of these it takes what it gets.
 const INSISTING: [&str; 3] = ["require", "verify-ca", "verify-full"];
@@ -23,17 +25,20 @@ pub(super) struct Channels<'a> {
     pub(super) storage: Option<&'a Bucket>,
     pub(super) other_storage: &'a Reached,
     pub(super) clamd: Option<&'a scanning::Address>,
+    pub(super) identity_providers: [Option<&'a Registration>; 2],
 }
 
-/// Refuses a database, a storage or a scanner that is spoken to in the open.
+/// Refuses a database, a storage, a scanner or an identity provider that is spoken to in the open.
 pub(super) fn refuse(reader: &mut Reader, profile: Profile, channels: Channels<'_>) {
     let Channels {
         database_url,
         storage,
         other_storage,
         clamd,
+        identity_providers,
     } = channels;
-    let allowed = reader.parsed_list("allow_unencrypted", "`database`, `storage` or `clamd`", |name| {
+    let names = "`database`, `storage`, `clamd` or `identity`";
+    let allowed = reader.parsed_list("allow_unencrypted", names, |name| {
         CHANNELS.contains(&name).then(|| name.to_owned())
     });
     let insists = |channel: &str| profile == Profile::Production && !allowed.iter().any(|allowed| allowed == channel);
@@ -63,6 +68,13 @@ pub(super) fn refuse(reader: &mut Reader, profile: Profile, channels: Channels<'
         reader.fault(
             "clamd",
             "in production it is on this machine, unless CQC_HUB_ALLOW_UNENCRYPTED names `clamd`: it is sent every document",
+        );
+    }
+    let in_the_open = |provider: &&Registration| insists("identity") && !is_endpoint_safe(&provider.issuer);
+    for provider in identity_providers.into_iter().flatten().filter(in_the_open) {
+        reader.fault(
+            &identity::name(provider.audience, "issuer"),
+            "in production it starts with https://, unless CQC_HUB_ALLOW_UNENCRYPTED names `identity`",
         );
     }
 }

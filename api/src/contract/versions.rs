@@ -55,7 +55,9 @@ pub(super) fn apply(contract: &mut OpenApi) {
 fn has_versions(path: &str, reading: &mut Operation) -> bool {
     let is_single = path.contains('{') || ONLY_ONES.contains(&path);
     let is_list = successes(reading).any(|response| response.content.values().any(is_page));
-    is_single && !is_list && !BEHIND_LINKS.contains(&path)
+    // What only leads on is no resource.
+    let is_read = successes(reading).next().is_some();
+    is_single && is_read && !is_list && !BEHIND_LINKS.contains(&path)
 }
 
 fn successes(operation: &mut Operation) -> impl Iterator<Item = &mut Response> {

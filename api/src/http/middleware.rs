@@ -7,7 +7,7 @@
 pub mod acceptance;
 mod address;
 mod content_encoding;
-mod cors;
+pub mod cors;
 mod encoding;
 mod envelope;
 pub mod fallback;

@@ -17,7 +17,7 @@ use persistence::time::{BusinessClock, SystemClock};
 use persistence::{Author, Options, Policy, Store, hub_state, migrate};
 
 use super::recounting::recount_terms;
-use super::{Hub, demo};
+use super::{Hub, IdentityProviders, demo};
 use crate::auth::{Auth, secret};
 use crate::config::{Profile, Settings};
 use crate::http::Uploads;
@@ -51,6 +51,7 @@ impl Hub {
         let limits = Arc::new(Limits::new(&settings.rates, &system));
         let providers = providers(&settings, &store)?;
         let scanner = scanner(&settings);
+        let identity_providers = IdentityProviders::of(&settings, &system).context("the identity providers")?;
         let metrics = settings.metrics_listen.map(|_| Metrics::new()).transpose()?;
         let keys_read = tokio::spawn(keep_reading(&auth, &store, &files)).abort_handle();
         let hub = Self {
@@ -60,6 +61,7 @@ impl Hub {
             files,
             providers,
             scanner,
+            identity_providers,
             clock,
             system,
             limits,

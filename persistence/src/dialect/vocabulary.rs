@@ -1,9 +1,7 @@
 //! Which ids and words of the domain stand in columns.
 
-use domain::{
-    access, account, actor, attestation, card, case, entitlement, export, ids, lifecycle, link, notification,
-};
-use domain::{paper, payment, people, production_order, rules, sector, timer};
+use domain::{access, account, actor, attestation, card, case, entitlement, export, federation, ids, lifecycle, link};
+use domain::{notification, paper, payment, people, production_order, rules, sector, timer};
 
 use super::{stored_ids, stored_words};
 
@@ -28,6 +26,7 @@ stored_ids!(
     ids::PaperId,
     ids::MessageId,
     ids::SessionId,
+    ids::IdentityLinkId,
 );
 
 stored_words!(
@@ -50,6 +49,9 @@ stored_words!(
     entitlement::Stage,
     entitlement::Action,
     export::Stage,
+    federation::Audience,
+    federation::FlowPurpose,
+    federation::SignInMeans,
     lifecycle::Subject,
     link::LinkPurpose,
     notification::Channel,

@@ -124,6 +124,8 @@ impl World {
             .replace("{id}", id)
             .replace("{document_id}", &self.document)
             .replace("{qualification_id}", id)
+            .replace("{link_id}", id)
+            .replace("{audience}", "staff")
             .replace("{name}", "none")
             .replace("{client_id}", "abskill-brest")
             .replace("{token}", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")

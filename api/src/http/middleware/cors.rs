@@ -43,9 +43,22 @@ pub(super) fn cors(settings: &Settings) -> Cors {
         .fold(cors, |cors, origin| cors.allowed_origin(origin))
 }
 
+/// Whether an address is one of a frontend's whose scripts may talk to the hub.
+pub fn admits(settings: &Settings, address: &Url) -> bool {
+    if settings.is_sandbox() && settings.cors_origins.is_empty() {
+        return leads_here(address);
+    }
+    let origin = address.origin().ascii_serialization();
+    settings.cors_origins.contains(&origin)
+}
+
 fn is_loopback(origin: &HeaderValue) -> bool {
     let url = origin.to_str().ok().and_then(|origin| Url::parse(origin).ok());
-    match url.as_ref().and_then(Url::host) {
+    url.as_ref().is_some_and(leads_here)
+}
+
+fn leads_here(url: &Url) -> bool {
+    match url.host() {
         Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),

@@ -69,6 +69,13 @@ impl Reply {
         answer.header(&CONTENT_TYPE, media_type)
     }
 
+    /// On to another address, which a browser gets (RFC 9110, 15.4.4).
+    pub fn see_other(address: impl Into<String>) -> Self {
+        Self::no_content()
+            .status(StatusCode::SEE_OTHER)
+            .header(&LOCATION, address)
+    }
+
     /// A JSON body with any successful status.
     pub fn json<T: Serialize>(status: StatusCode, body: &T) -> Self {
         match serde_json::to_vec(body) {

@@ -44,6 +44,7 @@ const SHEETS: &[(Sheet, Read)] = &[
     (Sheet::List("links"), told::links),
     (Sheet::List("sessions"), account::sessions),
     (Sheet::List("known-networks"), account::known_networks),
+    (Sheet::List("identity-links"), account::identity_links),
     (Sheet::List("exports"), account::exports),
     (Sheet::List("history"), trail::history),
     (Sheet::List("audit-events"), trail::audit_events),

@@ -64,8 +64,11 @@ pub const INVENTORY: &[(&str, Holding)] = &[
     }),
     ("sessions", Exported {
         to: "sessions",
-        shown: &["id", "user_agent", "created_at", "rotated_at", "expires_at", "ended_at"],
-        left_out: &[("account_id", OWNER), ("staff_id", STAFF), ("generation", "counts the tokens, which are secrets")],
+        shown: &["id", "user_agent", "created_at", "rotated_at", "expires_at", "ended_at", "means"],
+        left_out: &[
+            ("account_id", OWNER), ("staff_id", STAFF), ("generation", "counts the tokens, which are secrets"),
+            ("proven_by_provider", "of staff alone"),
+        ],
     }),
     ("known_networks", Exported {
         to: "known-networks",
@@ -182,6 +185,11 @@ pub const INVENTORY: &[(&str, Holding)] = &[
         shown: &["purpose", "email", "created_at", "expires_at", "used_at"],
         left_out: &[("account_id", OWNER), ("staff_id", STAFF), ("token_hash", SECRET)],
     }),
+    ("identity_links", Exported {
+        to: "identity-links",
+        shown: &["id", "issuer", "subject", "created_at", "last_used_at"],
+        left_out: &[("audience", PROSE), ("account_id", OWNER), ("staff_id", STAFF)],
+    }),
     ("transitions", Exported {
         to: "history",
         shown: &["subject", "subject_id", "action", "to_stage", "actor_role", "reason", "at"],
@@ -210,6 +218,9 @@ pub const INVENTORY: &[(&str, Holding)] = &[
 
     ("document_forms", LeftOut("made of documents that are in the archive, for printing")),
     ("dismissals", LeftOut("says of an attestation that it is somebody else's")),
+    ("oidc_flows", LeftOut("journeys to an identity provider, for minutes, and secret")),
+    ("oidc_sessions", LeftOut("what was secret between the provider and a session, which `sessions` tells")),
+    ("logout_tokens", LeftOut("digests of what providers have said, of nobody in particular")),
     ("download_links", LeftOut("for a minute, and secret")),
     ("refresh_tokens", LeftOut(SECRET)),
     ("timers", LeftOut("when the hub does by itself what `history` tells of once it is done")),

@@ -4,8 +4,10 @@ pub mod add_staff;
 pub mod change_staff;
 pub mod end_sessions;
 pub mod get_staff;
+pub mod list_oidc_links;
 pub mod list_sessions;
 pub mod list_staff;
+pub mod remove_oidc_link;
 pub mod remove_second_factor;
 pub mod staff_view;
 
@@ -20,5 +22,7 @@ pub fn register(routes: &mut impl Routes) {
         .service(change_staff::change_staff)
         .service(list_sessions::list_staff_sessions)
         .service(end_sessions::end_staff_sessions)
-        .service(remove_second_factor::remove_staff_second_factor);
+        .service(remove_second_factor::remove_staff_second_factor)
+        .service(list_oidc_links::list_staff_oidc_links)
+        .service(remove_oidc_link::remove_staff_oidc_link);
 }

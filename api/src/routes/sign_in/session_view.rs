@@ -1,6 +1,7 @@
 //! What several of these endpoints take or answer.
 
 use chrono::{DateTime, Utc};
+use domain::federation::SignInMeans;
 use domain::ids::SessionId;
 use domain::people::Language;
 use persistence::Token;
@@ -32,7 +33,12 @@ pub struct TokenPair {
 
 impl TokenPair {
     /// The answer to somebody who signed in.
-    pub(super) fn answer(auth: &Auth, signed: Signed, session: SessionId, refresh: &Token) -> Result<Reply, Problem> {
+    pub(in crate::routes) fn answer(
+        auth: &Auth,
+        signed: Signed,
+        session: SessionId,
+        refresh: &Token,
+    ) -> Result<Reply, Problem> {
         let pair = Self {
             access_token: auth.tokens().for_person(signed, session)?,
             refresh_token: refresh.text(),
@@ -79,7 +85,8 @@ impl PerhapsSent {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "id": "01975b1c-7d4e-7aaa-8bbb-0123456789ab", "current": true, "user_agent": "Mozilla/5.0 (X11; Linux x86_64)",
-    "created_at": "2026-11-22T09:00:00Z", "last_used_at": "2026-11-22T09:10:00Z", "expires_at": "2026-12-22T09:10:00Z"
+    "means": "password", "created_at": "2026-11-22T09:00:00Z", "last_used_at": "2026-11-22T09:10:00Z",
+    "expires_at": "2026-12-22T09:10:00Z"
 }))]
 pub struct SessionView {
     /// Unique identifier of the session: the `sid` of its access tokens.
@@ -89,6 +96,8 @@ pub struct SessionView {
     /// What the client called itself at sign-in (`User-Agent`). Left out where it said nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     user_agent: Option<String>,
+    /// How somebody signed in there.
+    means: SignInMeans,
     /// When somebody signed in there.
     created_at: DateTime<Utc>,
     /// When the tokens of the session were last renewed.
@@ -103,6 +112,7 @@ impl SessionView {
             current: Some(record.id) == current,
             id: record.id,
             user_agent: record.user_agent,
+            means: record.means,
             created_at: record.created_at,
             last_used_at: record.rotated_at,
             expires_at: record.expires_at,

@@ -114,7 +114,8 @@ async fn attempt<'hub>(
     }
 }
 
-fn user_agent(request: &HttpRequest) -> Option<String> {
+/// What a client calls itself.
+pub(in crate::routes) fn user_agent(request: &HttpRequest) -> Option<String> {
     let named = request.headers().get(USER_AGENT)?.to_str().ok()?;
     Some(named.chars().take(LONGEST_USER_AGENT).collect())
 }

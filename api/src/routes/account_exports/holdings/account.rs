@@ -6,12 +6,14 @@ use domain::rules::consents::Consent;
 use integrations::exports::{Cursor, Page, Subject};
 use persistence::accounts::AliasRecord;
 use persistence::exports::held;
-use persistence::{Db, Result, accounts, exports};
+use persistence::owner::Owner;
+use persistence::{Db, Result, accounts, exports, oidc};
 use serde::Serialize;
 
 use super::{AT_ONCE, Holdings, list, object, page};
 use crate::routes::account_exports::export_view::ExportView;
 use crate::routes::accounts::account_view::AccountView;
+use crate::routes::oidc::link_view::LinkView;
 use crate::routes::sign_in::session_view::SessionView;
 
 #[derive(Serialize)]
@@ -134,6 +136,23 @@ struct KnownNetwork {
 pub(super) fn known_networks(_: &Holdings, db: &mut Db<'_>, subject: &Subject, _: Option<Cursor>) -> Result<Page> {
     let seen = held::networks(db, subject.account_id)?;
     list(seen.into_iter().map(|last_seen_at| KnownNetwork { last_seen_at }))
+}
+
+/// A link to who the driver is at an identity provider, and who that is there.
+#[derive(Serialize)]
+struct LinkedIdentity {
+    #[serde(flatten)]
+    link: LinkView,
+    subject: String,
+}
+
+pub(super) fn identity_links(_: &Holdings, db: &mut Db<'_>, subject: &Subject, _: Option<Cursor>) -> Result<Page> {
+    // One at each provider, of which there are few.
+    let links = oidc::links::of(db, Owner::Driver(subject.account_id), None, AT_ONCE)?;
+    list(links.into_iter().map(|link| LinkedIdentity {
+        subject: link.subject.clone(),
+        link: LinkView::from(link),
+    }))
 }
 
 pub(super) fn exports(_: &Holdings, db: &mut Db<'_>, subject: &Subject, _: Option<Cursor>) -> Result<Page> {

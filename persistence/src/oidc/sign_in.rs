@@ -1,0 +1,248 @@
+//! Signing in at the end of a journey: by the identity that is linked, or, for staff, by an email that the provider has
+//! verified, once.
+
+use std::net::IpAddr;
+
+use domain::account::Stage;
+use domain::federation::{Audience, FlowPurpose};
+use domain::ids::{IdentityLinkId, SessionId};
+
+use super::flows::{self, Proven, Shown};
+use super::{links, via};
+use crate::dialect::prelude::*;
+use crate::error::{Error, Result};
+use crate::keys::Seal;
+use crate::owner::Owner;
+use crate::schema::oidc_sessions;
+use crate::second_factors::{self, Check};
+use crate::sessions::{self, Entry, Signed};
+use crate::store::{Db, Tx};
+use crate::token::Token;
+use crate::{accounts, audit, known_networks, staff};
+
+/// What became of a code.
+#[derive(Debug)]
+pub enum Outcome {
+    /// A session has begun; its first refresh token.
+    SignedIn(Signed, SessionId, Token),
+    /// A second factor is to be shown as well; the same code works a while longer.
+    CodeNeeded,
+    /// The second factor is not theirs; the code works as long as before.
+    WrongSecondFactor,
+    /// Nobody here is linked with that identity.
+    NotLinked,
+    /// The provider says another civil status than the account has.
+    SomebodyElse,
+    /// It is proven who they are, and the account is suspended.
+    Suspended,
+    /// The code is not good, or not any more, or the account does not let anybody in.
+    Refused,
+}
+
+/// Who shows a code, and from where.
+#[derive(Debug, Clone)]
+pub struct Attempt {
+    /// The code, and the verifier that goes with it.
+    pub shown: Shown,
+    /// The code of their second factor, if they gave one.
+    pub second_factor: Option<String>,
+    /// The network they try from.
+    pub network: IpAddr,
+    /// What their client calls itself.
+    pub user_agent: Option<String>,
+}
+
+/// The email of the member of staff who would sign in by a code, and whether they are known where they try: by these their
+/// wrong second factors are counted.
+pub fn who(db: &mut Db<'_>, seal: &Seal, attempt: &Attempt) -> Result<Option<(String, bool)>> {
+    let proven = flows::shown(db, seal, FlowPurpose::SignIn, &attempt.shown)?;
+    let Some(proven) = proven.filter(|proven| proven.is_shown_by_its_beginner) else {
+        return Ok(None);
+    };
+    match found(db, &proven)? {
+        Found::Linked(_, owner @ Owner::Staff(id)) | Found::ByEmail(owner @ Owner::Staff(id)) => {
+            let email = staff::find(db, id)?.email;
+            Ok(Some((
+                email,
+                known_networks::is_known(db, Some(owner), attempt.network)?,
+            )))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Exchanges a code for a session.
+pub fn settle(tx: &mut Tx<'_>, seal: &Seal, attempt: &Attempt) -> Result<Outcome> {
+    let Some(proven) = flows::shown(tx, seal, FlowPurpose::SignIn, &attempt.shown)? else {
+        audit::of_owner_saying(tx, "sign_in_refused", None, via())?;
+        return Ok(Outcome::Refused);
+    };
+    if !proven.is_shown_by_its_beginner {
+        // Whoever shows it did not begin this: the code went astray, and is worth nothing any more.
+        flows::forget(tx, &proven.state_hash)?;
+        audit::of_owner_saying(tx, "sign_in_refused", None, via())?;
+        return Ok(Outcome::Refused);
+    }
+    let found = found(tx, &proven)?;
+    let outcome = match found {
+        Found::Nobody => {
+            flows::forget(tx, &proven.state_hash)?;
+            Outcome::NotLinked
+        }
+        Found::Linked(_, owner) | Found::ByEmail(owner) => enter(tx, seal, &proven, found, owner, attempt)?,
+    };
+    let action = match &outcome {
+        Outcome::SignedIn(..) => "sign_in",
+        Outcome::CodeNeeded => "sign_in_code_needed",
+        _ => "sign_in_refused",
+    };
+    audit::of_owner_saying(tx, action, found.owner(), via())?;
+    Ok(outcome)
+}
+
+/// Who is meant by what was proven.
+#[derive(Debug, Clone, Copy)]
+enum Found {
+    /// Somebody who is linked.
+    Linked(IdentityLinkId, Owner),
+    /// A member of staff with this email, who is to be linked.
+    ByEmail(Owner),
+    /// Nobody.
+    Nobody,
+}
+
+impl Found {
+    fn owner(self) -> Option<Owner> {
+        match self {
+            Self::Linked(_, owner) | Self::ByEmail(owner) => Some(owner),
+            Self::Nobody => None,
+        }
+    }
+}
+
+/// By the subject; for staff, once, by the email. Somebody who is linked by another subject is not meant: the provider has
+/// given their address to another.
+fn found(db: &mut Db<'_>, proven: &Proven) -> Result<Found> {
+    let (provider, proof) = (&proven.provider, &proven.proof);
+    if let Some((link, owner)) = links::owner_of(db, provider, &proof.subject)? {
+        return Ok(Found::Linked(link, owner));
+    }
+    let Some(email) = proof.verified_email.as_deref() else {
+        return Ok(Found::Nobody);
+    };
+    if provider.audience != Audience::Staff {
+        return Ok(Found::Nobody);
+    }
+    let member = staff::by_email(db, email)?.filter(|member| member.active);
+    let Some(owner) = member.map(|member| Owner::Staff(member.id)) else {
+        return Ok(Found::Nobody);
+    };
+    if links::is_linked(db, &provider.issuer, owner)? {
+        return Ok(Found::Nobody);
+    }
+    Ok(Found::ByEmail(owner))
+}
+
+fn enter(
+    tx: &mut Tx<'_>,
+    seal: &Seal,
+    proven: &Proven,
+    found: Found,
+    owner: Owner,
+    attempt: &Attempt,
+) -> Result<Outcome> {
+    let signed = match let_in(tx, seal, proven, owner, attempt.second_factor.as_deref())? {
+        Ok(signed) => signed,
+        Err(outcome) => {
+            match outcome {
+                Outcome::CodeNeeded => flows::wait_for_second_factor(tx, &proven.state_hash)?,
+                Outcome::WrongSecondFactor => {}
+                _ => {
+                    flows::forget(tx, &proven.state_hash)?;
+                }
+            }
+            return Ok(outcome);
+        }
+    };
+    if !flows::forget(tx, &proven.state_hash)? {
+        return Ok(Outcome::Refused);
+    }
+    let link = match found {
+        Found::Linked(link, _) => link,
+        _ => match links::make(tx, &proven.provider, &proven.proof.subject, owner) {
+            Ok(link) => link.id,
+            Err(Error::Collision { .. }) => return Ok(Outcome::NotLinked),
+            Err(error) => return Err(error),
+        },
+    };
+    links::touch(tx, link)?;
+    known_networks::remember(tx, owner, attempt.network)?;
+    let entry = Entry::Provider {
+        second_factor: proven.proof.second_factor,
+    };
+    let (session, token) = sessions::begin(tx, owner, entry, attempt.user_agent.as_deref())?;
+    remember(tx, seal, proven, session)?;
+    Ok(Outcome::SignedIn(signed, session, token))
+}
+
+/// Locks somebody, and says whether they may come in, as with a password.
+fn let_in(
+    tx: &mut Tx<'_>,
+    seal: &Seal,
+    proven: &Proven,
+    owner: Owner,
+    typed: Option<&str>,
+) -> Result<std::result::Result<Signed, Outcome>> {
+    let refused = match owner {
+        Owner::Driver(id) => match accounts::lock(tx, id)?.stage {
+            Stage::Active if links::is_person_of(tx, owner, &proven.proof)? => return Ok(Ok(Signed::Driver(id))),
+            Stage::Active => Outcome::SomebodyElse,
+            Stage::Suspended => Outcome::Suspended,
+            _ => Outcome::Refused,
+        },
+        Owner::Staff(id) => {
+            let member = staff::lock(tx, id)?;
+            let signed = Signed::Staff(id, member.role);
+            if !member.active {
+                Outcome::Refused
+            } else if proven.proof.second_factor {
+                return Ok(Ok(signed));
+            } else {
+                match second_factors::check(tx, seal, id, typed)? {
+                    Check::NotNeeded | Check::Passed => return Ok(Ok(signed)),
+                    Check::Needed => Outcome::CodeNeeded,
+                    Check::Failed => Outcome::WrongSecondFactor,
+                }
+            }
+        }
+    };
+    Ok(Err(refused))
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = oidc_sessions)]
+struct Row {
+    session_id: SessionId,
+    audience: Audience,
+    issuer: String,
+    subject: String,
+    provider_session: Option<String>,
+    sealed_id_token: Vec<u8>,
+}
+
+fn remember(tx: &mut Tx<'_>, seal: &Seal, proven: &Proven, session: SessionId) -> Result<()> {
+    let proof = &proven.proof;
+    let sealed = seal.close(&super::sign_out::context(session), proof.id_token.as_bytes());
+    let row = Row {
+        session_id: session,
+        audience: proven.provider.audience,
+        issuer: proven.provider.issuer.clone(),
+        subject: proof.subject.clone(),
+        provider_session: proof.provider_session.clone(),
+        sealed_id_token: sealed.map_err(|_| Error::Corrupt("nothing is sealed".to_owned()))?,
+    };
+    diesel::insert_into(oidc_sessions::table)
+        .values(&row)
+        .execute(tx.conn)?;
+    Ok(())
+}
