@@ -27,6 +27,8 @@ words! {
         NewPasswordNeeded => "new_password_needed",
         /// The password was changed, in case it was not the driver who did it.
         PasswordChanged => "password_changed",
+        /// Somebody signed in from elsewhere, or with another program, than they did before.
+        NewSignIn => "new_sign_in",
         /// To another address that a driver gave: a link to sign in with it from now on.
         EmailConfirmation => "email_confirmation",
         /// To the address of the account: a change to another was asked for, with a link to object.
@@ -181,7 +183,8 @@ impl NotificationKind {
     }
 
     /// Whether it also becomes an in-app notice while the account is active: all but what is said before or after
-    /// that, when nobody can sign in to read it, and what any stranger brings about who knows an email.
+    /// that, when nobody can sign in to read it, what any stranger brings about who knows an email, and what whoever has
+    /// just signed in would read first.
     pub const fn in_app(self) -> bool {
         !matches!(
             self,
@@ -195,6 +198,7 @@ impl NotificationKind {
                 | Self::RegistrationAttempted
                 | Self::PasswordReset
                 | Self::NewPasswordNeeded
+                | Self::NewSignIn
                 | Self::EmailConfirmation
                 | Self::EmailChangeRequested
         )

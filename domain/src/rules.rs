@@ -23,6 +23,7 @@ pub mod licence_in_force;
 pub mod licence_number;
 pub mod matching;
 pub mod media_type;
+pub mod new_sign_in;
 pub mod password;
 pub mod person;
 pub mod phone;

@@ -21,6 +21,8 @@ words! {
     pub enum SecurityEvent {
         /// An email, a password, a second factor or a machine's secret was wrong.
         SignInRefused => "sign_in_refused",
+        /// Somebody signed in from elsewhere, or with another program, than they did before, and was told.
+        NewSignIn => "new_sign_in",
         /// Somebody who is known asked for what they may not do (403).
         Refused => "refused",
         /// An address, an email or an account asked for more than its limit allows (429).
@@ -67,6 +69,9 @@ pub const TABLE: &[Row] = &[
     (SecurityEvent::SignInRefused, Urgency::Notice,
      "somebody mistyped, or tries passwords",
      "many from one address: bar it at the proxy; many for one account: ask its owner"),
+    (SecurityEvent::NewSignIn, Urgency::Notice,
+     "somebody changed their machine or is elsewhere, or another has their password",
+     "nothing, unless they say that it was not they: suspend, and see in the audit trail what was done"),
     (SecurityEvent::Refused, Urgency::Notice,
      "a frontend offers what its user may not do, or somebody tries addresses",
      "see in the audit trail what they asked for; many by one: suspend, and ask"),

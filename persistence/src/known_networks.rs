@@ -1,11 +1,13 @@
-//! From which networks somebody has signed in: there, nobody else's wrong passwords keep them waiting. What is kept is a
-//! digest of the network together with its owner, which tells nobody where they are.
+//! From which networks somebody has signed in, and with which programs: there, nobody else's wrong passwords keep them
+//! waiting, and what is new they are told of. What is kept is a digest of the network, or the program, together with its
+//! owner, which tells nobody where they are.
 
 use std::net::IpAddr;
 
 use aws_lc_rs::digest::{Context, SHA256};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::ids::{AccountId, StaffId};
+use domain::rules::new_sign_in::Familiar;
 use uuid::Uuid;
 
 use crate::dialect::At;
@@ -30,9 +32,13 @@ struct Row {
 
 /// Whether somebody has signed in from a network. Looked up for nobody too, so that it takes as long.
 pub fn is_known(db: &mut Db<'_>, owner: Option<Owner>, network: IpAddr) -> Result<bool> {
+    is_remembered(db, digest_of_network(owner, network))
+}
+
+fn is_remembered(db: &mut Db<'_>, digest: Vec<u8>) -> Result<bool> {
     let since = At(db.real_now() - REMEMBERED_FOR);
     let known = known_networks::table
-        .find(digest(owner, network))
+        .find(digest)
         .filter(known_networks::last_seen_at.gt(since))
         .select(known_networks::last_seen_at)
         .first::<DateTime<Utc>>(db.conn)
@@ -40,10 +46,29 @@ pub fn is_known(db: &mut Db<'_>, owner: Option<Owner>, network: IpAddr) -> Resul
     Ok(known.is_some())
 }
 
+/// What is known of the way in which somebody signs in.
+pub fn familiar(db: &mut Db<'_>, owner: Owner, network: IpAddr, program: &str) -> Result<Familiar> {
+    Ok(Familiar {
+        anything: is_remembered(db, digest_of_any_program(owner))?,
+        network: is_known(db, Some(owner), network)?,
+        program: is_remembered(db, digest_of_program(owner, program))?,
+    })
+}
+
 /// Remembers that somebody signed in from a network.
 pub fn remember(tx: &mut Tx<'_>, owner: Owner, network: IpAddr) -> Result<()> {
+    note(tx, owner, digest_of_network(Some(owner), network))
+}
+
+/// Remembers that somebody signed in with a program.
+pub fn remember_program(tx: &mut Tx<'_>, owner: Owner, program: &str) -> Result<()> {
+    note(tx, owner, digest_of_any_program(owner))?;
+    note(tx, owner, digest_of_program(owner, program))
+}
+
+fn note(tx: &mut Tx<'_>, owner: Owner, digest: Vec<u8>) -> Result<()> {
     let row = Row {
-        digest: digest(Some(owner), network),
+        digest,
         account_id: owner.account_id(),
         staff_id: owner.staff_id(),
         last_seen_at: At(tx.real_now()),
@@ -80,7 +105,25 @@ pub fn forget_old(tx: &mut Tx<'_>) -> Result<()> {
     Ok(())
 }
 
-fn digest(owner: Option<Owner>, network: IpAddr) -> Vec<u8> {
+fn digest_of_network(owner: Option<Owner>, network: IpAddr) -> Vec<u8> {
+    let network = match network {
+        IpAddr::V4(address) => address.octets().to_vec(),
+        IpAddr::V6(address) => address.octets().to_vec(),
+    };
+    digest(owner, &network)
+}
+
+fn digest_of_program(owner: Owner, program: &str) -> Vec<u8> {
+    // No network is as long as this word makes it.
+    digest(Some(owner), format!("program {program:16}").as_bytes())
+}
+
+/// That of somebody who has signed in at all since they chose their password.
+fn digest_of_any_program(owner: Owner) -> Vec<u8> {
+    digest(Some(owner), b"signed in with any program")
+}
+
+fn digest(owner: Option<Owner>, what: &[u8]) -> Vec<u8> {
     let id = match owner {
         Some(Owner::Driver(id)) => id.into(),
         Some(Owner::Staff(id)) => id.into(),
@@ -88,9 +131,6 @@ fn digest(owner: Option<Owner>, network: IpAddr) -> Vec<u8> {
     };
     let mut context = Context::new(&SHA256);
     context.update(id.as_bytes());
-    match network {
-        IpAddr::V4(address) => context.update(&address.octets()),
-        IpAddr::V6(address) => context.update(&address.octets()),
-    }
+    context.update(what);
     context.finish().as_ref().to_vec()
 }

@@ -1,6 +1,7 @@
 //! What CQC Hub keeps, on SQLite and PostgreSQL.
 
 pub mod accounts;
+pub mod arrival;
 pub mod attestations;
 pub mod audit;
 pub mod canonical_json;

@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 use domain::account;
-use domain::ids::{AccountId, MessageId, NoticeId, PaperId, StaffId};
+use domain::ids::{AccountId, MessageId, NoticeId, PaperId, SessionId, StaffId};
 use domain::lifecycle::Subject;
 use domain::link::LinkPurpose;
 use domain::notification::NotificationKind;
@@ -56,6 +56,9 @@ pub struct About {
     /// The one-time link it carries.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub link: Option<LinkPurpose>,
+    /// The session it tells of.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub session: Option<SessionId>,
     /// The last day it names, as it was when this was told: by the time it is sent, that day may have passed.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub by: Option<NaiveDate>,
@@ -83,6 +86,14 @@ impl About {
         Self {
             payment: Some(payment.into()),
             ..Self::subject(Subject::Case, case)
+        }
+    }
+
+    /// About a session.
+    pub fn session(id: SessionId) -> Self {
+        Self {
+            session: Some(id),
+            ..Self::default()
         }
     }
 

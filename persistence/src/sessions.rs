@@ -180,6 +180,12 @@ pub fn of(db: &mut Db<'_>, owner: Owner, cursor: Option<SessionId>, limit: i64) 
     })?)
 }
 
+/// A session, ended or not; none once it is forgotten.
+pub fn find(db: &mut Db<'_>, id: SessionId) -> Result<Option<SessionRecord>> {
+    let found = sessions::table.find(id).select(SessionRecord::columns());
+    Ok(found.first(db.conn).optional()?)
+}
+
 /// Ends one of somebody's sessions, because they want that. Ended before, or somebody else's: not found.
 pub fn sign_out(tx: &mut Tx<'_>, owner: Owner, id: SessionId) -> Result<()> {
     end(tx, owner, id)?;

@@ -9,10 +9,10 @@ use crate::error::Result;
 use crate::keys::Seal;
 use crate::owner::Owner;
 use crate::second_factors::{self, Check};
-use crate::sessions::{self, Entry, Signed};
+use crate::sessions::{Entry, Signed};
 use crate::store::{Db, Tx};
 use crate::token::Token;
-use crate::{audit, known_networks};
+use crate::{arrival, audit, known_networks};
 
 /// Somebody who has an email, and the hash of the password they need.
 #[derive(Debug, Clone)]
@@ -127,7 +127,7 @@ fn enter(
             Signed::Staff(id, member.role)
         }
     };
-    known_networks::remember(tx, candidate.owner, network)?;
-    let (session, token) = sessions::begin(tx, candidate.owner, Entry::Password, user_agent)?;
+    let from = arrival::From { network, user_agent };
+    let (session, token) = arrival::begin(tx, candidate.owner, Entry::Password, from)?;
     Ok(Outcome::SignedIn(signed, session, token))
 }

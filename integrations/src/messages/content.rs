@@ -163,6 +163,11 @@ pub enum Content {
         link: OneTimeLink,
     },
     PasswordChanged,
+    NewSignIn {
+        /// What the client called itself; none where it did not.
+        program: Option<String>,
+        signed_in_at: DateTime<Utc>,
+    },
     EmailConfirmation {
         link: OneTimeLink,
     },
@@ -302,6 +307,7 @@ impl Content {
             Self::PasswordReset { .. } => Kind::PasswordReset,
             Self::NewPasswordNeeded { .. } => Kind::NewPasswordNeeded,
             Self::PasswordChanged => Kind::PasswordChanged,
+            Self::NewSignIn { .. } => Kind::NewSignIn,
             Self::EmailConfirmation { .. } => Kind::EmailConfirmation,
             Self::EmailChangeRequested { .. } => Kind::EmailChangeRequested,
             Self::EmailChanged { .. } => Kind::EmailChanged,

@@ -15,10 +15,10 @@ use crate::keys::Seal;
 use crate::owner::Owner;
 use crate::schema::oidc_sessions;
 use crate::second_factors::{self, Check};
-use crate::sessions::{self, Entry, Signed};
+use crate::sessions::{Entry, Signed};
 use crate::store::{Db, Tx};
 use crate::token::Token;
-use crate::{accounts, audit, known_networks, staff};
+use crate::{accounts, arrival, audit, known_networks, staff};
 
 /// What became of a code.
 #[derive(Debug)]
@@ -74,13 +74,13 @@ pub fn who(db: &mut Db<'_>, seal: &Seal, attempt: &Attempt) -> Result<Option<(St
 /// Exchanges a code for a session.
 pub fn settle(tx: &mut Tx<'_>, seal: &Seal, attempt: &Attempt) -> Result<Outcome> {
     let Some(proven) = flows::shown(tx, seal, FlowPurpose::SignIn, &attempt.shown)? else {
-        audit::of_owner_saying(tx, "sign_in_refused", None, via())?;
+        audit::of_owner_saying(tx, "sign_in_refused", None, Some(via()))?;
         return Ok(Outcome::Refused);
     };
     if !proven.is_shown_by_its_beginner {
         // Whoever shows it did not begin this: the code went astray, and is worth nothing any more.
         flows::forget(tx, &proven.state_hash)?;
-        audit::of_owner_saying(tx, "sign_in_refused", None, via())?;
+        audit::of_owner_saying(tx, "sign_in_refused", None, Some(via()))?;
         return Ok(Outcome::Refused);
     }
     let found = found(tx, &proven)?;
@@ -96,7 +96,7 @@ pub fn settle(tx: &mut Tx<'_>, seal: &Seal, attempt: &Attempt) -> Result<Outcome
         Outcome::CodeNeeded => "sign_in_code_needed",
         _ => "sign_in_refused",
     };
-    audit::of_owner_saying(tx, action, found.owner(), via())?;
+    audit::of_owner_saying(tx, action, found.owner(), Some(via()))?;
     Ok(outcome)
 }
 
@@ -176,11 +176,14 @@ fn enter(
         },
     };
     links::touch(tx, link)?;
-    known_networks::remember(tx, owner, attempt.network)?;
     let entry = Entry::Provider {
         second_factor: proven.proof.second_factor,
     };
-    let (session, token) = sessions::begin(tx, owner, entry, attempt.user_agent.as_deref())?;
+    let from = arrival::From {
+        network: attempt.network,
+        user_agent: attempt.user_agent.as_deref(),
+    };
+    let (session, token) = arrival::begin(tx, owner, entry, from)?;
     remember(tx, seal, proven, session)?;
     Ok(Outcome::SignedIn(signed, session, token))
 }

@@ -13,6 +13,7 @@ mod follow_case;
 mod full_disk;
 mod invoices;
 mod kept_no_longer;
+mod new_sign_in;
 mod oidc;
 mod one_term;
 mod own_data;

@@ -73,7 +73,7 @@ pub const INVENTORY: &[(&str, Holding)] = &[
     ("known_networks", Exported {
         to: "known-networks",
         shown: &["last_seen_at"],
-        left_out: &[("account_id", OWNER), ("staff_id", STAFF), ("digest", "tells nobody which network it is")],
+        left_out: &[("account_id", OWNER), ("staff_id", STAFF), ("digest", "tells nobody which network or program it is")],
     }),
     ("account_exports", Exported {
         to: "exports",

@@ -11,7 +11,9 @@ use domain::time::legal_date;
 use persistence::cases::CaseRecord;
 use persistence::exports::ExportRecord;
 use persistence::notify::Notification;
-use persistence::{Db, Error, Result, accounts, cards, cases, documents, entitlements, exports, production_orders};
+use persistence::{
+    Db, Error, Result, accounts, cards, cases, documents, entitlements, exports, production_orders, sessions,
+};
 
 use super::facts::{
     account_id, account_items, account_reason, card_of, card_record, case, case_items, case_of, case_record,
@@ -38,6 +40,7 @@ pub(super) fn content(db: &mut Db<'_>, message: &Notification, link: Option<OneT
         | Kind::EmailChanged
         | Kind::AccountSuspended
         | Kind::AccountReactivated => of_account(db, message, link),
+        Kind::NewSignIn => new_sign_in(db, message),
         Kind::ExportReady => export_ready(db, message),
         Kind::RecapAvailable => Ok(recorded(db, message)?.map(|training| Content::RecapAvailable { training })),
         Kind::AttestationWithdrawn => withdrawn(db, message).map(Some),
@@ -108,6 +111,15 @@ fn correction(db: &mut Db<'_>, message: &Notification, link: Option<OneTimeLink>
         items,
         link,
         answer_before,
+    }))
+}
+
+/// While the session is remembered.
+fn new_sign_in(db: &mut Db<'_>, message: &Notification) -> Result<Option<Content>> {
+    let id = message.about.session.ok_or_else(|| lacks(message, "a session"))?;
+    Ok(sessions::find(db, id)?.map(|session| Content::NewSignIn {
+        program: session.user_agent,
+        signed_in_at: session.created_at,
     }))
 }
 

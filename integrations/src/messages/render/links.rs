@@ -64,7 +64,10 @@ impl Link {
             | Content::EmailChanged { link: Some(link) }
             | Content::PasswordReset { link }
             | Content::NewPasswordNeeded { link } => Self::one_time(link, base),
-            Content::RegistrationAttempted | Content::PasswordChanged | Content::AccountReactivated => Self {
+            Content::RegistrationAttempted
+            | Content::PasswordChanged
+            | Content::NewSignIn { .. }
+            | Content::AccountReactivated => Self {
                 rel: Rel::SignIn,
                 url: address(base, &[path(Rel::SignIn)]),
                 token: None,

@@ -127,7 +127,7 @@ pub(super) fn sessions(_: &Holdings, db: &mut Db<'_>, subject: &Subject, cursor:
     page(views.collect(), last)
 }
 
-/// A network from which the driver signed in. Which one it is is not kept.
+/// A network from which the driver signed in, or a program with which they did. Which one it is is not kept.
 #[derive(Serialize)]
 struct KnownNetwork {
     last_seen_at: DateTime<Utc>,

@@ -149,6 +149,14 @@ pub(super) fn samples() -> Vec<Content> {
             link: link(Rel::ResetPassword),
         },
         Content::PasswordChanged,
+        Content::NewSignIn {
+            program: Some("Mozilla/5.0 (X11; Linux x86_64; rv:149.0) Gecko/20100101 Firefox/149.0".into()),
+            signed_in_at: "2026-11-22T09:04:00Z".parse().expect("an instant"),
+        },
+        Content::NewSignIn {
+            program: None,
+            signed_in_at: "2026-11-22T09:04:00Z".parse().expect("an instant"),
+        },
         Content::EmailConfirmation {
             link: link(Rel::ChangeEmail),
         },
