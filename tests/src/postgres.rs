@@ -13,21 +13,31 @@ use diesel::prelude::*;
 use persistence::migrate;
 use persistence::store::Target;
 
+mod standby;
+
+pub use standby::Standby;
+
 /// Makes a cluster in a folder of its own, says where it is, and removes everything as soon as its standard input is
 /// closed: which it is when the tests' process ends, in whatever way it ends.
 const CLUSTER: &str = r#"
 set -eu
 cd /
 dir=$(mktemp -d /tmp/cqc-hub-postgres.XXXXXX)
-clean() { "$1/pg_ctl" -D "$dir/data" -m immediate stop >/dev/null 2>&1 || true; rm -rf "$dir"; }
+clean() {
+  for data in "$dir/data" "$dir/standby/data"; do "$1/pg_ctl" -D "$data" -m immediate stop >/dev/null 2>&1 || true; done
+  rm -rf "$dir"
+}
 trap : INT TERM HUP
 "$1/initdb" -D "$dir/data" -U hub -A trust -E UTF8 --locale=C --no-sync >"$dir/log" 2>&1 || { cat "$dir/log" >&2; rm -rf "$dir"; exit 1; }
-"$1/pg_ctl" -D "$dir/data" -w -l "$dir/log" -o "-k $dir -c listen_addresses= -c max_connections=300 -c deadlock_timeout=100ms $2" start >/dev/null 2>&1 \
+"$1/pg_ctl" -D "$dir/data" -w -l "$dir/log" -o "-k $dir $2" start >/dev/null 2>&1 \
   || { cat "$dir/log" >&2; clean "$1"; exit 1; }
 echo "$dir"
 cat >/dev/null || true
 clean "$1"
 "#;
+
+/// Settings of every cluster: a socket is all it listens at.
+const USUAL: &str = "-c listen_addresses= -c max_connections=300 -c deadlock_timeout=100ms";
 
 /// Settings of a cluster that may lose everything when the machine stops.
 const CARELESS: &str = "-c fsync=off -c full_page_writes=off -c shared_buffers=64MB";
@@ -85,7 +95,7 @@ impl Server {
         let mut keeper = unprivileged()
             .args(["sh", "-c", CLUSTER, "cluster"])
             .arg(&binaries)
-            .arg(settings)
+            .arg(format!("{USUAL} {settings}"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -106,19 +116,16 @@ impl Server {
 
     /// Ends the server as a crash does, every connection with it, and starts it again.
     pub fn restart(&self) -> Result<(), String> {
+        let data = format!("{}/data", self.folder()?);
+        let mut restart = unprivileged();
+        restart.arg(tool("pg_ctl")?);
+        run(restart.args(["-D", &data, "-m", "immediate", "-w", "restart"]))
+    }
+
+    /// The folder in which a cluster of our own lies, and its socket.
+    fn folder(&self) -> Result<&str, String> {
         let (_, folder) = self.url.split_once("host=").ok_or("not a cluster of our own")?;
-        let binaries = binaries().ok_or("no server binaries")?;
-        let restarted = unprivileged()
-            .arg(binaries.join("pg_ctl"))
-            .args(["-D", &format!("{folder}/data"), "-m", "immediate", "-w", "restart"])
-            .stdout(Stdio::null())
-            .status()
-            .map_err(|error| error.to_string())?;
-        if restarted.success() {
-            Ok(())
-        } else {
-            Err("the server did not restart".to_owned())
-        }
+        Ok(folder)
     }
 
     /// A fresh database with every migration applied.
@@ -153,9 +160,10 @@ impl Server {
         name
     }
 
-    fn execute(&self, statement: &str) -> QueryResult<()> {
-        let mut connection = PgConnection::establish(&self.url).expect("the server's address");
-        diesel::sql_query(statement).execute(&mut connection).map(drop)
+    fn execute(&self, statement: &str) -> Result<(), String> {
+        let mut connection = PgConnection::establish(&self.url).map_err(|error| error.to_string())?;
+        let executed = diesel::sql_query(statement).execute(&mut connection);
+        executed.map(drop).map_err(|error| error.to_string())
     }
 }
 
@@ -213,6 +221,24 @@ fn unprivileged() -> Command {
     let mut command = Command::new("setpriv");
     command.args([&format!("--reuid={user}"), "--regid=65534", "--clear-groups"]);
     command
+}
+
+/// One of the programs that come with the server, of the same version.
+pub fn tool(name: &str) -> Result<PathBuf, String> {
+    // On the path there may be links to some of them only.
+    let server = binaries().and_then(|folder| folder.join("postgres").canonicalize().ok());
+    let tool = server.map(|server| server.with_file_name(name));
+    tool.filter(|tool| tool.is_file())
+        .ok_or_else(|| format!("{name} is not among PostgreSQL's programs on this machine"))
+}
+
+/// Runs a program to its end, which is to be a good one.
+fn run(program: &mut Command) -> Result<(), String> {
+    let status = program.stdout(Stdio::null()).status();
+    match status.map_err(|error| error.to_string())? {
+        status if status.success() => Ok(()),
+        status => Err(format!("{status}: {program:?}")),
+    }
 }
 
 /// Where the server's binaries are: on the path, or where Debian keeps them, the newest first.

@@ -222,7 +222,7 @@ impl Reply {
 
     /// The SHA-256 of the body, as `Repr-Digest` writes it.
     pub fn sha256(&self) -> String {
-        format!("sha-256=:{}:", STANDARD.encode(digest(&SHA256, &self.body)))
+        sha256(&self.body)
     }
 
     /// The tag of this state of the resource.
@@ -240,4 +240,9 @@ impl std::fmt::Display for Reply {
         let shown: String = body.chars().take(2_000).collect();
         write!(f, "{} → {}\n{shown}", self.label, self.status)
     }
+}
+
+/// The SHA-256 of some bytes, as `Repr-Digest` writes it.
+pub fn sha256(bytes: &[u8]) -> String {
+    format!("sha-256=:{}:", STANDARD.encode(digest(&SHA256, bytes)))
 }

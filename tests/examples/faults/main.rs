@@ -13,6 +13,7 @@
 
 mod attacks;
 mod failures;
+mod mail;
 mod process;
 mod report;
 mod tally;

@@ -3,6 +3,7 @@
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
@@ -16,11 +17,11 @@ const START: Duration = Duration::from_mins(1);
 /// How long readiness may go on saying what was found out before: it holds for a second, and a probe may take some.
 const NOTICED: Duration = Duration::from_secs(10);
 
-/// A hub that runs, and the folder it lives in.
+/// A hub, most often one that runs, and the folder it lives in.
 pub struct Process {
-    child: Child,
+    child: Option<Child>,
     settings: Vec<(String, String)>,
-    _folder: TempDir,
+    folder: Arc<TempDir>,
     /// Where it answers.
     pub base: String,
 }
@@ -33,56 +34,142 @@ impl Process {
 
     /// The same in this folder.
     pub async fn start_in(folder: TempDir, settings: &[(&str, &str)]) -> Self {
-        let hub = Self::spawn_in(folder, settings);
-        hub.until("/health/ready").await;
+        let mut hub = Self::at(&free_address(), Arc::new(folder), settings);
+        hub.set_off().await;
         hub
     }
 
     /// A hub that is live and, for want of something outside, perhaps not ready.
     pub async fn start_without_waiting(settings: &[(&str, &str)]) -> Self {
-        let hub = Self::spawn_in(TempDir::new().expect("a folder"), settings);
+        let folder = TempDir::new().expect("a folder");
+        let mut hub = Self::at(&free_address(), Arc::new(folder), settings);
+        hub.child = Some(hub.spawn());
         hub.until("/health/live").await;
         hub
     }
 
-    fn spawn_in(folder: TempDir, settings: &[(&str, &str)]) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0")
-            .and_then(|free| free.local_addr())
-            .expect("a free port");
-        let own = [
-            ("LISTEN".to_owned(), port.to_string()),
-            ("DATA_DIR".to_owned(), folder.path().display().to_string()),
-            ("LOG".to_owned(), "error".to_owned()),
-        ];
-        let others = settings
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        let settings: Vec<_> = own.into_iter().chain(others).collect();
-        Self {
-            child: spawn(&settings),
-            settings,
-            _folder: folder,
-            base: format!("http://{port}"),
+    /// Another process of the same hub: the same settings, the same folder.
+    pub async fn start_beside(other: &Self) -> Self {
+        let address = free_address();
+        let mut hub = Self {
+            child: None,
+            settings: other.settings.clone(),
+            folder: Arc::clone(&other.folder),
+            base: format!("http://{address}"),
+        };
+        hub.set("LISTEN", &address);
+        hub.set_off().await;
+        hub
+    }
+
+    /// A hub that is to take this one's place, in another folder, with these settings changed: it does not run yet.
+    pub fn successor(&self, settings: &[(&str, &str)]) -> Self {
+        let folder = TempDir::new().expect("a folder");
+        let mut hub = Self {
+            child: None,
+            settings: self.settings.clone(),
+            base: self.base.clone(),
+            folder: Arc::new(folder),
+        };
+        let place = hub.folder().display().to_string();
+        hub.set("DATA_DIR", place.as_str());
+        for (name, value) in settings {
+            hub.set(name, value);
         }
+        hub
+    }
+
+    fn at(address: &str, folder: Arc<TempDir>, settings: &[(&str, &str)]) -> Self {
+        let place = folder.path().display().to_string();
+        let own = [("LISTEN", address), ("DATA_DIR", place.as_str()), ("LOG", "error")];
+        let settings = own.iter().chain(settings);
+        Self {
+            child: None,
+            settings: settings
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+            base: format!("http://{address}"),
+            folder,
+        }
+    }
+
+    fn set(&mut self, name: &str, value: &str) {
+        self.settings.retain(|(known, _)| known != name);
+        self.settings.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// Starts it on what there is.
+    pub async fn set_off(&mut self) {
+        self.child = Some(self.spawn());
+        self.until_ready().await;
     }
 
     /// Ends it as a power cut does, and starts it again on what is left.
     pub async fn kill_and_start(&mut self) {
         self.kill();
-        self.child = spawn(&self.settings);
-        self.until_ready().await;
+        self.set_off().await;
     }
 
     /// Ends it as a power cut does.
     pub fn kill(&mut self) {
-        // Gone already is as good.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        if let Some(mut child) = self.child.take() {
+            // Gone already is as good.
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+
+    /// Ends it as an operator does, by SIGTERM, and starts it again.
+    pub async fn stop_and_start(&mut self) {
+        let told = Command::new("kill").arg(self.pid().to_string()).status();
+        assert!(told.is_ok_and(|told| told.success()), "it cannot be told to stop");
+        let deadline = Instant::now() + START;
+        while self.lives() {
+            assert!(Instant::now() < deadline, "the hub does not stop");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        self.set_off().await;
+    }
+
+    /// Runs one of its commands, `cqc-hub …`: what that printed, as an error where it ended so.
+    pub fn command(&self, arguments: &[&str]) -> Result<String, String> {
+        let output = self.binary().args(arguments).stdin(Stdio::null()).output();
+        let output = output.map_err(|error| error.to_string())?;
+        let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+        if output.status.success() {
+            return Ok(printed);
+        }
+        let said = String::from_utf8_lossy(&output.stderr);
+        Err(format!("cqc-hub {}: {printed}{said}", arguments.join(" ")))
+    }
+
+    /// The folder it lives in.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn spawn(&self) -> Child {
+        let mut serve = self.binary();
+        serve.arg("serve").stdin(Stdio::null()).stdout(Stdio::null());
+        serve.stderr(Stdio::null()).spawn().expect("a process")
+    }
+
+    fn binary(&self) -> Command {
+        let settings = self.settings.iter();
+        let mut command = Command::new(binary());
+        command.envs(settings.map(|(name, value)| (format!("CQC_HUB_{name}"), value)));
+        command
+    }
+
+    fn pid(&self) -> u32 {
+        self.child.as_ref().map(Child::id).unwrap_or_default()
     }
 
     /// Whether it still runs.
     pub fn lives(&mut self) -> bool {
-        matches!(self.child.try_wait(), Ok(None))
+        self.child
+            .as_mut()
+            .is_some_and(|child| matches!(child.try_wait(), Ok(None)))
     }
 
     /// Somebody who has not signed in.
@@ -97,23 +184,23 @@ impl Process {
 
     /// Megabytes of memory now.
     pub fn memory(&self) -> u64 {
-        process::memory(self.child.id())
+        process::memory(self.pid())
     }
 
     /// Megabytes of memory at the highest since [`Self::forget_peak`].
     pub fn peak(&self) -> u64 {
-        process::peak(self.child.id())
+        process::peak(self.pid())
     }
 
     /// Lets the highest be measured from now on.
     pub fn forget_peak(&self) {
         // Where the system does not let us, the peak is that since the start, which is no smaller.
-        let _ = std::fs::write(format!("/proc/{}/clear_refs", self.child.id()), "5");
+        let _ = std::fs::write(format!("/proc/{}/clear_refs", self.pid()), "5");
     }
 
     /// Processor time so far.
     pub fn cpu(&self) -> Duration {
-        process::cpu(self.child.id())
+        process::cpu(self.pid())
     }
 
     /// Waits until it is ready to serve.
@@ -164,14 +251,7 @@ fn binary() -> PathBuf {
     binary
 }
 
-fn spawn(settings: &[(String, String)]) -> Child {
-    let settings = settings.iter().map(|(name, value)| (format!("CQC_HUB_{name}"), value));
-    Command::new(binary())
-        .arg("serve")
-        .envs(settings)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("a process")
+fn free_address() -> String {
+    let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr());
+    port.expect("a free port").to_string()
 }

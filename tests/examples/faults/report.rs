@@ -98,9 +98,15 @@ impl Report {
                 )
             },
         );
-        println!("{:<22} {figures}  {}", row.name, row.outcome);
+        let mut lines = row.outcome.lines();
+        println!("{:<22} {figures}  {}", row.name, lines.next().unwrap_or_default());
+        for line in lines {
+            println!("{:<22} {:>9} {:>9} {:>11} {:>11}  {line}", "", "", "", "", "");
+        }
         for fault in &row.faults {
-            println!("{:<22} *** {fault} ***", "");
+            for line in fault.lines() {
+                println!("{:<22} *** {line} ***", "");
+            }
         }
         self.rows += 1;
         self.gave_way += usize::from(!row.faults.is_empty());

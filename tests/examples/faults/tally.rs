@@ -79,6 +79,11 @@ impl Tally {
         self.statuses.values().sum::<usize>() + self.unanswered
     }
 
+    /// How many got no answer at all.
+    pub fn unanswered(&self) -> usize {
+        self.unanswered
+    }
+
     /// The largest answer, in bytes.
     pub fn largest(&self) -> usize {
         self.largest

@@ -84,6 +84,31 @@ fn code_is_quoted_word_for_word() {
     }
 }
 
+/// What the steps of a backup and of a restore are made of, in `docs/operating.md` and in the program that tries them.
+const STEPS: [&str; 10] = [
+    "storage",
+    "copy",
+    "--to",
+    "--from",
+    "VACUUM INTO",
+    "pg_dump",
+    "--format",
+    "pg_restore",
+    "--if-exists",
+    "--exit-on-error",
+];
+
+#[test]
+fn the_steps_of_a_backup_are_those_that_are_tried() {
+    let operating = include_str!("../../../docs/operating.md");
+    let (_, described) = operating.split_once("\n## Backup\n").expect("a chapter");
+    let tried = include_str!("../../examples/faults/failures/restore/backup.rs");
+    for step in STEPS {
+        assert!(described.contains(step), "{step} is tried and not described");
+        assert!(tried.contains(step), "{step} is described and not tried");
+    }
+}
+
 /// The texts of the repository.
 struct Repository {
     files: Vec<String>,

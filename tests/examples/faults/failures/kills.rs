@@ -1,22 +1,17 @@
 //! The process is killed in the middle of its work, again and again: whatever it answered is there afterwards.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use tempfile::TempDir;
 use tests::postgres::Server;
-use tokio::task::JoinSet;
 
-use super::held;
+use super::crowd::{Crowd, Registered};
+use super::{CAREFUL, held};
 use crate::Scale;
+use crate::mail::MailServer;
 use crate::process::Process;
-use crate::wire;
 
-/// How many write at the same time.
-const WRITERS: usize = 8;
-/// PostgreSQL as an operator runs it, but for the size.
-const CAREFUL: &str = "-c shared_buffers=64MB";
+/// How long it works until it is killed.
+const WORK: Duration = Duration::from_millis(700);
 
 /// With the embedded database.
 pub async fn on_sqlite(scale: Scale) -> Result<String, String> {
@@ -31,58 +26,47 @@ pub async fn on_postgres(scale: Scale) -> Result<String, String> {
 }
 
 async fn kills(scale: Scale, settings: &[(&str, &str)]) -> Result<String, String> {
-    let mut hub = Process::start_in(TempDir::new().expect("a folder"), settings).await;
-    let answered = Arc::new(AtomicUsize::new(0));
+    let mut hub = Process::start(settings).await;
+    let mut registered = Registered::default();
     let kills = scale.of(20, 3);
     for _ in 0..kills {
-        let mut writing = JoinSet::new();
-        for _ in 0..WRITERS {
-            writing.spawn(write_until_it_ends(hub.base.clone(), answered.clone()));
-        }
-        tokio::time::sleep(Duration::from_millis(700)).await;
+        let crowd = Crowd::at(&hub);
+        tokio::time::sleep(WORK).await;
         hub.kill();
-        writing.join_all().await;
-        hub.kill_and_start().await;
-        let expected = answered.load(Ordering::Relaxed);
-        let found = accounts(&hub).await;
-        held(found >= expected, || {
-            format!("{expected} registrations answered, {found} found")
-        })?;
+        registered.add(crowd.registered().await);
+        hub.set_off().await;
+        registered.are_kept_by(&hub).await?;
     }
+    Ok(format!("{kills} kills, {} answers, every one kept", registered.count()))
+}
+
+/// One of two processes on one database, while the other one serves: nobody who asks that one notices, and every mail is
+/// sent by one of both.
+pub async fn of_one_of_two(scale: Scale) -> Result<String, String> {
+    let server = Server::start(CAREFUL)?;
+    let database = server.database();
+    let mails = MailServer::start().await;
+    let mail = mails.url();
+    let settings = [("DATABASE_URL", database.url()), ("MAIL", mail.as_str())];
+    let mut hub = Process::start(&settings).await;
+    let mut killed = Process::start_beside(&hub).await;
+    let served = Crowd::at(&hub);
+    let struck = Crowd::at(&killed);
+    let kills = scale.of(15, 3);
+    for _ in 0..kills {
+        tokio::time::sleep(WORK).await;
+        killed.kill_and_start().await;
+    }
+    let mut registered = served.registered().await;
+    let unanswered = registered.tally.unanswered();
+    held(unanswered == 0 && hub.lives(), || {
+        format!("the process that lives on left {unanswered} unanswered")
+    })?;
+    registered.add(struck.registered().await);
+    registered.are_kept_by(&hub).await?;
+    let again = registered.were_mailed_once(&hub, &mails, kills).await?;
     Ok(format!(
-        "{kills} kills, {} answers, every one kept",
-        answered.load(Ordering::Relaxed)
+        "{kills} kills, {} answers, every one kept; {again} mails came again, under their ids",
+        registered.count()
     ))
-}
-
-/// Registers people until nobody answers any more; counts those that were answered.
-async fn write_until_it_ends(base: String, answered: Arc<AtomicUsize>) {
-    static NUMBER: AtomicUsize = AtomicUsize::new(0);
-    loop {
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let registration = crate::attacks::registration(number % 60_000);
-        let request = wire::http().post(format!("{base}/v1/accounts")).json(&registration);
-        match wire::send(request).await {
-            Some((202, _)) => answered.fetch_add(1, Ordering::Relaxed),
-            Some(_) => continue,
-            None => return,
-        };
-    }
-}
-
-/// How many accounts wait to be analysed, but for those that the sandbox brought along.
-async fn accounts(hub: &Process) -> usize {
-    use tests::Reading as _;
-    use tests::hub::AGENT;
-    let agent = tests::roles::Agent::sign_in(&hub.anyone(), AGENT.0, AGENT.1).await;
-    let mut path = "/v1/back-office/accounts?stage=pending_review&limit=100".to_owned();
-    let mut found = 0;
-    loop {
-        let page = agent.get(&path).await.ok();
-        found += page.items().len();
-        let Some(cursor) = page["next_cursor"].as_str() else {
-            return found;
-        };
-        path = format!("/v1/back-office/accounts?stage=pending_review&limit=100&cursor={cursor}");
-    }
 }
