@@ -10,6 +10,7 @@ mod recounting;
 pub mod register;
 mod repetition;
 mod scans;
+mod shared_limits;
 #[cfg(test)]
 pub(crate) mod tests;
 mod transaction;
@@ -35,6 +36,7 @@ pub(crate) use opening::{policy, prepare_folder, settle_profile, spool, storage}
 pub use picture_forms::NewForms;
 pub use readiness::Standing;
 pub use repetition::{Idempotency, IdempotencyKeyParameter, RequiredIdempotencyKeyParameter};
+pub use shared_limits::SharedLimits;
 pub use transaction::{Abort, Read};
 
 /// The hub's parts, shared by all its workers. Clones are the same hub.

@@ -27,7 +27,7 @@ use url::Url;
 
 use crate::config::Settings;
 use crate::http::middleware::{self, MiddlewareState};
-use crate::hub::Hub;
+use crate::hub::{Hub, SharedLimits};
 use crate::metrics::Listener;
 use crate::routes::Served;
 use crate::routes::service::openapi::Written;
@@ -43,6 +43,7 @@ pub struct Server {
     pub hub: Hub,
     dispatcher: Option<Dispatcher>,
     metrics: Option<Listener>,
+    limits: SharedLimits,
     handle: ServerHandle,
     task: JoinHandle<std::io::Result<()>>,
 }
@@ -69,6 +70,7 @@ impl Server {
             None
         };
         let metrics = hub.start_metrics(dispatcher.as_ref())?;
+        let limits = hub.share_limits().await?;
         let server = http_server(&hub, listener)?;
         let handle = server.handle();
         let task = tokio::spawn(server);
@@ -77,6 +79,7 @@ impl Server {
             hub,
             dispatcher,
             metrics,
+            limits,
             handle,
             task,
         })
@@ -92,6 +95,7 @@ impl Server {
         if let Some(metrics) = self.metrics {
             metrics.stop().await;
         }
+        self.limits.stop().await;
         self.hub.close().await;
         Ok(served??)
     }

@@ -14,9 +14,11 @@ use crate::error::{Error, Result};
 use crate::schema::{certificates, papers, signing_keys};
 use crate::store::{Db, Tx};
 
+mod derived;
 mod seal;
 pub mod storage;
 
+pub use derived::derived;
 pub use seal::Seal;
 
 /// How long a new key is published before it signs. Every process reads the keys once a minute, and whoever checks

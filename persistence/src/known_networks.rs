@@ -1,10 +1,15 @@
 //! From which networks somebody has signed in, and with which programs: there, nobody else's wrong passwords keep them
 //! waiting, and what is new they are told of. What is kept is a digest of the network, or the program, together with its
-//! owner, which tells nobody where they are.
+//! owner, under a key out of `CQC_HUB_SECRET`: whoever reads the database alone finds neither by trying.
+//!
+//! Digests of before were under no key. They are recognised for as long as they would have been, and replaced where their
+//! owner comes back.
 
 use std::net::IpAddr;
 
-use aws_lc_rs::digest::{Context, SHA256};
+use aws_lc_rs::digest::{SHA256, digest};
+use aws_lc_rs::error::Unspecified;
+use aws_lc_rs::hmac::{self, HMAC_SHA256};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::ids::{AccountId, StaffId};
 use domain::rules::new_sign_in::Familiar;
@@ -14,12 +19,37 @@ use crate::dialect::At;
 use crate::dialect::prelude::*;
 use crate::each;
 use crate::error::Result;
+use crate::keys;
 use crate::owner::Owner;
 use crate::schema::known_networks;
 use crate::store::{Db, Tx};
 
 /// How long a network stays known to which nobody came back.
 pub const REMEMBERED_FOR: TimeDelta = TimeDelta::days(90);
+
+/// The key that digests are made under. In what knows no secret, which signs nobody in, it is one that everybody knows.
+#[derive(Clone)]
+pub struct NetworkKey(hmac::Key);
+
+impl NetworkKey {
+    /// The key of the hub's secret.
+    pub fn of(secret: &str) -> std::result::Result<Self, Unspecified> {
+        let key: [u8; 32] = keys::derived(secret, "known networks")?;
+        Ok(Self(hmac::Key::new(HMAC_SHA256, &key)))
+    }
+}
+
+impl Default for NetworkKey {
+    fn default() -> Self {
+        Self(hmac::Key::new(HMAC_SHA256, &[0; 32]))
+    }
+}
+
+impl std::fmt::Debug for NetworkKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("NetworkKey(…)")
+    }
+}
 
 #[derive(Insertable)]
 #[diesel(table_name = known_networks)]
@@ -32,13 +62,14 @@ struct Row {
 
 /// Whether somebody has signed in from a network. Looked up for nobody too, so that it takes as long.
 pub fn is_known(db: &mut Db<'_>, owner: Option<Owner>, network: IpAddr) -> Result<bool> {
-    is_remembered(db, digest_of_network(owner, network))
+    is_remembered(db, &of_network(owner, network))
 }
 
-fn is_remembered(db: &mut Db<'_>, digest: Vec<u8>) -> Result<bool> {
+fn is_remembered(db: &mut Db<'_>, what: &[u8]) -> Result<bool> {
     let since = At(db.real_now() - REMEMBERED_FOR);
+    let digests = [keyed(db.network_key(), what), unkeyed(what)];
     let known = known_networks::table
-        .find(digest)
+        .filter(known_networks::digest.eq_any(digests))
         .filter(known_networks::last_seen_at.gt(since))
         .select(known_networks::last_seen_at)
         .first::<DateTime<Utc>>(db.conn)
@@ -49,26 +80,26 @@ fn is_remembered(db: &mut Db<'_>, digest: Vec<u8>) -> Result<bool> {
 /// What is known of the way in which somebody signs in.
 pub fn familiar(db: &mut Db<'_>, owner: Owner, network: IpAddr, program: &str) -> Result<Familiar> {
     Ok(Familiar {
-        anything: is_remembered(db, digest_of_any_program(owner))?,
+        anything: is_remembered(db, &of_any_program(owner))?,
         network: is_known(db, Some(owner), network)?,
-        program: is_remembered(db, digest_of_program(owner, program))?,
+        program: is_remembered(db, &of_program(owner, program))?,
     })
 }
 
 /// Remembers that somebody signed in from a network.
 pub fn remember(tx: &mut Tx<'_>, owner: Owner, network: IpAddr) -> Result<()> {
-    note(tx, owner, digest_of_network(Some(owner), network))
+    note(tx, owner, &of_network(Some(owner), network))
 }
 
 /// Remembers that somebody signed in with a program.
 pub fn remember_program(tx: &mut Tx<'_>, owner: Owner, program: &str) -> Result<()> {
-    note(tx, owner, digest_of_any_program(owner))?;
-    note(tx, owner, digest_of_program(owner, program))
+    note(tx, owner, &of_any_program(owner))?;
+    note(tx, owner, &of_program(owner, program))
 }
 
-fn note(tx: &mut Tx<'_>, owner: Owner, digest: Vec<u8>) -> Result<()> {
+fn note(tx: &mut Tx<'_>, owner: Owner, what: &[u8]) -> Result<()> {
     let row = Row {
-        digest,
+        digest: keyed(tx.network_key(), what),
         account_id: owner.account_id(),
         staff_id: owner.staff_id(),
         last_seen_at: At(tx.real_now()),
@@ -82,6 +113,7 @@ fn note(tx: &mut Tx<'_>, owner: Owner, digest: Vec<u8>) -> Result<()> {
             .on_conflict_do_nothing()
             .execute(c))?;
     }
+    diesel::delete(known_networks::table.find(unkeyed(what))).execute(tx.conn)?;
     Ok(())
 }
 
@@ -105,32 +137,38 @@ pub fn forget_old(tx: &mut Tx<'_>) -> Result<()> {
     Ok(())
 }
 
-fn digest_of_network(owner: Option<Owner>, network: IpAddr) -> Vec<u8> {
-    let network = match network {
-        IpAddr::V4(address) => address.octets().to_vec(),
-        IpAddr::V6(address) => address.octets().to_vec(),
-    };
-    digest(owner, &network)
+/// Whose network it is, and which.
+fn of_network(owner: Option<Owner>, network: IpAddr) -> Vec<u8> {
+    match network {
+        IpAddr::V4(address) => of(owner, &address.octets()),
+        IpAddr::V6(address) => of(owner, &address.octets()),
+    }
 }
 
-fn digest_of_program(owner: Owner, program: &str) -> Vec<u8> {
-    // No network is as long as this word makes it.
-    digest(Some(owner), format!("program {program:16}").as_bytes())
+/// Whose program it is, and which. No network is as long.
+fn of_program(owner: Owner, program: &str) -> Vec<u8> {
+    of(Some(owner), format!("with the program {program}").as_bytes())
 }
 
-/// That of somebody who has signed in at all since they chose their password.
-fn digest_of_any_program(owner: Owner) -> Vec<u8> {
-    digest(Some(owner), b"signed in with any program")
+/// Somebody who has signed in at all since they chose their password. No network is as long.
+fn of_any_program(owner: Owner) -> Vec<u8> {
+    of(Some(owner), b"any program at all")
 }
 
-fn digest(owner: Option<Owner>, what: &[u8]) -> Vec<u8> {
-    let id = match owner {
+fn of(owner: Option<Owner>, what: &[u8]) -> Vec<u8> {
+    let id: Uuid = match owner {
         Some(Owner::Driver(id)) => id.into(),
         Some(Owner::Staff(id)) => id.into(),
         None => Uuid::nil(),
     };
-    let mut context = Context::new(&SHA256);
-    context.update(id.as_bytes());
-    context.update(what);
-    context.finish().as_ref().to_vec()
+    [id.as_bytes().as_slice(), what].concat()
+}
+
+fn keyed(key: &NetworkKey, what: &[u8]) -> Vec<u8> {
+    hmac::sign(&key.0, what).as_ref().to_vec()
+}
+
+/// As digests were made before.
+fn unkeyed(what: &[u8]) -> Vec<u8> {
+    digest(&SHA256, what).as_ref().to_vec()
 }

@@ -41,6 +41,7 @@ pub mod payments;
 pub mod policy;
 pub mod production_orders;
 pub mod promises;
+pub mod rate_limits;
 pub mod retention;
 pub mod sandbox_payments;
 #[expect(missing_docs, reason = "the macro documents nothing; the migrations do")]

@@ -28,7 +28,7 @@ use crate::schema::{
     payments, timers,
 };
 use crate::store::{Db, Tx};
-use crate::{audit, exports, idempotency, known_networks, links, literal, oidc, outbox, sessions};
+use crate::{audit, exports, idempotency, known_networks, links, literal, oidc, outbox, rate_limits, sessions};
 
 mod erase;
 
@@ -129,7 +129,7 @@ pub fn erase(tx: &mut Tx<'_>, what: Retained, most: i64) -> Result<usize> {
 const TRACES_DAYS: i64 = 30;
 
 /// Forgets traces of traffic: sessions and links that are over, messages that went out, answers kept for repeats, exports
-/// of which nothing is left.
+/// of which nothing is left, limits that hold nobody back.
 pub fn tidy(tx: &mut Tx<'_>) -> Result<()> {
     let traces = TimeDelta::days(TRACES_DAYS);
     let (now, real_now) = (tx.now(), tx.real_now());
@@ -145,6 +145,7 @@ pub fn tidy(tx: &mut Tx<'_>) -> Result<()> {
         audit::seals::forget_before(tx, start_of(before))?;
     }
     oidc::forget_old(tx)?;
+    rate_limits::forget_whole(tx, i64::MAX)?;
     Ok(())
 }
 

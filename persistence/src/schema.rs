@@ -879,6 +879,18 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::dialect::Instant;
+    use diesel::sql_types::{BigInt, Text};
+
+    rate_limits (key) {
+        key -> BigInt,
+        counter -> Text,
+        whole_at -> Instant,
+        written_at -> Instant,
+    }
+}
+
 diesel::joinable!(profiles -> accounts (account_id));
 diesel::joinable!(attestations -> training_centres (centre_id));
 diesel::joinable!(entitlements -> attestations (attestation_id));
@@ -935,4 +947,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     oidc_flows,
     oidc_sessions,
     logout_tokens,
+    rate_limits,
 );

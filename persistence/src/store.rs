@@ -7,6 +7,7 @@ use tokio::sync::watch;
 
 use crate::Policy;
 use crate::error::{Error, Result, TransactionError};
+use crate::known_networks::NetworkKey;
 use crate::security::SecurityNote;
 use crate::time::{BusinessClock, IdSource};
 
@@ -41,6 +42,8 @@ pub struct Options {
     pub ids: IdSource,
     /// What the operator settled.
     pub policy: Policy,
+    /// What the networks are hashed under from which people sign in.
+    pub network_key: NetworkKey,
     /// Connections in the pool: on SQLite for reading, on PostgreSQL for everything.
     pub connections: u32,
     /// How long a caller waits for a connection before it is told that the store is busy.
@@ -53,6 +56,7 @@ impl Default for Options {
             clock: BusinessClock::default(),
             ids: IdSource::default(),
             policy: Policy::default(),
+            network_key: NetworkKey::default(),
             connections: 8,
             timeout: Duration::from_secs(5),
         }

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context;
+use aws_lc_rs::error::Unspecified;
 use domain::actor::Actor;
 use domain::words::Word;
 use integrations::files::{Files, Keyring, Spool, Writing};
@@ -13,6 +14,7 @@ use integrations::payments::{Provider, Providers};
 use integrations::pictures::Examiner;
 use integrations::scanning::{Clamd, Scanner};
 use persistence::keys::Seal;
+use persistence::known_networks::NetworkKey;
 use persistence::time::{BusinessClock, SystemClock};
 use persistence::{Author, Options, Policy, Store, hub_state, migrate};
 
@@ -34,8 +36,10 @@ impl Hub {
     pub async fn open_at(settings: Settings, system: SystemClock) -> anyhow::Result<Self> {
         let clock = BusinessClock::new(system.clone());
         prepare_folder(&settings.data_dir)?;
+        let secret = secret::of(&settings)?;
         let options = Options {
             clock: clock.clone(),
+            network_key: NetworkKey::of(&secret).map_err(no_cryptography)?,
             connections: settings.database_connections,
             policy: policy(&settings),
             ..Options::default()
@@ -45,10 +49,10 @@ impl Hub {
         settle_profile(&store, settings.profile).await?;
         clock.be_ahead(store.read(hub_state::clock_ahead).await?);
         recount_terms(&store).await?;
-        let auth = Auth::open(&store, &secret::of(&settings)?, settings.public_base()).await?;
+        let auth = Auth::open(&store, &secret, settings.public_base()).await?;
         let files = files(&settings, &store, auth.seal()).await?;
         let uploads = Arc::new(uploads(&settings)?);
-        let limits = Arc::new(Limits::new(&settings.rates, &system));
+        let limits = Limits::new(&settings.rates, &system, &secret).map_err(no_cryptography)?;
         let providers = providers(&settings, &store)?;
         let scanner = scanner(&settings);
         let identity_providers = IdentityProviders::of(&settings, &system).context("the identity providers")?;
@@ -64,7 +68,7 @@ impl Hub {
             identity_providers,
             clock,
             system,
-            limits,
+            limits: Arc::new(limits),
             uploads,
             examiner: Examiner::default(),
             belated: super::picture_forms::Belated::default(),
@@ -84,6 +88,11 @@ impl Hub {
         self.keys_read.abort();
         self.store.close().await;
     }
+}
+
+/// Nothing that an operator could put right: a key of the right length is refused.
+fn no_cryptography(_: Unspecified) -> anyhow::Error {
+    anyhow::anyhow!("the machine's cryptography does not work")
 }
 
 /// Where the hub's files lie, as it reads and writes them.

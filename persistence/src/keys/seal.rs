@@ -3,31 +3,18 @@
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey};
 use aws_lc_rs::error::Unspecified;
-use aws_lc_rs::hkdf::{HKDF_SHA256, KeyType, Salt};
+
+use super::derived;
 
 /// Seals and opens.
 pub struct Seal {
     key: RandomizedNonceKey,
 }
 
-/// A key of AES-256.
-struct Aes256;
-
-impl KeyType for Aes256 {
-    fn len(&self) -> usize {
-        32
-    }
-}
-
 impl Seal {
     /// The seal of a secret.
     pub fn of(secret: &str) -> Result<Self, Unspecified> {
-        let mut key = [0; 32];
-        Salt::new(HKDF_SHA256, b"cqc-hub")
-            .extract(secret.as_bytes())
-            .expand(&[b"seal"], Aes256)?
-            .fill(&mut key)?;
-        Self::under(&key)
+        Self::under(&derived::<32>(secret, "seal")?)
     }
 
     /// The seal of a key of AES-256: 32 random bytes.

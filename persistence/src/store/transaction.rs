@@ -12,6 +12,7 @@ use super::Options;
 use crate::Policy;
 use crate::dialect::Connection;
 use crate::error::{Error, Result, TransactionError};
+use crate::known_networks::NetworkKey;
 use crate::security::SecurityNote;
 use crate::time::{BusinessClock, IdSource};
 use crate::token::Token;
@@ -44,6 +45,7 @@ pub(super) struct StoreContext {
     pub(super) clock: BusinessClock,
     pub(super) ids: IdSource,
     pub(super) policy: Arc<Policy>,
+    network_key: Arc<NetworkKey>,
 }
 
 impl StoreContext {
@@ -52,6 +54,7 @@ impl StoreContext {
             clock: options.clock.clone(),
             ids: options.ids.clone(),
             policy: Arc::new(options.policy.clone()),
+            network_key: Arc::new(options.network_key.clone()),
         }
     }
 }
@@ -62,6 +65,7 @@ pub struct Db<'store> {
     pub conn: &'store mut Connection,
     now: DateTime<Utc>,
     clock: &'store BusinessClock,
+    network_key: &'store NetworkKey,
 }
 
 impl<'store> Db<'store> {
@@ -70,6 +74,7 @@ impl<'store> Db<'store> {
             conn,
             now: context.clock.now(),
             clock: &context.clock,
+            network_key: &context.network_key,
         }
     }
 
@@ -86,6 +91,10 @@ impl<'store> Db<'store> {
     /// Real time, by this process's clock: for sessions and repeated requests, which the business clock does not move.
     pub fn real_now(&self) -> DateTime<Utc> {
         self.clock.system().now()
+    }
+
+    pub(crate) fn network_key(&self) -> &'store NetworkKey {
+        self.network_key
     }
 
     /// Real time as all processes on this database share it, for leases and retries: PostgreSQL's own, or the

@@ -1,6 +1,7 @@
 //! The store's contract, on both databases: what is answered is kept, what is refused is not, and nobody pays for what
 //! somebody else did.
 
+mod known_networks;
 mod migrations;
 mod money;
 mod plans;

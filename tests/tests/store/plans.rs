@@ -32,11 +32,14 @@ async fn no_list_costs_more_than_its_page(database: Database) {
 
 async fn statements_of_all_lists(database: Database) -> Vec<String> {
     let recording = recorded::of(&database);
-    let hub = Hub::start_with(database, &[release::SECRET]).await;
+    let hub = Hub::start_with(database, &[release::SECRET, ("RATE_SIGN_IN_EMAIL", "10/900")]).await;
     release::play(&hub).await;
     requests::ask_for_everything(&hub).await;
+    requests::show_a_wrong_password(&hub).await;
     hub.stop().await;
     let statements = recording.statements();
+    let of_limits = statements.iter().filter(|statement| statement.contains("rate_limits"));
+    assert!(of_limits.count() >= 3, "limits are read, kept and forgotten");
     assert!(statements.len() > 100, "so few statements: {}", statements.len());
     statements
 }

@@ -1,10 +1,15 @@
 //! How much one client may ask for: 429 with `Retry-After`, and `RateLimit` fields on every answer.
 //!
-//! Wide by address, since a whole class or office has one; strict by person ([`people`]). Counted in each process by
-//! itself: several processes behind one balancer together let through as many times more.
+//! Wide by address, since a whole class or office has one; strict by person ([`people`]). Each process counts in memory, so
+//! that no request waits for a database; what it counted it tells the others within a second or two, and finds again when
+//! it starts anew ([`sharing`], `hub/shared_limits.rs`).
 
+mod counted;
 mod counter;
+mod key;
 mod people;
+mod shard;
+mod sharing;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +20,7 @@ use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage};
+use aws_lc_rs::error::Unspecified;
 use persistence::time::SystemClock;
 
 use super::MiddlewareState;
@@ -25,6 +31,7 @@ use crate::http::problem::Problem;
 use counter::{Counter, Level};
 
 pub use people::Attempt;
+pub use sharing::Untold;
 
 /// Routes that share a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,26 +98,26 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// Counters at zero, which go by real time.
-    pub fn new(rates: &Rates, clock: &SystemClock) -> Self {
-        let counter = |rate| Counter::new(rate, clock.clone());
-        Self {
-            general: counter(rates.general),
-            sign_in: counter(rates.sign_in),
-            registration: counter(rates.registration),
-            links: counter(rates.links),
-            tokens: counter(rates.tokens),
-            verification: counter(rates.verification),
-            guesses: counter(rates.guesses),
-            told: counter(Rate::ONCE_A_MINUTE),
-            wrong_passwords: counter(rates.sign_in_email),
-            strange_passwords: counter(rates.sign_in_strange),
-            registration_email: counter(rates.registration_email),
-            registrations_mailed: counter(rates.registrations_mailed),
-            links_email: counter(rates.links_email),
-            links_mailed: counter(rates.links_mailed),
-            exports: counter(rates.exports),
-        }
+    /// Counters at zero, which go by real time. What they count by is known by hashes under keys out of the hub's secret.
+    pub fn new(rates: &Rates, clock: &SystemClock, secret: &str) -> Result<Self, Unspecified> {
+        let counter = |name, rate| Counter::new(name, rate, clock, secret);
+        Ok(Self {
+            general: counter("general", rates.general)?,
+            sign_in: counter("sign-in", rates.sign_in)?,
+            registration: counter("registration", rates.registration)?,
+            links: counter("links", rates.links)?,
+            tokens: counter("tokens", rates.tokens)?,
+            verification: counter("verification", rates.verification)?,
+            guesses: counter("guesses", rates.guesses)?,
+            told: counter("told", Rate::ONCE_A_MINUTE)?,
+            wrong_passwords: counter("wrong-passwords", rates.sign_in_email)?,
+            strange_passwords: counter("strange-passwords", rates.sign_in_strange)?,
+            registration_email: counter("registration-email", rates.registration_email)?,
+            registrations_mailed: counter("registrations-mailed", rates.registrations_mailed)?,
+            links_email: counter("links-email", rates.links_email)?,
+            links_mailed: counter("links-mailed", rates.links_mailed)?,
+            exports: counter("exports", rates.exports)?,
+        })
     }
 
     /// Whether the log is to tell once more of this network, which is held back.

@@ -81,8 +81,8 @@ async fn fail(PathOf(how): PathOf<String>) -> Result<HttpResponse, actix_web::Er
 }
 
 fn state_of(settings: Settings, contract: OpenApi) -> MiddlewareState {
-    let limits = Arc::new(Limits::new(&settings.rates, &SystemClock::new()));
-    MiddlewareState::new(settings, limits, || contract)
+    let limits = Limits::new(&settings.rates, &SystemClock::new(), "a secret").expect("limits");
+    MiddlewareState::new(settings, Arc::new(limits), || contract)
 }
 
 async fn ask_with(variables: &[(&str, &str)], requests: Vec<TestRequest>) -> Vec<ServiceResponse<BoxBody>> {

@@ -221,6 +221,7 @@ pub const INVENTORY: &[(&str, Holding)] = &[
     ("oidc_flows", LeftOut("journeys to an identity provider, for minutes, and secret")),
     ("oidc_sessions", LeftOut("what was secret between the provider and a session, which `sessions` tells")),
     ("logout_tokens", LeftOut("digests of what providers have said, of nobody in particular")),
+    ("rate_limits", LeftOut("how much was asked for lately, under hashes that name nobody without the operator's secret")),
     ("download_links", LeftOut("for a minute, and secret")),
     ("refresh_tokens", LeftOut(SECRET)),
     ("timers", LeftOut("when the hub does by itself what `history` tells of once it is done")),

@@ -29,6 +29,12 @@ pub async fn ask_for_everything(hub: &Hub) {
     assert!(asked > 100, "so few requests: {asked}");
 }
 
+/// Somebody counts for a limit, which is kept.
+pub async fn show_a_wrong_password(hub: &Hub) {
+    let body = json!({"email": "nobody@mail.example", "password": "Gravier-8-phares-bleus!"});
+    hub.anyone().post("/v1/sessions", body).await.expect(401);
+}
+
 /// Who may ask.
 async fn clients(hub: &Hub, driver: &Driver, operation: &Value) -> Vec<Client> {
     let schemes = operation["security"].to_string();

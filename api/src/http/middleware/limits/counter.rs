@@ -1,36 +1,33 @@
-//! Counts by some key, in an amount of memory that is fixed whoever asks how often.
-//!
-//! By the generic cell rate algorithm: a key is one instant, that at which its whole quota is there again. Keys lie in
-//! small sets; where a set is full, the key that is nearest to its whole quota is forgotten, so that a flood of keys
-//! seen once drives out others seen once, and not the one that is being held back.
+//! Counts by some key, in memory: [`Shard`]s hold the keys, [`Counted`] is the arithmetic.
 
-use std::hash::{BuildHasher, Hash, RandomState};
-use std::sync::{Mutex, PoisonError};
+use std::hash::Hasher as _;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use aws_lc_rs::error::Unspecified;
+use persistence::keys;
 use persistence::time::SystemClock;
+use siphasher::sip::SipHasher24;
 
+use super::counted::Counted;
+use super::key::Key;
+use super::shard::{SHARDS, Shard};
 use crate::config::Rate;
 
-/// Keys of a set.
-const WAYS: usize = 8;
-/// Sets of a shard.
-const SETS: usize = 64;
-/// Shards, each under a lock of its own: 32,768 keys in all, in half a megabyte at most.
-const SHARDS: usize = 64;
-
-/// The hash of a key (0: nothing lies here), and when its quota is whole again, in microseconds.
-type Slot = [u64; 2];
+/// Of how many hundredths of its quota a key has to be counted before it is worth telling.
+const WORTH_TELLING: u64 = 1;
 
 /// See the module.
 pub(super) struct Counter {
+    name: &'static str,
     rate: Rate,
     /// In how many microseconds one more is allowed.
     period: u64,
     clock: SystemClock,
-    hashes: RandomState,
-    /// Each is made when a key falls into it.
-    shards: Vec<Mutex<Vec<Slot>>>,
+    /// Hashes by a key of its own, the same in every process: whoever knows it not, and sees hashes, learns nothing of what
+    /// was hashed, and makes no two that are the same.
+    hasher: SipHasher24,
+    shards: Vec<Mutex<Shard>>,
 }
 
 /// Where a key stands after it was counted.
@@ -43,15 +40,22 @@ pub(super) struct Level {
 }
 
 impl Counter {
-    pub(super) fn new(rate: Rate, clock: SystemClock) -> Self {
+    /// One that counts nothing yet. By its name and the hub's secret, others find what it counted.
+    pub(super) fn new(name: &'static str, rate: Rate, clock: &SystemClock, secret: &str) -> Result<Self, Unspecified> {
         let period = u64::from(rate.seconds.get()) * 1_000_000 / u64::from(rate.count.get());
-        Self {
+        let key = keys::derived(secret, &format!("limits/{name}"))?;
+        Ok(Self {
+            name,
             rate,
             period: period.max(1),
-            clock,
-            hashes: RandomState::new(),
+            clock: clock.clone(),
+            hasher: SipHasher24::new_with_key(&key),
             shards: std::iter::repeat_with(Mutex::default).take(SHARDS).collect(),
-        }
+        })
+    }
+
+    pub(super) fn name(&self) -> &'static str {
+        self.name
     }
 
     pub(super) fn rate(&self) -> Rate {
@@ -64,22 +68,59 @@ impl Counter {
     }
 
     /// Counts one; where it is one too many, how long to wait.
-    pub(super) fn count(&self, key: &impl Hash) -> Result<Level, Duration> {
+    pub(super) fn count(&self, key: &impl Key) -> Result<Level, Duration> {
         let (now, window) = (self.now(), self.window());
-        self.at(key, |whole_at| {
-            // Where the machine's clock was set back, nobody waits longer than the window.
-            let used = whole_at.saturating_sub(now).min(window) + self.period;
-            if used > window {
-                return Err(Duration::from_micros(used - window));
-            }
-            *whole_at = now + used;
-            Ok(self.level(used))
-        })
+        let key = self.hash(key);
+        let mut shard = self.shard(key);
+        let slot = shard.counting(key);
+        // Where the machine's clock was set back, nobody waits longer than the window.
+        slot.whole_by(now + window);
+        let used = slot.whole_at().saturating_sub(now) + self.period;
+        if used > window {
+            return Err(Duration::from_micros(used - window));
+        }
+        slot.untold.count(now, self.period);
+        Ok(self.level(used))
     }
 
     /// Takes back one that was counted.
-    pub(super) fn uncount(&self, key: &impl Hash) {
-        self.at(key, |whole_at| *whole_at = whole_at.saturating_sub(self.period));
+    pub(super) fn uncount(&self, key: &impl Key) {
+        let key = self.hash(key);
+        self.shard(key).counting(key).untold.uncount(self.period);
+    }
+
+    /// The keys that others should know of, by their hash, each with how much of its quota they do not know of, in
+    /// hundredths.
+    pub(super) fn worth_telling(&self) -> Vec<(u64, u64)> {
+        let window = self.window();
+        let mut found = Vec::new();
+        for shard in &self.shards {
+            let mut shard = locked(shard);
+            let untold = shard.untold().map(|(key, untold)| (untold.hundredths(window), key));
+            found.extend(untold.filter(|(hundredths, _)| *hundredths >= WORTH_TELLING));
+        }
+        found
+    }
+
+    /// Takes what is untold of a key, for telling it, with what had been told before.
+    pub(super) fn take(&self, key: u64) -> Option<(u64, Counted)> {
+        self.shard(key).take(key)
+    }
+
+    /// What was taken of a key could not be told.
+    pub(super) fn give_back(&self, key: u64, taken: (u64, Counted)) {
+        self.shard(key).give_back(key, taken);
+    }
+
+    /// A key stands there, after all that processes have told each other.
+    pub(super) fn learn(&self, key: u64, whole_at: u64) {
+        let whole_at = whole_at.min(self.latest());
+        self.shard(key).learn(key, whole_at);
+    }
+
+    /// The latest instant at which the quota of anybody is whole again.
+    pub(super) fn latest(&self) -> u64 {
+        self.now() + self.window()
     }
 
     fn level(&self, used: u64) -> Level {
@@ -97,29 +138,25 @@ impl Counter {
         u64::try_from(self.clock.now().timestamp_micros()).unwrap_or(0)
     }
 
-    /// Does something with a key's instant.
-    fn at<T>(&self, key: &impl Hash, act: impl FnOnce(&mut u64) -> T) -> T {
-        let hash = self.hashes.hash_one(key).max(1);
-        let place = usize::try_from(hash >> 32).unwrap_or_default();
-        let (shard, set) = (place % SHARDS, place / SHARDS % SETS);
-        let mut slots = self.shards[shard].lock().unwrap_or_else(PoisonError::into_inner);
-        if slots.is_empty() {
-            *slots = vec![[0; 2]; SETS * WAYS];
-        }
-        let set = &mut slots[set * WAYS..][..WAYS];
-        let known = set.iter().position(|[known, _]| *known == hash);
-        let forgotten = || (0..WAYS).min_by_key(|&way| set[way][1]).unwrap_or_default();
-        let way = known.unwrap_or_else(forgotten);
-        if known.is_none() {
-            set[way] = [hash, 0];
-        }
-        act(&mut set[way][1])
+    fn hash(&self, key: &impl Key) -> u64 {
+        let mut hasher = self.hasher;
+        key.write(&mut hasher);
+        hasher.finish().max(1)
     }
+
+    fn shard(&self, key: u64) -> MutexGuard<'_, Shard> {
+        locked(&self.shards[Shard::of(key)])
+    }
+}
+
+fn locked(shard: &Mutex<Shard>) -> MutexGuard<'_, Shard> {
+    shard.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl std::fmt::Debug for Counter {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Counter")
+            .field("name", &self.name)
             .field("rate", &self.rate)
             .finish_non_exhaustive()
     }
@@ -131,9 +168,33 @@ mod tests {
 
     use super::*;
 
+    fn clock() -> SystemClock {
+        SystemClock::standing_at("2026-11-22T09:00:00Z".parse().expect("an instant"))
+    }
+
+    /// A counter, as every process has one.
+    fn at(clock: &SystemClock, rate: &str) -> Counter {
+        let rate = rate.parse().expect("a rate");
+        Counter::new("things", rate, clock, "a secret").expect("a counter")
+    }
+
     fn counter(rate: &str) -> (Counter, SystemClock) {
-        let clock = SystemClock::standing_at("2026-11-22T09:00:00Z".parse().expect("an instant"));
-        (Counter::new(rate.parse().expect("a rate"), clock.clone()), clock)
+        let clock = clock();
+        (at(&clock, rate), clock)
+    }
+
+    /// What a database does between processes: takes what one has to tell, and answers it.
+    fn tell(counter: &Counter, kept: &mut u64) {
+        for (_, key) in counter.worth_telling() {
+            let (told, untold) = counter.take(key).expect("it is known");
+            let known = if *kept == 0 { told } else { *kept };
+            *kept = untold.upon(known).min(counter.latest());
+            counter.learn(key, *kept);
+        }
+    }
+
+    fn used_up(counter: &Counter) -> usize {
+        (0..1_000).take_while(|_| counter.count(&"a").is_ok()).count()
     }
 
     #[test]
@@ -172,10 +233,136 @@ mod tests {
         let (counter, _) = counter("5/3600");
         while counter.count(&"held back").is_ok() {}
         for key in 0..300_000_u32 {
-            assert!(counter.count(&key).is_ok(), "{key}");
+            assert!(counter.count(&key.to_string()).is_ok(), "{key}");
         }
         assert!(counter.count(&"held back").is_err());
-        let slots = counter.shards.iter().map(|shard| shard.lock().expect("a shard").len());
-        assert_eq!(slots.sum::<usize>(), WAYS * SETS * SHARDS);
+        let room = counter.shards.iter().map(|shard| locked(shard).room());
+        assert_eq!(room.sum::<usize>(), 32_768);
+    }
+
+    #[test]
+    fn keys_are_known_by_their_hash_and_to_this_counter_alone() {
+        let (counter, clock) = counter("5/60");
+        let rate = counter.rate();
+        let of = |name, secret| Counter::new(name, rate, &clock, secret).expect("a counter");
+        let hash = counter.hash(&"a");
+        assert_eq!(hash, of("things", "a secret").hash(&"a"));
+        assert_ne!(hash, of("others", "a secret").hash(&"a"));
+        assert_ne!(hash, of("things", "another").hash(&"a"));
+        assert_ne!(counter.hash(&("ab", "c")), counter.hash(&("a", "bc")));
+    }
+
+    #[test]
+    fn two_processes_that_tell_each_other_let_through_as_much_as_one() {
+        let (one, clock) = counter("10/600");
+        let other = at(&clock, "10/600");
+        let mut kept = 0;
+        for _ in 0..4 {
+            one.count(&"a").expect("allowed");
+            other.count(&"a").expect("allowed");
+        }
+        tell(&one, &mut kept);
+        tell(&other, &mut kept);
+        one.learn(one.hash(&"a"), kept);
+        assert_eq!(one.count(&"a").expect("allowed").remaining, 1);
+        tell(&one, &mut kept);
+        other.learn(other.hash(&"a"), kept);
+        assert_eq!(used_up(&other), 1);
+        tell(&other, &mut kept);
+        one.learn(one.hash(&"a"), kept);
+        assert_eq!(used_up(&one), 0);
+        assert!(one.worth_telling().is_empty() && other.worth_telling().is_empty());
+
+        // The quota grows again, for both together.
+        clock.pass(TimeDelta::seconds(60));
+        assert_eq!(used_up(&one), 1);
+        tell(&one, &mut kept);
+        other.learn(other.hash(&"a"), kept);
+        assert_eq!(used_up(&other), 0);
+    }
+
+    #[test]
+    fn whoever_used_up_a_quota_twice_waits_no_longer_than_the_window() {
+        let (one, clock) = counter("3/60");
+        let other = at(&clock, "3/60");
+        let mut kept = 0;
+        assert_eq!((used_up(&one), used_up(&other)), (3, 3));
+        tell(&one, &mut kept);
+        tell(&other, &mut kept);
+        assert_eq!(other.count(&"a"), Err(Duration::from_secs(20)));
+        clock.pass(TimeDelta::seconds(60));
+        assert_eq!(used_up(&other), 3);
+    }
+
+    #[test]
+    fn what_could_not_be_told_is_told_later_with_what_came_since() {
+        let (counter, _) = counter("5/60");
+        let key = counter.hash(&"a");
+        counter.learn(key, counter.now());
+        counter.count(&"a").expect("allowed");
+        let taken = counter.take(key).expect("it is known");
+        assert_eq!(counter.count(&"a").expect("allowed").remaining, 3, "nobody gains by it");
+        counter.give_back(key, taken);
+        assert_eq!(counter.count(&"a").expect("allowed").remaining, 2);
+        let mut kept = 0;
+        tell(&counter, &mut kept);
+        assert_eq!(kept, counter.now() + 3 * 12_000_000);
+        assert!(counter.worth_telling().is_empty());
+    }
+
+    #[test]
+    fn a_right_password_is_taken_back_where_it_was_told_of() {
+        let (one, clock) = counter("3/60");
+        let other = at(&clock, "3/60");
+        let mut kept = 0;
+        one.count(&"a").expect("allowed");
+        tell(&one, &mut kept);
+        other.learn(other.hash(&"a"), kept);
+        one.uncount(&"a");
+        tell(&one, &mut kept);
+        other.learn(other.hash(&"a"), kept);
+        assert_eq!(used_up(&other), 3);
+    }
+
+    #[test]
+    fn where_the_clock_is_set_back_nobody_waits_longer_than_the_window() {
+        let (mut counter, clock) = counter("3/60");
+        clock.pass(TimeDelta::days(1));
+        assert_eq!(used_up(&counter), 3);
+        let mut kept = 0;
+        tell(&counter, &mut kept);
+        counter.clock = self::clock();
+        assert_eq!(counter.count(&"a"), Err(Duration::from_secs(20)));
+        counter.clock.pass(TimeDelta::seconds(60));
+        assert_eq!(used_up(&counter), 3);
+        tell(&counter, &mut kept);
+        assert_eq!(kept, counter.latest(), "nor what was kept before");
+    }
+
+    #[test]
+    fn what_is_little_is_not_worth_telling() {
+        let (counter, _) = counter("1200/60");
+        for _ in 0..11 {
+            counter.count(&"a").expect("allowed");
+        }
+        assert!(counter.worth_telling().is_empty());
+        counter.count(&"a").expect("allowed");
+        assert_eq!(counter.worth_telling(), [(1, counter.hash(&"a"))]);
+    }
+
+    #[test]
+    fn whoever_is_held_back_elsewhere_is_held_back_here_and_drives_out_nobody_who_waits_longer() {
+        let (counter, clock) = counter("3/60");
+        let (key, window) = (counter.hash(&"a"), 60_000_000);
+        counter.learn(key, counter.now() + 10 * window);
+        assert_eq!(counter.count(&"a"), Err(Duration::from_secs(20)));
+        // A clock that was set back elsewhere holds nobody for longer than the window.
+        clock.pass(TimeDelta::seconds(60));
+        assert_eq!(used_up(&counter), 3);
+        // Eight of a set: they share the upper half of their hash.
+        for low in 1..=8 {
+            counter.learn((key & !0xffff) | low, counter.now() + 1);
+        }
+        assert!(counter.count(&"a").is_err());
     }
 }

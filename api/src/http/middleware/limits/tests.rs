@@ -14,7 +14,12 @@ const CAMILLE: &str = "camille@example.org";
 /// What holds in production, and the clock it goes by.
 fn production() -> (Limits, SystemClock) {
     let clock = SystemClock::standing_at("2026-11-22T09:00:00Z".parse().expect("an instant"));
-    (Limits::new(&Rates::usual(Profile::Production), &clock), clock)
+    (process(&clock), clock)
+}
+
+/// What holds in production, in one process.
+fn process(clock: &SystemClock) -> Limits {
+    Limits::new(&Rates::usual(Profile::Production), clock, "a secret").expect("limits")
 }
 
 fn at(last: u8) -> ClientAddress {
@@ -116,6 +121,42 @@ fn good_links_are_not_counted_with_guessed_ones() {
     let (limits, _) = production();
     assert_eq!((0..100).filter(|_| limits.guess_link(at(1)).is_ok()).count(), 30);
     assert!(limits.guess_link(at(2)).is_ok());
+}
+
+#[test]
+fn whoever_is_held_back_in_one_process_is_in_another() {
+    let (one, clock) = production();
+    assert_eq!(guess(&one, at(1)), 10);
+    let untold = one.take_untold(100);
+    assert_eq!(untold.len(), 2, "by place, and by all places");
+    let other = process(&clock);
+    for untold in untold {
+        other.learn(untold.counter, untold.key, untold.upon(None));
+    }
+    assert_eq!(guess(&other, at(1)), 0);
+    assert_eq!(guess(&other, at(2)), 10, "nobody else waits");
+    assert!(one.take_untold(100).is_empty());
+}
+
+#[test]
+fn whoever_used_most_of_a_quota_is_told_of_first() {
+    let (limits, _) = production();
+    for _ in 0..30 {
+        limits.general.count(&at(1).network()).expect("allowed");
+    }
+    assert!(limits.may_tell_of_registration(CAMILLE));
+    let first = limits.take_untold(1);
+    assert_eq!(
+        first.iter().map(|one| one.counter).collect::<Vec<_>>(),
+        ["registrations-mailed"]
+    );
+    // Nobody could be told: it stays the first.
+    limits.give_back(&first);
+    let all = limits.take_untold(100);
+    assert_eq!(
+        all.iter().map(|one| one.counter).collect::<Vec<_>>(),
+        ["registrations-mailed", "general"]
+    );
 }
 
 fn licence(number: u32) -> Licence {

@@ -1,0 +1,13 @@
+-- Who has asked for how much, as all processes count it together. Of whom it is nobody can tell: see
+-- persistence/src/rate_limits.rs.
+CREATE TABLE rate_limits (
+    -- A hash under a key that is not in the database.
+    key INTEGER PRIMARY KEY NOT NULL,
+    counter TEXT NOT NULL,
+    -- When the whole quota is there again.
+    whole_at INTEGER NOT NULL,
+    -- Real time, by the clock of the process that wrote.
+    written_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX rate_limits_whole ON rate_limits (whole_at);
+CREATE INDEX rate_limits_written ON rate_limits (written_at);
