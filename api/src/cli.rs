@@ -9,7 +9,7 @@ mod demo;
 mod dispatch;
 mod e_reporting;
 mod import;
-mod logging;
+pub mod logging;
 mod migrate;
 mod openapi;
 mod papers;
@@ -22,6 +22,7 @@ mod verify;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
+use integrations::traces::{Collector, Traces};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::config::{Settings, Sources};
@@ -103,8 +104,16 @@ impl Cli {
 /// Loads the settings and starts the log, as every command does that does more than print.
 fn settings(sources: &Sources) -> anyhow::Result<Settings> {
     let settings = Settings::load(sources)?;
-    logging::start(&settings)?;
+    logging::start(&settings, None)?;
     Ok(settings)
+}
+
+/// The same for commands that run until they are told to stop: they send traces as well, where a collector is set.
+fn settings_and_traces(sources: &Sources) -> anyhow::Result<(Settings, Option<Traces>)> {
+    let settings = Settings::load(sources)?;
+    let traces = settings.traces.as_ref().map(Collector::start).transpose()?;
+    logging::start(&settings, traces.as_ref())?;
+    Ok((settings, traces))
 }
 
 /// SIGTERM or Ctrl-C. Where a signal cannot be watched, the process ends by it at once.

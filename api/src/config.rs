@@ -13,6 +13,7 @@ mod seller;
 mod storage;
 #[cfg(test)]
 mod tests;
+mod traces;
 mod unencrypted;
 
 use std::fmt;
@@ -32,6 +33,7 @@ use integrations::messages::send::smtp::{Relay, Sender};
 use integrations::oidc::Registration;
 use integrations::payments::stripe::Keys;
 use integrations::scanning;
+use integrations::traces::Collector;
 use ipnet::IpNet;
 use url::Url;
 
@@ -106,6 +108,9 @@ pub struct Settings {
     pub seller: Option<Seller>,
     /// `metrics_listen`: where Prometheus asks for metrics; nowhere when absent.
     pub metrics_listen: Option<SocketAddr>,
+    /// `otlp_endpoint`, `otlp_headers`, `otlp_sampled` (from 0 to 1; 1 by default): the collector of OpenTelemetry that traces
+    /// are sent to, and which share of them; there are none when absent.
+    pub traces: Option<Collector>,
     /// `second_factor`: which members of staff sign in with one, at the least: `supervisors` (the default in production),
     /// `staff`, or `nobody` (the default in the sandbox).
     pub second_factor: SecondFactorDuty,

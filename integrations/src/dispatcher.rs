@@ -22,6 +22,7 @@ mod handlers;
 mod in_hand;
 mod outbox_loop;
 mod pauses;
+mod traced;
 
 pub use counters::{Count, Counters};
 pub use handler::{Done, FollowUp, Handler, Handlers};

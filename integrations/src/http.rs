@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
-use reqwest::StatusCode;
+use persistence::traces::Traceparent;
+use reqwest::header::{HeaderMap, HeaderValue};
+use reqwest::{RequestBuilder, StatusCode};
+
+use crate::traces;
 
 #[cfg(test)]
 pub(crate) mod double;
@@ -21,6 +25,21 @@ pub fn client() -> reqwest::Result<reqwest::Client> {
         .redirect(reqwest::redirect::Policy::none())
         .user_agent(concat!("cqc-hub/", env!("CARGO_PKG_VERSION")))
         .build()
+}
+
+/// The same request, which says to which trace it belongs, where it belongs to one.
+pub(crate) fn traced(request: RequestBuilder) -> RequestBuilder {
+    let mut headers = HeaderMap::new();
+    hand_trace_on(&mut headers);
+    request.headers(headers)
+}
+
+/// Says to which trace a request of these headers belongs, where it belongs to one.
+pub(crate) fn hand_trace_on(headers: &mut HeaderMap) {
+    let current = traces::current().and_then(|span| HeaderValue::try_from(span.to_string()).ok());
+    if let Some(current) = current {
+        headers.insert(Traceparent::HEADER, current);
+    }
 }
 
 /// What went wrong, without the address, which may hold a secret.

@@ -18,5 +18,6 @@ pub mod statements;
 pub mod storage;
 pub mod sweep;
 pub mod timers;
+pub mod traces;
 
 pub use failure::Failure;

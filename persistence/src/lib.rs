@@ -56,6 +56,7 @@ pub mod terms;
 pub mod time;
 pub mod timers;
 pub mod token;
+pub mod traces;
 pub mod transitions;
 
 pub use error::{Error, Result, TransactionError};

@@ -19,6 +19,7 @@ use crate::dialect::{self, AnyId, At, Stored};
 use crate::error::{Error, Result};
 use crate::schema::outbox;
 use crate::store::{Db, Tx};
+use crate::traces::Traceparent;
 
 mod fates;
 mod requeue;
@@ -119,6 +120,8 @@ pub struct MessageRecord {
     pub failed_at: Option<DateTime<Utc>>,
     /// What the last attempt came to grief on.
     pub last_error: Option<String>,
+    /// The span that decided it, where there are traces.
+    pub traceparent: Option<String>,
 }
 
 /// A message that this process has claimed.
@@ -134,6 +137,8 @@ pub struct Claimed {
     pub attempt: i32,
     /// What shows that the claim still holds.
     pub claim: Uuid,
+    /// The span that decided it, where there are traces.
+    pub traceparent: Option<Traceparent>,
 }
 
 /// Takes back the mails of an account, not yet sent, that carry a link about its email: the account has moved on.
@@ -175,6 +180,7 @@ pub fn enqueue(
         created_at: At(tx.now()),
         available_at: At(tx.database_time()?),
         attempts: 0,
+        traceparent: tx.author().traceparent.map(|span| span.to_string()),
     };
     diesel::insert_into(outbox::table).values(row).execute(tx.conn)?;
     tx.will_leave();
@@ -193,6 +199,7 @@ struct NewRow {
     created_at: At,
     available_at: At,
     attempts: i32,
+    traceparent: Option<String>,
 }
 
 /// The messages that can be attempted at `now`: not done, not given up, not pausing, not leased, and first of their key.
@@ -268,6 +275,7 @@ fn claimed(record: MessageRecord, claim: Uuid) -> Result<Claimed> {
         payload: record.payload.0,
         attempt: record.attempts + 1,
         claim,
+        traceparent: record.traceparent.as_deref().and_then(Traceparent::parse),
     })
 }
 

@@ -505,6 +505,7 @@ diesel::table! {
         settled_at -> Nullable<Instant>,
         failed_at -> Nullable<Instant>,
         last_error -> Nullable<Text>,
+        traceparent -> Nullable<Text>,
     }
 }
 

@@ -17,6 +17,7 @@ mod here;
 mod lease;
 mod pool;
 mod target;
+mod traced;
 mod transaction;
 mod write;
 mod writer;
@@ -29,6 +30,7 @@ use crate::dialect::Purpose;
 use here::Here;
 use lease::Lease;
 use pool::Pool;
+use traced::Traced;
 use transaction::{AfterCommit, StoreContext};
 use write::{Job, PendingWrite};
 use writer::Writer;
@@ -136,8 +138,12 @@ impl Store {
         E: TransactionError,
         F: FnOnce(&mut Db<'_>) -> std::result::Result<T, E> + Send + 'static,
     {
-        let context = self.inner.context.clone();
-        self.inner.pool.run(move |lease| lease.read(&context, read)).await?
+        let (context, traced) = (self.inner.context.clone(), Traced::read(&self.inner.target));
+        let reading = self.inner.pool.run(move |lease| {
+            traced.begins();
+            lease.read(&context, read)
+        });
+        reading.await?
     }
 
     /// Reads a few rows by their keys, all from one snapshot: where that is faster than handing it on (a SQLite file), on
@@ -148,8 +154,12 @@ impl Store {
         E: TransactionError,
         F: FnOnce(&mut Db<'_>) -> std::result::Result<T, E> + Send + 'static,
     {
-        let context = self.inner.context.clone();
-        self.run_here(move |lease| lease.read(&context, read)).await?
+        let (context, traced) = (self.inner.context.clone(), Traced::read(&self.inner.target));
+        let reading = self.run_here(move |lease| {
+            traced.begins();
+            lease.read(&context, read)
+        });
+        reading.await?
     }
 
     /// As [`Store::glance`], by one statement: which needs no transaction around it.
@@ -159,8 +169,12 @@ impl Store {
         E: TransactionError,
         F: FnOnce(&mut Db<'_>) -> std::result::Result<T, E> + Send + 'static,
     {
-        let context = self.inner.context.clone();
-        self.run_here(move |lease| lease.ask(&context, read)).await?
+        let (context, traced) = (self.inner.context.clone(), Traced::read(&self.inner.target));
+        let reading = self.run_here(move |lease| {
+            traced.begins();
+            lease.ask(&context, read)
+        });
+        reading.await?
     }
 
     /// Does some work here where that can be, in the pool where not.
@@ -198,8 +212,9 @@ impl Store {
         F: Fn(&mut Tx<'_>) -> std::result::Result<T, E> + Send + 'static,
     {
         let after = Arc::new(Mutex::new(AfterCommit::default()));
-        let noted = after.clone();
+        let (noted, traced) = (after.clone(), Traced::write(&self.inner.target));
         let (write, answer) = PendingWrite::new(author, move |tx: &mut Tx<'_>| {
+            traced.begins();
             let answer = write(tx)?;
             *noted.lock().unwrap_or_else(PoisonError::into_inner) = tx.after();
             Ok(answer)

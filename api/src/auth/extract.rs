@@ -11,6 +11,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use domain::access::StaffRole;
 use domain::actor::Actor;
 use domain::ids::{AccountId, CentreId, SessionId, StaffId};
+use integrations::traces;
 use persistence::Author;
 use persistence::owner::Owner;
 use uuid::Uuid;
@@ -201,6 +202,7 @@ pub(super) fn author(request: &HttpRequest, actor: Actor) -> Author {
         actor,
         request_id: request.extensions().get::<RequestId>().map(ToString::to_string),
         client_address: request.extensions().get::<ClientAddress>().map(|address| address.0),
+        traceparent: traces::current(),
     }
 }
 

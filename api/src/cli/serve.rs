@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::config::Sources;
+use crate::config::{Settings, Sources};
 use crate::server::Server;
 
 /// Serves HTTP until told to stop.
@@ -23,19 +23,27 @@ impl Serve {
             let (name, value) = ("CQC_HUB_DISPATCHER".to_owned(), "false".to_owned());
             sources.environment.insert(name, value);
         }
-        let settings = super::settings(&Sources {
+        let (settings, traces) = super::settings_and_traces(&Sources {
             expose_sandbox: self.expose_sandbox,
             ..sources
         })?;
-        let mut server = Server::start(settings).await?;
-        greet(&server);
-        server.hub.tell_of_scans().await;
-        tokio::select! {
-            () = super::told_to_stop() => tracing::info!("stopping"),
-            ended = server.ended() => return ended,
+        let served = serve(settings).await;
+        if let Some(traces) = traces {
+            traces.stop().await;
         }
-        server.stop().await
+        served
     }
+}
+
+async fn serve(settings: Settings) -> anyhow::Result<()> {
+    let mut server = Server::start(settings).await?;
+    greet(&server);
+    server.hub.tell_of_scans().await;
+    tokio::select! {
+        () = super::told_to_stop() => tracing::info!("stopping"),
+        ended = server.ended() => return ended,
+    }
+    server.stop().await
 }
 
 /// What a newcomer wants to know first.

@@ -14,7 +14,7 @@ use super::proxies::{self, AddressHeader};
 use super::rates::Rates;
 use super::reader::{Reader, Sources};
 use super::{LogFormat, Misconfigured, Profile, Secret, Settings};
-use super::{identity, outside, post, seller, storage, unencrypted};
+use super::{identity, outside, post, seller, storage, traces, unencrypted};
 
 /// The shortest secret that seals keys: 32 bytes are 43 characters of base64.
 const SHORTEST_SECRET: usize = 32;
@@ -35,12 +35,14 @@ pub(super) fn settings(sources: &Sources) -> Result<Settings, Misconfigured> {
     let clamd = outside::clamd(&mut reader);
     let [oidc_staff, oidc_drivers] =
         [Audience::Staff, Audience::Drivers].map(|audience| identity::registration(&mut reader, audience));
+    let traces = traces::collector(&mut reader);
     let channels = unencrypted::Channels {
         database_url: &database_url,
         storage: storage.as_ref(),
         other_storage: &other_storage,
         clamd: clamd.as_ref(),
         identity_providers: [oidc_staff.as_ref(), oidc_drivers.as_ref()],
+        traces: traces.as_ref(),
     };
     unencrypted::refuse(&mut reader, profile, channels);
     let settings = Settings {
@@ -71,6 +73,7 @@ pub(super) fn settings(sources: &Sources) -> Result<Settings, Misconfigured> {
         oidc_staff,
         oidc_drivers,
         metrics_listen: reader.parsed("metrics_listen", "an address and port such as 127.0.0.1:9464"),
+        traces,
         contact,
         security_contact: reader.text("security_contact"),
         post_address: post::address(&mut reader, profile),
@@ -94,12 +97,7 @@ pub(super) fn settings(sources: &Sources) -> Result<Settings, Misconfigured> {
         log: reader
             .text("log")
             .unwrap_or_else(|| "info,actix_server=warn".to_owned()),
-        log_format: reader
-            .parsed("log_format", "`text` or `json`")
-            .unwrap_or(match profile {
-                Profile::Sandbox => LogFormat::Text,
-                Profile::Production => LogFormat::Json,
-            }),
+        log_format: log_format(&mut reader, profile),
         workers: reader.parsed("workers", "a number of threads"),
         connections: at_once(&mut reader, "connections", 1024),
         uploads: at_once(&mut reader, "uploads", 8),
@@ -199,6 +197,14 @@ fn contact(reader: &mut Reader, profile: Profile) -> String {
         reader.fault("contact", "missing: the address for questions, which every mail names");
     }
     contact.unwrap_or_else(|| "contact@example.org".to_owned())
+}
+
+fn log_format(reader: &mut Reader, profile: Profile) -> LogFormat {
+    let given = reader.parsed("log_format", "`text` or `json`");
+    given.unwrap_or(match profile {
+        Profile::Sandbox => LogFormat::Text,
+        Profile::Production => LogFormat::Json,
+    })
 }
 
 fn audit_trail(reader: &mut Reader) -> AuditMonths {

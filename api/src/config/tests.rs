@@ -244,3 +244,51 @@ fn the_environment_wins_over_the_file() {
     let refused = Settings::load(&sources).expect_err("refused");
     assert_eq!(refused.0, ["`wrokers` in the file: there is no such setting"]);
 }
+
+#[test]
+fn traces_go_where_they_are_told_to() {
+    assert_eq!(load(&[]).expect("settings").traces, None);
+    let settings = load(&[
+        ("OTLP_ENDPOINT", "http://localhost:4318/"),
+        ("OTLP_HEADERS", "authorization=Bearer hunter2, x-tenant=a=b"),
+        ("OTLP_SAMPLED", "0.25"),
+    ])
+    .expect("settings");
+    let collector = settings.traces.as_ref().expect("a collector");
+    assert_eq!(collector.endpoint, "http://localhost:4318");
+    assert_eq!(collector.headers["authorization"], "Bearer hunter2");
+    assert_eq!(collector.headers["x-tenant"], "a=b");
+    assert!((collector.sampled - 0.25).abs() < f64::EPSILON);
+    assert!(!format!("{settings:?}").contains("hunter2"));
+}
+
+#[test]
+fn what_is_wrong_with_traces_is_said_without_secrets() {
+    for (name, value) in [
+        ("OTLP_ENDPOINT", "localhost:4318"),
+        ("OTLP_HEADERS", "hunter2"),
+        ("OTLP_HEADERS", "a header=hunter2"),
+        ("OTLP_SAMPLED", "1.5"),
+        ("OTLP_SAMPLED", "NaN"),
+        ("OTLP_SAMPLED", "all"),
+    ] {
+        let faults = faults(&[(name, value)]);
+        assert_eq!(faults.len(), 1, "{faults:#?}");
+        assert!(faults[0].starts_with(&format!("CQC_HUB_{name} ")), "{faults:#?}");
+        assert!(!faults[0].contains("hunter2"), "{faults:#?}");
+    }
+}
+
+#[test]
+fn traces_leave_production_by_tls() {
+    let in_the_open = |others: &[(&str, &str)]| {
+        let profile = [("PROFILE", "production")];
+        let faults = faults(&[&profile, others].concat());
+        faults.iter().any(|fault| fault.starts_with("CQC_HUB_OTLP_ENDPOINT "))
+    };
+    let open = ("OTLP_ENDPOINT", "http://collector:4318");
+    assert!(in_the_open(&[open]));
+    assert!(!in_the_open(&[open, ("ALLOW_UNENCRYPTED", "traces")]));
+    assert!(!in_the_open(&[("OTLP_ENDPOINT", "https://collector.example.org")]));
+    assert!(!in_the_open(&[("OTLP_ENDPOINT", "http://127.0.0.1:4318")]));
+}

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use integrations::files::Bucket;
 use integrations::oidc::Registration;
 use integrations::scanning;
+use integrations::traces::Collector;
 use url::Url;
 
 use super::Profile;
@@ -13,7 +14,7 @@ use super::reader::Reader;
 use super::storage::Reached;
 
 /// What the hub talks to over a network that may be the machine's own, or one that nobody else is in.
-const CHANNELS: [&str; 4] = ["database", "storage", "clamd", "identity"];
+const CHANNELS: [&str; 5] = ["database", "storage", "clamd", "identity", "traces"];
 
 /// How libpq is told to insist on TLS; without one of these it takes what it gets.
 const INSISTING: [&str; 3] = ["require", "verify-ca", "verify-full"];
@@ -26,9 +27,10 @@ pub(super) struct Channels<'a> {
     pub(super) other_storage: &'a Reached,
     pub(super) clamd: Option<&'a scanning::Address>,
     pub(super) identity_providers: [Option<&'a Registration>; 2],
+    pub(super) traces: Option<&'a Collector>,
 }
 
-/// Refuses a database, a storage, a scanner or an identity provider that is spoken to in the open.
+/// Refuses a database, a storage, a scanner, an identity provider or a collector of traces that is spoken to in the open.
 pub(super) fn refuse(reader: &mut Reader, profile: Profile, channels: Channels<'_>) {
     let Channels {
         database_url,
@@ -36,8 +38,9 @@ pub(super) fn refuse(reader: &mut Reader, profile: Profile, channels: Channels<'
         other_storage,
         clamd,
         identity_providers,
+        traces,
     } = channels;
-    let names = "`database`, `storage`, `clamd` or `identity`";
+    let names = "`database`, `storage`, `clamd`, `identity` or `traces`";
     let allowed = reader.parsed_list("allow_unencrypted", names, |name| {
         CHANNELS.contains(&name).then(|| name.to_owned())
     });
@@ -75,6 +78,12 @@ pub(super) fn refuse(reader: &mut Reader, profile: Profile, channels: Channels<'
         reader.fault(
             &identity::name(provider.audience, "issuer"),
             "in production it starts with https://, unless CQC_HUB_ALLOW_UNENCRYPTED names `identity`",
+        );
+    }
+    if insists("traces") && !traces.is_none_or(|collector| is_endpoint_safe(&collector.endpoint)) {
+        reader.fault(
+            "otlp_endpoint",
+            "in production it starts with https://, unless CQC_HUB_ALLOW_UNENCRYPTED names `traces`",
         );
     }
 }

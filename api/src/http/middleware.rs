@@ -1,7 +1,7 @@
 //! The walls of the state: what every request passes on its way in, and every response on its way out.
 //!
 //! From the outside in: [`upgrade`] (other protocols) · [`unread`] (bodies without an end) · [`envelope`] (who asks, under which id; problems, security
-//! headers) · [`uri`] (414) · the log's span ·
+//! headers; the span in traces) · [`uri`] (414) · the log's span ·
 //! CORS · [`encoding`] and compression · [`acceptance`] (406) · [`limits`] (429) · [`content_encoding`] (415) · the routes · [`fallback`] (404, 405).
 
 pub mod acceptance;
@@ -18,6 +18,7 @@ pub mod route;
 mod span;
 #[cfg(test)]
 mod tests;
+mod trace;
 mod unread;
 mod upgrade;
 mod uri;

@@ -1,6 +1,6 @@
 //! One attempt at one message, and the record of what became of it.
 
-use crate::Failure;
+use crate::{Failure, traces};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,11 +11,12 @@ use futures::FutureExt;
 use persistence::outbox::{self, Claimed, MOST_ATTEMPTS, Outcome};
 use persistence::{Author, Store};
 use tokio::time::Instant;
+use tracing::Instrument as _;
 
 use super::counters::{Count, Counters};
 use super::handler::{Done, FollowUp, Handlers};
 use super::in_hand::InHand;
-use super::{Options, pauses};
+use super::{Options, pauses, traced};
 
 /// How often a claim is renewed while its lease lasts: one renewal may be missed.
 const RENEWALS: u32 = 3;
@@ -35,19 +36,29 @@ pub(super) struct AttemptContext {
 
 /// Whoever writes here is the hub itself.
 pub(crate) fn system() -> Author {
-    Author::of(Actor::System)
+    Author {
+        traceparent: traces::current(),
+        ..Author::of(Actor::System)
+    }
 }
 
 impl AttemptContext {
     /// Attempts a message that this process claimed at `claimed_at`.
     pub(super) async fn attempt(self, message: Claimed, claimed_at: Instant) {
         let _taken = self.in_hand.take(message.id);
+        let span = traced::begin(&message);
+        let count = self.attempt_once(&message, claimed_at).instrument(span.clone()).await;
+        traced::end(&span, count);
+        self.counters.add(message.kind, count);
+    }
+
+    async fn attempt_once(&self, message: &Claimed, claimed_at: Instant) -> Count {
         let attempted = tokio::select! {
-            attempted = self.carry_out(&message) => attempted,
+            attempted = self.carry_out(message) => attempted,
             // Somebody else may be at it by now.
-            () = self.hold(&message, claimed_at) => {
+            () = self.hold(message, claimed_at) => {
                 tracing::warn!(id = %message.id, kind = ?message.kind, "the claim was lost while it was carried out");
-                return self.counters.add(message.kind, Count::Lost);
+                return Count::Lost;
             }
         };
         if let Err(Failure::Hindered(error)) = &attempted {
@@ -55,10 +66,9 @@ impl AttemptContext {
         }
         let (outcome, follow_up) = match attempted {
             Ok(done) => (Outcome::Settled, done.follow_up),
-            Err(why) => (self.verdict(&message, &why), None),
+            Err(why) => (self.verdict(message, &why), None),
         };
-        let count = self.conclude(&message, outcome, follow_up).await;
-        self.counters.add(message.kind, count);
+        self.conclude(message, outcome, follow_up).await
     }
 
     /// Renews the claim for as long as it is waited for; comes to an end where the claim is lost, or may be.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
 
-use crate::http::trouble;
+use crate::http::{hand_trace_on, trouble};
 
 /// The most bytes of an answer that are read: documents and key sets of providers have a tenth of it.
 const MOST_BYTES: usize = 256 * 1024;
@@ -46,6 +46,7 @@ impl Bounded {
     pub(super) async fn send(&self, request: HttpRequest) -> Result<HttpResponse, Broken> {
         let mut request = reqwest::Request::try_from(request).map_err(|_| Broken::Address)?;
         *request.timeout_mut() = Some(self.timeout);
+        hand_trace_on(request.headers_mut());
         let mut response = self.http.execute(request).await?;
         let mut answer = HttpResponse::new(Vec::new());
         *answer.status_mut() = response.status();

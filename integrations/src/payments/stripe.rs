@@ -20,7 +20,7 @@ use serde::de::DeserializeOwned;
 
 use super::signature::{self, Unverified};
 use super::{NextAction, Provider, Refund, Report, Standing, ToCollect};
-use crate::http::trouble;
+use crate::http::{traced, trouble};
 use answers::{Event, Intent, RefundMade, Refused};
 
 /// The version of its language that is spoken here: Stripe goes on answering in it.
@@ -63,7 +63,7 @@ impl Stripe {
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.http.request(method, format!("{}{path}", self.base));
         let request = request.bearer_auth(&self.keys.secret).timeout(self.timeout);
-        request.header("Stripe-Version", VERSION)
+        traced(request.header("Stripe-Version", VERSION))
     }
 
     async fn intent(&self, request: RequestBuilder) -> Result<Intent, Failure> {

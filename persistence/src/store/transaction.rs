@@ -16,6 +16,7 @@ use crate::known_networks::NetworkKey;
 use crate::security::SecurityNote;
 use crate::time::{BusinessClock, IdSource};
 use crate::token::Token;
+use crate::traces::Traceparent;
 
 /// Who writes, and in answer to what.
 #[derive(Debug, Clone)]
@@ -26,6 +27,8 @@ pub struct Author {
     pub request_id: Option<String>,
     /// Where that request came from.
     pub client_address: Option<IpAddr>,
+    /// The span it is done in, where there are traces: what follows from it is told to belong to the same trace.
+    pub traceparent: Option<Traceparent>,
 }
 
 impl Author {
@@ -35,6 +38,7 @@ impl Author {
             actor,
             request_id: None,
             client_address: None,
+            traceparent: None,
         }
     }
 }

@@ -33,6 +33,7 @@ mod sealed_storage;
 mod second_factor;
 mod serving_role;
 mod sign_in;
+mod traced;
 mod trainings;
 mod undelivered_mail;
 mod upload_documents;

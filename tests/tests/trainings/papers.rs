@@ -293,6 +293,7 @@ async fn what_is_erased_while_it_is_printed_leaves_no_bytes(database: Database) 
         payload: message.payload.0.clone(),
         attempt: 2,
         claim: paper.into(),
+        traceparent: None,
     };
     shop.maker(late).await.handle(&claimed).await.expect("done");
     assert_eq!(shop.files_stored().await, 0);

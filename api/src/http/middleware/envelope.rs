@@ -22,11 +22,12 @@ use domain::security_event::SecurityEvent;
 use domain::words::Word;
 use futures::FutureExt;
 use persistence::security::SecurityNote;
+use tracing::Instrument as _;
 
 use super::address::ClientAddress;
 use super::request::RequestId;
 use super::route::Route;
-use super::{MiddlewareState, acceptance, operations, uri};
+use super::{MiddlewareState, acceptance, operations, trace, uri};
 use crate::config::{Profile, Settings};
 use crate::http::language;
 use crate::http::output::Caching;
@@ -52,6 +53,7 @@ pub(super) async fn seal<B: MessageBody + 'static>(
     request.extensions_mut().insert(address);
     let route = Route::of(&request);
     request.extensions_mut().insert(route.clone());
+    let span = trace::begin(&request, &route);
     let asked = Asked {
         language: language::preferred(request.headers()),
         path: (!uri::is_too_long(request.uri())).then(|| request.uri().path().to_owned()),
@@ -61,6 +63,7 @@ pub(super) async fn seal<B: MessageBody + 'static>(
     };
     let context = || asked.context(&state.settings);
     let answered = |status| {
+        trace::end(&span, status);
         if status == StatusCode::TOO_MANY_REQUESTS && state.limits.is_to_be_told(address) {
             SecurityNote::of_request(SecurityEvent::RateLimited, Some(id.to_string())).log();
         }
@@ -70,7 +73,10 @@ pub(super) async fn seal<B: MessageBody + 'static>(
                 .answered(&method, asked.route.pattern(), status, began.elapsed());
         }
     };
-    match AssertUnwindSafe(next.call(request)).catch_unwind().await {
+    match AssertUnwindSafe(next.call(request).instrument(span.clone()))
+        .catch_unwind()
+        .await
+    {
         Ok(Ok(response)) => {
             let mut response = finish(response, context);
             set_retry_after(&mut response);

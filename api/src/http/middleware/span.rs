@@ -6,6 +6,7 @@ use std::time::Instant;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::{Error, HttpMessage};
+use integrations::traces;
 use tracing::Span;
 use tracing::field::Empty;
 use tracing_actix_web::RootSpanBuilder;
@@ -28,11 +29,13 @@ impl RootSpanBuilder for Pattern {
         }
         let route = Route::found(request);
         let id = request.extensions().get::<RequestId>().cloned();
+        let trace = traces::current().map(|span| format!("{:032x}", span.trace_id));
         tracing::info_span!(
             "request",
             http.method = %request.method(),
             http.route = route.pattern().unwrap_or("unmatched"),
             request_id = id.as_ref().map(RequestId::as_str),
+            trace_id = trace,
             actor = Empty
         )
     }

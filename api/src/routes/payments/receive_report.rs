@@ -5,6 +5,7 @@ use actix_web::web::Data;
 use domain::actor::Actor;
 use domain::security_event::SecurityEvent;
 use integrations::payments::{Provider, Report, Unverified};
+use integrations::traces;
 use persistence::Author;
 use persistence::payments;
 use persistence::payments::events::{self, NewEvent};
@@ -82,6 +83,7 @@ pub async fn take_in(
         actor: Actor::Payment(name.to_owned()),
         request_id,
         client_address: None,
+        traceparent: traces::current(),
     };
     let name = name.to_owned();
     let kept = hub.write(author, move |tx| {

@@ -13,7 +13,7 @@ use reqwest::StatusCode;
 use serde::Deserialize;
 
 use super::{Sms, Texter};
-use crate::http::{is_final, trouble};
+use crate::http::{is_final, traced, trouble};
 
 /// How long one request may take.
 const TIMEOUT: Duration = Duration::from_secs(15);
@@ -70,7 +70,7 @@ impl Texter for Twilio {
             (self.sender_field(), self.account.sender.as_str()),
             ("Body", sms.text.as_str()),
         ];
-        let request = self.http.post(self.url()).timeout(TIMEOUT);
+        let request = traced(self.http.post(self.url()).timeout(TIMEOUT));
         let request = request
             .basic_auth(&self.account.sid, Some(&self.account.token))
             .form(&form);
