@@ -4,6 +4,7 @@
 mod checks;
 mod identity;
 mod outside;
+mod passkeys;
 mod post;
 mod proxies;
 mod rates;
@@ -37,6 +38,7 @@ use integrations::traces::Collector;
 use ipnet::IpNet;
 use url::Url;
 
+pub use passkeys::Passkeys;
 pub use proxies::AddressHeader;
 pub use rates::{Rate, Rates};
 pub use reader::Sources;
@@ -120,6 +122,9 @@ pub struct Settings {
     pub oidc_staff: Option<Registration>,
     /// `oidc_drivers_…`: the same for drivers, FranceConnect for instance; scopes are `profile` by default.
     pub oidc_drivers: Option<Registration>,
+    /// `passkey_domain`: the domain for which staff make passkeys; by default the host of `link_base`, or else of
+    /// `public_url` (`localhost` in the sandbox where that is an address). None where it is an address in production.
+    pub passkeys: Option<Passkeys>,
     /// `contact`: the address for questions, which every mail names.
     pub contact: String,
     /// `security_contact`: an email or a page where weaknesses are reported; the contact where there is none.

@@ -25,7 +25,7 @@ use persistence::Store;
 use persistence::time::{BusinessClock, SystemClock};
 use tokio::task::AbortHandle;
 
-use crate::auth::Auth;
+use crate::auth::{Auth, RelyingParty};
 use crate::config::Settings;
 use crate::http::Uploads;
 use crate::http::middleware::limits::Limits;
@@ -56,6 +56,8 @@ pub struct Hub {
     pub scanner: Option<Arc<dyn Scanner>>,
     /// Whoever vouches for people.
     pub identity_providers: IdentityProviders,
+    /// What takes passkeys, if anything does.
+    pub relying_party: Option<RelyingParty>,
     /// The time of the business; the store's transactions see the same.
     pub clock: BusinessClock,
     /// Real time, for tokens, sessions and limits.

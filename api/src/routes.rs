@@ -19,6 +19,7 @@ pub mod notices;
 pub mod oidc;
 pub mod pages;
 pub mod papers;
+pub mod passkeys;
 pub mod payments;
 pub mod production;
 pub mod reason;
@@ -40,6 +41,7 @@ pub fn register(routes: &mut impl Routes, profile: Profile) {
     sign_in::register(routes);
     oidc::register(routes);
     second_factor::register(routes);
+    passkeys::register(routes);
     accounts::register(routes);
     account_exports::register(routes);
     reference_data::register(routes);

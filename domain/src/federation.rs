@@ -24,6 +24,8 @@ words! {
         Password => "password",
         /// At an identity provider, by OpenID Connect.
         OpenIdConnect => "openid_connect",
+        /// By a passkey, which is both factors at once.
+        Passkey => "passkey",
     }
 }
 

@@ -82,6 +82,8 @@ ids! {
     MessageId,
     /// Identifier of a session, the `sid` of its access tokens: a UUIDv7.
     SessionId,
+    /// Identifier of a passkey of a member of staff: a UUIDv7.
+    PasskeyId,
     /// Identifier of a link between somebody and who they are at an identity provider: a UUIDv7.
     IdentityLinkId,
 }

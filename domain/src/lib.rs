@@ -17,6 +17,7 @@ pub mod lifecycle;
 pub mod link;
 pub mod notification;
 pub mod paper;
+pub mod passkey;
 pub mod payment;
 pub mod people;
 pub mod production_order;

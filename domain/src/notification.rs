@@ -29,6 +29,10 @@ words! {
         PasswordChanged => "password_changed",
         /// Somebody signed in from elsewhere, or with another program, than they did before.
         NewSignIn => "new_sign_in",
+        /// A member of staff has a passkey more, in case it was not they who registered it.
+        PasskeyAdded => "passkey_added",
+        /// A member of staff has a passkey less, in case it was not they who removed it.
+        PasskeyRemoved => "passkey_removed",
         /// To another address that a driver gave: a link to sign in with it from now on.
         EmailConfirmation => "email_confirmation",
         /// To the address of the account: a change to another was asked for, with a link to object.
@@ -183,8 +187,8 @@ impl NotificationKind {
     }
 
     /// Whether it also becomes an in-app notice while the account is active: all but what is said before or after
-    /// that, when nobody can sign in to read it, what any stranger brings about who knows an email, and what whoever has
-    /// just signed in would read first.
+    /// that, when nobody can sign in to read it, what any stranger brings about who knows an email, what whoever has just
+    /// signed in would read first, and what staff are told, who have no notices.
     pub const fn in_app(self) -> bool {
         !matches!(
             self,
@@ -199,6 +203,8 @@ impl NotificationKind {
                 | Self::PasswordReset
                 | Self::NewPasswordNeeded
                 | Self::NewSignIn
+                | Self::PasskeyAdded
+                | Self::PasskeyRemoved
                 | Self::EmailConfirmation
                 | Self::EmailChangeRequested
         )

@@ -45,6 +45,12 @@ words! {
         UseRecoveryCode => "use_recovery_code",
         /// Somebody was linked with an identity at a provider.
         LinkIdentity => "link_identity",
+        /// A member of staff registered a passkey.
+        RegisterPasskey => "register_passkey",
+        /// A passkey was removed.
+        RemovePasskey => "remove_passkey",
+        /// A passkey counted backwards: there are two of it.
+        PasskeyCloned => "passkey_cloned",
     }
 }
 
@@ -105,6 +111,15 @@ pub const TABLE: &[Row] = &[
     (SecurityEvent::LinkIdentity, Urgency::Notice,
      "somebody signs in at an identity provider from now on",
      "members of staff: know that it is they; the link names the provider"),
+    (SecurityEvent::RegisterPasskey, Urgency::Notice,
+     "somebody signs in with a passkey from now on",
+     "nothing: they were told by mail; know that it is they where they say that it was not"),
+    (SecurityEvent::RemovePasskey, Urgency::Notice,
+     "somebody has another authenticator now, or lost theirs",
+     "nothing: they were told by mail; where a supervisor did it, know that they asked for it"),
+    (SecurityEvent::PasskeyCloned, Urgency::Warning,
+     "somebody copied an authenticator, or an authenticator lost count",
+     "nobody was let in; have its owner remove that passkey and register another"),
 ];
 
 fn row(event: SecurityEvent) -> &'static Row {

@@ -37,6 +37,7 @@ pub mod oidc;
 pub mod outbox;
 pub mod owner;
 pub mod papers;
+pub mod passkeys;
 pub mod payments;
 pub mod policy;
 pub mod production_orders;

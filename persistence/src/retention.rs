@@ -28,7 +28,9 @@ use crate::schema::{
     payments, timers,
 };
 use crate::store::{Db, Tx};
-use crate::{audit, exports, idempotency, known_networks, links, literal, oidc, outbox, rate_limits, sessions};
+use crate::{
+    audit, exports, idempotency, known_networks, links, literal, oidc, outbox, passkeys, rate_limits, sessions,
+};
 
 mod erase;
 
@@ -146,6 +148,7 @@ pub fn tidy(tx: &mut Tx<'_>) -> Result<()> {
     }
     oidc::forget_old(tx)?;
     rate_limits::forget_whole(tx, i64::MAX)?;
+    passkeys::ceremonies::forget_expired(tx)?;
     Ok(())
 }
 

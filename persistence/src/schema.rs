@@ -129,6 +129,7 @@ diesel::table! {
         ended_at -> Nullable<Instant>,
         means -> Word,
         proven_by_provider -> Bool,
+        passkey_id -> Nullable<Id>,
     }
 }
 
@@ -892,6 +893,35 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::dialect::{Id, Instant, Json};
+    use diesel::sql_types::{Binary, Bool, Nullable, Text};
+
+    passkeys (id) {
+        id -> Id,
+        staff_id -> Id,
+        credential_id -> Binary,
+        name -> Text,
+        credential -> Json,
+        backed_up -> Bool,
+        created_at -> Instant,
+        last_used_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant, Word};
+    use diesel::sql_types::{Binary, Nullable};
+
+    passkey_ceremonies (handle_hash) {
+        handle_hash -> Binary,
+        purpose -> Word,
+        staff_id -> Nullable<Id>,
+        sealed_state -> Binary,
+        expires_at -> Instant,
+    }
+}
+
 diesel::joinable!(profiles -> accounts (account_id));
 diesel::joinable!(attestations -> training_centres (centre_id));
 diesel::joinable!(entitlements -> attestations (attestation_id));
@@ -949,4 +979,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     oidc_sessions,
     logout_tokens,
     rate_limits,
+    passkeys,
+    passkey_ceremonies,
 );

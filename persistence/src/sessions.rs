@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::access::StaffRole;
 use domain::account::Stage;
 use domain::federation::SignInMeans;
-use domain::ids::{AccountId, SessionId, StaffId};
+use domain::ids::{AccountId, PasskeyId, SessionId, StaffId};
 
 use crate::audit;
 use crate::dialect::At;
@@ -52,6 +52,7 @@ struct NewSession {
     expires_at: At,
     means: SignInMeans,
     proven_by_provider: bool,
+    passkey_id: Option<PasskeyId>,
 }
 
 /// How a session comes about.
@@ -64,6 +65,8 @@ pub enum Entry {
         /// Whether it asked for a second factor, so that the hub does not.
         second_factor: bool,
     },
+    /// By a passkey, with a gesture that says that it is its owner who shows it: both factors.
+    Passkey(PasskeyId),
 }
 
 impl Entry {
@@ -71,11 +74,19 @@ impl Entry {
         match self {
             Self::Password => SignInMeans::Password,
             Self::Provider { .. } => SignInMeans::OpenIdConnect,
+            Self::Passkey(_) => SignInMeans::Passkey,
         }
     }
 
     const fn is_proven_by_provider(self) -> bool {
         matches!(self, Self::Provider { second_factor: true })
+    }
+
+    const fn passkey_id(self) -> Option<PasskeyId> {
+        match self {
+            Self::Passkey(id) => Some(id),
+            Self::Password | Self::Provider { .. } => None,
+        }
     }
 }
 
@@ -93,6 +104,7 @@ pub fn begin(tx: &mut Tx<'_>, owner: Owner, entry: Entry, user_agent: Option<&st
         expires_at: At(owner.session_time().ends_at(now, now)),
         means: entry.means(),
         proven_by_provider: entry.is_proven_by_provider(),
+        passkey_id: entry.passkey_id(),
     };
     diesel::insert_into(sessions::table).values(&session).execute(tx.conn)?;
     let token = refresh::issue(tx, session.id, session.generation)?;
@@ -104,6 +116,7 @@ pub fn who(db: &mut Db<'_>, id: SessionId) -> Result<Option<Present>> {
     type Driver = Option<(AccountId, Stage)>;
     type Staff = Option<(StaffId, StaffRole, bool)>;
     type Factor = Option<DateTime<Utc>>;
+    type Proven = (bool, SignInMeans);
 
     let now = db.real_now();
     let query = sessions::table
@@ -117,12 +130,15 @@ pub fn who(db: &mut Db<'_>, id: SessionId) -> Result<Option<Present>> {
             (accounts::id, accounts::stage).nullable(),
             (staff::id, staff::role, staff::active).nullable(),
             second_factors::confirmed_at.nullable(),
-            sessions::proven_by_provider,
+            (sessions::proven_by_provider, sessions::means),
         ));
-    let found: Option<(Driver, Staff, Factor, bool)> = query.first(db.conn).optional()?;
+    let found: Option<(Driver, Staff, Factor, Proven)> = query.first(db.conn).optional()?;
     let (signed, has_second_factor) = match found {
         Some((Some((id, Stage::Active)), ..)) => (Signed::Driver(id), false),
-        Some((_, Some((id, role, true)), factor, proven)) => (Signed::Staff(id, role), factor.is_some() || proven),
+        Some((_, Some((id, role, true)), factor, (by_provider, means))) => {
+            let proven = by_provider || means == SignInMeans::Passkey;
+            (Signed::Staff(id, role), factor.is_some() || proven)
+        }
         _ => return Ok(None),
     };
     Ok(Some(Present {
@@ -136,7 +152,7 @@ pub fn who(db: &mut Db<'_>, id: SessionId) -> Result<Option<Present>> {
 pub struct Present {
     /// Who it is.
     pub signed: Signed,
-    /// Whether they sign in with a second factor, or did in this session at their identity provider.
+    /// Whether they sign in with a second factor, or did in this session: at their identity provider, or by a passkey.
     pub has_second_factor: bool,
 }
 
@@ -234,6 +250,18 @@ pub fn end_all_of(tx: &mut Tx<'_>, owner: Owner) -> Result<()> {
             .set(set)
             .execute(tx.conn)?,
     };
+    Ok(())
+}
+
+/// Ends the sessions that were begun by a passkey.
+pub(crate) fn end_of_passkey(tx: &mut Tx<'_>, id: PasskeyId) -> Result<()> {
+    let now = tx.real_now();
+    let open = sessions::table
+        .filter(sessions::passkey_id.eq(Some(id)))
+        .filter(sessions::ended_at.is_null());
+    diesel::update(open)
+        .set(sessions::ended_at.eq(Some(At(now))))
+        .execute(tx.conn)?;
     Ok(())
 }
 

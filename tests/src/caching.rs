@@ -23,6 +23,7 @@ const OTHERS: &[(&str, &str, &str)] = &[
     ("GET", "/v1/downloads/", SECRET),
     ("POST", "/v1/payment-webhooks/", SECRET),
     ("POST", "/v1/second-factor", SECRET),
+    ("POST", "/v1/passkeys", SECRET),
     ("POST", "/v1/oidc/", SECRET),
     ("GET", "/v1/oidc/callbacks/", SECRET),
     ("GET", "/v1/oidc/signed-out/", SECRET),

@@ -55,6 +55,8 @@ pub struct Member {
     pub id: StaffId,
     /// Role of the member of staff, now.
     pub role: StaffRole,
+    /// Session in which they ask.
+    pub session: SessionId,
     /// The member of staff, as the author of what this request writes.
     pub author: Author,
 }
@@ -143,7 +145,12 @@ impl Role for Supervisor {
 impl Role for Member {
     fn of(known: Known, author: Author) -> Option<Self> {
         match known {
-            Known::Staff(id, role, _) | Known::Unproven(id, role, _) => Some(Self { id, role, author }),
+            Known::Staff(id, role, session) | Known::Unproven(id, role, session) => Some(Self {
+                id,
+                role,
+                session,
+                author,
+            }),
             _ => None,
         }
     }

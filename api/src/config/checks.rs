@@ -14,7 +14,7 @@ use super::proxies::{self, AddressHeader};
 use super::rates::Rates;
 use super::reader::{Reader, Sources};
 use super::{LogFormat, Misconfigured, Profile, Secret, Settings};
-use super::{identity, outside, post, seller, storage, traces, unencrypted};
+use super::{identity, outside, passkeys, post, seller, storage, traces, unencrypted};
 
 /// The shortest secret that seals keys: 32 bytes are 43 characters of base64.
 const SHORTEST_SECRET: usize = 32;
@@ -45,7 +45,7 @@ pub(super) fn settings(sources: &Sources) -> Result<Settings, Misconfigured> {
         traces: traces.as_ref(),
     };
     unencrypted::refuse(&mut reader, profile, channels);
-    let settings = Settings {
+    let mut settings = Settings {
         profile,
         listen,
         public_url: public_url(&mut reader, profile, listen),
@@ -72,6 +72,7 @@ pub(super) fn settings(sources: &Sources) -> Result<Settings, Misconfigured> {
             }),
         oidc_staff,
         oidc_drivers,
+        passkeys: None,
         metrics_listen: reader.parsed("metrics_listen", "an address and port such as 127.0.0.1:9464"),
         traces,
         contact,
@@ -104,6 +105,7 @@ pub(super) fn settings(sources: &Sources) -> Result<Settings, Misconfigured> {
         uploads_each: at_once(&mut reader, "uploads_each", 2),
         shutdown: Duration::from_secs(reader.parsed("shutdown_seconds", "a number of seconds").unwrap_or(30)),
     };
+    settings.passkeys = passkeys::passkeys(&mut reader, &settings);
     if !settings.dispatcher && settings.database_url.starts_with("sqlite://") {
         reader.fault(
             "dispatcher",

@@ -292,3 +292,43 @@ fn traces_leave_production_by_tls() {
     assert!(!in_the_open(&[("OTLP_ENDPOINT", "https://collector.example.org")]));
     assert!(!in_the_open(&[("OTLP_ENDPOINT", "http://127.0.0.1:4318")]));
 }
+
+#[test]
+fn passkeys_are_for_the_frontends_domain() {
+    let passkeys = |variables: &[(&str, &str)]| load(variables).expect("settings").passkeys.expect("a domain");
+    let own = passkeys(&[]);
+    assert_eq!((own.domain.as_str(), own.any_port), ("localhost", true));
+    assert_eq!(own.origins, [Url::parse("http://localhost").expect("an origin")]);
+
+    let usual = [
+        ("LINK_BASE", "https://www.example.org/espace"),
+        ("CORS_ORIGINS", "https://app.example.org:8443, https://www.example.com"),
+    ];
+    let of_link_base = passkeys(&usual);
+    assert_eq!(of_link_base.domain, "www.example.org");
+    assert_eq!(of_link_base.origins.len(), 1, "{of_link_base:?}");
+
+    let above = passkeys(&[usual[0], usual[1], ("PASSKEY_DOMAIN", "Example.org")]);
+    assert_eq!(above.domain, "example.org");
+    let origins: Vec<_> = above.origins.iter().map(Url::as_str).collect();
+    assert_eq!(origins, ["https://www.example.org/", "https://app.example.org:8443/"]);
+    assert!(!above.any_port);
+}
+
+#[test]
+fn a_passkey_domain_has_a_frontend() {
+    let wrong = |domain: &str| faults(&[("LINK_BASE", "https://www.example.org"), ("PASSKEY_DOMAIN", domain)]);
+    for domain in [
+        "ample.org",
+        "example.com",
+        "app.www.example.org",
+        "203.0.113.7",
+        "https://example.org",
+    ] {
+        let faults = wrong(domain);
+        assert_eq!(faults.len(), 1, "{domain}: {faults:?}");
+        assert!(faults[0].starts_with("CQC_HUB_PASSKEY_DOMAIN "), "{faults:?}");
+    }
+    let plain = load(&[("LINK_BASE", "http://www.example.org")]).expect("settings");
+    assert_eq!(plain.passkeys, None, "browsers show none without TLS");
+}

@@ -20,7 +20,7 @@ use persistence::{Author, Options, Policy, Store, hub_state, migrate};
 
 use super::recounting::recount_terms;
 use super::{Hub, IdentityProviders, demo};
-use crate::auth::{Auth, secret};
+use crate::auth::{Auth, RelyingParty, secret};
 use crate::config::{Profile, Settings};
 use crate::http::Uploads;
 use crate::http::middleware::limits::Limits;
@@ -56,6 +56,7 @@ impl Hub {
         let providers = providers(&settings, &store)?;
         let scanner = scanner(&settings);
         let identity_providers = IdentityProviders::of(&settings, &system).context("the identity providers")?;
+        let relying_party = settings.passkeys.as_ref().map(RelyingParty::new).transpose()?;
         let metrics = settings.metrics_listen.map(|_| Metrics::new()).transpose()?;
         let keys_read = tokio::spawn(keep_reading(&auth, &store, &files)).abort_handle();
         let hub = Self {
@@ -66,6 +67,7 @@ impl Hub {
             providers,
             scanner,
             identity_providers,
+            relying_party,
             clock,
             system,
             limits: Arc::new(limits),

@@ -27,6 +27,9 @@ const EVERY_ALONE: Duration = Duration::from_secs(5);
 /// How many keys are told of at once; more wait, those that used least of their quota.
 const TOLD_AT_ONCE: usize = 1_000;
 
+/// How many keys that nobody needs any more are forgotten at once: more than are told of.
+const FORGOTTEN_AT_ONCE: i64 = 2_000;
+
 /// How many keys that others told of are read at once.
 const READ_AT_ONCE: i64 = 10_000;
 
@@ -137,7 +140,7 @@ impl Exchange {
             let known = if is_alone { HashMap::new() } else { known(tx, &untold)? };
             let kept: Vec<_> = untold.iter().map(|one| kept(one, &known)).collect();
             rate_limits::put(tx, &kept)?;
-            rate_limits::forget_whole(tx, READ_AT_ONCE)?;
+            rate_limits::forget_whole(tx, FORGOTTEN_AT_ONCE)?;
             Ok(kept)
         };
         self.store.write(system(), tell).await

@@ -9,6 +9,7 @@ pub mod get_password_link;
 pub mod get_server_metadata;
 pub mod issue_token;
 pub mod list_sessions;
+pub(in crate::routes) mod present_password;
 pub mod refresh_session;
 pub mod request_password_reset;
 pub mod session_view;

@@ -168,6 +168,8 @@ pub enum Content {
         program: Option<String>,
         signed_in_at: DateTime<Utc>,
     },
+    PasskeyAdded,
+    PasskeyRemoved,
     EmailConfirmation {
         link: OneTimeLink,
     },
@@ -308,6 +310,8 @@ impl Content {
             Self::NewPasswordNeeded { .. } => Kind::NewPasswordNeeded,
             Self::PasswordChanged => Kind::PasswordChanged,
             Self::NewSignIn { .. } => Kind::NewSignIn,
+            Self::PasskeyAdded => Kind::PasskeyAdded,
+            Self::PasskeyRemoved => Kind::PasskeyRemoved,
             Self::EmailConfirmation { .. } => Kind::EmailConfirmation,
             Self::EmailChangeRequested { .. } => Kind::EmailChangeRequested,
             Self::EmailChanged { .. } => Kind::EmailChanged,

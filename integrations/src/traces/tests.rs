@@ -72,7 +72,8 @@ async fn a_transaction_is_a_span_where_its_trace_is_kept() {
             is_sampled,
         });
         under(parent, || {
-            !tracing::info_span!(target: WITHIN, "write", otel.kind = "client").is_disabled()
+            let span = tracing::info_span!(target: WITHIN, "write", otel.kind = "client");
+            span.in_scope(current) != parent
         })
     };
     tracing::subscriber::with_default(registry().with(traces.layer()), || {

@@ -1,7 +1,7 @@
 //! Which ids and words of the domain stand in columns.
 
 use domain::{access, account, actor, attestation, card, case, entitlement, export, federation, ids, lifecycle, link};
-use domain::{notification, paper, payment, people, production_order, rules, sector, timer};
+use domain::{notification, paper, passkey, payment, people, production_order, rules, sector, timer};
 
 use super::{stored_ids, stored_words};
 
@@ -27,6 +27,7 @@ stored_ids!(
     ids::MessageId,
     ids::SessionId,
     ids::IdentityLinkId,
+    ids::PasskeyId,
 );
 
 stored_words!(
@@ -53,6 +54,7 @@ stored_words!(
     federation::FlowPurpose,
     federation::SignInMeans,
     lifecycle::Subject,
+    passkey::CeremonyPurpose,
     link::LinkPurpose,
     notification::Channel,
     notification::NotificationKind,

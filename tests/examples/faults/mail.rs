@@ -89,8 +89,8 @@ impl MailServer {
         to.find_map(|mail| {
             let (_, behind) = mail.text.split_once(path)?;
             let is_sign = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
-            let token = behind.split(|letter| !is_sign(letter)).next();
-            token.map(str::to_owned)
+            let secret = behind.split(|letter| !is_sign(letter)).next();
+            secret.map(str::to_owned)
         })
     }
 

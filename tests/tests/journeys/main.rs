@@ -19,6 +19,7 @@ mod one_term;
 mod own_data;
 mod own_pages;
 mod papers;
+mod passkeys;
 mod pay;
 mod pay_by_stripe;
 mod post_again;

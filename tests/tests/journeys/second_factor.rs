@@ -16,7 +16,10 @@ tests::stories![
 async fn an_agent_sets_it_up(hub: &Hub) {
     let agent = hub.agent().await;
     let none = agent.get("/v1/second-factor").await.ok();
-    assert_eq!(none, json!({"required": false, "recovery_codes_left": 0}));
+    assert_eq!(
+        none,
+        json!({"required": false, "recovery_codes_left": 0, "passkeys": 0})
+    );
     let begun = agent.do_post("/v1/second-factor").await.created();
     let uri = begun.text("/uri");
     assert!(

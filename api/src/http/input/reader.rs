@@ -26,6 +26,10 @@ pub(super) enum Notation {
     Texts,
 }
 
+/// The name by which a type says (`#[serde(rename = "open")]`) that members which it does not know are passed over, and no
+/// fault: others write it, by a standard that grows.
+const OPEN: &str = "open";
+
 /// One reading of a document.
 #[derive(Debug)]
 pub(super) struct Reading<'d> {
@@ -242,15 +246,18 @@ impl<'d> Deserializer<'d> for Reader<'d, '_> {
 
     fn deserialize_struct<V: Visitor<'d>>(
         self,
-        _: &'static str,
+        name: &'static str,
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Misfit> {
+        let is_open = name == OPEN;
         let outcome = match self.source {
             Source::StandIn(_) => visitor.visit_map(Members::standing_in(fields, self.place, self.reading)),
             Source::Sent(Value::Object(members)) => {
-                let known = (self.reading.is_thorough && !fields.is_empty()).then_some(fields);
-                visitor.visit_map(Members::sent(members, known, self.place, self.reading))
+                let is_sorted_out = self.reading.is_thorough || is_open;
+                let known = (is_sorted_out && !fields.is_empty()).then_some(fields);
+                let members = Members::sent(members, known, self.place, self.reading);
+                visitor.visit_map(if is_open { members.passing_over() } else { members })
             }
             Source::Sent(Value::Null) => Err(Misfit::invalid_type(Unexpected::Unit, &visitor)),
             Source::Sent(_) => Err(Misfit::invalid_type(Unexpected::Seq, &visitor)),

@@ -298,6 +298,24 @@ mod tests {
         );
     }
 
+    /// What others write, by a standard that grows.
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(rename = "open")]
+    #[expect(dead_code, reason = "only whether it can be read is asked")]
+    struct Answer {
+        id: String,
+        inner: Option<Box<Answer>>,
+    }
+
+    #[test]
+    fn an_open_type_passes_over_what_it_does_not_know() {
+        let known = json!({"id": "a", "colour": "red", "inner": {"id": "b", "colours": ["blue", {"dark": true}]}});
+        assert!(read::<Answer>(&document(known)).is_ok());
+        let faulty = json!({"id": 7, "colour": "red", "inner": {"colour": "blue"}});
+        assert_eq!(shape::<Answer>(faulty), ["/id wrong_type", "/inner/id missing"]);
+        assert_eq!(shape::<Vec<Answer>>(json!([{"colour": "red"}])), ["/0/id missing"]);
+    }
+
     #[test]
     fn what_the_rest_means_is_judged_where_a_part_cannot_be_read() {
         let driver = json!({"id": "01975b1c-7d4e-7aaa-8bbb-0123456789ab", "kind": "master", "name": "Camille"});

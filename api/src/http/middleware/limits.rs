@@ -77,7 +77,7 @@ impl Group {
     }
 }
 
-/// Every counter.
+/// Every counter. What all processes are to count together is named in [`sharing`] as well.
 #[derive(Debug)]
 pub struct Limits {
     general: Counter,

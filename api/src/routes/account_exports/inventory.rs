@@ -67,7 +67,7 @@ pub const INVENTORY: &[(&str, Holding)] = &[
         shown: &["id", "user_agent", "created_at", "rotated_at", "expires_at", "ended_at", "means"],
         left_out: &[
             ("account_id", OWNER), ("staff_id", STAFF), ("generation", "counts the tokens, which are secrets"),
-            ("proven_by_provider", "of staff alone"),
+            ("proven_by_provider", "of staff alone"), ("passkey_id", "of staff alone"),
         ],
     }),
     ("known_networks", Exported {
@@ -235,6 +235,8 @@ pub const INVENTORY: &[(&str, Holding)] = &[
     ("staff", LeftOut(OF_STAFF)),
     ("second_factors", LeftOut(OF_STAFF)),
     ("recovery_codes", LeftOut(OF_STAFF)),
+    ("passkeys", LeftOut(OF_STAFF)),
+    ("passkey_ceremonies", LeftOut(OF_STAFF)),
     ("hub_state", LeftOut(OPERATOR)),
     ("signing_keys", LeftOut(OPERATOR)),
     ("storage_keys", LeftOut(OPERATOR)),

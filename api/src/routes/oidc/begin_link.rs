@@ -4,17 +4,18 @@ use actix_web::post;
 use actix_web::web::Data;
 use domain::federation::{Audience, FlowPurpose};
 use persistence::owner::Owner;
-use persistence::{accounts, staff};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
 use super::journey::{self, Journey};
 use super::return_address;
-use crate::auth::{SignedIn, Standing};
+use crate::auth::SignedIn;
 use crate::http::problem::ProblemDocument;
-use crate::http::{Body, ClientAddress, InputFault, Problem, Reply};
+use crate::http::{Body, ClientAddress, Problem, Reply};
 use crate::hub::Hub;
+use crate::routes::second_factor::require_factor;
+use crate::routes::sign_in::present_password::require_password;
 
 /// The password of whoever links, and where they are led in the end.
 #[derive(Deserialize, Validate, ToSchema)]
@@ -42,6 +43,7 @@ pub struct LinkRequest {
     security(("driver" = []), ("back_office" = [])),
     responses(
         (status = 200, body = Journey, description = "Where to lead the browser, and what to keep."),
+        (status = 403, body = ProblemDocument, content_type = "application/problem+json", description = "Neither a driver nor a member of staff (`forbidden`); or a member of staff with a passkey, in a session without a second factor (`second_factor_required`)."),
         (status = 404, body = ProblemDocument, content_type = "application/problem+json", description = "No identity provider is set up for these people (`identity_provider_not_set`)."),
         (status = 503, body = ProblemDocument, content_type = "application/problem+json", description = "The identity provider does not answer (`identity_provider_unavailable`).")
     )
@@ -56,6 +58,9 @@ pub async fn begin_oidc_link(
     let provider = hub.identity_providers.of_audience(audience_of(me.owner))?;
     let return_url = return_address::allowed(&hub.settings, body.return_url.as_deref())?;
     require_password(&hub, me.owner, from, &body.password).await?;
+    if let Owner::Staff(id) = me.owner {
+        hub.read(move |db| require_factor(db, id, me.session)).await?;
+    }
     journey::begin(
         &hub,
         me.author,
@@ -70,36 +75,5 @@ const fn audience_of(owner: Owner) -> Audience {
     match owner {
         Owner::Driver(_) => Audience::Drivers,
         Owner::Staff(_) => Audience::Staff,
-    }
-}
-
-/// Whoever has a session for a moment is not to have the account for good.
-async fn require_password(hub: &Hub, owner: Owner, from: ClientAddress, password: &str) -> Result<(), Problem> {
-    let found = hub.read(move |db| {
-        Ok(match owner {
-            Owner::Driver(id) => {
-                let account = accounts::find(db, id)?;
-                (account.email.unwrap_or_default(), account.password_hash)
-            }
-            Owner::Staff(id) => {
-                let member = staff::find(db, id)?;
-                (member.email, member.password_hash)
-            }
-        })
-    });
-    let (email, hash) = found.await?;
-    let counted = hub.limits.sign_in_as(&email, from, true)?;
-    let fits = hub
-        .auth
-        .passwords
-        .verify(password, hash.as_deref(), Standing::Known)
-        .await;
-    if !matches!(fits, Ok(false)) {
-        counted.does_not_count();
-    }
-    if fits? {
-        Ok(())
-    } else {
-        Err(Problem::at("/password", InputFault::WrongPassword))
     }
 }

@@ -8,8 +8,9 @@ use persistence::second_factors;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::lock;
+use super::{lock, require_factor};
 use crate::auth::Member;
+use crate::http::problem::ProblemDocument;
 use crate::http::{Code, EmptyBody, Problem, Reply};
 use crate::hub::Hub;
 
@@ -29,19 +30,23 @@ pub struct NewSecondFactor {
 /// Set up a second factor
 ///
 /// A secret for an authenticator. It counts once a first code was shown (`POST /v1/second-factor/confirmation`); until then
-/// another may be asked for. Where one is confirmed, it is removed first.
+/// another may be asked for. Where one is confirmed, it is removed first. Whoever has a passkey signs in with it first.
 #[utoipa::path(
     tag = "sign-in",
     operation_id = "beginSecondFactor",
     security(("back_office" = [])),
-    responses((status = 201, body = NewSecondFactor, description = "The secret, which is shown this once."))
+    responses(
+        (status = 201, body = NewSecondFactor, description = "The secret, which is shown this once."),
+        (status = 403, body = ProblemDocument, content_type = "application/problem+json", description = "Not a member of staff (`forbidden`); or one with a passkey, in a session without (`second_factor_required`).")
+    )
 )]
 #[post("/v1/second-factor")]
 pub async fn begin_second_factor(me: Member, hub: Data<Hub>, _: EmptyBody) -> Result<Reply, Problem> {
     let seal = hub.auth.seal();
     let issuer = hub.settings.public_url.host_str().unwrap_or("CQC Hub").to_owned();
-    let begun = hub.write(me.author, move |tx| {
-        let email = lock(tx, me.id)?;
+    let begun = hub.write(me.author.clone(), move |tx| {
+        let email = lock(tx, &me)?;
+        require_factor(tx, me.id, me.session)?;
         Ok(second_factors::begin(tx, &seal, me.id, &email, &issuer)?)
     });
     let begun = begun.await?.ok_or_else(|| Problem::new(Code::SecondFactorSet))?;

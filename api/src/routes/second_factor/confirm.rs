@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::lock;
+use super::{lock, require_factor};
 use crate::auth::Member;
+use crate::http::problem::ProblemDocument;
 use crate::http::{Body, InputFault, Problem, Reply};
 use crate::hub::Hub;
 
@@ -39,13 +40,17 @@ pub struct RecoveryCodes {
     extensions(("x-rate-limit" = json!("sign-in"))),
     security(("back_office" = [])),
     request_body = ShownCode,
-    responses((status = 200, body = RecoveryCodes, description = "The factor counts; the recovery codes."))
+    responses(
+        (status = 200, body = RecoveryCodes, description = "The factor counts; the recovery codes."),
+        (status = 403, body = ProblemDocument, content_type = "application/problem+json", description = "Not a member of staff (`forbidden`); or one with a passkey, in a session without (`second_factor_required`).")
+    )
 )]
 #[post("/v1/second-factor/confirmation")]
 pub async fn confirm_second_factor(me: Member, hub: Data<Hub>, Body(body): Body<ShownCode>) -> Result<Reply, Problem> {
     let seal = hub.auth.seal();
-    let confirmed = hub.write(me.author, move |tx| {
-        lock(tx, me.id)?;
+    let confirmed = hub.write(me.author.clone(), move |tx| {
+        lock(tx, &me)?;
+        require_factor(tx, me.id, me.session)?;
         Ok(second_factors::confirm(tx, &seal, me.id, &body.code)?)
     });
     match confirmed.await? {

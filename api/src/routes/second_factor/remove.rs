@@ -25,8 +25,8 @@ use crate::hub::Hub;
 #[post("/v1/second-factor/removal")]
 pub async fn remove_second_factor(me: Member, hub: Data<Hub>, Body(body): Body<ShownCode>) -> Result<Reply, Problem> {
     let seal = hub.auth.seal();
-    let removed = hub.write(me.author, move |tx| {
-        lock(tx, me.id)?;
+    let removed = hub.write(me.author.clone(), move |tx| {
+        lock(tx, &me)?;
         let is_theirs = second_factors::check(tx, &seal, me.id, Some(&body.code))? == Check::Passed;
         if is_theirs {
             second_factors::remove(tx, me.id)?;

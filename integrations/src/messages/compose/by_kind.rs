@@ -35,6 +35,8 @@ pub(super) fn content(db: &mut Db<'_>, message: &Notification, link: Option<OneT
         | Kind::PasswordReset
         | Kind::NewPasswordNeeded
         | Kind::PasswordChanged
+        | Kind::PasskeyAdded
+        | Kind::PasskeyRemoved
         | Kind::EmailConfirmation
         | Kind::EmailChangeRequested
         | Kind::EmailChanged
@@ -93,6 +95,8 @@ fn of_account(db: &mut Db<'_>, message: &Notification, link: Option<OneTimeLink>
         Kind::PasswordReset => Content::PasswordReset { link: link_or(link)? },
         Kind::NewPasswordNeeded => Content::NewPasswordNeeded { link: link_or(link)? },
         Kind::PasswordChanged => Content::PasswordChanged,
+        Kind::PasskeyAdded => Content::PasskeyAdded,
+        Kind::PasskeyRemoved => Content::PasskeyRemoved,
         Kind::EmailConfirmation => Content::EmailConfirmation { link: link_or(link)? },
         Kind::EmailChangeRequested => Content::EmailChangeRequested { link: link_or(link)? },
         Kind::EmailChanged => Content::EmailChanged { link },

@@ -67,6 +67,8 @@ impl Link {
             Content::RegistrationAttempted
             | Content::PasswordChanged
             | Content::NewSignIn { .. }
+            | Content::PasskeyAdded
+            | Content::PasskeyRemoved
             | Content::AccountReactivated => Self {
                 rel: Rel::SignIn,
                 url: address(base, &[path(Rel::SignIn)]),

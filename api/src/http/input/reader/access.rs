@@ -14,6 +14,8 @@ use crate::http::input::place::Place;
 pub(super) struct Members<'d, 'p> {
     sent: Option<serde_json::map::Iter<'d>>,
     known: Option<&'static [&'static str]>,
+    /// Whether those that are not known are left out without a word.
+    is_open: bool,
     added: slice::Iter<'d, &'static str>,
     /// The member whose name was read and whose value was not.
     next: Option<(&'d str, Option<&'d Value>)>,
@@ -39,6 +41,7 @@ impl<'d, 'p> Members<'d, 'p> {
         Self {
             sent: Some(members.iter()),
             known,
+            is_open: false,
             added: added.iter(),
             next: None,
             place,
@@ -46,11 +49,17 @@ impl<'d, 'p> Members<'d, 'p> {
         }
     }
 
+    /// The same, where members that are not known are no fault.
+    pub fn passing_over(self) -> Self {
+        Self { is_open: true, ..self }
+    }
+
     /// Something for every field of a type.
     pub fn standing_in(fields: &'static [&'static str], place: &'p Place<'p>, reading: &'d Reading<'d>) -> Self {
         Self {
             sent: None,
             known: None,
+            is_open: false,
             added: fields.iter(),
             next: None,
             place,
@@ -63,7 +72,9 @@ impl<'d, 'p> Members<'d, 'p> {
             if self.known.is_none_or(|known| known.contains(&name.as_str())) {
                 return Some((name, Some(value)));
             }
-            self.reading.ignore(&Place::Member(self.place, name));
+            if !self.is_open {
+                self.reading.ignore(&Place::Member(self.place, name));
+            }
         }
         self.added.next().map(|name| (*name, None))
     }

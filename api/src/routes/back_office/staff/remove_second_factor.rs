@@ -4,7 +4,7 @@ use actix_web::delete;
 use actix_web::web::Data;
 use domain::ids::StaffId;
 use persistence::owner::Owner;
-use persistence::{second_factors, sessions, staff};
+use persistence::{Error, passkeys, second_factors, sessions, staff};
 
 use crate::auth::Supervisor;
 use crate::http::{PathOf, Problem, Reply};
@@ -12,14 +12,14 @@ use crate::hub::Hub;
 
 /// Remove the second factor of a member of staff
 ///
-/// For somebody who has lost their authenticator and their recovery codes, after a check of who they are. They are signed
-/// out, and set up another where their role needs one.
+/// For somebody who has lost their authenticator and their recovery codes, or their passkeys, after a check of who they are.
+/// All of them are removed. They are signed out, and set up another where their role needs one.
 #[utoipa::path(
     tag = "back-office",
     operation_id = "removeStaffSecondFactor",
     params(("id" = StaffId, Path, description = "Identifier (`id`) of the member of staff.")),
     security(("back_office" = ["supervisor"])),
-    responses((status = 204, description = "No code of theirs is asked for any more."))
+    responses((status = 204, description = "No code of theirs is asked for any more, and no passkey of theirs opens anything."))
 )]
 #[delete("/v1/back-office/staff/{id}/second-factor")]
 pub async fn remove_staff_second_factor(
@@ -29,7 +29,11 @@ pub async fn remove_staff_second_factor(
 ) -> Result<Reply, Problem> {
     hub.write(supervisor.author, move |tx| {
         staff::lock(tx, id)?;
-        second_factors::remove(tx, id)?;
+        let had_passkeys = passkeys::remove_all(tx, id)?;
+        match second_factors::remove(tx, id) {
+            Err(Error::NotFound) if had_passkeys => {}
+            removed => removed?,
+        }
         Ok(sessions::sign_out_everywhere(tx, Owner::Staff(id))?)
     })
     .await?;

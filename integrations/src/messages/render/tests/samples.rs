@@ -157,6 +157,8 @@ pub(super) fn samples() -> Vec<Content> {
             program: None,
             signed_in_at: "2026-11-22T09:04:00Z".parse().expect("an instant"),
         },
+        Content::PasskeyAdded,
+        Content::PasskeyRemoved,
         Content::EmailConfirmation {
             link: link(Rel::ChangeEmail),
         },

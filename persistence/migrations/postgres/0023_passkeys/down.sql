@@ -1,0 +1,4 @@
+DROP INDEX sessions_passkey;
+ALTER TABLE sessions DROP COLUMN passkey_id;
+DROP TABLE passkey_ceremonies;
+DROP TABLE passkeys;
