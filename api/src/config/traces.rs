@@ -37,9 +37,12 @@ fn header_of(text: &str) -> Option<(String, String)> {
     is_header.then(|| (name.to_owned(), value.to_owned()))
 }
 
-/// All, where nothing is said.
+/// The share of the traces that begin here which is kept, where nothing is said: what each costs a request is felt where all
+/// are.
+const USUAL_SHARE: f64 = 0.1;
+
 fn share(reader: &mut Reader, name: &str) -> f64 {
-    let share = reader.parsed(name, "a share from 0 to 1").unwrap_or(1.0);
+    let share = reader.parsed(name, "a share from 0 to 1").unwrap_or(USUAL_SHARE);
     if !(0.0..=1.0).contains(&share) {
         reader.fault(name, format_args!("`{share}` is not a share from 0 to 1"));
     }

@@ -102,8 +102,8 @@ impl Exchange {
         let mut warned_at: Option<Instant> = None;
         loop {
             tokio::time::sleep(every).await;
-            let outcome = self.run(&mut *self.read_at.lock().await).await;
-            if let Err(error) = outcome
+            let mut read_at = self.read_at.lock().await;
+            if let Err(error) = self.run(&mut read_at).await
                 && warned_at.is_none_or(|at| at.elapsed() >= WARN_EVERY)
             {
                 tracing::warn!(%error, "limits are counted by each process itself until the database answers");

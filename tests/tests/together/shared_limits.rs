@@ -42,7 +42,7 @@ async fn held_back(hub: &Hub, from: &str) {
     let deadline = Instant::now() + TIMEOUT;
     while sign_in(hub, from, SUPERVISOR.1).await != 429 {
         assert!(Instant::now() < deadline, "never held back");
-        tokio::time::sleep(Duration::from_millis(50)).await;
+        tokio::time::sleep(Duration::from_millis(300)).await;
     }
 }
 

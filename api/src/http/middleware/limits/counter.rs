@@ -123,6 +123,12 @@ impl Counter {
         self.now() + self.window()
     }
 
+    /// The latest instant that is kept for others. Whoever used up a quota in several processes at once owes as much again:
+    /// so that what is taken back of it later frees nothing.
+    pub(super) fn owed_until(&self) -> u64 {
+        self.latest() + self.window()
+    }
+
     fn level(&self, used: u64) -> Level {
         Level {
             remaining: (self.window() - used) / self.period,

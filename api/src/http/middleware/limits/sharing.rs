@@ -49,7 +49,7 @@ impl Limits {
                 key,
                 told,
                 counted,
-                latest: counter.latest(),
+                latest: counter.owed_until(),
             })
         };
         found.into_iter().filter_map(take).collect()
