@@ -89,8 +89,7 @@ impl MailServer {
         to.find_map(|mail| {
             let (_, behind) = mail.text.split_once(path)?;
             let is_sign = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
-            let secret = behind.split(|letter| !is_sign(letter)).next();
-            secret.map(str::to_owned)
+            behind.split(|letter| !is_sign(letter)).next().map(str::to_owned)
         })
     }
 

@@ -30,7 +30,7 @@ const ATTRIBUTES: [&str; 8] = [
 async fn an_operation_is_followed_to_the_mail_that_comes_of_it(database: Database) {
     let collector = Collector::of_this_process();
     let system = if database.is_sqlite() { "sqlite" } else { "postgresql" };
-    let [registered, lost, unwanted, last] =
+    let [registered, lost, unwanted, kept] =
         [1, 2, 3, 4].map(|number| format!("4bf92f3577b34da6a3ce929d0e0e{:02x}{number:02x}", system.len()));
     let hub = Hub::start(database).await;
     let camille = Person::camille();
@@ -51,7 +51,7 @@ async fn an_operation_is_followed_to_the_mail_that_comes_of_it(database: Databas
     for traceparent in [
         format!("00-{unwanted}-{CALLER}-00"),
         camille.email.clone(),
-        format!("00-{last}-{CALLER}-01"),
+        format!("00-{kept}-{CALLER}-01"),
     ] {
         let clock = hub.anyone().get("/v1/sandbox/clock");
         clock.with("traceparent", &traceparent).await.ok();
@@ -61,7 +61,7 @@ async fn an_operation_is_followed_to_the_mail_that_comes_of_it(database: Databas
     let request = only(&seen, "GET");
     assert_eq!(request.number("http.response.status_code"), 404);
     assert!(!request.has("http.route"), "{request:?}");
-    collector.once(&last, |seen| !seen.is_empty()).await;
+    collector.once(&kept, |seen| !seen.is_empty()).await;
     assert!(collector.of(&unwanted).is_empty());
     let surname = camille.surname.to_lowercase();
     nobody_is_named(&collector.all(), &[&account, &camille.email, &surname]);

@@ -50,14 +50,13 @@ pub async fn of_one_of_two(scale: Scale) -> Result<String, String> {
     let settings = [("DATABASE_URL", database.url()), ("MAIL", mail.as_str())];
     let mut hub = Process::start(&settings).await;
     let mut killed = Process::start_beside(&hub).await;
-    let unhurt = Crowd::at(&hub);
-    let struck = Crowd::at(&killed);
+    let (unharmed, struck) = (Crowd::at(&hub), Crowd::at(&killed));
     let kills = scale.of(15, 3);
     for _ in 0..kills {
         tokio::time::sleep(WORK).await;
         killed.kill_and_start().await;
     }
-    let mut registered = unhurt.registered().await;
+    let mut registered = unharmed.registered().await;
     let unanswered = registered.tally.unanswered();
     held(unanswered == 0 && hub.lives(), || {
         format!("the process that lives on left {unanswered} unanswered")

@@ -110,7 +110,8 @@ impl<'p> Journey<'p> {
 
     /// «Accéder à son certificat».
     async fn is_trained(&self) {
-        let attested = self.people.centre.attest(&self.person, &self.people.training()).await;
+        let training = self.people.training().await;
+        let attested = self.people.centre.attest(&self.person, &training).await;
         let path = format!("/v1/attestations/{}", attested.id());
         let reference = attested.text("/external_reference");
         self.answers.words(&self.people.centre, &path, &reference);
@@ -160,7 +161,7 @@ impl<'p> Journey<'p> {
     async fn replaces_it(&self) {
         let card = self.driver.card().await.id();
         let case = self.driver.begin_about("loss", &card).await;
-        let today = self.people.today.to_string();
+        let today = self.people.today().await.to_string();
         self.driver.declare_missing(&case, &today).await;
         self.driver.give_addresses(&case).await;
         self.driver.submit(&case).await;

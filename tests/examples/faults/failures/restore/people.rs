@@ -2,7 +2,8 @@
 
 use std::sync::atomic::{AtomicU16, Ordering};
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{Days, NaiveDate};
+use domain::time::legal_date;
 use reqwest::Method;
 use tests::hub::{AGENT, FACTORY, LYON};
 use tests::roles::{Agent, Centre, Driver, Production};
@@ -24,15 +25,12 @@ pub struct People {
     pub factory: Production,
     /// Where mails arrive.
     pub mails: MailServer,
-    /// The day it is.
-    pub today: NaiveDate,
 }
 
 impl People {
     /// At a hub.
     pub async fn of(hub: &Process, mails: &MailServer) -> Self {
         let anyone = hub.anyone();
-        let now = anyone.get("/v1/sandbox/clock").await.ok().text("/now");
         Self {
             agent: Agent::sign_in(&anyone, AGENT.0, AGENT.1).await,
             centre: Centre {
@@ -42,7 +40,6 @@ impl People {
                 client: machine(&anyone, FACTORY).await,
             },
             mails: mails.clone(),
-            today: now.parse::<DateTime<Utc>>().expect("an instant").date_naive(),
             anyone,
         }
     }
@@ -65,9 +62,19 @@ impl People {
     }
 
     /// A first qualification for lorries, ended two days ago.
-    pub fn training(&self) -> Training {
-        let ended_on = self.today - Days::new(2);
+    pub async fn training(&self) -> Training {
+        let ended_on = self.today().await - Days::new(2);
         Training::fimo("goods", &ended_on.to_string())
+    }
+
+    /// The day it is by law.
+    pub async fn today(&self) -> NaiveDate {
+        legal_date(self.now().await.parse().expect("an instant"))
+    }
+
+    /// The hub's time, as it writes it.
+    async fn now(&self) -> String {
+        self.anyone.get("/v1/sandbox/clock").await.ok().text("/now")
     }
 
     /// The factory makes and posts the card of a case.
@@ -77,8 +84,7 @@ impl People {
         let of_case = queued.items().iter().find(|order| order["case_id"] == case);
         let order = of_case.unwrap_or_else(|| panic!("nothing to make for {case}")).id();
         self.factory.start(&order).await;
-        let now = self.anyone.get("/v1/sandbox/clock").await.ok().text("/now");
-        self.factory.ship(&order, "6A12345678901", &now).await;
+        self.factory.ship(&order, "6A12345678901", &self.now().await).await;
     }
 }
 
@@ -101,7 +107,7 @@ impl Waiting {
     pub async fn for_the_card(people: &People) -> Self {
         let camille = Person::camille();
         let (_, driver) = people.welcome(&camille).await;
-        people.centre.attest(&camille, &people.training()).await;
+        people.centre.attest(&camille, &people.training().await).await;
         let case = driver.complete_case().await;
         Self { driver, case }
     }
