@@ -7,6 +7,7 @@
 
 mod client;
 mod collector;
+mod share;
 mod teller;
 
 use std::time::Duration;
@@ -16,7 +17,7 @@ use opentelemetry::trace::{SpanContext, TraceContextExt as _, TraceFlags, TraceS
 use opentelemetry_sdk::trace::SdkTracerProvider;
 use persistence::traces::{TARGET, Traceparent, WITHIN};
 use tracing::subscriber::Interest;
-use tracing::{Metadata, Subscriber};
+use tracing::{Metadata, Span, Subscriber};
 use tracing_subscriber::Layer;
 use tracing_subscriber::filter::{LevelFilter, dynamic_filter_fn};
 use tracing_subscriber::registry::LookupSpan;
@@ -90,8 +91,14 @@ pub fn current() -> Option<Traceparent> {
     })
 }
 
-/// Begins a span under one of somebody else's, or as the first of a trace.
-pub fn under<T>(parent: Option<Traceparent>, begin: impl FnOnce() -> T) -> T {
+/// Begins a span under one of somebody else's, or as the first of a trace: none where that is not kept, so that it costs
+/// nothing.
+pub fn span(parent: Option<Traceparent>, begin: impl FnOnce() -> Span) -> Span {
+    let is_kept = parent.map_or_else(share::is_next_kept, |parent| parent.is_sampled);
+    if is_kept { under(parent, begin) } else { Span::none() }
+}
+
+fn under<T>(parent: Option<Traceparent>, begin: impl FnOnce() -> T) -> T {
     let context = match parent {
         Some(parent) => Context::new().with_remote_span_context(remote(parent)),
         None => Context::new(),

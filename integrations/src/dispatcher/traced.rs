@@ -16,7 +16,7 @@ pub(super) fn begin(message: &Claimed) -> Span {
         return Span::none();
     }
     let kind = message.kind.name();
-    traces::under(message.traceparent, || {
+    traces::span(message.traceparent, || {
         tracing::info_span!(
             target: TARGET,
             "message",

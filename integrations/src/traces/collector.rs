@@ -9,9 +9,9 @@ use opentelemetry_otlp::{Protocol, SpanExporter, WithExportConfig as _, WithHttp
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::trace::{BatchConfigBuilder, BatchSpanProcessor, Sampler, SdkTracerProvider};
 
-use super::Traces;
 use super::client::Client;
 use super::teller::Teller;
+use super::{Traces, share};
 
 /// How long spans are gathered before they are sent, where there are few: whoever looks for a trace has just asked.
 const GATHERED: Duration = Duration::from_secs(1);
@@ -53,9 +53,11 @@ impl Collector {
         let processor = BatchSpanProcessor::builder(Teller::of(exporter)).with_batch_config(gathering);
         let provider = SdkTracerProvider::builder()
             .with_resource(resource())
-            .with_sampler(Sampler::ParentBased(Box::new(Sampler::TraceIdRatioBased(self.sampled))))
+            // Which are kept was settled before.
+            .with_sampler(Sampler::ParentBased(Box::new(Sampler::AlwaysOn)))
             .with_span_processor(processor.build())
             .build();
+        share::keep(self.sampled);
         Ok(Traces { provider })
     }
 }

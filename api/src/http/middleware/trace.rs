@@ -17,8 +17,8 @@ pub(super) fn begin(request: &ServiceRequest, route: &Route) -> Span {
         return Span::none();
     }
     let (method, pattern) = (name_of(request.method()), route.pattern());
-    let name = pattern.map(|pattern| format!("{method} {pattern}"));
-    traces::under(parent(request.headers()), || {
+    traces::span(parent(request.headers()), || {
+        let name = pattern.map(|pattern| format!("{method} {pattern}"));
         tracing::info_span!(
             target: TARGET,
             "request",
