@@ -2,7 +2,6 @@
 
 use std::net::IpAddr;
 
-use domain::federation::Audience;
 use domain::ids::SessionId;
 use domain::notification::NotificationKind;
 use domain::rules::new_sign_in;
@@ -31,18 +30,11 @@ pub fn begin(tx: &mut Tx<'_>, owner: Owner, entry: Entry, from: From<'_>) -> Res
     known_networks::remember(tx, owner, from.network)?;
     known_networks::remember_program(tx, owner, &program)?;
     let (session, token) = sessions::begin(tx, owner, entry, from.user_agent)?;
-    if new_sign_in::is_told(audience_of(owner), familiar) {
+    if new_sign_in::is_told(owner.audience(), familiar) {
         audit::of_owner(tx, "new_sign_in", Some(owner))?;
         tell(tx, owner, session)?;
     }
     Ok((session, token))
-}
-
-const fn audience_of(owner: Owner) -> Audience {
-    match owner {
-        Owner::Driver(_) => Audience::Drivers,
-        Owner::Staff(_) => Audience::Staff,
-    }
 }
 
 fn tell(tx: &mut Tx<'_>, owner: Owner, session: SessionId) -> Result<()> {

@@ -1,4 +1,6 @@
-//! SHA-256 over parts.
+//! SHA-256 over parts, and digests as they are written.
+
+use std::fmt::Write as _;
 
 use aws_lc_rs::digest::{Context, SHA256};
 
@@ -12,6 +14,16 @@ pub fn of_parts<'p>(parts: impl IntoIterator<Item = &'p [u8]>) -> [u8; 32] {
     let mut hash = [0; 32];
     hash.copy_from_slice(context.finish().as_ref());
     hash
+}
+
+/// Bytes in hexadecimal.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 #[cfg(test)]

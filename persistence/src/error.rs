@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use aws_lc_rs::error::Unspecified;
 use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error as DieselError};
 use domain::lifecycle::Refusal;
 use domain::rules::Fault;
@@ -91,6 +92,13 @@ pub enum Error {
         /// The folder.
         folder: PathBuf,
     },
+}
+
+/// What gives random bytes, keys and seals says no more than this.
+impl From<Unspecified> for Error {
+    fn from(_: Unspecified) -> Self {
+        Self::Corrupt("the machine's cryptography does not work".to_owned())
+    }
 }
 
 impl Error {

@@ -175,13 +175,12 @@ pub fn rotate(tx: &mut Tx<'_>, seal: &Seal, purpose: KeyPurpose, met_for: TimeDe
 
 fn make(tx: &mut Tx<'_>, seal: &Seal, purpose: KeyPurpose) -> Result<SigningKey> {
     let kid = uuid::Uuid::simple(tx.id::<uuid::Uuid>()).to_string();
-    let no_chance = |_| Error::Corrupt("the machine gives no random bytes".to_owned());
-    let pair = Ed25519KeyPair::generate().map_err(no_chance)?;
-    let pkcs8 = pair.to_pkcs8().map_err(no_chance)?.as_ref().to_vec();
+    let pair = Ed25519KeyPair::generate()?;
+    let pkcs8 = pair.to_pkcs8()?.as_ref().to_vec();
     let row = NewKey {
         kid: kid.clone(),
         purpose,
-        sealed_private_key: seal.close(&context(purpose, &kid), &pkcs8).map_err(no_chance)?,
+        sealed_private_key: seal.close(&context(purpose, &kid), &pkcs8)?,
         public_key: pair.public_key().as_ref().to_vec(),
         created_at: At(tx.real_now()),
     };

@@ -2,7 +2,7 @@
 //! waiting, and what is new they are told of. What is kept is a digest of the network, or the program, together with its
 //! owner, under a key out of `CQC_HUB_SECRET`: whoever reads the database alone finds neither by trying.
 //!
-//! Digests of before were under no key. They are recognised for as long as they would have been, and replaced where their
+//! Digests of networks were under no key before. They are recognised for as long as they would have been, and replaced where their
 //! owner comes back.
 
 use std::net::IpAddr;
@@ -10,7 +10,7 @@ use std::net::IpAddr;
 use aws_lc_rs::digest::{SHA256, digest};
 use aws_lc_rs::error::Unspecified;
 use aws_lc_rs::hmac::{self, HMAC_SHA256};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use domain::ids::{AccountId, StaffId};
 use domain::rules::new_sign_in::Familiar;
 use uuid::Uuid;
@@ -62,33 +62,42 @@ struct Row {
 
 /// Whether somebody has signed in from a network. Looked up for nobody too, so that it takes as long.
 pub fn is_known(db: &mut Db<'_>, owner: Option<Owner>, network: IpAddr) -> Result<bool> {
-    is_remembered(db, &of_network(owner, network))
+    let place = of_network(owner, network);
+    let digests = [keyed(db.network_key(), &place), unkeyed(&place)];
+    Ok(!remembered(db, &digests)?.is_empty())
 }
 
-fn is_remembered(db: &mut Db<'_>, what: &[u8]) -> Result<bool> {
+/// Which of some digests are remembered.
+fn remembered(db: &mut Db<'_>, digests: &[Vec<u8>]) -> Result<Vec<Vec<u8>>> {
     let since = At(db.real_now() - REMEMBERED_FOR);
-    let digests = [keyed(db.network_key(), what), unkeyed(what)];
-    let known = known_networks::table
+    Ok(known_networks::table
         .filter(known_networks::digest.eq_any(digests))
         .filter(known_networks::last_seen_at.gt(since))
-        .select(known_networks::last_seen_at)
-        .first::<DateTime<Utc>>(db.conn)
-        .optional()?;
-    Ok(known.is_some())
+        .select(known_networks::digest)
+        .load(db.conn)?)
 }
 
 /// What is known of the way in which somebody signs in.
 pub fn familiar(db: &mut Db<'_>, owner: Owner, network: IpAddr, program: &str) -> Result<Familiar> {
+    let (key, place) = (db.network_key(), of_network(Some(owner), network));
+    let [anything, program] = [of_any_program(owner), of_program(owner, program)].map(|what| keyed(key, &what));
+    let [network, former] = [keyed(key, &place), unkeyed(&place)];
+    let digests = [anything, program, network, former];
+    let found = remembered(db, &digests)?;
+    let [anything, program, network, former] = digests.map(|digest| found.contains(&digest));
     Ok(Familiar {
-        anything: is_remembered(db, &of_any_program(owner))?,
-        network: is_known(db, Some(owner), network)?,
-        program: is_remembered(db, &of_program(owner, program))?,
+        anything,
+        network: network || former,
+        program,
     })
 }
 
 /// Remembers that somebody signed in from a network.
 pub fn remember(tx: &mut Tx<'_>, owner: Owner, network: IpAddr) -> Result<()> {
-    note(tx, owner, &of_network(Some(owner), network))
+    let place = of_network(Some(owner), network);
+    note(tx, owner, &place)?;
+    diesel::delete(known_networks::table.find(unkeyed(&place))).execute(tx.conn)?;
+    Ok(())
 }
 
 /// Remembers that somebody signed in with a program.
@@ -113,7 +122,6 @@ fn note(tx: &mut Tx<'_>, owner: Owner, what: &[u8]) -> Result<()> {
             .on_conflict_do_nothing()
             .execute(c))?;
     }
-    diesel::delete(known_networks::table.find(unkeyed(what))).execute(tx.conn)?;
     Ok(())
 }
 
@@ -168,7 +176,7 @@ fn keyed(key: &NetworkKey, what: &[u8]) -> Vec<u8> {
     hmac::sign(&key.0, what).as_ref().to_vec()
 }
 
-/// As digests were made before.
+/// As digests of networks were made before.
 fn unkeyed(what: &[u8]) -> Vec<u8> {
     digest(&SHA256, what).as_ref().to_vec()
 }

@@ -1,6 +1,7 @@
 //! Who signs in with an email and a password, and so owns sessions and one-time links.
 
 use domain::access::SessionTime;
+use domain::federation::Audience;
 use domain::ids::{AccountId, StaffId};
 
 /// A driver or a member of staff.
@@ -16,6 +17,14 @@ impl Owner {
     /// The owner that these two columns name; exactly one of them is set.
     pub(crate) fn of(account_id: Option<AccountId>, staff_id: Option<StaffId>) -> Option<Self> {
         account_id.map(Self::Driver).or(staff_id.map(Self::Staff))
+    }
+
+    /// Whom they belong to.
+    pub const fn audience(self) -> Audience {
+        match self {
+            Self::Driver(_) => Audience::Drivers,
+            Self::Staff(_) => Audience::Staff,
+        }
     }
 
     /// How long they stay signed in.

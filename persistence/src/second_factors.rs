@@ -73,9 +73,7 @@ pub fn begin(tx: &mut Tx<'_>, seal: &Seal, id: StaffId, email: &str, issuer: &st
     let secret: [u8; 20] = tx.random();
     let totp = totp(&secret, email, issuer)?;
     diesel::delete(second_factors::table.find(id)).execute(tx.conn)?;
-    let sealed = seal
-        .close(&context(id), &secret)
-        .map_err(|_| Error::Corrupt("nothing is sealed".to_owned()))?;
+    let sealed = seal.close(&context(id), &secret)?;
     diesel::insert_into(second_factors::table)
         .values((
             second_factors::staff_id.eq(id),

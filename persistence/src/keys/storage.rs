@@ -87,10 +87,10 @@ pub fn rotate(tx: &mut Tx<'_>, seal: &Seal) -> Result<StorageKey> {
 fn make(tx: &mut Tx<'_>, seal: &Seal) -> Result<StorageKey> {
     let id: Uuid = tx.id();
     let mut key = [0; LENGTH];
-    rand::fill(&mut key).map_err(no_chance)?;
+    rand::fill(&mut key)?;
     let row = NewKey {
         id: AnyId(id),
-        sealed_key: seal.close(&context(id), &key).map_err(no_chance)?,
+        sealed_key: seal.close(&context(id), &key)?,
         created_at: At(tx.real_now()),
     };
     diesel::insert_into(storage_keys::table).values(&row).execute(tx.conn)?;
@@ -105,12 +105,8 @@ fn opened(seal: &Seal, id: Uuid, sealed: &[u8]) -> Result<StorageKey> {
 }
 
 fn key_of(id: Uuid, key: &[u8]) -> Result<StorageKey> {
-    let seal = Seal::under(key).map_err(no_chance)?;
+    let seal = Seal::under(key)?;
     Ok(StorageKey { id, seal })
-}
-
-fn no_chance(_: aws_lc_rs::error::Unspecified) -> Error {
-    Error::Corrupt("the machine's cryptography does not work".to_owned())
 }
 
 /// What the seal covers besides the key: a key moved to another row does not open.

@@ -1,8 +1,9 @@
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use aws_lc_rs::digest::{SHA256, digest};
+
+use crate::digest::hexadecimal;
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("migrations")
@@ -22,13 +23,7 @@ fn what_was_released_never_changes() {
     for line in released.lines() {
         let (expected, file) = line.split_once("  ").expect("a checksum and a file");
         let text = std::fs::read(folder().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
-        let checksum = digest(&SHA256, &text)
-            .as_ref()
-            .iter()
-            .fold(String::new(), |mut hex, byte| {
-                let _ = write!(hex, "{byte:02x}");
-                hex
-            });
+        let checksum = hexadecimal(digest(&SHA256, &text).as_ref());
         assert_eq!(checksum, expected, "{file} was released: add a migration instead");
     }
 }

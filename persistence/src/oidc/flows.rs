@@ -8,6 +8,7 @@ use domain::ids::{AccountId, StaffId};
 use super::{Proof, Provider};
 use crate::dialect::At;
 use crate::dialect::prelude::*;
+use crate::digest::hexadecimal;
 use crate::error::{Error, Result};
 use crate::keys::Seal;
 use crate::owner::Owner;
@@ -306,8 +307,7 @@ pub fn signed_out(tx: &mut Tx<'_>, audience: Audience, state: &Token) -> Result<
 }
 
 fn close(seal: &Seal, state_hash: &[u8], secret: &[u8]) -> Result<Vec<u8>> {
-    seal.close(&context(state_hash), secret)
-        .map_err(|_| Error::Corrupt("nothing is sealed".to_owned()))
+    Ok(seal.close(&context(state_hash), secret)?)
 }
 
 fn open(seal: &Seal, state_hash: &[u8], sealed: &[u8]) -> Result<Vec<u8>> {
@@ -317,9 +317,5 @@ fn open(seal: &Seal, state_hash: &[u8], sealed: &[u8]) -> Result<Vec<u8>> {
 
 /// What is sealed of one journey opens in no other.
 fn context(state_hash: &[u8]) -> String {
-    use std::fmt::Write as _;
-    state_hash.iter().fold("oidc flow ".to_owned(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    format!("oidc flow {}", hexadecimal(state_hash))
 }

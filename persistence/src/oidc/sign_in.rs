@@ -242,7 +242,7 @@ fn remember(tx: &mut Tx<'_>, seal: &Seal, proven: &Proven, session: SessionId) -
         issuer: proven.provider.issuer.clone(),
         subject: proof.subject.clone(),
         provider_session: proof.provider_session.clone(),
-        sealed_id_token: sealed.map_err(|_| Error::Corrupt("nothing is sealed".to_owned()))?,
+        sealed_id_token: sealed?,
     };
     diesel::insert_into(oidc_sessions::table)
         .values(&row)

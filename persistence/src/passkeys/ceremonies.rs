@@ -7,6 +7,7 @@ use domain::passkey::{CEREMONY_TIME, CeremonyPurpose};
 
 use crate::dialect::At;
 use crate::dialect::prelude::*;
+use crate::digest::hexadecimal;
 use crate::each;
 use crate::error::{Error, Result};
 use crate::keys::Seal;
@@ -51,7 +52,7 @@ pub fn begin(
     let row = Row {
         purpose,
         staff_id,
-        sealed_state: sealed.map_err(|_| Error::Corrupt("nothing is sealed".to_owned()))?,
+        sealed_state: sealed?,
         expires_at: At(begun.expires_at),
         handle_hash,
     };
@@ -104,11 +105,5 @@ pub fn forget_expired(tx: &mut Tx<'_>) -> Result<()> {
 
 /// What is sealed of one ceremony opens in no other.
 fn context(handle_hash: &[u8]) -> String {
-    use std::fmt::Write as _;
-    handle_hash
-        .iter()
-        .fold("passkey ceremony ".to_owned(), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    format!("passkey ceremony {}", hexadecimal(handle_hash))
 }

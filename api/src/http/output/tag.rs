@@ -3,13 +3,14 @@
 //! Actix's `EntityTag` compares tags as a whole; here the version decides and the hash only refines, and a tag that a
 //! compression has lengthened (`-gzip`) is still that tag.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::http::header::{HeaderMap, HeaderName, IF_MATCH, IF_NONE_MATCH};
 use actix_web::{FromRequest, HttpRequest};
 use aws_lc_rs::digest::{SHA256, digest};
+use persistence::digest::hexadecimal;
 
 use crate::http::problem::{Code, Problem};
 
@@ -26,11 +27,7 @@ pub struct Tag {
 impl Tag {
     /// The tag of a body at a version.
     pub fn of(version: i32, body: &[u8]) -> Self {
-        let mut hash = String::with_capacity(24);
-        for byte in &digest(&SHA256, body).as_ref()[..12] {
-            // Writing to a String cannot fail.
-            let _ = write!(hash, "{byte:02x}");
-        }
+        let hash = hexadecimal(&digest(&SHA256, body).as_ref()[..12]);
         Self { version, hash }
     }
 }

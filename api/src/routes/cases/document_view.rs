@@ -1,12 +1,11 @@
 //! What is told of a document: everything but its bytes.
 
-use std::fmt::Write as _;
-
 use chrono::{DateTime, Utc};
 use domain::ids::DocumentId;
 use domain::labels::Label;
 use domain::people::Language;
 use domain::rules::documents::{DocumentScan, DocumentType};
+use persistence::digest::hexadecimal;
 use persistence::documents::DocumentRecord;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -70,14 +69,4 @@ impl DocumentView {
             scan_label: record.scan.map(|scan| scan.label(language)),
         }
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
 }

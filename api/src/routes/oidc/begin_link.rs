@@ -2,7 +2,7 @@
 
 use actix_web::post;
 use actix_web::web::Data;
-use domain::federation::{Audience, FlowPurpose};
+use domain::federation::FlowPurpose;
 use persistence::owner::Owner;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -55,7 +55,7 @@ pub async fn begin_oidc_link(
     from: ClientAddress,
     Body(body): Body<LinkRequest>,
 ) -> Result<Reply, Problem> {
-    let provider = hub.identity_providers.of_audience(audience_of(me.owner))?;
+    let provider = hub.identity_providers.of_audience(me.owner.audience())?;
     let return_url = return_address::allowed(&hub.settings, body.return_url.as_deref())?;
     require_password(&hub, me.owner, from, &body.password).await?;
     if let Owner::Staff(id) = me.owner {
@@ -69,11 +69,4 @@ pub async fn begin_oidc_link(
         return_url,
     )
     .await
-}
-
-const fn audience_of(owner: Owner) -> Audience {
-    match owner {
-        Owner::Driver(_) => Audience::Drivers,
-        Owner::Staff(_) => Audience::Staff,
-    }
 }

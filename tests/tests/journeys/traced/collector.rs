@@ -15,6 +15,7 @@ use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
 use opentelemetry_proto::tonic::common::v1::KeyValue;
 use opentelemetry_proto::tonic::common::v1::any_value::Value;
 use opentelemetry_proto::tonic::trace::v1::Span;
+use persistence::digest::hexadecimal;
 use prost::Message as _;
 use tests::hub::TIMEOUT;
 use tokio::runtime::Runtime;
@@ -175,10 +176,4 @@ impl Seen {
 
 fn attribute(attribute: KeyValue) -> Option<(String, Value)> {
     Some((attribute.key, attribute.value?.value?))
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }
