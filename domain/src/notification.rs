@@ -33,6 +33,14 @@ words! {
         PasskeyAdded => "passkey_added",
         /// A member of staff has a passkey less, in case it was not they who removed it.
         PasskeyRemoved => "passkey_removed",
+        /// Somebody has a second factor from now on, in case it was not they who set it up.
+        SecondFactorAdded => "second_factor_added",
+        /// Somebody has a second factor no more, in case it was not they who removed it.
+        SecondFactorRemoved => "second_factor_removed",
+        /// Somebody can sign in at an identity provider from now on, in case it was not they who linked it.
+        IdentityLinked => "identity_linked",
+        /// Somebody cannot sign in at an identity provider any more, in case it was not they who unlinked it.
+        IdentityUnlinked => "identity_unlinked",
         /// To another address that a driver gave: a link to sign in with it from now on.
         EmailConfirmation => "email_confirmation",
         /// To the address of the account: a change to another was asked for, with a link to object.
@@ -205,6 +213,10 @@ impl NotificationKind {
                 | Self::NewSignIn
                 | Self::PasskeyAdded
                 | Self::PasskeyRemoved
+                | Self::SecondFactorAdded
+                | Self::SecondFactorRemoved
+                | Self::IdentityLinked
+                | Self::IdentityUnlinked
                 | Self::EmailConfirmation
                 | Self::EmailChangeRequested
         )

@@ -32,15 +32,7 @@ pub fn begin(tx: &mut Tx<'_>, owner: Owner, entry: Entry, from: From<'_>) -> Res
     let (session, token) = sessions::begin(tx, owner, entry, from.user_agent)?;
     if new_sign_in::is_told(owner.audience(), familiar) {
         audit::of_owner(tx, "new_sign_in", Some(owner))?;
-        tell(tx, owner, session)?;
+        notify::tell_owner(tx, NotificationKind::NewSignIn, owner, About::session(session))?;
     }
     Ok((session, token))
-}
-
-fn tell(tx: &mut Tx<'_>, owner: Owner, session: SessionId) -> Result<()> {
-    let (kind, about) = (NotificationKind::NewSignIn, About::session(session));
-    match owner {
-        Owner::Driver(id) => notify::tell(tx, kind, id, about),
-        Owner::Staff(id) => notify::tell_staff(tx, kind, id, about),
-    }
 }

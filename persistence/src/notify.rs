@@ -20,6 +20,7 @@ use crate::dialect::prelude::*;
 use crate::dialect::{AnyId, At};
 use crate::each;
 use crate::error::Result;
+use crate::owner::Owner;
 use crate::schema::{accounts, notices, profiles};
 use crate::store::{Db, Tx};
 use crate::{outbox, timers};
@@ -279,6 +280,14 @@ pub fn tell_staff(tx: &mut Tx<'_>, kind: NotificationKind, staff_id: StaffId, ab
         farewell: None,
     };
     outbox::enqueue(tx, outbox::Kind::Email, Some(staff_id.into()), None, &message)
+}
+
+/// Tells whoever it is, of what concerns the ways in which they sign in.
+pub fn tell_owner(tx: &mut Tx<'_>, kind: NotificationKind, owner: Owner, about: About) -> Result<()> {
+    match owner {
+        Owner::Driver(id) => tell(tx, kind, id, about),
+        Owner::Staff(id) => tell_staff(tx, kind, id, about),
+    }
 }
 
 struct Reach {

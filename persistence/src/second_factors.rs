@@ -4,6 +4,7 @@
 use aws_lc_rs::digest::{SHA256, digest};
 use chrono::{DateTime, Utc};
 use domain::ids::StaffId;
+use domain::notification::NotificationKind;
 use domain::rules::second_factor::{self, RECOVERY_CODES, Shown};
 use totp_rs::{Algorithm, Builder, Secret, Totp};
 
@@ -12,6 +13,7 @@ use crate::dialect::At;
 use crate::dialect::prelude::*;
 use crate::error::{Error, Result};
 use crate::keys::Seal;
+use crate::notify::{self, About};
 use crate::schema::{recovery_codes, second_factors};
 use crate::store::{Db, Tx};
 
@@ -104,6 +106,7 @@ pub fn confirm(tx: &mut Tx<'_>, seal: &Seal, id: StaffId, code: &str) -> Result<
         .execute(tx.conn)?;
     let codes = draw_codes(tx, id)?;
     audit::note(tx, "confirm_second_factor", "staff", Some(id.into()), None)?;
+    notify::tell_staff(tx, NotificationKind::SecondFactorAdded, id, About::default())?;
     Ok(Some(codes))
 }
 
@@ -154,7 +157,8 @@ pub fn remove(tx: &mut Tx<'_>, id: StaffId) -> Result<()> {
     if diesel::delete(second_factors::table.find(id)).execute(tx.conn)? == 0 {
         return Err(Error::NotFound);
     }
-    audit::note(tx, "remove_second_factor", "staff", Some(id.into()), None)
+    audit::note(tx, "remove_second_factor", "staff", Some(id.into()), None)?;
+    notify::tell_staff(tx, NotificationKind::SecondFactorRemoved, id, About::default())
 }
 
 fn use_code(tx: &mut Tx<'_>, id: StaffId, code: &str) -> Result<bool> {

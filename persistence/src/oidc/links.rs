@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::federation::{Audience, FlowPurpose};
 use domain::ids::{AccountId, IdentityLinkId, SessionId, StaffId};
+use domain::notification::NotificationKind;
 use serde_json::json;
 
 use super::flows::{self, Shown};
@@ -12,6 +13,7 @@ use crate::dialect::prelude::*;
 use crate::each;
 use crate::error::{Error, Result};
 use crate::keys::Seal;
+use crate::notify::{self, About};
 use crate::owner::Owner;
 use crate::schema::{identity_links, oidc_sessions};
 use crate::store::{Db, Tx};
@@ -94,6 +96,7 @@ pub(super) fn make(tx: &mut Tx<'_>, provider: &Provider, subject: &str, owner: O
     })?;
     let details = json!({"link": row.id, "issuer": row.issuer});
     audit::of_owner_saying(tx, "link_identity", Some(owner), Some(details))?;
+    notify::tell_owner(tx, NotificationKind::IdentityLinked, owner, About::default())?;
     Ok(identity_links::table
         .find(row.id)
         .select(IdentityLink::columns())
@@ -204,5 +207,6 @@ pub fn remove(tx: &mut Tx<'_>, owner: Owner, id: IdentityLinkId) -> Result<()> {
         .load(tx.conn)?;
     sessions::end_these(tx, &begun)?;
     let details = json!({"link": id, "issuer": link.issuer});
-    audit::of_owner_saying(tx, "unlink_identity", Some(owner), Some(details))
+    audit::of_owner_saying(tx, "unlink_identity", Some(owner), Some(details))?;
+    notify::tell_owner(tx, NotificationKind::IdentityUnlinked, owner, About::default())
 }

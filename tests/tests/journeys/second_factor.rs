@@ -36,6 +36,7 @@ async fn an_agent_sets_it_up(hub: &Hub) {
     let authenticator = Authenticator::of(&begun);
     let confirmed = confirm(&agent.client, &authenticator.code(0)).await;
     assert_eq!(confirmed.len(), 10);
+    assert_eq!(told(hub, "second_factor_added").await, 1);
     let now = agent.get("/v1/second-factor").await.ok();
     assert_eq!(now["recovery_codes_left"], 10);
     assert_eq!(now["confirmed_at"], "2026-11-22T09:00:00Z");
@@ -58,8 +59,15 @@ async fn an_agent_sets_it_up(hub: &Hub) {
         .post("/v1/second-factor/removal", json!({"code": confirmed[0]}))
         .await
         .no_content();
+    assert_eq!(told(hub, "second_factor_removed").await, 1);
     password_alone(hub).await.ok();
     with_code(hub, "anything").await.ok();
+}
+
+/// Mails of a kind that reached the agent.
+async fn told(hub: &Hub, kind: &str) -> usize {
+    let mails = hub.mailbox().await.everything_to(AGENT.0).await;
+    mails.iter().filter(|mail| mail.0["kind"] == kind).count()
 }
 
 async fn each_code_counts_once(hub: &Hub) {

@@ -37,6 +37,10 @@ pub(super) fn content(db: &mut Db<'_>, message: &Notification, link: Option<OneT
         | Kind::PasswordChanged
         | Kind::PasskeyAdded
         | Kind::PasskeyRemoved
+        | Kind::SecondFactorAdded
+        | Kind::SecondFactorRemoved
+        | Kind::IdentityLinked
+        | Kind::IdentityUnlinked
         | Kind::EmailConfirmation
         | Kind::EmailChangeRequested
         | Kind::EmailChanged
@@ -97,6 +101,10 @@ fn of_account(db: &mut Db<'_>, message: &Notification, link: Option<OneTimeLink>
         Kind::PasswordChanged => Content::PasswordChanged,
         Kind::PasskeyAdded => Content::PasskeyAdded,
         Kind::PasskeyRemoved => Content::PasskeyRemoved,
+        Kind::SecondFactorAdded => Content::SecondFactorAdded,
+        Kind::SecondFactorRemoved => Content::SecondFactorRemoved,
+        Kind::IdentityLinked => Content::IdentityLinked,
+        Kind::IdentityUnlinked => Content::IdentityUnlinked,
         Kind::EmailConfirmation => Content::EmailConfirmation { link: link_or(link)? },
         Kind::EmailChangeRequested => Content::EmailChangeRequested { link: link_or(link)? },
         Kind::EmailChanged => Content::EmailChanged { link },

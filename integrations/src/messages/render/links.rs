@@ -69,6 +69,10 @@ impl Link {
             | Content::NewSignIn { .. }
             | Content::PasskeyAdded
             | Content::PasskeyRemoved
+            | Content::SecondFactorAdded
+            | Content::SecondFactorRemoved
+            | Content::IdentityLinked
+            | Content::IdentityUnlinked
             | Content::AccountReactivated => Self {
                 rel: Rel::SignIn,
                 url: address(base, &[path(Rel::SignIn)]),

@@ -159,6 +159,10 @@ pub(super) fn samples() -> Vec<Content> {
         },
         Content::PasskeyAdded,
         Content::PasskeyRemoved,
+        Content::SecondFactorAdded,
+        Content::SecondFactorRemoved,
+        Content::IdentityLinked,
+        Content::IdentityUnlinked,
         Content::EmailConfirmation {
             link: link(Rel::ChangeEmail),
         },
