@@ -1,5 +1,6 @@
 //! What can go wrong with what is kept.
 
+use std::fmt::Display;
 use std::path::PathBuf;
 
 use aws_lc_rs::error::Unspecified;
@@ -102,6 +103,11 @@ impl From<Unspecified> for Error {
 }
 
 impl Error {
+    /// What is sealed does not open: another secret closed it, or it is spoilt.
+    pub(crate) fn unopened(what: impl Display) -> Self {
+        Self::Corrupt(format!("{what} does not open with this CQC_HUB_SECRET"))
+    }
+
     /// Whether something that may exist only once exists already.
     pub const fn is_collision(&self) -> bool {
         matches!(self, Self::Collision { .. })

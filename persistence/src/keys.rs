@@ -98,7 +98,7 @@ pub fn current(db: &mut Db<'_>, seal: &Seal, purpose: KeyPurpose) -> Result<Opti
 fn opened(seal: &Seal, purpose: KeyPurpose, kid: &str, sealed: &[u8]) -> Result<SigningKey> {
     let pkcs8 = seal
         .open(&context(purpose, kid), sealed)
-        .ok_or_else(|| Error::Corrupt(format!("the signing key {kid} does not open with this CQC_HUB_SECRET")))?;
+        .ok_or_else(|| Error::unopened(format_args!("the signing key {kid}")))?;
     Ok(SigningKey {
         kid: kid.to_owned(),
         pkcs8,

@@ -200,11 +200,9 @@ fn hash_of(code: &str) -> Vec<u8> {
 
 /// The step of a code that is right now, and was not taken before (RFC 6238, 5.2).
 fn step_of(seal: &Seal, id: StaffId, factor: &FactorRecord, code: &str, now: DateTime<Utc>) -> Result<Option<i64>> {
-    let secret = seal.open(&context(id), &factor.sealed_secret).ok_or_else(|| {
-        Error::Corrupt(format!(
-            "the second factor of {id} does not open with this CQC_HUB_SECRET"
-        ))
-    })?;
+    let secret = seal
+        .open(&context(id), &factor.sealed_secret)
+        .ok_or_else(|| Error::unopened(format_args!("the second factor of {id}")))?;
     let now = u64::try_from(now.timestamp()).unwrap_or(0);
     let step = totp(&secret, "", "")?.check(code, now);
     let step = step.and_then(|step| i64::try_from(step).ok());

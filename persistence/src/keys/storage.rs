@@ -100,7 +100,7 @@ fn make(tx: &mut Tx<'_>, seal: &Seal) -> Result<StorageKey> {
 fn opened(seal: &Seal, id: Uuid, sealed: &[u8]) -> Result<StorageKey> {
     let key = seal
         .open(&context(id), sealed)
-        .ok_or_else(|| Error::Corrupt(format!("the storage key {id} does not open with this CQC_HUB_SECRET")))?;
+        .ok_or_else(|| Error::unopened(format_args!("the storage key {id}")))?;
     key_of(id, &key)
 }
 

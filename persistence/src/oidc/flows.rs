@@ -312,7 +312,7 @@ fn close(seal: &Seal, state_hash: &[u8], secret: &[u8]) -> Result<Vec<u8>> {
 
 fn open(seal: &Seal, state_hash: &[u8], sealed: &[u8]) -> Result<Vec<u8>> {
     seal.open(&context(state_hash), sealed)
-        .ok_or_else(|| Error::Corrupt("a journey does not open with this CQC_HUB_SECRET".to_owned()))
+        .ok_or_else(|| Error::unopened("a journey"))
 }
 
 /// What is sealed of one journey opens in no other.

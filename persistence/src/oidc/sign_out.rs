@@ -34,8 +34,7 @@ pub fn of_session(db: &mut Db<'_>, seal: &Seal, id: SessionId) -> Result<Option<
     };
     let token = seal.open(&context(id), &sealed);
     let token = token.and_then(|token| String::from_utf8(token).ok());
-    let token =
-        token.ok_or_else(|| Error::Corrupt(format!("the ID token of {id} does not open with this CQC_HUB_SECRET")))?;
+    let token = token.ok_or_else(|| Error::unopened(format_args!("the ID token of {id}")))?;
     Ok(Some((Provider { audience, issuer }, token)))
 }
 

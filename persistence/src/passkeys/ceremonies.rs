@@ -92,8 +92,7 @@ pub fn take(
         return Ok(None);
     }
     let state = seal.open(&context(&handle.digest()), &sealed);
-    let unreadable = || Error::Corrupt("a ceremony does not open with this CQC_HUB_SECRET".to_owned());
-    state.ok_or_else(unreadable).map(Some)
+    state.ok_or_else(|| Error::unopened("a ceremony")).map(Some)
 }
 
 /// Forgets ceremonies that nobody answered in time.
