@@ -28,6 +28,7 @@ mod registration;
 pub mod sandbox;
 pub mod second_factor;
 pub mod service;
+pub mod shares;
 pub mod sign_in;
 pub mod trainings;
 pub mod verification;
@@ -49,6 +50,7 @@ pub fn register(routes: &mut impl Routes, profile: Profile) {
     certificates::register(routes);
     cases::register(routes);
     cards::register(routes);
+    shares::register(routes);
     papers::register(routes);
     invoices::register(routes);
     attestations::register(routes);

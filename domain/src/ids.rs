@@ -86,4 +86,8 @@ ids! {
     PasskeyId,
     /// Identifier of a link between somebody and who they are at an identity provider: a UUIDv7.
     IdentityLinkId,
+    /// Identifier of a share, by which a driver shows their qualification to an employer: a UUIDv7.
+    ShareId,
+    /// Identifier of a look at what a driver shares: a UUIDv7.
+    ShareLookId,
 }

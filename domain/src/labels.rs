@@ -86,6 +86,8 @@ mod tests {
         is_complete::<crate::rules::media_type::ForeignFormat>();
         is_complete::<crate::rules::password::PasswordForm>();
         is_complete::<crate::rules::retention::Retained>();
+        is_complete::<crate::rules::share::ShareItem>();
+        is_complete::<crate::rules::share::ShareStatus>();
         is_complete::<crate::rules::plausibility::OverlapDecision>();
         is_complete::<crate::rules::training::TrainingType>();
         is_complete::<crate::rules::verification::VerificationStatus>();

@@ -53,6 +53,8 @@ words! {
         AccountReactivated => "account_reactivated",
         /// The archive of everything held about the driver, which was asked for, can be downloaded.
         ExportReady => "export_ready",
+        /// Somebody looked at what the driver shares with employers, for the first time by that link or code.
+        ShareLookedAt => "share_looked_at",
 
         // Trainings and certificates.
         /// A training was recorded; its recap can be read.
@@ -153,6 +155,8 @@ words! {
         Invoice => "invoice",
         /// The archive of everything held about the driver.
         AccountExport => "account_export",
+        /// What the driver shares with employers, and who looked at it.
+        Share => "share",
     }
 }
 

@@ -32,6 +32,7 @@ pub mod reference;
 pub mod refused_file;
 pub mod retention;
 pub mod second_factor;
+pub mod share;
 pub mod signs;
 pub mod terms;
 pub mod text;

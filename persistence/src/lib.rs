@@ -50,6 +50,7 @@ pub mod schema;
 pub mod second_factors;
 pub mod security;
 pub mod sessions;
+pub mod shares;
 pub mod sign_in;
 pub mod staff;
 pub mod store;

@@ -29,7 +29,7 @@ use crate::schema::{
 };
 use crate::store::{Db, Tx};
 use crate::{
-    audit, exports, idempotency, known_networks, links, literal, oidc, outbox, passkeys, rate_limits, sessions,
+    audit, exports, idempotency, known_networks, links, literal, oidc, outbox, passkeys, rate_limits, sessions, shares,
 };
 
 mod erase;
@@ -131,7 +131,7 @@ pub fn erase(tx: &mut Tx<'_>, what: Retained, most: i64) -> Result<usize> {
 const TRACES_DAYS: i64 = 30;
 
 /// Forgets traces of traffic: sessions and links that are over, messages that went out, answers kept for repeats, exports
-/// of which nothing is left, limits that hold nobody back.
+/// of which nothing is left, limits that hold nobody back, shares that show nothing any more.
 pub fn tidy(tx: &mut Tx<'_>) -> Result<()> {
     let traces = TimeDelta::days(TRACES_DAYS);
     let (now, real_now) = (tx.now(), tx.real_now());
@@ -149,6 +149,7 @@ pub fn tidy(tx: &mut Tx<'_>) -> Result<()> {
     oidc::forget_old(tx)?;
     rate_limits::forget_whole(tx, i64::MAX)?;
     passkeys::ceremonies::forget_expired(tx)?;
+    shares::forget_old(tx)?;
     Ok(())
 }
 

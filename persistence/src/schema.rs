@@ -922,6 +922,37 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::dialect::{Id, Instant, Json};
+    use diesel::sql_types::{Binary, Date, Integer, Nullable, Text};
+
+    shares (id) {
+        id -> Id,
+        account_id -> Id,
+        name -> Nullable<Text>,
+        items -> Json,
+        token_hash -> Binary,
+        code_hash -> Binary,
+        created_at -> Instant,
+        valid_until -> Date,
+        ended_at -> Nullable<Instant>,
+        looks -> Integer,
+        last_looked_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant, Word};
+
+    share_looks (id) {
+        id -> Id,
+        share_id -> Id,
+        account_id -> Id,
+        way -> Word,
+        looked_at -> Instant,
+    }
+}
+
 diesel::joinable!(profiles -> accounts (account_id));
 diesel::joinable!(attestations -> training_centres (centre_id));
 diesel::joinable!(entitlements -> attestations (attestation_id));
@@ -981,4 +1012,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     rate_limits,
     passkeys,
     passkey_ceremonies,
+    shares,
+    share_looks,
 );

@@ -24,6 +24,8 @@ const OTHERS: &[(&str, &str, &str)] = &[
     ("POST", "/v1/payment-webhooks/", SECRET),
     ("POST", "/v1/second-factor", SECRET),
     ("POST", "/v1/passkeys", SECRET),
+    ("POST", "/v1/shares", SECRET),
+    ("GET", "/v1/shared/", SECRET),
     ("POST", "/v1/oidc/", SECRET),
     ("GET", "/v1/oidc/callbacks/", SECRET),
     ("GET", "/v1/oidc/signed-out/", SECRET),

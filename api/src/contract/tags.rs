@@ -18,6 +18,10 @@ const CHAPTERS: &[(&str, &str)] = &[
     ("certificates", "A driver's certificates of qualification."),
     ("cases", "A driver's cases: from draft to card."),
     ("cards", "A driver's cards: as printed, on their way, in use."),
+    (
+        "shares",
+        "Proof of qualification for an employer: what a driver shows, and until when.",
+    ),
     ("invoices", "A driver's invoices and credit notes."),
     ("downloads", "Links to documents that work for a minute, for browsers."),
     ("notices", "What the hub has to tell a driver."),

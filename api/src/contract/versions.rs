@@ -21,8 +21,12 @@ const ONLY_ONES: &[&str] = &[
     "/v1/reference-data",
 ];
 
-/// What a mailed link leads to: it is read and acted upon, and has no versions.
-const BEHIND_LINKS: &[&str] = &["/v1/account-corrections/{token}", "/v1/passwords/{token}"];
+/// What a link leads to: it is read and acted upon, or holds for the moment, and has no versions.
+const BEHIND_LINKS: &[&str] = &[
+    "/v1/account-corrections/{token}",
+    "/v1/passwords/{token}",
+    "/v1/shared/{token}",
+];
 
 /// Tells of `ETag` and 304 at every reading of a single resource, and of `ETag` at every write that answers with one.
 pub(super) fn apply(contract: &mut OpenApi) {

@@ -1,4 +1,5 @@
-//! The hub's own pages, where the links in its mails lead as long as no frontend is configured (`link_base`).
+//! The hub's own pages, where the links in its mails lead as long as no frontend is configured (`link_base`), and where
+//! employers see what drivers share with them.
 //!
 //! Plain forms, without scripts: each does what the JSON route of the same purpose does, by the same functions. They
 //! are for people, and no part of the contract.
@@ -12,6 +13,7 @@ mod password;
 mod payment;
 mod sandbox;
 mod section;
+mod share;
 
 use actix_web::web::{self, ServiceConfig};
 
@@ -40,6 +42,16 @@ pub fn register(config: &mut ServiceConfig, profile: Profile) {
         web::resource("/keep-email/{token}")
             .route(web::get().to(email::show_objection))
             .route(web::post().to(email::object)),
+    );
+    config.service(
+        web::resource("/shared")
+            .route(web::get().to(share::ask_code))
+            .route(web::post().to(share::take_code)),
+    );
+    config.service(
+        web::resource("/shared/{token}")
+            .route(web::get().to(share::show))
+            .route(web::post().to(share::look)),
     );
     if profile == Profile::Sandbox {
         sandbox::register(config);

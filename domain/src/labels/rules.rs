@@ -13,6 +13,7 @@ use crate::rules::matching::MismatchReason;
 use crate::rules::password::PasswordForm;
 use crate::rules::plausibility::OverlapDecision;
 use crate::rules::retention::Retained;
+use crate::rules::share::{ShareItem, ShareStatus};
 
 use crate::rules::training::TrainingType;
 use crate::rules::verification::VerificationStatus;
@@ -92,6 +93,22 @@ labels! {
         Suspended => "Suspendu", "Suspended";
         Revoked => "Révoqué", "Revoked";
         NotActive => "Pas encore activé", "Not active yet";
+    }
+}
+
+labels! {
+    ShareItem {
+        Qualification => "Qualification", "Qualification";
+        Card => "Carte de qualification de conducteur", "Driver qualification card";
+        Hours => "Heures de formation continue", "Hours of periodic training";
+    }
+}
+
+labels! {
+    ShareStatus {
+        Active => "En cours", "Active";
+        Ended => "Arrêté", "Ended";
+        Expired => "Expiré", "Expired";
     }
 }
 

@@ -192,6 +192,7 @@ pub enum Content {
         /// The last day on which it can be downloaded.
         available_until: NaiveDate,
     },
+    ShareLookedAt,
     RecapAvailable {
         training: Training,
     },
@@ -326,6 +327,7 @@ impl Content {
             Self::AccountSuspended { .. } => Kind::AccountSuspended,
             Self::AccountReactivated => Kind::AccountReactivated,
             Self::ExportReady { .. } => Kind::ExportReady,
+            Self::ShareLookedAt => Kind::ShareLookedAt,
             Self::RecapAvailable { .. } => Kind::RecapAvailable,
             Self::AttestationWithdrawn { .. } => Kind::AttestationWithdrawn,
             Self::CertificateIssued { .. } => Kind::CertificateIssued,

@@ -15,7 +15,7 @@ use crate::schema::{accounts, case_items, cases, notices, profiles};
 use crate::schema::{links as links_table, outbox as outbox_table};
 use crate::store::Tx;
 use crate::transitions::{Stateful, stored_in};
-use crate::{attestations, documents, exports, known_networks, links, oidc, outbox, papers, sessions};
+use crate::{attestations, documents, exports, known_networks, links, oidc, outbox, papers, sessions, shares};
 
 /// What came with an action.
 #[derive(Debug, Clone, Copy, Default)]
@@ -89,6 +89,7 @@ fn erase(tx: &mut Tx<'_>, record: &AccountRecord) -> Result<()> {
     documents::erase_of_account(tx, id)?;
     papers::erase_of_account(tx, id)?;
     exports::erase_of_account(tx, id)?;
+    shares::erase_of_account(tx, id)?;
     let waiting = outbox_table::table
         .filter(outbox_table::account_id.eq(Some(id)))
         .filter(outbox_table::settled_at.is_null());

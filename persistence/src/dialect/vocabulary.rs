@@ -28,6 +28,8 @@ stored_ids!(
     ids::SessionId,
     ids::IdentityLinkId,
     ids::PasskeyId,
+    ids::ShareId,
+    ids::ShareLookId,
 );
 
 stored_words!(
@@ -80,6 +82,7 @@ stored_words!(
     rules::known_qualification::KnownQualificationSource,
     rules::matching::MismatchReason,
     rules::plausibility::OverlapDecision,
+    rules::share::ShareWay,
     rules::training::TrainingType,
     sector::LicenceCategory,
     sector::Sector,

@@ -2,7 +2,7 @@
 //! driver may have thousands of comes in pages, oldest first; of the rest a driver has a handful.
 
 use chrono::{DateTime, Utc};
-use domain::ids::{AccountId, DocumentId, MessageId, PaperId, SessionId};
+use domain::ids::{AccountId, DocumentId, MessageId, PaperId, SessionId, ShareId, ShareLookId};
 use domain::lifecycle::Subject;
 use domain::link::LinkPurpose;
 use domain::words::Word;
@@ -23,9 +23,11 @@ use crate::production_orders::OrderRecord;
 use crate::schema::{
     accounts, aliases, attestations, cards, case_items, cases, certificates, documents, entitlements, invoices,
     known_networks, known_numbers, known_qualifications, links, outbox, papers, payments, production_orders, sessions,
-    term_reprints, transitions,
+    share_looks, shares, term_reprints, transitions,
 };
 use crate::sessions::SessionRecord;
+use crate::shares::ShareRecord;
+use crate::shares::looks::LookRecord;
 use crate::store::Db;
 use crate::terms::ReprintRecord;
 use crate::transitions::HistoryEntry;
@@ -98,6 +100,30 @@ pub fn papers(db: &mut Db<'_>, id: AccountId, after: Option<PaperId>, limit: i64
         after,
         limit,
         PaperRecord::columns()
+    )
+}
+
+/// What the driver showed to employers, or still does.
+pub fn shares(db: &mut Db<'_>, id: AccountId, after: Option<ShareId>, limit: i64) -> Result<Vec<ShareRecord>> {
+    page!(
+        db,
+        shares,
+        shares::account_id.eq(id),
+        after,
+        limit,
+        ShareRecord::columns()
+    )
+}
+
+/// When somebody looked at that.
+pub fn share_looks(db: &mut Db<'_>, id: AccountId, after: Option<ShareLookId>, limit: i64) -> Result<Vec<LookRecord>> {
+    page!(
+        db,
+        share_looks,
+        share_looks::account_id.eq(id),
+        after,
+        limit,
+        LookRecord::columns()
     )
 }
 
@@ -256,7 +282,8 @@ pub fn subjects(db: &mut Db<'_>, id: AccountId) -> Result<Vec<Uuid>> {
         invoices,
         known_qualifications,
         payments,
-        production_orders
+        production_orders,
+        shares
     );
     own!(perhaps attestations, sessions);
     found.sort_unstable();

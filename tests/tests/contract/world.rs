@@ -1,5 +1,6 @@
 //! Whose things they are: a driver with a card in the post and a draft begun, and everybody who has no business there.
 
+use serde_json::json;
 use tests::hub::Hub;
 use tests::roles::{Centre, Driver};
 use tests::{Client, Person, Reading, Training, files};
@@ -55,12 +56,17 @@ impl World {
         let export = owner.do_post("/v1/account/exports").await.accepted().id();
         let content = format!("/v1/account/exports/{export}/content");
         owner.client.paper(&content).await;
+        let wished = json!({
+            "name": "Transports Secrets", "items": ["qualification", "card"], "valid_until": "2026-11-30"
+        });
+        let share = owner.post("/v1/shares", wished).await.created();
         let agent = hub.agent().await;
         let supervisor = hub.supervisor().await;
         let order = hub.factory().await.get("/v1/production-orders").await.ok().items()[0].id();
         let first = async |client: &Client, path: &str| client.get(path).await.ok().items()[0].id();
         let ids = vec![
             ("/v1/account/exports", export),
+            ("/v1/shares", share.id()),
             ("/v1/sessions", first(&owner, "/v1/sessions").await),
             ("/v1/trainings", first(&owner, "/v1/trainings").await),
             ("/v1/certificates", first(&owner, "/v1/certificates").await),
@@ -95,6 +101,9 @@ impl World {
                 person.licence_number.clone(),
                 card.text("/number"),
                 card.text("/verification_url"),
+                share.text("/url"),
+                share.text("/code"),
+                "Transports Secrets".to_owned(),
                 "6A12345678901".to_owned(),
                 "ABSKILL-fimo".to_owned(),
             ],

@@ -33,6 +33,7 @@ mod scan_documents;
 mod sealed_storage;
 mod second_factor;
 mod serving_role;
+mod share_qualification;
 mod sign_in;
 mod traced;
 mod trainings;

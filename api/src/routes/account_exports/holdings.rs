@@ -10,6 +10,7 @@ mod cards;
 mod cases;
 mod explanations;
 mod money;
+mod shares;
 mod told;
 mod trail;
 mod trainings;
@@ -46,6 +47,8 @@ const SHEETS: &[(Sheet, Read)] = &[
     (Sheet::List("known-networks"), account::known_networks),
     (Sheet::List("identity-links"), account::identity_links),
     (Sheet::List("exports"), account::exports),
+    (Sheet::List("shares"), shares::shares),
+    (Sheet::List("share-looks"), shares::looks),
     (Sheet::List("history"), trail::history),
     (Sheet::List("audit-events"), trail::audit_events),
 ];

@@ -80,6 +80,16 @@ pub const INVENTORY: &[(&str, Holding)] = &[
         shown: &["id", "stage", "size", "requested_at", "ready_at", "expires_at"],
         left_out: &[("account_id", OWNER), ("sha256", "told with each download")],
     }),
+    ("shares", Exported {
+        to: "shares",
+        shown: &["id", "name", "items", "created_at", "valid_until", "ended_at", "looks", "last_looked_at"],
+        left_out: &[("account_id", OWNER), ("token_hash", SECRET), ("code_hash", SECRET)],
+    }),
+    ("share_looks", Exported {
+        to: "share-looks",
+        shown: &["id", "share_id", "way", "looked_at"],
+        left_out: &[("account_id", OWNER)],
+    }),
     ("attestations", Exported {
         to: "attestations",
         shown: &["id", "version", "stage", "centre_id", "external_reference", "training_type", "sector", "hours",

@@ -90,6 +90,7 @@ fn link(notice: &Notice) -> Option<NoticeLink> {
         (NotificationKind::CertificateIssued | NotificationKind::CertificateExpiring, ..) => {
             all(LinkRel::Certificate, "/v1/certificates")
         }
+        (NotificationKind::ShareLookedAt, ..) => all(LinkRel::Share, "/v1/shares"),
         (NotificationKind::ExportReady, ..) => all(LinkRel::AccountExport, "/v1/account/export"),
         (_, Some(Subject::Case), Some(id)) => one(LinkRel::Case, "/v1/cases", id),
         (_, Some(Subject::Card), Some(id)) => one(LinkRel::Card, "/v1/cards", id),

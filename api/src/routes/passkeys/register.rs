@@ -103,7 +103,7 @@ async fn taken(hub: &Hub, me: &Member, registration: &str) -> Result<Vec<u8>, Pr
 }
 
 /// Whatever its owner likes to read.
-fn name(typed: &str) -> Result<String, Problem> {
+pub(in crate::routes) fn name(typed: &str) -> Result<String, Problem> {
     let name = text::tidy(typed);
     let length = name.chars().count();
     if length == 0 {

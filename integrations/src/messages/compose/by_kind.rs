@@ -45,7 +45,8 @@ pub(super) fn content(db: &mut Db<'_>, message: &Notification, link: Option<OneT
         | Kind::EmailChangeRequested
         | Kind::EmailChanged
         | Kind::AccountSuspended
-        | Kind::AccountReactivated => of_account(db, message, link),
+        | Kind::AccountReactivated
+        | Kind::ShareLookedAt => of_account(db, message, link),
         Kind::NewSignIn => new_sign_in(db, message),
         Kind::ExportReady => export_ready(db, message),
         Kind::RecapAvailable => Ok(recorded(db, message)?.map(|training| Content::RecapAvailable { training })),
@@ -112,6 +113,7 @@ fn of_account(db: &mut Db<'_>, message: &Notification, link: Option<OneTimeLink>
             reason: account_reason(db, message)?,
         },
         Kind::AccountReactivated => Content::AccountReactivated,
+        Kind::ShareLookedAt => Content::ShareLookedAt,
         _ => return Err(unexpected(message)),
     }))
 }

@@ -20,6 +20,7 @@ const fn path(rel: Rel) -> &'static str {
         Rel::Card => "cards",
         Rel::Invoice => "invoices",
         Rel::AccountExport => "account-export",
+        Rel::Share => "shares",
     }
 }
 
@@ -81,6 +82,11 @@ impl Link {
             Content::ExportReady { .. } => Self {
                 rel: Rel::AccountExport,
                 url: address(base, &[path(Rel::AccountExport)]),
+                token: None,
+            },
+            Content::ShareLookedAt => Self {
+                rel: Rel::Share,
+                url: address(base, &[path(Rel::Share)]),
                 token: None,
             },
             Content::RecapAvailable { training } => to(Rel::Training, training.id.to_string()),

@@ -180,6 +180,7 @@ pub(super) fn samples() -> Vec<Content> {
         Content::ExportReady {
             available_until: day("2026-11-29"),
         },
+        Content::ShareLookedAt,
         Content::RecapAvailable { training: training() },
         Content::AttestationWithdrawn {
             training: training(),

@@ -1,0 +1,2 @@
+DROP TABLE share_looks;
+DROP TABLE shares;
