@@ -83,7 +83,7 @@ impl Cli {
             ..Sources::of_process()
         };
         match self.command.unwrap_or(Command::Serve(self.serve)) {
-            Command::Serve(serve) => serve.run(sources).await,
+            Command::Serve(serve) => Box::pin(serve.run(sources)).await,
             Command::Dispatch(dispatch) => dispatch.run(sources).await,
             Command::Migrate(migrate) => migrate.run(sources).await,
             Command::CreateStaff(staff) => staff.run(sources).await,

@@ -116,6 +116,9 @@ pub struct Settings {
     /// `second_factor`: which members of staff sign in with one, at the least: `supervisors` (the default in production),
     /// `staff`, or `nobody` (the default in the sandbox).
     pub second_factor: SecondFactorDuty,
+    /// `password_sessions`: whether `POST /v1/sessions` lets people in, so that frontends may ask for passwords; it does by
+    /// default.
+    pub password_sessions: bool,
     /// `oidc_staff_issuer`, `oidc_staff_client_id`, `oidc_staff_client_secret`, `oidc_staff_acr` and `oidc_staff_scopes`
     /// (`email` by default): the OpenID Connect provider at which staff sign in, ProConnect for instance; nowhere when
     /// absent.

@@ -2,6 +2,7 @@
 
 pub(crate) mod demo;
 mod dispatching;
+mod frontends;
 mod identity_providers;
 mod opening;
 mod picture_forms;
@@ -28,6 +29,7 @@ use tokio::task::AbortHandle;
 use crate::auth::{Auth, RelyingParty};
 use crate::config::Settings;
 use crate::http::Uploads;
+use crate::http::middleware::cors::Origins;
 use crate::http::middleware::limits::Limits;
 use crate::metrics::Metrics;
 
@@ -58,6 +60,8 @@ pub struct Hub {
     pub identity_providers: IdentityProviders,
     /// What takes passkeys, if anything does.
     pub relying_party: Option<RelyingParty>,
+    /// Whose scripts may read answers, besides those of the settings.
+    pub origins: Origins,
     /// The time of the business; the store's transactions see the same.
     pub clock: BusinessClock,
     /// Real time, for tokens, sessions and limits.

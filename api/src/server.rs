@@ -124,6 +124,7 @@ fn http_server(hub: &Hub, listener: TcpListener) -> anyhow::Result<actix_web::de
     let contract = move || contract::document(profile);
     let written = Data::new(Written::of(contract));
     let state = MiddlewareState::new((*settings).clone(), hub.limits.clone(), contract);
+    let state = state.admitting(hub.origins.clone());
     let state = Data::new(state.measured_by(hub.metrics.clone()));
     let data = Data::new(hub.clone());
     let app = move || app(data.clone(), state.clone(), written.clone());

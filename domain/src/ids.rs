@@ -84,6 +84,10 @@ ids! {
     SessionId,
     /// Identifier of a passkey of a member of staff: a UUIDv7.
     PasskeyId,
+    /// Identifier of a registered frontend, its `client_id`: a UUIDv7.
+    FrontendId,
+    /// Identifier of what somebody authorised a frontend to do, until its code is forgotten: a UUIDv7.
+    AuthorizationId,
     /// Identifier of a link between somebody and who they are at an identity provider: a UUIDv7.
     IdentityLinkId,
     /// Identifier of a share, by which a driver shows their qualification to an employer: a UUIDv7.

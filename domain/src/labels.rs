@@ -2,6 +2,7 @@
 
 mod cases;
 mod faults;
+mod frontends;
 mod lifecycles;
 mod refused_files;
 mod rules;
@@ -64,6 +65,7 @@ mod tests {
         is_complete::<crate::case::ViewerAction>();
         is_complete::<crate::entitlement::Stage>();
         is_complete::<crate::export::Stage>();
+        is_complete::<crate::oauth::FrontendScope>();
         is_complete::<crate::payment::Alert>();
         is_complete::<crate::payment::Stage>();
         is_complete::<crate::production_order::OrderType>();

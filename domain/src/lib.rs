@@ -16,6 +16,7 @@ pub mod labels;
 pub mod lifecycle;
 pub mod link;
 pub mod notification;
+pub mod oauth;
 pub mod paper;
 pub mod passkey;
 pub mod payment;

@@ -33,6 +33,14 @@ words! {
         BirthDateGuessedAt => "birth_date_guessed_at",
         /// A refresh token was shown that had been exchanged before: one of two has stolen it.
         RefreshTokenReused => "refresh_token_reused",
+        /// A frontend's code was shown a second time: one of two has stolen it.
+        AuthorizationCodeReused => "authorization_code_reused",
+        /// A frontend's code was shown by another frontend, with another address, or without the verifier that goes with it.
+        AuthorizationCodeAstray => "authorization_code_astray",
+        /// A frontend was registered.
+        AddFrontend => "add_frontend",
+        /// A frontend may do more than before, or less, or leads people elsewhere.
+        ChangeFrontend => "change_frontend",
         /// A payment provider's report bore no good signature.
         ReportNotSigned => "report_not_signed",
         /// A member of staff was added.
@@ -93,6 +101,18 @@ pub const TABLE: &[Row] = &[
     (SecurityEvent::RefreshTokenReused, Urgency::Warning,
      "a refresh token was stolen, or a frontend keeps old ones",
      "the session has ended; many of one frontend: tell its makers; of one person: have them change their password"),
+    (SecurityEvent::AuthorizationCodeReused, Urgency::Warning,
+     "a code was stolen on its way to a frontend, or a frontend sends it twice",
+     "the session that it began has ended; many of one frontend: tell its makers"),
+    (SecurityEvent::AuthorizationCodeAstray, Urgency::Warning,
+     "somebody tries a code that was meant for another, or a frontend is badly made",
+     "nobody was let in; many of one frontend: tell its makers, or make it inactive"),
+    (SecurityEvent::AddFrontend, Urgency::Notice,
+     "people can be asked to let one more program act for them",
+     "know who registered it, and whose it is"),
+    (SecurityEvent::ChangeFrontend, Urgency::Notice,
+     "a frontend leads people elsewhere, or may do more or less than before",
+     "know who changed it: the audit trail has its version"),
     (SecurityEvent::ReportNotSigned, Urgency::Warning,
      "somebody forges reports of payments, or the secret of the webhook is another",
      "compare the secret with the provider's; nothing was kept of the report"),

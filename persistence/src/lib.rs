@@ -21,6 +21,7 @@ pub mod entitlements;
 pub mod error;
 pub mod exports;
 pub mod fees;
+pub mod frontends;
 pub mod hub_state;
 pub mod idempotency;
 pub mod invoices;

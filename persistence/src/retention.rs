@@ -29,7 +29,8 @@ use crate::schema::{
 };
 use crate::store::{Db, Tx};
 use crate::{
-    audit, exports, idempotency, known_networks, links, literal, oidc, outbox, passkeys, rate_limits, sessions, shares,
+    audit, exports, frontends, idempotency, known_networks, links, literal, oidc, outbox, passkeys, rate_limits,
+    sessions, shares,
 };
 
 mod erase;
@@ -147,6 +148,7 @@ pub fn tidy(tx: &mut Tx<'_>) -> Result<()> {
         audit::seals::forget_before(tx, start_of(before))?;
     }
     oidc::forget_old(tx)?;
+    frontends::forget_old(tx)?;
     rate_limits::forget_whole(tx, i64::MAX)?;
     passkeys::ceremonies::forget_expired(tx)?;
     shares::forget_old(tx)?;

@@ -114,7 +114,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use crate::dialect::{Id, Instant, Word};
+    use crate::dialect::{Id, Instant, Json, Word};
     use diesel::sql_types::{Bool, Integer, Nullable, Text};
 
     sessions (id) {
@@ -130,6 +130,9 @@ diesel::table! {
         means -> Word,
         proven_by_provider -> Bool,
         passkey_id -> Nullable<Id>,
+        frontend_id -> Nullable<Id>,
+        frontend_name -> Nullable<Text>,
+        scopes -> Nullable<Json>,
     }
 }
 
@@ -953,6 +956,50 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::dialect::{Id, Instant, Json, Word};
+    use diesel::sql_types::{Bool, Integer, Nullable, Text};
+
+    frontends (id) {
+        id -> Id,
+        version -> Integer,
+        name -> Text,
+        party -> Word,
+        redirect_uris -> Json,
+        origins -> Json,
+        scopes -> Json,
+        active -> Bool,
+        created_at -> Instant,
+        updated_at -> Instant,
+        last_used_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant, Json};
+    use diesel::sql_types::{Binary, Nullable, Text};
+
+    authorizations (id) {
+        id -> Id,
+        frontend_id -> Id,
+        account_id -> Nullable<Id>,
+        staff_id -> Nullable<Id>,
+        redirect_uri -> Text,
+        scopes -> Json,
+        challenge -> Text,
+        state -> Nullable<Text>,
+        ticket_hash -> Nullable<Binary>,
+        browser_hash -> Nullable<Binary>,
+        code_hash -> Nullable<Binary>,
+        network -> Nullable<Text>,
+        user_agent -> Nullable<Text>,
+        created_at -> Instant,
+        expires_at -> Instant,
+        exchanged_at -> Nullable<Instant>,
+        session_id -> Nullable<Id>,
+    }
+}
+
 diesel::joinable!(profiles -> accounts (account_id));
 diesel::joinable!(attestations -> training_centres (centre_id));
 diesel::joinable!(entitlements -> attestations (attestation_id));
@@ -1014,4 +1061,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     passkey_ceremonies,
     shares,
     share_looks,
+    frontends,
+    authorizations,
 );

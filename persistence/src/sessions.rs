@@ -5,21 +5,21 @@ use chrono::{DateTime, Utc};
 use domain::access::StaffRole;
 use domain::account::Stage;
 use domain::federation::SignInMeans;
-use domain::ids::{AccountId, PasskeyId, SessionId, StaffId};
+use domain::ids::{AccountId, FrontendId, PasskeyId, SessionId, StaffId};
+use domain::oauth::{FrontendScope, Scopes};
 
-use crate::audit;
-use crate::dialect::At;
 use crate::dialect::prelude::*;
-use crate::each;
+use crate::dialect::{At, Stored};
 use crate::error::{Error, Result};
 use crate::owner::Owner;
 use crate::schema::{accounts, second_factors, sessions, staff};
 use crate::store::{Db, Tx};
 use crate::token::Token;
+use crate::{arrival, audit, each, frontends};
 
 mod refresh;
 
-pub use refresh::{Refreshed, refresh};
+pub use refresh::{Refreshed, refresh, session_of};
 
 /// A session as its owner sees it.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -37,6 +37,12 @@ pub struct SessionRecord {
     pub expires_at: DateTime<Utc>,
     /// How somebody signed in.
     pub means: SignInMeans,
+    /// For which registered frontend; none where they signed in directly.
+    pub frontend_id: Option<FrontendId>,
+    /// Its name when the session began.
+    pub frontend_name: Option<String>,
+    /// What it may do in the session; everything where nothing is said.
+    pub scopes: Option<Stored<Vec<FrontendScope>>>,
 }
 
 #[derive(Insertable)]
@@ -53,6 +59,9 @@ struct NewSession {
     means: SignInMeans,
     proven_by_provider: bool,
     passkey_id: Option<PasskeyId>,
+    frontend_id: Option<FrontendId>,
+    frontend_name: Option<String>,
+    scopes: Option<Stored<Vec<FrontendScope>>>,
 }
 
 /// How a session comes about.
@@ -91,20 +100,23 @@ impl Entry {
 }
 
 /// Begins a session; its id and its first refresh token.
-pub fn begin(tx: &mut Tx<'_>, owner: Owner, entry: Entry, user_agent: Option<&str>) -> Result<(SessionId, Token)> {
+pub fn begin(tx: &mut Tx<'_>, owner: Owner, entry: Entry, from: arrival::From<'_>) -> Result<(SessionId, Token)> {
     let now = tx.real_now();
     let session = NewSession {
         id: tx.id(),
         account_id: owner.account_id(),
         staff_id: owner.staff_id(),
         generation: 0,
-        user_agent: user_agent.map(str::to_owned),
+        user_agent: from.user_agent.map(str::to_owned),
         created_at: At(now),
         rotated_at: At(now),
         expires_at: At(owner.session_time().ends_at(now, now)),
         means: entry.means(),
         proven_by_provider: entry.is_proven_by_provider(),
         passkey_id: entry.passkey_id(),
+        frontend_id: from.granted.map(|granted| granted.frontend),
+        frontend_name: from.granted.map(|granted| granted.name.clone()),
+        scopes: from.granted.map(|granted| Stored(granted.scopes.all().to_vec())),
     };
     diesel::insert_into(sessions::table).values(&session).execute(tx.conn)?;
     let token = refresh::issue(tx, session.id, session.generation)?;
@@ -117,6 +129,7 @@ pub fn who(db: &mut Db<'_>, id: SessionId) -> Result<Option<Present>> {
     type Staff = Option<(StaffId, StaffRole, bool)>;
     type Factor = Option<DateTime<Utc>>;
     type Proven = (bool, SignInMeans);
+    type For = (Option<FrontendId>, Option<Stored<Vec<FrontendScope>>>);
 
     let now = db.real_now();
     let query = sessions::table
@@ -131,11 +144,15 @@ pub fn who(db: &mut Db<'_>, id: SessionId) -> Result<Option<Present>> {
             (staff::id, staff::role, staff::active).nullable(),
             second_factors::confirmed_at.nullable(),
             (sessions::proven_by_provider, sessions::means),
+            (sessions::frontend_id, sessions::scopes),
         ));
-    let found: Option<(Driver, Staff, Factor, Proven)> = query.first(db.conn).optional()?;
-    let (signed, has_second_factor) = match found {
-        Some((Some((id, Stage::Active)), ..)) => (Signed::Driver(id), false),
-        Some((_, Some((id, role, true)), factor, (by_provider, means))) => {
+    let found: Option<(Driver, Staff, Factor, Proven, For)> = query.first(db.conn).optional()?;
+    let Some((driver, member, factor, (by_provider, means), (frontend, scopes))) = found else {
+        return Ok(None);
+    };
+    let (signed, has_second_factor) = match (driver, member) {
+        (Some((id, Stage::Active)), _) => (Signed::Driver(id), false),
+        (_, Some((id, role, true))) => {
             let proven = by_provider || means == SignInMeans::Passkey;
             (Signed::Staff(id, role), factor.is_some() || proven)
         }
@@ -144,16 +161,22 @@ pub fn who(db: &mut Db<'_>, id: SessionId) -> Result<Option<Present>> {
     Ok(Some(Present {
         signed,
         has_second_factor,
+        frontend,
+        scopes: scopes.map(|scopes| Scopes::of(scopes.0)),
     }))
 }
 
 /// Who asks in a session.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Present {
     /// Who it is.
     pub signed: Signed,
     /// Whether they sign in with a second factor, or did in this session: at their identity provider, or by a passkey.
     pub has_second_factor: bool,
+    /// For which registered frontend; none where they signed in directly.
+    pub frontend: Option<FrontendId>,
+    /// What it may do for them; everything where nothing is said.
+    pub scopes: Option<Scopes>,
 }
 
 /// Who is signed in.
@@ -250,6 +273,18 @@ pub fn end_all_of(tx: &mut Tx<'_>, owner: Owner) -> Result<()> {
             .set(set)
             .execute(tx.conn)?,
     };
+    frontends::forget_pending(tx, owner)
+}
+
+/// Ends the sessions that were begun for a frontend.
+pub(crate) fn end_of_frontend(tx: &mut Tx<'_>, id: FrontendId) -> Result<()> {
+    let now = tx.real_now();
+    let open = sessions::table
+        .filter(sessions::frontend_id.eq(Some(id)))
+        .filter(sessions::ended_at.is_null());
+    diesel::update(open)
+        .set(sessions::ended_at.eq(Some(At(now))))
+        .execute(tx.conn)?;
     Ok(())
 }
 

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use domain::account::Stage;
 use domain::ids::SessionId;
+use serde_json::Value;
 
 use crate::error::Result;
 use crate::keys::Seal;
@@ -58,6 +59,12 @@ pub struct Attempt {
     pub is_known: bool,
 }
 
+impl Attempt {
+    fn owner(&self) -> Option<Owner> {
+        self.candidate.as_ref().map(|candidate| candidate.owner)
+    }
+}
+
 /// Whoever has an email (lower-cased), and whether they are known where they try. An email belongs to a member of staff
 /// or to a driver, not to both; everything is looked up whoever it is, so that nothing tells it.
 pub fn find(db: &mut Db<'_>, email: &str, network: IpAddr) -> Result<Attempt> {
@@ -83,51 +90,80 @@ pub fn find(db: &mut Db<'_>, email: &str, network: IpAddr) -> Result<Attempt> {
 
 /// Signs in whoever showed the right password, if nothing has changed since it was looked up.
 pub fn settle(tx: &mut Tx<'_>, attempt: &Attempt, shown: &Shown<'_>, user_agent: Option<&str>) -> Result<Outcome> {
-    let candidate = attempt.candidate.as_ref();
-    let outcome = match candidate {
-        Some(candidate) if shown.password_fits => enter(tx, candidate, shown, attempt.network, user_agent)?,
-        _ => Outcome::Refused,
+    let proof = proof(tx, attempt, shown)?;
+    let outcome = match proof {
+        Proof::Proven(signed) => {
+            let from = arrival::From {
+                network: attempt.network,
+                user_agent,
+                granted: None,
+            };
+            let (session, token) = arrival::begin(tx, signed.owner(), Entry::Password, from)?;
+            Outcome::SignedIn(signed, session, token)
+        }
+        Proof::CodeNeeded => Outcome::CodeNeeded,
+        Proof::Suspended => Outcome::Suspended,
+        Proof::Refused => Outcome::Refused,
     };
-    let action = match &outcome {
-        Outcome::SignedIn(..) => "sign_in",
-        Outcome::CodeNeeded => "sign_in_code_needed",
-        Outcome::Suspended | Outcome::Refused => "sign_in_refused",
-    };
-    audit::of_owner(tx, action, candidate.map(|candidate| candidate.owner))?;
+    audit::of_owner(tx, proof.action(), attempt.owner())?;
     Ok(outcome)
 }
 
-fn enter(
-    tx: &mut Tx<'_>,
-    candidate: &Candidate,
-    shown: &Shown<'_>,
-    network: IpAddr,
-    user_agent: Option<&str>,
-) -> Result<Outcome> {
-    let signed = match candidate.owner {
+/// What somebody proved of who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    /// Who they are.
+    Proven(Signed),
+    /// The password is right, and a code is needed as well.
+    CodeNeeded,
+    /// The password is right, and the account is suspended.
+    Suspended,
+    /// Unknown email, or not its password.
+    Refused,
+}
+
+impl Proof {
+    const fn action(self) -> &'static str {
+        match self {
+            Self::Proven(_) => "sign_in",
+            Self::CodeNeeded => "sign_in_code_needed",
+            Self::Suspended | Self::Refused => "sign_in_refused",
+        }
+    }
+}
+
+/// As [`settle`], without a session: somebody signs in on a page of the hub's, for a frontend that has one later.
+pub fn prove(tx: &mut Tx<'_>, attempt: &Attempt, shown: &Shown<'_>, details: Value) -> Result<Proof> {
+    let proof = proof(tx, attempt, shown)?;
+    audit::of_owner_saying(tx, proof.action(), attempt.owner(), Some(details))?;
+    Ok(proof)
+}
+
+/// Who showed the right password, if nothing has changed since it was looked up.
+fn proof(tx: &mut Tx<'_>, attempt: &Attempt, shown: &Shown<'_>) -> Result<Proof> {
+    let Some(candidate) = attempt.candidate.as_ref().filter(|_| shown.password_fits) else {
+        return Ok(Proof::Refused);
+    };
+    match candidate.owner {
         Owner::Driver(id) => {
             let account = crate::accounts::lock(tx, id)?;
-            match account.stage {
-                _ if account.password_hash != candidate.password_hash => return Ok(Outcome::Refused),
-                Stage::Active => Signed::Driver(id),
-                Stage::Suspended => return Ok(Outcome::Suspended),
-                _ => return Ok(Outcome::Refused),
-            }
+            Ok(match account.stage {
+                _ if account.password_hash != candidate.password_hash => Proof::Refused,
+                Stage::Active => Proof::Proven(Signed::Driver(id)),
+                Stage::Suspended => Proof::Suspended,
+                _ => Proof::Refused,
+            })
         }
         Owner::Staff(id) => {
             let member = crate::staff::lock(tx, id)?;
             if !member.active || member.password_hash != candidate.password_hash {
-                return Ok(Outcome::Refused);
+                return Ok(Proof::Refused);
             }
-            match second_factors::check(tx, shown.seal, id, shown.code)? {
-                Check::NotNeeded | Check::Passed => {}
-                Check::Needed => return Ok(Outcome::CodeNeeded),
-                Check::Failed => return Ok(Outcome::Refused),
-            }
-            Signed::Staff(id, member.role)
+            Ok(match second_factors::check(tx, shown.seal, id, shown.code)? {
+                Check::NotNeeded | Check::Passed => Proof::Proven(Signed::Staff(id, member.role)),
+                Check::Needed => Proof::CodeNeeded,
+                Check::Failed => Proof::Refused,
+            })
         }
-    };
-    let from = arrival::From { network, user_agent };
-    let (session, token) = arrival::begin(tx, candidate.owner, Entry::Password, from)?;
-    Ok(Outcome::SignedIn(signed, session, token))
+    }
 }

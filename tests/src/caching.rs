@@ -16,6 +16,7 @@ const OTHERS: &[(&str, &str, &str)] = &[
     ("POST", "/v1/password-resets", SECRET),
     ("GET", "/v1/passwords/", SECRET),
     ("POST", "/oauth/token", SECRET),
+    ("POST", "/oauth/revoke", SECRET),
     ("POST", "/v1/account-links", SECRET),
     ("GET", "/v1/account-corrections/", SECRET),
     ("PUT", "/v1/account-corrections/", SECRET),

@@ -5,6 +5,7 @@ pub mod clamav;
 pub mod client;
 pub mod databases;
 pub mod files;
+pub mod frontend;
 pub mod hub;
 pub mod mailbox;
 pub mod pdf;

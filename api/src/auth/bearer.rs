@@ -9,6 +9,7 @@ use actix_web::web::Data;
 use actix_web::{Error, HttpMessage, HttpRequest};
 use domain::access::{Scope, StaffRole};
 use domain::ids::{AccountId, CentreId, SessionId, StaffId};
+use domain::oauth::Scopes;
 use persistence::sessions::{self, Signed};
 use persistence::{audit, clients};
 use serde_json::json;
@@ -44,15 +45,15 @@ pub async fn recognise<B: MessageBody>(request: ServiceRequest, next: Next<B>) -
     if request.headers().contains_key(AUTHORIZATION)
         && let Some(hub) = request.app_data::<Data<Hub>>().cloned()
     {
-        let known = authenticate(&hub, request.headers()).await;
-        if let Ok(known) = &known {
+        let recognised = authenticate(&hub, request.headers()).await;
+        if let Ok((known, _)) = &recognised {
             let span = tracing::Span::current();
             if !span.is_disabled() {
                 span.record("actor", tracing::field::display(known));
             }
             request.extensions_mut().insert(KnownCaller);
         }
-        request.extensions_mut().insert(Recognised(known));
+        request.extensions_mut().insert(Recognised(recognised));
     }
     let response = next.call(request).await?;
     if response.status() == StatusCode::FORBIDDEN {
@@ -81,46 +82,66 @@ async fn note_refusal(request: &HttpRequest) {
     }
 }
 
-/// What was found out.
-struct Recognised(Result<Known, Problem>);
+/// What was found out: who asks, and how far their frontend reaches; none where they ask directly.
+struct Recognised(Result<(Known, Option<Scopes>), Problem>);
 
 /// Who sent this request; 401 where nobody can tell.
 pub(super) fn known(request: &HttpRequest) -> Result<Known, Problem> {
     match request.extensions().get::<Recognised>() {
-        Some(Recognised(known)) => known.clone(),
+        Some(Recognised(recognised)) => recognised
+            .as_ref()
+            .map(|(known, _)| known.clone())
+            .map_err(Clone::clone),
         None => Err(missing()),
+    }
+}
+
+/// How far the frontend reaches that shows the token; none where nothing holds it back.
+pub(super) fn reach(request: &HttpRequest) -> Option<Scopes> {
+    match request.extensions().get::<Recognised>() {
+        Some(Recognised(Ok((_, reach)))) => reach.clone(),
+        _ => None,
     }
 }
 
 /// What the token says is not enough: the session or client is looked up, so that signing out, suspension and
 /// revocation act at once.
-async fn authenticate(hub: &Hub, headers: &HeaderMap) -> Result<Known, Problem> {
+async fn authenticate(hub: &Hub, headers: &HeaderMap) -> Result<(Known, Option<Scopes>), Problem> {
     let token = token(headers).ok_or_else(missing)?;
     let bearer = hub.auth.tokens().check(token).ok_or_else(invalid)?;
     match bearer {
-        Bearer::Person(session) => {
+        Bearer::Person(session, said) => {
             let present = hub.store.ask(move |db| sessions::who(db, session)).await?;
             let present = present.ok_or_else(invalid)?;
             let is_bound = |role| hub.settings.second_factor.binds(role);
-            match present.signed {
-                Signed::Driver(id) => Ok(Known::Driver(id, session)),
+            let known = match present.signed {
+                Signed::Driver(id) => Known::Driver(id, session),
                 Signed::Staff(id, role) if is_bound(role) && !present.has_second_factor => {
-                    Ok(Known::Unproven(id, role, session))
+                    Known::Unproven(id, role, session)
                 }
-                Signed::Staff(id, role) => Ok(Known::Staff(id, role, session)),
-            }
+                Signed::Staff(id, role) => Known::Staff(id, role, session),
+            };
+            Ok((known, narrower(present.scopes, said)))
         }
         Bearer::Machine(client_id, scope) => {
             let client = hub.store.ask(move |db| clients::find(db, &client_id)).await?;
             let client = client.filter(|client| client.scope == scope).ok_or_else(invalid)?;
             match (client.scope, client.centre_id) {
-                (Scope::Attestations, Some(centre)) => Ok(Known::Centre(centre, client.client_id)),
-                (Scope::Production, None) => Ok(Known::Production(client.client_id)),
+                (Scope::Attestations, Some(centre)) => Ok((Known::Centre(centre, client.client_id), None)),
+                (Scope::Production, None) => Ok((Known::Production(client.client_id), None)),
                 _ => Err(Problem::internal(
                     "a machine client whose scope does not fit its centre",
                 )),
             }
         }
+    }
+}
+
+/// What both a session and a token of it reach: a token may be for less than its session, and never for more.
+fn narrower(of_session: Option<Scopes>, of_token: Option<Scopes>) -> Option<Scopes> {
+    match (of_session, of_token) {
+        (Some(session), Some(token)) => Some(session.narrowed_to(&token)),
+        (session, token) => session.or(token),
     }
 }
 

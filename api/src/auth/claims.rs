@@ -1,6 +1,5 @@
 //! What an access token says (RFC 9068).
 
-use domain::access::Scope;
 use domain::ids::SessionId;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -25,9 +24,9 @@ pub(super) struct Claims {
     /// The session, for people.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub(super) sid: Option<SessionId>,
-    /// The scope, for machines.
+    /// The scope, for machines and frontends: names between spaces.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub(super) scope: Option<Scope>,
+    pub(super) scope: Option<String>,
     /// What somebody is, for people: `driver`, `agent` or `supervisor`.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub(super) role: Option<String>,

@@ -2,21 +2,29 @@
 //!
 //! Nobody known: 401. Somebody else than asked for: 403. Each carries the [`Author`] of what the handler writes. The
 //! actor stands first among a handler's arguments, so that a stranger learns nothing from the faults of the rest.
+//!
+//! A frontend that somebody authorised reaches as far as its scopes: whatever actor a handler asks for, the operation's
+//! scope is looked up in the contract, and what names none is not for frontends with less than everything.
 
 use std::convert::Infallible;
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
+use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use domain::access::StaffRole;
 use domain::actor::Actor;
 use domain::ids::{AccountId, CentreId, SessionId, StaffId};
+use domain::oauth::FrontendScope;
+use domain::words::Word as _;
 use integrations::traces;
 use persistence::Author;
 use persistence::owner::Owner;
 use uuid::Uuid;
 
-use super::bearer::{Known, known};
+use super::bearer::{Known, known, reach};
+use crate::http::middleware::MiddlewareState;
+use crate::http::middleware::route::Route;
 use crate::http::{ClientAddress, Code, Problem, RequestId, Uploader};
 
 /// A driver with an active account.
@@ -187,20 +195,39 @@ impl Role for SignedIn {
 
 fn extract<R: Role>(request: &HttpRequest) -> Result<R, Problem> {
     let known = known(request)?;
+    if let Some(scopes) = reach(request) {
+        let needed = needed(request);
+        if !scopes.permit(needed) {
+            return Err(insufficient_scope(needed));
+        }
+    }
     let author = author(request, known.actor());
     let proven = match known {
         Known::Unproven(id, role, session) => Known::Staff(id, role, session),
-        _ => return R::of(known, author).ok_or_else(insufficient_scope),
+        _ => return R::of(known, author).ok_or_else(|| insufficient_scope(None)),
     };
     R::of(known, author.clone()).ok_or_else(|| match R::of(proven, author) {
         Some(_) => Problem::new(Code::SecondFactorRequired),
-        None => insufficient_scope(),
+        None => insufficient_scope(None),
     })
 }
 
-/// RFC 6750, 3.1: the token is good, and not for this.
-fn insufficient_scope() -> Problem {
-    let challenge = "Bearer realm=\"cqc-hub\", error=\"insufficient_scope\"";
+/// The scope that a frontend needs for what is asked, as the operation declares it in the contract. An operation that
+/// declares none, or that the contract does not know, takes everything.
+fn needed(request: &HttpRequest) -> Option<FrontendScope> {
+    let state = request.app_data::<Data<MiddlewareState>>()?;
+    let pattern = Route::pattern_of(request)?;
+    state.operations.scope(&pattern, request.method().as_str())
+}
+
+/// RFC 6750, 3.1: the token is good, and not for this; which scope is, where one is.
+fn insufficient_scope(needed: Option<FrontendScope>) -> Problem {
+    let mut challenge = "Bearer realm=\"cqc-hub\", error=\"insufficient_scope\"".to_owned();
+    if let Some(scope) = needed {
+        challenge.push_str(", scope=\"");
+        challenge.push_str(scope.name());
+        challenge.push('"');
+    }
     Problem::new(Code::Forbidden).header("www-authenticate", challenge)
 }
 

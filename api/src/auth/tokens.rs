@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::access::Scope;
-use domain::ids::SessionId;
+use domain::ids::{FrontendId, SessionId};
+use domain::oauth::Scopes;
 use domain::words::Word as _;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
 use persistence::clients::Client;
@@ -41,8 +42,8 @@ pub struct Tokens {
 /// Whose token it is, as far as the token can say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Bearer {
-    /// Somebody who signed in.
-    Person(SessionId),
+    /// Somebody who signed in, and how far the token reaches; as far as its session where it says nothing.
+    Person(SessionId, Option<Scopes>),
     /// A machine, with the scope its token was made for.
     Machine(String, Scope),
 }
@@ -66,14 +67,20 @@ impl Tokens {
 
     /// A token for somebody who signed in.
     pub fn for_person(&self, signed: Signed, session: SessionId) -> Result<String, Problem> {
-        let (sub, role) = match signed {
-            Signed::Driver(id) => (id.to_string(), "driver"),
-            Signed::Staff(id, role) => (id.to_string(), role.name()),
-        };
+        self.sign(&self.personal(signed, session, PASSWORD_CLIENT.to_owned()))
+    }
+
+    /// A token for a frontend that somebody authorised.
+    pub fn for_frontend(
+        &self,
+        signed: Signed,
+        session: SessionId,
+        frontend: FrontendId,
+        scopes: &Scopes,
+    ) -> Result<String, Problem> {
         let claims = Claims {
-            sid: Some(session),
-            role: Some(role.to_owned()),
-            ..self.claims(sub, PASSWORD_CLIENT.to_owned())
+            scope: Some(scopes.text()),
+            ..self.personal(signed, session, frontend.to_string())
         };
         self.sign(&claims)
     }
@@ -81,7 +88,7 @@ impl Tokens {
     /// A token for a machine.
     pub fn for_machine(&self, client: &Client) -> Result<String, Problem> {
         let claims = Claims {
-            scope: Some(client.scope),
+            scope: Some(client.scope.name().to_owned()),
             ..self.claims(client.client_id.clone(), client.client_id.clone())
         };
         self.sign(&claims)
@@ -102,6 +109,14 @@ impl Tokens {
         Some(verified.bearer)
     }
 
+    /// The session that a token belongs to, where it is one of ours, still good, and somebody's.
+    pub fn session_of(&self, token: &str) -> Option<SessionId> {
+        match self.check(token)? {
+            Bearer::Person(session, _) => Some(session),
+            Bearer::Machine(..) => None,
+        }
+    }
+
     /// Whether a token is one of ours, and still good.
     pub fn is_good(&self, token: &str) -> bool {
         self.check(token).is_some()
@@ -117,8 +132,9 @@ impl Tokens {
         let key = self.known.get(header.kid.as_deref()?).filter(|_| is_access_token)?;
         let claims = decode::<Claims>(token, key, &self.expected()).ok()?.claims;
         let bearer = match (claims.sid, claims.scope) {
-            (Some(session), None) => Bearer::Person(session),
-            (None, Some(scope)) => Bearer::Machine(claims.sub, scope),
+            (Some(session), None) => Bearer::Person(session, None),
+            (Some(session), Some(scopes)) => Bearer::Person(session, Some(Scopes::parse(&scopes)?)),
+            (None, Some(scope)) => Bearer::Machine(claims.sub, Scope::from_name(&scope)?),
             _ => return None,
         };
         Some(Verified {
@@ -136,6 +152,18 @@ impl Tokens {
     /// Who signs.
     pub fn issuer(&self) -> &str {
         &self.issuer
+    }
+
+    fn personal(&self, signed: Signed, session: SessionId, client_id: String) -> Claims {
+        let (sub, role) = match signed {
+            Signed::Driver(id) => (id.to_string(), "driver"),
+            Signed::Staff(id, role) => (id.to_string(), role.name()),
+        };
+        Claims {
+            sid: Some(session),
+            role: Some(role.to_owned()),
+            ..self.claims(sub, client_id)
+        }
     }
 
     fn claims(&self, sub: String, client_id: String) -> Claims {

@@ -80,7 +80,7 @@ mod tests {
 
     fn verified(issued_at: i64) -> Verified {
         Verified {
-            bearer: Bearer::Person(SessionId::from(Uuid::nil())),
+            bearer: Bearer::Person(SessionId::from(Uuid::nil()), None),
             issued_at,
             expires_at: issued_at + 600,
         }

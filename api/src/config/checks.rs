@@ -70,6 +70,7 @@ pub(super) fn settings(sources: &Sources) -> Result<Settings, Misconfigured> {
                 Profile::Sandbox => SecondFactorDuty::Nobody,
                 Profile::Production => SecondFactorDuty::Supervisors,
             }),
+        password_sessions: reader.parsed("password_sessions", "`true` or `false`").unwrap_or(true),
         oidc_staff,
         oidc_drivers,
         passkeys: None,

@@ -19,6 +19,7 @@ const LONGEST: &[(&str, usize)] = &[
     ("card_number", 64),
     ("city", 100),
     ("client_id", 100),
+    ("code_verifier", 128),
     ("country", 16),
     ("email", 254),
     ("first_names", 100),
@@ -34,10 +35,12 @@ const LONGEST: &[(&str, usize)] = &[
     ("path", 300),
     ("phone", 64),
     ("postal_code", 12),
+    ("redirect_uri", 500),
     ("refresh_token", 256),
     ("scope", 200),
     ("siren", 32),
     ("surname", 100),
+    ("token_type_hint", 100),
     ("tracking_number", 64),
     ("usage_name", 100),
 ];
@@ -51,6 +54,9 @@ const MOST: &[(&str, usize)] = &[
     ("defects", 20),
     ("fees", 100),
     ("items", 50),
+    ("origins", 20),
+    ("redirect_uris", 20),
+    ("scopes", 20),
     ("sectors", 2),
 ];
 

@@ -1,11 +1,15 @@
 //! Who may knock, and the components that operations refer to by name.
 
 use domain::access::Scope;
+use domain::oauth::FrontendScope;
 use domain::words::Word as _;
 use utoipa::openapi::security::{
-    ClientCredentials, Flow, Http, HttpAuthScheme, HttpBuilder, OAuth2, Scopes, SecurityRequirement, SecurityScheme,
+    AuthorizationCode, ClientCredentials, Flow, Http, HttpAuthScheme, HttpBuilder, OAuth2, Scopes, SecurityRequirement,
+    SecurityScheme,
 };
 use utoipa::openapi::{Components, ComponentsBuilder};
+
+use crate::http::middleware::operations::FRONTEND;
 
 /// A driver's access token. For `security(("driver" = []))`.
 pub const DRIVER: &str = "driver";
@@ -24,6 +28,7 @@ pub(super) fn components() -> Components {
             bearer("An agent's or a supervisor's access token, from `POST /v1/sessions`."),
         )
         .security_scheme(MACHINE, SecurityScheme::OAuth2(machine()))
+        .security_scheme(FRONTEND, SecurityScheme::OAuth2(frontend()))
         .security_scheme(CLIENT, SecurityScheme::Http(client()))
         .build()
 }
@@ -42,6 +47,34 @@ fn machine() -> OAuth2 {
     )
 }
 
+fn frontend() -> OAuth2 {
+    let scopes = FrontendScope::ALL.iter().map(|scope| (scope.name(), reach(*scope)));
+    let grant = AuthorizationCode::with_refresh_url(
+        "/oauth/authorize",
+        "/oauth/token",
+        scopes.collect::<Scopes>(),
+        "/oauth/token",
+    );
+    OAuth2::with_description(
+        [Flow::AuthorizationCode(grant)],
+        "The access token of a frontend that somebody authorised (RFC 6749, 4.1), with PKCE by `S256`.",
+    )
+}
+
+const fn reach(scope: FrontendScope) -> &'static str {
+    match scope {
+        FrontendScope::Profile => "Read a driver's profile; change telephone, language and postal address.",
+        FrontendScope::TrainingsRead => "Read a driver's trainings, the rights that they give, and their recaps.",
+        FrontendScope::CertificatesRead => "Read a driver's certificates of qualification.",
+        FrontendScope::Cases => "Open a driver's cases, upload documents, submit, pay and follow them.",
+        FrontendScope::CardsRead => "Read a driver's cards, as they are printed.",
+        FrontendScope::CardsActivate => "Say that a driver's card was received and is right.",
+        FrontendScope::InvoicesRead => "Read a driver's invoices and credit notes.",
+        FrontendScope::Notices => "Read a driver's notices, and mark them as read.",
+        FrontendScope::Full => "Everything that the person may do: for the operator's own frontends alone.",
+    }
+}
+
 const fn meaning(scope: Scope) -> &'static str {
     match scope {
         Scope::Attestations => "Post attestations of a training centre, and see what became of them.",
@@ -52,14 +85,20 @@ const fn meaning(scope: Scope) -> &'static str {
 /// In words, who may call an operation with these requirements; nothing of what is open to everybody.
 pub(super) fn callers(requirements: &[SecurityRequirement]) -> Option<String> {
     let value = serde_json::to_value(requirements).unwrap_or_default();
-    let schemes = value
+    let schemes: Vec<_> = value
         .as_array()?
         .iter()
-        .filter_map(|one| one.as_object()?.iter().next());
-    let callers: Vec<_> = schemes
-        .filter_map(|(scheme, roles)| caller(scheme, roles.get(0).and_then(|role| role.as_str())))
+        .filter_map(|one| one.as_object()?.iter().next())
+        .map(|(scheme, roles)| (scheme.as_str(), roles.get(0).and_then(|role| role.as_str())))
         .collect();
-    (!callers.is_empty()).then(|| format!("For {}.", callers.join(" and ")))
+    let callers: Vec<_> = schemes
+        .iter()
+        .filter_map(|(scheme, role)| caller(scheme, *role))
+        .collect();
+    let of_frontends = schemes.iter().find(|(scheme, _)| *scheme == FRONTEND);
+    let reach = of_frontends.and_then(|(_, scope)| *scope);
+    let reach = reach.map_or_else(String::new, |scope| format!(" A frontend needs the scope `{scope}`."));
+    (!callers.is_empty()).then(|| format!("For {}.{reach}", callers.join(" and ")))
 }
 
 fn caller(scheme: &str, role: Option<&str>) -> Option<&'static str> {

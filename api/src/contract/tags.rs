@@ -8,7 +8,10 @@ use utoipa::openapi::tag::TagBuilder;
 use crate::http::middleware::operations;
 
 const CHAPTERS: &[(&str, &str)] = &[
-    ("sign-in", "Signing in and out, passwords, tokens for machines."),
+    (
+        "sign-in",
+        "Signing in and out, passwords, tokens for frontends and machines.",
+    ),
     ("accounts", "Opening an account, correcting it, one's own profile."),
     (
         "reference",

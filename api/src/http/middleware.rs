@@ -38,6 +38,7 @@ pub use request::RequestId;
 
 use crate::config::Settings;
 use crate::metrics::Metrics;
+use cors::Origins;
 use limits::Limits;
 use operations::Operations;
 
@@ -51,6 +52,8 @@ pub struct MiddlewareState {
     /// Which methods and media types there are, by path: made when first needed, since the contract takes far more
     /// memory than an idle hub.
     pub operations: LazyLock<Operations, Box<dyn FnOnce() -> Operations + Send>>,
+    /// Whose scripts may read answers besides those of the settings.
+    origins: Origins,
     /// What is measured, where somebody asks for it.
     metrics: Option<Metrics>,
 }
@@ -62,8 +65,15 @@ impl MiddlewareState {
             settings,
             limits,
             operations: LazyLock::new(Box::new(|| Operations::of(&contract()))),
+            origins: Origins::default(),
             metrics: None,
         }
+    }
+
+    /// The same, which admits the scripts of registered frontends.
+    #[must_use]
+    pub fn admitting(self, origins: Origins) -> Self {
+        Self { origins, ..self }
     }
 
     /// The same, which measures.
@@ -94,7 +104,7 @@ pub fn build(
         InitError = (),
     >,
 > {
-    let cors = cors::cors(&state.settings);
+    let cors = cors::cors(&state.settings, &state.origins);
     app.app_data(state)
         .default_service(web::to(fallback::fallback))
         .wrap(from_fn(content_encoding::refuse))

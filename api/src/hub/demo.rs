@@ -5,8 +5,9 @@ use chrono::TimeDelta;
 use domain::access::{Scope, StaffRole};
 use domain::account::Stage;
 use domain::actor::Actor;
-use domain::ids::{AccountId, CentreId, StaffId};
+use domain::ids::{AccountId, CentreId, FrontendId, StaffId};
 use domain::link::LinkPurpose;
+use domain::oauth::{ClientParty, Frontend, FrontendScope};
 use domain::people::{Address, Holder, Identity, Language, Licence};
 use domain::rules::accreditation::{Accreditation, Centre, CentreKind};
 use domain::rules::attested::Attested;
@@ -16,7 +17,8 @@ use persistence::accounts::{self, Profile, Registration, decisions, passwords};
 use persistence::clients::{self, Client};
 use persistence::owner::Owner;
 use persistence::staff::{self, NewStaff};
-use persistence::{Author, Error, Result, Store, Tx, attestations, centres, dialect, links};
+use persistence::{Author, Error, Result, Store, Tx, attestations, centres, dialect, frontends, links};
+use uuid::{Uuid, uuid};
 
 /// The agent whose desk the sandbox's pages show.
 pub(crate) const AGENT: &str = "agent@example.org";
@@ -65,6 +67,16 @@ const CENTRES: [(&str, &str, &str, &str); 2] = [
         "abskill-brest",
         "sandbox-centre2-secret",
     ),
+];
+
+/// The `client_id` of the portal that a sandbox shows.
+const PORTAL: Uuid = uuid!("0197a3a0-7777-7000-8000-000000000001");
+
+/// Where it is on a developer's machine: on any port, but for that of `localhost`.
+const PORTAL_ADDRESSES: [&str; 3] = [
+    "http://127.0.0.1/signed-in",
+    "http://[::1]/signed-in",
+    "http://localhost:8080/signed-in",
 ];
 
 /// The production system's secret.
@@ -140,9 +152,24 @@ fn staff_and_machines(tx: &mut Tx<'_>) -> Result<(Option<StaffId>, Option<Centre
     if clients::find(tx, FACTORY)?.is_none() {
         enrol(tx, FACTORY, FACTORY_SECRET, Scope::Production, None)?;
     }
+    let portal = FrontendId(PORTAL);
+    if let Err(Error::NotFound) = frontends::find(tx, portal) {
+        frontends::insert_as(tx, portal, &the_portal())?;
+    }
     let agent = staff::by_email(tx, STAFF[0].0)?.map(|member| member.id);
     let centre = clients::find(tx, CENTRES[0].2)?.and_then(|client| client.centre_id);
     Ok((agent, centre))
+}
+
+fn the_portal() -> Frontend {
+    Frontend {
+        name: "Portail CQC Hub".to_owned(),
+        party: ClientParty::FirstParty,
+        redirect_uris: PORTAL_ADDRESSES.map(str::to_owned).into(),
+        origins: Vec::new(),
+        scopes: vec![FrontendScope::Full],
+        active: true,
+    }
 }
 
 fn accredited() -> Vec<Accreditation> {

@@ -23,6 +23,7 @@ use super::{Hub, IdentityProviders, demo};
 use crate::auth::{Auth, RelyingParty, secret};
 use crate::config::{Profile, Settings};
 use crate::http::Uploads;
+use crate::http::middleware::cors::Origins;
 use crate::http::middleware::limits::Limits;
 use crate::metrics::Metrics;
 
@@ -58,7 +59,9 @@ impl Hub {
         let identity_providers = IdentityProviders::of(&settings, &system).context("the identity providers")?;
         let relying_party = settings.passkeys.as_ref().map(RelyingParty::new).transpose()?;
         let metrics = settings.metrics_listen.map(|_| Metrics::new()).transpose()?;
-        let keys_read = tokio::spawn(keep_reading(&auth, &store, &files)).abort_handle();
+        let origins = Origins::default();
+        super::frontends::read_origins(&store, &origins).await?;
+        let keys_read = tokio::spawn(keep_reading(&auth, &store, &files, &origins)).abort_handle();
         let hub = Self {
             settings: Arc::new(settings),
             store,
@@ -68,6 +71,7 @@ impl Hub {
             scanner,
             identity_providers,
             relying_party,
+            origins,
             clock,
             system,
             limits: Arc::new(limits),
@@ -108,9 +112,15 @@ async fn files(settings: &Settings, store: &Store, seal: Arc<Seal>) -> anyhow::R
     Ok(storage(settings)?.sealed_with(keyring))
 }
 
-/// Reads the keys anew, for ever: those that sign and those that encrypt.
-fn keep_reading(auth: &Auth, store: &Store, files: &Files) -> impl Future<Output = ()> + Send + 'static {
+/// Reads anew, for ever, what other processes change: the keys that sign and those that encrypt, and frontends' origins.
+fn keep_reading(
+    auth: &Auth,
+    store: &Store,
+    files: &Files,
+    origins: &Origins,
+) -> impl Future<Output = ()> + Send + 'static {
     let signing = auth.clone().keep_reading(store.clone());
+    let admitting = super::frontends::keep_reading(store.clone(), origins.clone());
     let sealing = files.keyring().cloned();
     async move {
         let sealing = async {
@@ -118,7 +128,7 @@ fn keep_reading(auth: &Auth, store: &Store, files: &Files) -> impl Future<Output
                 keyring.keep_reading().await;
             }
         };
-        tokio::join!(signing, sealing);
+        tokio::join!(signing, sealing, admitting);
     }
 }
 

@@ -8,6 +8,7 @@ pub mod cases;
 pub mod centres;
 pub mod e_reporting;
 pub mod fees;
+pub mod frontends;
 pub(in crate::routes) mod history_view;
 pub mod known_qualifications;
 pub mod messages;
@@ -27,6 +28,7 @@ pub fn register(routes: &mut impl Routes) {
     e_reporting::register(routes);
     known_qualifications::register(routes);
     fees::register(routes);
+    frontends::register(routes);
     staff::register(routes);
     messages::register(routes);
     audit::register(routes);

@@ -1,9 +1,10 @@
-//! The hub's own pages, where the links in its mails lead as long as no frontend is configured (`link_base`), and where
-//! employers see what drivers share with them.
+//! The hub's own pages: where frontends lead people to sign in (`/oauth/authorize`), where employers see what drivers share
+//! with them, and where the links in its mails lead as long as no frontend is configured (`link_base`).
 //!
 //! Plain forms, without scripts: each does what the JSON route of the same purpose does, by the same functions. They
 //! are for people, and no part of the contract.
 
+mod authorize;
 mod correction;
 mod email;
 mod forms;
@@ -52,6 +53,11 @@ pub fn register(config: &mut ServiceConfig, profile: Profile) {
         web::resource("/shared/{token}")
             .route(web::get().to(share::show))
             .route(web::post().to(share::look)),
+    );
+    config.service(
+        web::resource("/oauth/authorize")
+            .route(web::get().to(authorize::show))
+            .route(web::post().to(authorize::send)),
     );
     if profile == Profile::Sandbox {
         sandbox::register(config);

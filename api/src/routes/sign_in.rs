@@ -12,6 +12,7 @@ pub mod list_sessions;
 pub(in crate::routes) mod present_password;
 pub mod refresh_session;
 pub mod request_password_reset;
+pub mod revoke_token;
 pub mod session_view;
 pub mod sign_in_with_password;
 
@@ -31,6 +32,7 @@ pub fn register(routes: &mut impl Routes) {
         .service(get_password_link::get_password_link)
         .service(choose_password::choose_password)
         .service(issue_token::issue_token)
+        .service(revoke_token::revoke_token)
         .service(get_keys::get_keys)
         .service(get_server_metadata::get_server_metadata);
 }

@@ -67,6 +67,16 @@ labels! {
             "Un établissement scolaire n’atteste que des qualifications initiales longues.",
             "A school attests long initial qualifications only.";
 
+        NotARedirect =>
+            "Aucun code n’est envoyé à cette adresse : écrivez une adresse https:// en minuscules et sans fragment, http://127.0.0.1/… pour un programme installé, ou com.example.app:/… pour une application.",
+            "No code is sent to this address: write one in https:// with its host in lower case and without a fragment, http://127.0.0.1/… for an installed program, or com.example.app:/… for an app.";
+        NotAnOrigin =>
+            "Ce n’est pas une origine telle que les navigateurs l’envoient : https://www.example.org, sans chemin ni barre finale.",
+            "This is no origin as browsers send it: https://www.example.org, without a path or a slash at its end.";
+        FirstPartyOnly =>
+            "Cette portée est réservée aux interfaces de l’opérateur (`first_party`).",
+            "This scope is for the operator’s own frontends alone (`first_party`).";
+
         NotAccepted => "Cette case doit être cochée.", "This box must be ticked.";
 
         PasswordTooSimple =>

@@ -75,6 +75,13 @@ words! {
         /// A training that schools do not attest.
         NotForSchools => "not_for_schools",
 
+        /// An address to which nobody may be led with a code.
+        NotARedirect => "not_a_redirect",
+        /// A text that is no origin, as browsers send it.
+        NotAnOrigin => "not_an_origin",
+        /// A scope that only the operator's own frontends have.
+        FirstPartyOnly => "first_party_only",
+
         /// A box that must be ticked is not.
         NotAccepted => "not_accepted",
 

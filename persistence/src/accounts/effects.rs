@@ -15,7 +15,9 @@ use crate::schema::{accounts, case_items, cases, notices, profiles};
 use crate::schema::{links as links_table, outbox as outbox_table};
 use crate::store::Tx;
 use crate::transitions::{Stateful, stored_in};
-use crate::{attestations, documents, exports, known_networks, links, oidc, outbox, papers, sessions, shares};
+use crate::{
+    attestations, documents, exports, frontends, known_networks, links, oidc, outbox, papers, sessions, shares,
+};
 
 /// What came with an action.
 #[derive(Debug, Clone, Copy, Default)]
@@ -86,6 +88,7 @@ fn erase(tx: &mut Tx<'_>, record: &AccountRecord) -> Result<()> {
     super::known::forget(tx, id)?;
     known_networks::forget_of(tx, Owner::Driver(id))?;
     oidc::forget_of(tx, id)?;
+    frontends::forget_of(tx, id)?;
     documents::erase_of_account(tx, id)?;
     papers::erase_of_account(tx, id)?;
     exports::erase_of_account(tx, id)?;

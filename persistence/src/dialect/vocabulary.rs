@@ -1,7 +1,7 @@
 //! Which ids and words of the domain stand in columns.
 
 use domain::{access, account, actor, attestation, card, case, entitlement, export, federation, ids, lifecycle, link};
-use domain::{notification, paper, passkey, payment, people, production_order, rules, sector, timer};
+use domain::{notification, oauth, paper, passkey, payment, people, production_order, rules, sector, timer};
 
 use super::{stored_ids, stored_words};
 
@@ -30,6 +30,8 @@ stored_ids!(
     ids::PasskeyId,
     ids::ShareId,
     ids::ShareLookId,
+    ids::FrontendId,
+    ids::AuthorizationId,
 );
 
 stored_words!(
@@ -60,6 +62,7 @@ stored_words!(
     link::LinkPurpose,
     notification::Channel,
     notification::NotificationKind,
+    oauth::ClientParty,
     paper::PaperKind,
     payment::Alert,
     payment::Stage,

@@ -182,6 +182,7 @@ fn enter(
     let from = arrival::From {
         network: attempt.network,
         user_agent: attempt.user_agent.as_deref(),
+        granted: None,
     };
     let (session, token) = arrival::begin(tx, owner, entry, from)?;
     remember(tx, seal, proven, session)?;

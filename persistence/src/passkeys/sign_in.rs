@@ -111,6 +111,7 @@ fn enter(
     let from = arrival::From {
         network: attempt.network,
         user_agent: attempt.user_agent.as_deref(),
+        granted: None,
     };
     let (session, token) = arrival::begin(tx, Owner::Staff(member.id), Entry::Passkey(shown.id), from)?;
     Ok(Outcome::SignedIn(Signed::Staff(member.id, member.role), session, token))

@@ -1,7 +1,7 @@
 //! Refresh tokens: each is good once, so that a stolen one shows.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::ids::SessionId;
+use domain::ids::{FrontendId, SessionId};
 
 use super::{Present, Signed, who};
 use crate::audit;
@@ -20,7 +20,7 @@ const PREDECESSOR_WORKS_FOR: TimeDelta = TimeDelta::seconds(30);
 #[derive(Debug)]
 pub enum Refreshed {
     /// It was good. The session, who is behind it, and the next token.
-    Good(SessionId, Signed, Token),
+    Good(SessionId, Present, Token),
     /// It was not, or the session is over. A token that had been used before has just ended its session: the caller
     /// must let the transaction commit.
     Refused,
@@ -44,6 +44,7 @@ struct Family {
     rotated_at: DateTime<Utc>,
     expires_at: DateTime<Utc>,
     ended_at: Option<DateTime<Utc>>,
+    frontend_id: Option<FrontendId>,
 }
 
 /// Makes a token of a session's current generation.
@@ -61,8 +62,18 @@ pub(super) fn issue(tx: &mut Tx<'_>, session_id: SessionId, generation: i32) -> 
     Ok(token)
 }
 
-/// Exchanges a refresh token for the next one.
-pub fn refresh(tx: &mut Tx<'_>, shown: &Token) -> Result<Refreshed> {
+/// The session of a refresh token, used or not.
+pub fn session_of(tx: &mut Tx<'_>, shown: &Token) -> Result<Option<SessionId>> {
+    Ok(refresh_tokens::table
+        .find(shown.digest())
+        .select(refresh_tokens::session_id)
+        .first(tx.conn)
+        .optional()?)
+}
+
+/// Exchanges a refresh token for the next one: the frontend for which its session is shows it, or nobody's, where somebody
+/// signed in directly. Shown by another, it is refused, and goes on working for whose it is.
+pub fn refresh(tx: &mut Tx<'_>, shown: &Token, by: Option<FrontendId>) -> Result<Refreshed> {
     let known: Option<(SessionId, i32)> = refresh_tokens::table
         .find(shown.digest())
         .select((refresh_tokens::session_id, refresh_tokens::generation))
@@ -73,12 +84,13 @@ pub fn refresh(tx: &mut Tx<'_>, shown: &Token) -> Result<Refreshed> {
     };
     let family = locked!(tx.conn, sessions::table.find(id).select(Family::columns()) => first::<Family>)?;
     let now = tx.real_now();
-    if family.ended_at.is_some() || family.expires_at <= now {
+    if family.ended_at.is_some() || family.expires_at <= now || family.frontend_id != by {
         return Ok(Refreshed::Refused);
     }
-    let Some(Present { signed, .. }) = who(tx, id)? else {
+    let Some(present) = who(tx, id)? else {
         return Ok(Refreshed::Refused);
     };
+    let signed = present.signed;
     let current = match family.generation - generation {
         0 => rotate(tx, &family, signed, now)?,
         // The one who renewed first has the generation's token; this one gets its twin.
@@ -91,7 +103,7 @@ pub fn refresh(tx: &mut Tx<'_>, shown: &Token) -> Result<Refreshed> {
         }
     };
     let token = issue(tx, id, current)?;
-    Ok(Refreshed::Good(id, signed, token))
+    Ok(Refreshed::Good(id, present, token))
 }
 
 /// Begins the next generation.

@@ -29,6 +29,8 @@ pub struct Operation {
     pub pattern: String,
     /// The security schemes of which one is needed.
     pub security: Vec<String>,
+    /// The scope that a frontend needs.
+    pub scope: Option<String>,
     body: Option<Value>,
     parameters: Vec<String>,
     needs_key: bool,
@@ -49,6 +51,7 @@ pub async fn operations(hub: &Hub) -> Vec<Operation> {
                 method: method.to_uppercase(),
                 pattern: pattern.clone(),
                 security: names.collect(),
+                scope: scope_of(operation),
                 body: operation.get("requestBody").map(|body| example(&contract, body)),
                 parameters: names_of(operation.get("parameters").unwrap_or(&Value::Null)),
                 needs_key: operation["parameters"]
@@ -59,6 +62,13 @@ pub async fn operations(hub: &Hub) -> Vec<Operation> {
         }
     }
     operations
+}
+
+/// The scope that an operation names for frontends.
+fn scope_of(operation: &Value) -> Option<String> {
+    let mut schemes = operation["security"].as_array().into_iter().flatten();
+    let scopes = schemes.find_map(|scheme| scheme.get("frontend"))?;
+    scopes.get(0).and_then(Value::as_str).map(str::to_owned)
 }
 
 /// A body that the contract gives as an example, by its media type.

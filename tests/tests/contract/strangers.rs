@@ -5,10 +5,11 @@ mod tokens;
 use std::collections::BTreeSet;
 
 use tests::Reading as _;
+use tests::frontend::Frontend;
 use tests::hub::Hub;
 
 use crate::published::{Operation, operations};
-use crate::table::{For, TABLE, whom};
+use crate::table::{For, TABLE, scope, scopes, whom};
 use crate::world::World;
 use tokens::Forger;
 
@@ -20,6 +21,7 @@ tests::stories![
     bad_tokens_open_nothing,
     a_token_says_who_but_not_what,
     tokens_go_out_after_ten_minutes,
+    a_frontend_reaches_as_far_as_its_scope,
 ];
 
 async fn the_table_is_the_contract(hub: &Hub) {
@@ -48,7 +50,15 @@ async fn the_table_is_the_contract(hub: &Hub) {
             For::Agent | For::Supervisor => &["back_office"],
             For::Centre | For::Factory => &["machine"],
         };
+        let delegated = scope(operation);
+        let expected: Vec<_> = expected.iter().copied().chain(delegated.map(|_| "frontend")).collect();
         assert_eq!(operation.security, expected, "{} says whom it is for", operation.name());
+        assert_eq!(
+            operation.scope.as_deref(),
+            delegated,
+            "{} says its scope",
+            operation.name()
+        );
     }
 }
 
@@ -170,4 +180,36 @@ async fn tokens_go_out_after_ten_minutes(hub: &Hub) {
     hub.seconds_pass(2);
     driver.get("/v1/account").await.unauthenticated();
     centre.get("/v1/attestations").await.unauthenticated();
+}
+
+/// Every operation, with a token of each scope alone: 403, with the scope that is needed, for whatever is beyond it.
+async fn a_frontend_reaches_as_far_as_its_scope(hub: &Hub) {
+    let world = World::made(hub).await;
+    let frontend = Frontend::register(hub, &scopes().collect::<Vec<_>>()).await;
+    let operations = operations(hub).await;
+    for alone in scopes() {
+        let client = frontend.authorised(hub, &world.owner.person, alone).await;
+        for operation in &operations {
+            if world.rightful(whom(operation)).is_none() || scope(operation) == Some(alone) {
+                continue;
+            }
+            let reply = operation.request(&client, &world.path(&operation.pattern)).await;
+            assert_eq!(reply.status, 403, "{alone}: {reply}");
+            let challenge = reply.header("www-authenticate").unwrap_or_default().to_owned();
+            assert!(challenge.contains("insufficient_scope"), "{alone}: {challenge}");
+            if let Some(needed) = scope(operation) {
+                assert!(
+                    challenge.contains(&format!("scope=\"{needed}\"")),
+                    "{alone}: {challenge}"
+                );
+            }
+            reply.forbidden();
+        }
+        for operation in operations.iter().filter(|operation| scope(operation) == Some(alone)) {
+            if operation.method == "GET" && !operation.pattern.contains(".pdf") {
+                let reply = operation.request(&client, &world.path(&operation.pattern)).await;
+                assert_ne!(reply.status, 403, "{alone}: {reply}");
+            }
+        }
+    }
 }

@@ -61,6 +61,7 @@ pub const TABLE: &[(&str, &str, For)] = &[
     ("GET",    "/v1/passwords/{token}", LinkHolder),
     ("PUT",    "/v1/passwords/{token}", LinkHolder),
     ("POST",   "/oauth/token", Client),
+    ("POST",   "/oauth/revoke", Anyone),
     ("GET",    "/.well-known/oauth-authorization-server", Anyone),
     ("GET",    "/.well-known/audit-trail", Anyone),
     ("GET",    "/.well-known/jwks.json", Anyone),
@@ -202,6 +203,10 @@ pub const TABLE: &[(&str, &str, For)] = &[
     ("GET",    "/v1/back-office/training-centres/{id}", Supervisor),
     ("PATCH",  "/v1/back-office/training-centres/{id}", Supervisor),    ("POST",   "/v1/back-office/training-centres/{id}/credentials", Supervisor),
     ("DELETE", "/v1/back-office/training-centres/{id}/credentials/{client_id}", Supervisor),
+    ("GET",    "/v1/back-office/oauth-clients", Supervisor),
+    ("POST",   "/v1/back-office/oauth-clients", Supervisor),
+    ("GET",    "/v1/back-office/oauth-clients/{id}", Supervisor),
+    ("PATCH",  "/v1/back-office/oauth-clients/{id}", Supervisor),
     ("GET",    "/v1/back-office/fees", Supervisor),
     ("PUT",    "/v1/back-office/fees", Supervisor),
     ("GET",    "/v1/back-office/e-reporting", Supervisor),
@@ -239,6 +244,49 @@ pub const TABLE: &[(&str, &str, For)] = &[
     ("PUT",    "/v1/sandbox/clock", Anyone),
     ("POST",   "/v1/sandbox/payments/{id}/outcome", Anyone),
 ];
+
+/// What a frontend may do that a driver authorised, by scope. Whatever stands here under no scope is for nothing less
+/// than everything.
+#[rustfmt::skip]
+const DELEGATED: &[(&str, &[(&str, &str)])] = &[
+    ("profile", &[("GET", "/v1/account"), ("PATCH", "/v1/account")]),
+    ("trainings:read", &[
+        ("GET", "/v1/trainings"), ("GET", "/v1/trainings/{id}"), ("GET", "/v1/trainings/{id}/recap.pdf"),
+        ("GET", "/v1/entitlements"),
+    ]),
+    ("certificates:read", &[
+        ("GET", "/v1/certificates"), ("GET", "/v1/certificates/{id}"), ("GET", "/v1/certificates/{id}/certificate.pdf"),
+    ]),
+    ("cases", &[
+        ("POST", "/v1/cases"), ("GET", "/v1/cases"), ("GET", "/v1/cases/{id}"), ("PUT", "/v1/cases/{id}/holder"),
+        ("PUT", "/v1/cases/{id}/delivery-address"), ("PUT", "/v1/cases/{id}/billing-address"),
+        ("PUT", "/v1/cases/{id}/declaration"), ("PUT", "/v1/cases/{id}/undelivered-choice"),
+        ("POST", "/v1/cases/{id}/documents"), ("GET", "/v1/cases/{id}/documents/{document_id}"),
+        ("DELETE", "/v1/cases/{id}/documents/{document_id}"), ("GET", "/v1/cases/{id}/documents/{document_id}/content"),
+        ("GET", "/v1/cases/{id}/summary"), ("GET", "/v1/cases/{id}/summary.pdf"),
+        ("GET", "/v1/cases/{id}/return-coupon.pdf"), ("POST", "/v1/cases/{id}/submission"),
+        ("POST", "/v1/cases/{id}/cancellation"), ("POST", "/v1/cases/{id}/response"), ("GET", "/v1/cases/{id}/history"),
+        ("POST", "/v1/cases/{id}/payments"), ("GET", "/v1/cases/{id}/payments"),
+    ]),
+    ("cards:read", &[("GET", "/v1/cards"), ("GET", "/v1/cards/{id}"), ("GET", "/v1/cards/{id}/visual.svg")]),
+    ("cards:activate", &[("POST", "/v1/cards/{id}/activation")]),
+    ("invoices:read", &[
+        ("GET", "/v1/invoices"), ("GET", "/v1/invoices/{id}"), ("GET", "/v1/invoices/{id}/invoice.pdf"),
+    ]),
+    ("notices", &[("GET", "/v1/notices"), ("PUT", "/v1/notices/{id}/read")]),
+];
+
+/// Every scope that a frontend of somebody else's can have.
+pub fn scopes() -> impl Iterator<Item = &'static str> {
+    DELEGATED.iter().map(|(scope, _)| *scope)
+}
+
+/// The scope with which a frontend may do an operation, by the table.
+pub fn scope(operation: &Operation) -> Option<&'static str> {
+    let is_it = |(method, pattern): &(&str, &str)| operation.method == *method && operation.pattern == *pattern;
+    let mut delegated = DELEGATED.iter().filter(|(_, operations)| operations.iter().any(is_it));
+    delegated.next().map(|(scope, _)| *scope)
+}
 
 /// Whom each operation is for, by the table.
 pub fn whom(operation: &Operation) -> For {

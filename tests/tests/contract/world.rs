@@ -1,6 +1,7 @@
 //! Whose things they are: a driver with a card in the post and a draft begun, and everybody who has no business there.
 
 use serde_json::json;
+use tests::frontend::Frontend;
 use tests::hub::Hub;
 use tests::roles::{Centre, Driver};
 use tests::{Client, Person, Reading, Training, files};
@@ -87,6 +88,10 @@ impl World {
             (
                 "/v1/back-office/staff",
                 first(supervisor, "/v1/back-office/staff").await,
+            ),
+            (
+                "/v1/back-office/oauth-clients",
+                Frontend::register(hub, &["profile"]).await.client_id,
             ),
             ("/v1/back-office/messages", shipped.clone()),
             ("/v1/invoices", shipped.clone()),

@@ -3,6 +3,7 @@
 mod answer_information_request;
 mod as_typed;
 mod audit_trail;
+mod authorize_frontend;
 mod card_never_arrived;
 mod certificate;
 mod choose_password;

@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
+use domain::oauth::FrontendScope;
+use domain::words::Word as _;
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::{OpenApi, RefOr};
 
@@ -46,6 +48,8 @@ struct Declared {
     media_types: BTreeSet<String>,
     /// Where its requests count; the general limit where it names none.
     limit: Option<Group>,
+    /// The scope with which a frontend may ask for it; none where it takes everything.
+    scope: Option<FrontendScope>,
 }
 
 impl Operations {
@@ -84,6 +88,11 @@ impl Operations {
         declared.map_or(Some(Group::General), |declared| declared.limit)
     }
 
+    /// The scope with which a frontend may ask for an operation; none where nothing less than everything will do.
+    pub fn scope(&self, pattern: &str, method: &str) -> Option<FrontendScope> {
+        self.paths.get(pattern)?.get(method)?.scope
+    }
+
     /// The methods of a concrete path, if the contract has such a path: of the one that is written so (`/v1/sessions/current`)
     /// rather than of patterns that it would match as well.
     pub fn methods(&self, path: &str) -> Option<Vec<&'static str>> {
@@ -119,6 +128,7 @@ impl Declared {
                 Some(NOT_COUNTED) => None,
                 name => Some(name.and_then(Group::named).unwrap_or(Group::General)),
             },
+            scope: scope_named(operation).as_deref().and_then(FrontendScope::from_name),
         }
     }
 }
@@ -129,6 +139,17 @@ pub const NOT_COUNTED: &str = "none";
 /// The name of the limit that an operation declares.
 pub fn limit_named(operation: &Operation) -> Option<&str> {
     operation.extensions.as_ref()?.get(RATE_LIMIT)?.as_str()
+}
+
+/// The security scheme of frontends that somebody authorised: `security(("frontend" = ["cases"]))`.
+pub const FRONTEND: &str = "frontend";
+
+/// The name of the scope that an operation declares for frontends.
+pub fn scope_named(operation: &Operation) -> Option<String> {
+    let requirements = serde_json::to_value(operation.security.as_ref()?).ok()?;
+    let schemes = requirements.as_array()?.iter();
+    let mut scopes = schemes.filter_map(|one| one.get(FRONTEND)?.get(0)?.as_str().map(str::to_owned));
+    scopes.next()
 }
 
 /// The operations of a path, by method.

@@ -58,6 +58,11 @@ impl Reply {
         }
     }
 
+    /// 200 without a body: it is done, and there is nothing to say.
+    pub fn done() -> Self {
+        Self::no_content().status(StatusCode::OK)
+    }
+
     /// Bytes of some media type, with 200.
     pub fn bytes(media_type: &str, body: impl Into<Bytes>) -> Self {
         let answer = Self {

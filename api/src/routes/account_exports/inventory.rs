@@ -64,7 +64,8 @@ pub const INVENTORY: &[(&str, Holding)] = &[
     }),
     ("sessions", Exported {
         to: "sessions",
-        shown: &["id", "user_agent", "created_at", "rotated_at", "expires_at", "ended_at", "means"],
+        shown: &["id", "user_agent", "created_at", "rotated_at", "expires_at", "ended_at", "means", "frontend_id",
+                 "frontend_name", "scopes"],
         left_out: &[
             ("account_id", OWNER), ("staff_id", STAFF), ("generation", "counts the tokens, which are secrets"),
             ("proven_by_provider", "of staff alone"), ("passkey_id", "of staff alone"),
@@ -229,6 +230,7 @@ pub const INVENTORY: &[(&str, Holding)] = &[
     ("document_forms", LeftOut("made of documents that are in the archive, for printing")),
     ("dismissals", LeftOut("says of an attestation that it is somebody else's")),
     ("oidc_flows", LeftOut("journeys to an identity provider, for minutes, and secret")),
+    ("authorizations", LeftOut("codes on their way to a frontend, for minutes, and secret; `sessions` tells what came of them")),
     ("oidc_sessions", LeftOut("what was secret between the provider and a session, which `sessions` tells")),
     ("logout_tokens", LeftOut("digests of what providers have said, of nobody in particular")),
     ("rate_limits", LeftOut("how much was asked for lately, under hashes that name nobody without the operator's secret")),
@@ -253,6 +255,7 @@ pub const INVENTORY: &[(&str, Holding)] = &[
     ("training_centres", LeftOut(OPERATOR)),
     ("accreditations", LeftOut(OPERATOR)),
     ("machine_clients", LeftOut(OPERATOR)),
+    ("frontends", LeftOut(OPERATOR)),
     ("fees", LeftOut(OPERATOR)),
     ("invoice_counters", LeftOut(OPERATOR)),
     ("account_stages", LeftOut(VOCABULARY)),

@@ -15,7 +15,7 @@ use crate::hub::Hub;
 #[utoipa::path(
     tag = "accounts",
     operation_id = "getAccount",
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["profile"])),
     responses((status = 200, body = AccountView, description = "The driver's own account, as it is now."))
 )]
 #[get("/v1/account")]

@@ -39,7 +39,7 @@ pub struct AccountChange {
     operation_id = "updateAccount",
     request_body = AccountChange,
     params(IfMatchParameter),
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["profile"])),
     responses((status = 200, body = AccountView, description = "The driver's own account, as it was changed."))
 )]
 #[patch("/v1/account")]

@@ -19,7 +19,7 @@ use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
     tag = "cards",
     operation_id = "activateCard",
     params(("id" = CardId, Path, description = "Identifier (`id`) of the card."), IfMatchParameter, IdempotencyKeyParameter),
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["cards:activate"])),
     responses((status = 200, body = CardView, description = "The card, which is active from now on."))
 )]
 #[post("/v1/cards/{id}/activation")]

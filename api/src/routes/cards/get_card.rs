@@ -17,7 +17,7 @@ use crate::hub::Hub;
     tag = "cards",
     operation_id = "getCard",
     params(("id" = CardId, Path, description = "Identifier (`id`) of the card.")),
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["cards:read"])),
     responses((status = 200, body = CardView, description = "The card, with every field as it is printed."))
 )]
 #[get("/v1/cards/{id}")]

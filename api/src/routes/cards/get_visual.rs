@@ -24,7 +24,7 @@ use crate::hub::Hub;
     tag = "cards",
     operation_id = "getCardVisual",
     params(("id" = CardId, Path, description = "Identifier (`id`) of the card.")),
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["cards:read"])),
     responses((status = 200, description = "The front of the card, as an SVG picture.", content((crate::http::output::Binary = "image/svg+xml"))))
 )]
 #[get("/v1/cards/{id}/visual.svg")]

@@ -18,7 +18,7 @@ use crate::hub::Hub;
     tag = "cards",
     operation_id = "listCards",
     params(PageParameters),
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["cards:read"])),
     responses((status = 200, body = Page<CardView>, description = "A page of the driver's cards, newest first."))
 )]
 #[get("/v1/cards")]

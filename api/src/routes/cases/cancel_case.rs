@@ -21,7 +21,7 @@ use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
     tag = "cases",
     operation_id = "cancelCase",
     params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), IfMatchParameter, IdempotencyKeyParameter),
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["cases"])),
     responses((status = 200, body = CaseView, description = "The case, which is cancelled now."))
 )]
 #[post("/v1/cases/{id}/cancellation")]

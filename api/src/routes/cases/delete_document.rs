@@ -23,7 +23,7 @@ use crate::hub::Hub;
         ("document_id" = DocumentId, Path, description = "Identifier (`id`) of the document."),
         IfMatchParameter
     ),
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["cases"])),
     responses(
         (status = 204, description = "The document is deleted, with its bytes."),
         (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "The case was sent: its documents can only be replaced (`not_possible_in_stage`).")

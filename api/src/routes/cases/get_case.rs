@@ -17,7 +17,7 @@ use crate::hub::Hub;
     tag = "cases",
     operation_id = "getCase",
     params(("id" = CaseId, Path, description = "Identifier (`id`) of the case.")),
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["cases"])),
     responses((status = 200, body = CaseView, description = "The case, with its steps and what can be done."))
 )]
 #[get("/v1/cases/{id}")]

@@ -20,7 +20,7 @@ use crate::hub::Hub;
         ("id" = CaseId, Path, description = "Identifier (`id`) of the case."),
         ("document_id" = DocumentId, Path, description = "Identifier (`id`) of the document.")
     ),
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["cases"])),
     responses((status = 200, body = DocumentView, description = "The document, without its bytes."))
 )]
 #[get("/v1/cases/{id}/documents/{document_id}")]

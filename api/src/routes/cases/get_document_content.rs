@@ -22,7 +22,7 @@ use crate::hub::Hub;
         ("id" = CaseId, Path, description = "Identifier (`id`) of the case."),
         ("document_id" = DocumentId, Path, description = "Identifier (`id`) of the document.")
     ),
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["cases"])),
     responses(
         (status = 200, description = "The bytes of the document, as they were uploaded.", content(
             (Binary = "application/pdf"),

@@ -70,7 +70,7 @@ impl StagePassed {
     tag = "cases",
     operation_id = "getCaseHistory",
     params(("id" = CaseId, Path, description = "Identifier (`id`) of the case.")),
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["cases"])),
     responses((status = 200, body = CaseHistory, description = "The stages that the case passed, oldest first."))
 )]
 #[get("/v1/cases/{id}/history")]

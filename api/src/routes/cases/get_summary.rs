@@ -108,7 +108,7 @@ impl CaseSummary {
     tag = "cases",
     operation_id = "getCaseSummary",
     params(("id" = CaseId, Path, description = "Identifier (`id`) of the case.")),
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["cases"])),
     responses((status = 200, body = CaseSummary, description = "The recapitulation of the case, as it stands now."))
 )]
 #[get("/v1/cases/{id}/summary")]

@@ -35,7 +35,7 @@ pub struct CaseFilter {
     tag = "cases",
     operation_id = "listCases",
     params(CaseFilter, PageParameters),
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["cases"])),
     responses((status = 200, body = Page<CaseLine>, description = "A page of the driver's cases, newest first."))
 )]
 #[get("/v1/cases")]

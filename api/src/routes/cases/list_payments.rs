@@ -18,7 +18,7 @@ use crate::hub::Hub;
     tag = "cases",
     operation_id = "listPayments",
     params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), PageParameters),
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["cases"])),
     responses((status = 200, body = Page<PaymentView>, description = "A page of attempts to pay the case, newest first."))
 )]
 #[get("/v1/cases/{id}/payments")]

@@ -66,7 +66,7 @@ impl From<OpenKind> for Kind {
     operation_id = "openCase",
     params(IdempotencyKeyParameter),
     request_body = CaseBody,
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["cases"])),
     responses(
         (status = 201, body = CaseView, description = "The case, as a draft to be completed."),
         (status = 404, body = ProblemDocument, content_type = "application/problem+json", description = "There is no such card, or it is somebody else's (`not_found`).")

@@ -23,7 +23,7 @@ use crate::hub::Hub;
     operation_id = "putCaseDeliveryAddress",
     params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), IfMatchParameter),
     request_body = AddressBody,
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["cases"])),
     responses(
         (status = 200, body = CaseView, description = "The case with its new address."),
         (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "The address is not asked for (`not_asked_for`), or not at this stage (`not_possible_in_stage`).")
@@ -57,7 +57,7 @@ pub async fn put_delivery_address(
     operation_id = "putCaseBillingAddress",
     params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), IfMatchParameter),
     request_body = BillingAddressBody,
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["cases"])),
     responses(
         (status = 200, body = CaseView, description = "The case with its billing address."),
         (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "The address is not asked for (`not_asked_for`), or not at this stage (`not_possible_in_stage`).")

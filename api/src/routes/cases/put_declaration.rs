@@ -23,7 +23,7 @@ use crate::hub::Hub;
     operation_id = "putCaseDeclaration",
     params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), IfMatchParameter),
     request_body = DeclarationBody,
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["cases"])),
     responses(
         (status = 200, body = CaseView, description = "The case with its declaration."),
         (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "A declaration is not asked for by this kind of case (`not_asked_for`), or not at this stage (`not_possible_in_stage`).")

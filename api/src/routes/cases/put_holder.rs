@@ -24,7 +24,7 @@ use crate::hub::Hub;
     operation_id = "putCaseHolder",
     params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), IfMatchParameter),
     request_body = HolderBody,
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["cases"])),
     responses(
         (status = 200, body = CaseView, description = "The case with its new holder."),
         (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "The holder is not asked for (`not_asked_for`), or not at this stage (`not_possible_in_stage`).")

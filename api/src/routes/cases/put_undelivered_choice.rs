@@ -66,7 +66,7 @@ impl ChoiceBody {
     operation_id = "putUndeliveredChoice",
     params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), IfMatchParameter),
     request_body = ChoiceBody,
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["cases"])),
     responses(
         (status = 200, body = CaseView, description = "The case: ready to ship, or to be paid."),
         (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "The case has no such choice at this stage (`not_possible_in_stage`), or the address is the same (`same_address`).")

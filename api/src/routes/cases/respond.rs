@@ -54,7 +54,7 @@ fn each_item_once(answers: &[ItemAnswer]) -> Result<(), ValidationError> {
     operation_id = "respondToInformationRequest",
     params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), IfMatchParameter, IdempotencyKeyParameter),
     request_body = Option<CaseResponse>,
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["cases"])),
     responses((status = 200, body = CaseView, description = "The case, which was sent again or is to be paid now."))
 )]
 #[post("/v1/cases/{id}/response")]

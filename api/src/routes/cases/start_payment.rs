@@ -55,7 +55,7 @@ fn web_address(text: &str) -> Result<(), ValidationError> {
     operation_id = "startPayment",
     params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), RequiredIdempotencyKeyParameter),
     request_body = PaymentBody,
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["cases"])),
     responses(
         (status = 200, body = PaymentView, description = "The payment that was pending already, with what the frontend does next."),
         (status = 201, body = PaymentView, description = "The payment that was begun, with what the frontend does next.")

@@ -22,7 +22,7 @@ use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
     tag = "cases",
     operation_id = "submitCase",
     params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), IfMatchParameter, IdempotencyKeyParameter),
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["cases"])),
     responses((status = 200, body = CaseView, description = "The case, which is sent now."))
 )]
 #[post("/v1/cases/{id}/submission")]

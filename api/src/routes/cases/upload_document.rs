@@ -54,7 +54,7 @@ pub struct DocumentForm {
     operation_id = "uploadCaseDocument",
     params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), IfMatchParameter, IdempotencyKeyParameter),
     request_body(content = DocumentForm, content_type = "multipart/form-data"),
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["cases"])),
     responses((status = 201, body = DocumentView, description = "The document, as it is kept; one of the same type is replaced."))
 )]
 #[post("/v1/cases/{id}/documents")]

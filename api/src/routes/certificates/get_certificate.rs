@@ -17,7 +17,7 @@ use crate::hub::Hub;
     tag = "certificates",
     operation_id = "getCertificate",
     params(("id" = CertificateId, Path, description = "Identifier (`id`) of the certificate.")),
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["certificates:read"])),
     responses((status = 200, body = Certificate, description = "The certificate, and what it proves today."))
 )]
 #[get("/v1/certificates/{id}")]

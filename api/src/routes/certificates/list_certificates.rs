@@ -19,7 +19,7 @@ use crate::hub::Hub;
     tag = "certificates",
     operation_id = "listCertificates",
     params(PageParameters),
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["certificates:read"])),
     responses((status = 200, body = Page<Certificate>, description = "A page of the driver's certificates, the last issued first."))
 )]
 #[get("/v1/certificates")]

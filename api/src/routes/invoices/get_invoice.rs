@@ -18,7 +18,7 @@ use crate::hub::Hub;
     tag = "invoices",
     operation_id = "getInvoice",
     params(("id" = InvoiceId, Path, description = "Identifier (`id`) of the invoice.")),
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["invoices:read"])),
     responses((status = 200, body = InvoiceView, description = "The invoice or credit note, with everything that stands on it."))
 )]
 #[get("/v1/invoices/{id}")]

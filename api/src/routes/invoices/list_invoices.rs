@@ -18,7 +18,7 @@ use crate::hub::Hub;
     tag = "invoices",
     operation_id = "listInvoices",
     params(PageParameters),
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["invoices:read"])),
     responses((status = 200, body = Page<InvoiceView>, description = "A page of the driver's invoices and credit notes, the last issued first."))
 )]
 #[get("/v1/invoices")]

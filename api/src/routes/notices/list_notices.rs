@@ -31,7 +31,7 @@ pub struct NoticeFilter {
     tag = "notices",
     operation_id = "listNotices",
     params(NoticeFilter, PageParameters),
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["notices"])),
     responses((status = 200, body = Page<NoticeView>, description = "A page of the driver's notices, newest first."))
 )]
 #[get("/v1/notices")]

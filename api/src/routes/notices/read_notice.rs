@@ -17,7 +17,7 @@ use crate::hub::Hub;
     tag = "notices",
     operation_id = "readNotice",
     params(("id" = NoticeId, Path, description = "Identifier (`id`) of the notice.")),
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["notices"])),
     responses((status = 200, body = NoticeView, description = "The notice, which is read from now on."))
 )]
 #[put("/v1/notices/{id}/read")]

@@ -16,9 +16,15 @@ use crate::http::problem::Location;
 use crate::http::templates;
 use crate::http::{Code, Fault, Problem};
 
-/// Styles of its own and forms that lead back here; nothing else, and no script.
-const POLICY: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// Styles of its own and forms that lead back here, or on to one other place; nothing else, and no script. Browsers hold a
+/// redirect after a form against it as well.
+fn policy(leads_to: Option<&str>) -> String {
+    let further = leads_to.map_or_else(String::new, |source| format!(" {source}"));
+    format!(
+        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'{further}; base-uri 'none'; \
+         frame-ancestors 'none'"
+    )
+}
 
 /// A page in one language.
 #[derive(Debug, Serialize)]
@@ -32,7 +38,10 @@ pub(super) struct Page {
     duties: Vec<Duties>,
     groups: Vec<Group>,
     buttons: Vec<Button>,
+    hidden: Vec<(&'static str, String)>,
     link: Option<Link>,
+    #[serde(skip)]
+    leads_to: Option<String>,
 }
 
 /// Something wrong, told above the form and linked to its field.
@@ -63,7 +72,9 @@ impl Page {
             duties: Vec::new(),
             groups: Vec::new(),
             buttons: Vec::new(),
+            hidden: Vec::new(),
             link: None,
+            leads_to: None,
         }
     }
 
@@ -81,6 +92,18 @@ impl Page {
     /// The same with these buttons.
     pub fn with_buttons(mut self, buttons: Vec<Button>) -> Self {
         self.buttons = buttons;
+        self
+    }
+
+    /// The same with something that its form sends along.
+    pub fn with_hidden(mut self, name: &'static str, value: String) -> Self {
+        self.hidden.push((name, value));
+        self
+    }
+
+    /// The same, whose form may lead on to another place: a source as a Content Security Policy writes it.
+    pub fn leading_to(mut self, source: Option<String>) -> Self {
+        self.leads_to = source;
         self
     }
 
@@ -104,6 +127,16 @@ impl Page {
         }
         for decision in self.duties.iter_mut().flat_map(|duties| &mut duties.decisions) {
             decision.refill(sent);
+        }
+        self
+    }
+
+    /// The same with what was typed into one field.
+    pub fn keeping(mut self, name: &str, sent: &Form) -> Self {
+        for input in self.groups.iter_mut().flat_map(Group::inputs_mut) {
+            if input.name == name {
+                input.fill(sent.values(name).map(str::to_owned).collect());
+            }
         }
         self
     }
@@ -189,7 +222,7 @@ impl Page {
             Ok(html) => HttpResponse::build(status)
                 .content_type("text/html; charset=utf-8")
                 .insert_header((CONTENT_LANGUAGE, self.language.name()))
-                .insert_header((CONTENT_SECURITY_POLICY, POLICY))
+                .insert_header((CONTENT_SECURITY_POLICY, policy(self.leads_to.as_deref())))
                 .insert_header((CACHE_CONTROL, "no-store"))
                 .body(html),
             Err(error) => HttpResponse::from_error(Problem::internal(error)),

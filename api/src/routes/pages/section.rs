@@ -9,6 +9,7 @@ pub(super) struct Section {
     note: Option<String>,
     facts: Vec<Fact>,
     text: Option<String>,
+    items: Vec<String>,
     links: Vec<Link>,
 }
 
@@ -51,6 +52,12 @@ impl Section {
     /// With a text as somebody wrote it.
     pub fn with_text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
+        self
+    }
+
+    /// With things one by one.
+    pub fn with_items(mut self, items: Vec<String>) -> Self {
+        self.items = items;
         self
     }
 

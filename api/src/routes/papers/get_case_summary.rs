@@ -19,7 +19,7 @@ use crate::hub::Hub;
     tag = "cases",
     operation_id = "getCaseSummaryPaper",
     params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), Disposition, RangeParameter),
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["cases"])),
     responses(
         PaperResponses,
         (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "The case was not sent yet: there is no recapitulation as a PDF (`not_sent`).")

@@ -20,7 +20,7 @@ use crate::hub::Hub;
     tag = "certificates",
     operation_id = "getCertificatePaper",
     params(("id" = CertificateId, Path, description = "Identifier (`id`) of the certificate."), Disposition, RangeParameter),
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["certificates:read"])),
     responses(
         PaperResponses,
         (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "The certificate was revoked, and is no longer handed out (`certificate_revoked`).")

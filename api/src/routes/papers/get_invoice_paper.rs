@@ -18,7 +18,7 @@ use crate::hub::Hub;
     tag = "invoices",
     operation_id = "getInvoicePaper",
     params(("id" = InvoiceId, Path, description = "Identifier (`id`) of the invoice or credit note."), Disposition, RangeParameter),
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["invoices:read"])),
     responses(PaperResponses)
 )]
 #[get("/v1/invoices/{id}/invoice.pdf")]

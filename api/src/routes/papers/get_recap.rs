@@ -18,7 +18,7 @@ use crate::hub::Hub;
     tag = "trainings",
     operation_id = "getRecap",
     params(("id" = AttestationId, Path, description = "Identifier (`id`) of the training."), Disposition, RangeParameter),
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["trainings:read"])),
     responses(PaperResponses)
 )]
 #[get("/v1/trainings/{id}/recap.pdf")]

@@ -19,7 +19,7 @@ use crate::hub::Hub;
     tag = "cases",
     operation_id = "getReturnCoupon",
     params(("id" = CaseId, Path, description = "Identifier (`id`) of the case."), Disposition, RangeParameter),
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["cases"])),
     responses(
         PaperResponses,
         (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "The case does not await a faulty card (`not_possible_in_stage`).")

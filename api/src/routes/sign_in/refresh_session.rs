@@ -28,7 +28,7 @@ pub struct RefreshBody {
 ///
 /// The refresh token is used up: the answer brings the next one. The one used up works for another 30 seconds, for two
 /// tabs that renew at once or an answer that was lost. If it comes back later the session ends, for somebody may have
-/// stolen it.
+/// stolen it. A frontend that somebody authorised renews its tokens by `POST /oauth/token`.
 #[utoipa::path(
     tag = "sign-in",
     operation_id = "refreshSession",
@@ -48,10 +48,10 @@ pub async fn refresh_session(
     let refused = || Problem::new(Code::InvalidCredentials);
     let shown = Token::parse(&body.refresh_token).ok_or_else(refused)?;
     let outcome = hub
-        .write(visitor.author, move |tx| Ok(sessions::refresh(tx, &shown)?))
+        .write(visitor.author, move |tx| Ok(sessions::refresh(tx, &shown, None)?))
         .await?;
     match outcome {
-        Refreshed::Good(session, signed, next) => TokenPair::answer(&hub.auth, signed, session, &next),
+        Refreshed::Good(session, present, next) => TokenPair::answer(&hub.auth, present.signed, session, &next),
         Refreshed::Refused => Err(refused()),
     }
 }

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::federation::SignInMeans;
-use domain::ids::SessionId;
+use domain::ids::{FrontendId, SessionId};
+use domain::oauth::FrontendScope;
 use domain::people::Language;
 use persistence::Token;
 use persistence::sessions::{SessionRecord, Signed};
@@ -98,6 +99,9 @@ pub struct SessionView {
     user_agent: Option<String>,
     /// How somebody signed in there.
     means: SignInMeans,
+    /// The registered frontend that somebody authorised. Left out where they signed in directly.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    frontend: Option<SessionFrontend>,
     /// When somebody signed in there.
     created_at: DateTime<Utc>,
     /// When the tokens of the session were last renewed.
@@ -106,9 +110,27 @@ pub struct SessionView {
     expires_at: DateTime<Utc>,
 }
 
+/// The registered frontend of a session, and what it may do there.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({"client_id": "0197a3a0-7777-7000-8000-000000000001", "name": "TransPlanning", "scopes": ["profile", "cards:read"]}))]
+pub struct SessionFrontend {
+    /// The `client_id` of the frontend.
+    client_id: FrontendId,
+    /// Name of the frontend when the session began.
+    name: String,
+    /// The scopes of the session: what the frontend may do.
+    scopes: Vec<FrontendScope>,
+}
+
 impl SessionView {
     pub(in crate::routes) fn of(record: SessionRecord, current: Option<SessionId>) -> Self {
+        let frontend = record.frontend_id.map(|client_id| SessionFrontend {
+            client_id,
+            name: record.frontend_name.unwrap_or_default(),
+            scopes: record.scopes.map(|scopes| scopes.0).unwrap_or_default(),
+        });
         Self {
+            frontend,
             current: Some(record.id) == current,
             id: record.id,
             user_agent: record.user_agent,

@@ -38,7 +38,8 @@ pub struct Credentials {
 
 /// Sign in
 ///
-/// For drivers, agents and supervisors. The answer and the time it takes are the same for an unknown email and for a
+/// For drivers, agents and supervisors, on a frontend of the operator's own; others lead people to `GET /oauth/authorize`, and
+/// never see their password. The answer and the time it takes are the same for an unknown email and for a
 /// wrong password. Wrong passwords slow down those that follow for the same email from the same place (429 with
 /// `Retry-After`), and nobody who signed in from elsewhere before.
 #[utoipa::path(
@@ -49,7 +50,7 @@ pub struct Credentials {
     responses(
         (status = 200, body = TokenPair, description = "Signed in: the tokens of a new session."),
         (status = 401, body = ProblemDocument, content_type = "application/problem+json", description = "The email is unknown, or it is not its password (`invalid_credentials`)."),
-        (status = 403, body = ProblemDocument, content_type = "application/problem+json", description = "The password is right, and the account is suspended (`account_suspended`).")
+        (status = 403, body = ProblemDocument, content_type = "application/problem+json", description = "The password is right, and the account is suspended (`account_suspended`); or here frontends ask for no passwords (`password_sessions_off`).")
     )
 )]
 #[post("/v1/sessions")]
@@ -60,6 +61,9 @@ pub async fn sign_in_with_password(
     request: HttpRequest,
     Body(body): Body<Credentials>,
 ) -> Result<Reply, Problem> {
+    if !hub.settings.password_sessions {
+        return Err(Problem::new(Code::PasswordSessionsOff));
+    }
     let email = fold_email(&body.email);
     let (attempt, password_fits, counted) = attempt(&hub, email, from, &body.password).await?;
     let seal = hub.auth.seal();
@@ -87,7 +91,7 @@ pub async fn sign_in_with_password(
 }
 
 /// Whoever tries, whether the password is theirs, and what counts the attempt, unless it turns out that it does not.
-async fn attempt<'hub>(
+pub(in crate::routes) async fn attempt<'hub>(
     hub: &'hub Hub,
     email: String,
     from: ClientAddress,

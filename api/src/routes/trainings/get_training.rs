@@ -17,7 +17,7 @@ use crate::hub::Hub;
     tag = "trainings",
     operation_id = "getTraining",
     params(("id" = AttestationId, Path, description = "Identifier (`id`) of the training.")),
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["trainings:read"])),
     responses((status = 200, body = Training, description = "The training recap, and until when it is available."))
 )]
 #[get("/v1/trainings/{id}")]

@@ -99,7 +99,7 @@ impl Entitlement {
 #[utoipa::path(
     tag = "trainings",
     operation_id = "listEntitlements",
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["trainings:read"])),
     responses((status = 200, body = Entitlements, description = "The driver's rights to a card, one item for each sector."))
 )]
 #[get("/v1/entitlements")]

@@ -32,7 +32,7 @@ pub struct TrainingFilter {
     tag = "trainings",
     operation_id = "listTrainings",
     params(TrainingFilter, PageParameters),
-    security(("driver" = [])),
+    security(("driver" = []), ("frontend" = ["trainings:read"])),
     responses((status = 200, body = Page<Training>, description = "A page of the driver's training recaps, the last recorded first."))
 )]
 #[get("/v1/trainings")]

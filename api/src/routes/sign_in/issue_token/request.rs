@@ -5,91 +5,196 @@ use actix_web::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::access::Scope;
+use domain::ids::FrontendId;
+use domain::oauth::Scopes;
 use domain::words::Word as _;
+use persistence::Token;
 use utoipa::ToSchema;
 
 use crate::http::input;
 
-/// What a machine client asks of the token endpoint, as a form (RFC 6749).
+/// What a client asks of the token endpoint, as a form (RFC 6749).
 #[derive(Debug, Clone, ToSchema)]
 #[schema(example = json!({"grant_type": "client_credentials", "scope": "attestations"}))]
 pub struct TokenForm {
-    /// Type of the grant: always `client_credentials`.
+    /// Type of the grant: `authorization_code` or `refresh_token` for frontends, `client_credentials` for machines.
     #[schema(example = "client_credentials")]
     grant_type: String,
-    /// The scope of the token; the client's only one when left out.
-    #[schema(value_type = Option<Scope>)]
+    /// Scopes of the token, between spaces: at most those that were granted, which it has when this is left out.
     scope: Option<String>,
-    /// The client id once more; the same as in `Authorization`. May be left out.
+    /// The client id: of a frontend always; of a machine the same as in `Authorization`, and it may be left out.
     client_id: Option<String>,
+    /// The code with which the person came back to the frontend, for `authorization_code`.
+    #[schema(max_length = 200)]
+    code: Option<String>,
+    /// The address to which the code came, exactly as it was asked for, for `authorization_code`.
+    redirect_uri: Option<String>,
+    /// What the `code_challenge` was made of (RFC 7636), for `authorization_code`.
+    code_verifier: Option<String>,
+    /// The refresh token that came with the last access token, for `refresh_token`.
+    refresh_token: Option<String>,
 }
 
 /// A client, and what it asks for.
+#[derive(Debug, Clone)]
+pub(super) enum TokenRequest {
+    /// A machine shows its secret.
+    Machine(MachineRequest),
+    /// A frontend shows a code.
+    Code(CodeRequest),
+    /// A frontend shows a refresh token.
+    Refresh(RefreshRequest),
+}
+
+/// A machine that shows its secret.
 #[derive(Clone)]
-pub(super) struct TokenRequest {
+pub(super) struct MachineRequest {
     pub(super) client_id: String,
     pub(super) secret: String,
     pub(super) scope: Option<Scope>,
 }
 
+/// Never shows the secret.
+impl std::fmt::Debug for MachineRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("MachineRequest").finish_non_exhaustive()
+    }
+}
+
+/// A frontend that shows a code.
+#[derive(Debug, Clone)]
+pub(super) struct CodeRequest {
+    pub(super) frontend: FrontendId,
+    pub(super) code: Token,
+    pub(super) redirect_uri: String,
+    pub(super) verifier: String,
+}
+
+/// A frontend that shows a refresh token.
+#[derive(Debug, Clone)]
+pub(super) struct RefreshRequest {
+    pub(super) frontend: FrontendId,
+    pub(super) token: Token,
+    pub(super) scopes: Option<Scopes>,
+}
+
 /// Why no token is given: the errors of RFC 6749, section 5.2.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Refusal {
+pub(in crate::routes::sign_in) enum Refusal {
     /// Not a form, a parameter twice or missing.
     Request,
     /// Unknown client, or not its secret.
     Client,
-    /// Another grant than client credentials.
+    /// Another type of grant than there are.
+    GrantType,
+    /// A code or a refresh token that is not good, or not this client's.
     Grant,
     /// Not the client's scope.
     Scope,
 }
 
 impl TokenRequest {
-    /// Reads a request; whoever does not say who they are is told so first.
+    /// Reads a request. A machine that does not say who it is is told so first; a frontend has no secret to show.
     pub(super) fn read(request: &HttpRequest, body: &[u8]) -> Result<Self, Refusal> {
+        let form = TokenForm::read(request, body);
+        if let Ok(form) = &form {
+            match form.grant_type.as_str() {
+                "authorization_code" => return form.code_request(request).map(Self::Code),
+                "refresh_token" => return form.refresh_request(request).map(Self::Refresh),
+                _ => {}
+            }
+        }
         let (client_id, secret) = credentials(request).ok_or(Refusal::Client)?;
-        let form = TokenForm::read(request, body)?;
-        if form.grant_type != "client_credentials" {
-            return Err(Refusal::Grant);
-        }
-        // A client that also names itself in the form must mean the same one.
-        if form.client_id.is_some_and(|named| named != client_id) {
-            return Err(Refusal::Client);
-        }
-        let scope = match form.scope {
-            Some(name) => Some(Scope::from_name(&name).ok_or(Refusal::Scope)?),
-            None => None,
-        };
-        Ok(Self {
-            client_id,
-            secret,
-            scope,
-        })
+        form?.machine_request(client_id, secret).map(Self::Machine)
     }
 }
 
 impl TokenForm {
     fn read(request: &HttpRequest, body: &[u8]) -> Result<Self, Refusal> {
-        let media_type = request
-            .headers()
-            .get(CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok());
-        let essence = media_type.and_then(|value| value.split(';').next()).unwrap_or_default();
-        if !essence.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-            return Err(Refusal::Request);
-        }
-        let pairs = input::fields(body).map_err(|_| Refusal::Request)?;
+        let pairs = pairs(request, body)?;
         Ok(Self {
             grant_type: once(&pairs, "grant_type")?.ok_or(Refusal::Request)?,
             scope: once(&pairs, "scope")?,
             client_id: once(&pairs, "client_id")?,
+            code: once(&pairs, "code")?,
+            redirect_uri: once(&pairs, "redirect_uri")?,
+            code_verifier: once(&pairs, "code_verifier")?,
+            refresh_token: once(&pairs, "refresh_token")?,
+        })
+    }
+
+    fn machine_request(self, client_id: String, secret: String) -> Result<MachineRequest, Refusal> {
+        if self.grant_type != "client_credentials" {
+            return Err(Refusal::GrantType);
+        }
+        // A client that also names itself in the form must mean the same one.
+        if self.client_id.is_some_and(|named| named != client_id) {
+            return Err(Refusal::Client);
+        }
+        let scope = match self.scope {
+            Some(name) => Some(Scope::from_name(&name).ok_or(Refusal::Scope)?),
+            None => None,
+        };
+        Ok(MachineRequest {
+            client_id,
+            secret,
+            scope,
+        })
+    }
+
+    fn code_request(&self, request: &HttpRequest) -> Result<CodeRequest, Refusal> {
+        let frontend = frontend(request, self.client_id.as_deref())?;
+        let (Some(code), Some(redirect_uri), Some(verifier)) = (&self.code, &self.redirect_uri, &self.code_verifier)
+        else {
+            return Err(Refusal::Request);
+        };
+        Ok(CodeRequest {
+            frontend,
+            code: Token::parse(code).ok_or(Refusal::Grant)?,
+            redirect_uri: redirect_uri.clone(),
+            verifier: verifier.clone(),
+        })
+    }
+
+    fn refresh_request(&self, request: &HttpRequest) -> Result<RefreshRequest, Refusal> {
+        let frontend = frontend(request, self.client_id.as_deref())?;
+        let shown = self.refresh_token.as_deref().ok_or(Refusal::Request)?;
+        let scopes = match self.scope.as_deref() {
+            Some(text) => Some(Scopes::parse(text).ok_or(Refusal::Scope)?),
+            None => None,
+        };
+        Ok(RefreshRequest {
+            frontend,
+            token: Token::parse(shown).ok_or(Refusal::Grant)?,
+            scopes,
         })
     }
 }
 
+/// The fields of a form, if it is one.
+pub(in crate::routes::sign_in) fn pairs(request: &HttpRequest, body: &[u8]) -> Result<Vec<(String, String)>, Refusal> {
+    let media_type = request
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    let essence = media_type.and_then(|value| value.split(';').next()).unwrap_or_default();
+    if !essence.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        return Err(Refusal::Request);
+    }
+    input::fields(body).map_err(|_| Refusal::Request)
+}
+
+/// The frontend that names itself. It has no secret: whoever shows one takes it for another kind of client.
+pub(in crate::routes::sign_in) fn frontend(request: &HttpRequest, named: Option<&str>) -> Result<FrontendId, Refusal> {
+    if request.headers().contains_key(AUTHORIZATION) {
+        return Err(Refusal::Client);
+    }
+    let named = named.ok_or(Refusal::Request)?;
+    named.parse().map_err(|_| Refusal::Client)
+}
+
 /// The value of a parameter, which stands once at most; an empty one counts as absent.
-fn once(pairs: &[(String, String)], name: &str) -> Result<Option<String>, Refusal> {
+pub(in crate::routes::sign_in) fn once(pairs: &[(String, String)], name: &str) -> Result<Option<String>, Refusal> {
     let mut values = pairs.iter().filter(|(known, _)| known == name).map(|(_, value)| value);
     match (values.next(), values.next()) {
         (_, Some(_)) => Err(Refusal::Request),
@@ -127,7 +232,17 @@ mod tests {
             .insert_header((AUTHORIZATION, authorization))
             .insert_header((CONTENT_TYPE, "application/x-www-form-urlencoded; charset=utf-8"))
             .to_http_request();
-        TokenRequest::read(&request, form.as_bytes()).map(|asked| (asked.client_id, asked.secret, asked.scope))
+        match TokenRequest::read(&request, form.as_bytes())? {
+            TokenRequest::Machine(asked) => Ok((asked.client_id, asked.secret, asked.scope)),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn read_of_frontend(form: &'static str) -> Result<TokenRequest, Refusal> {
+        let request = TestRequest::post()
+            .insert_header((CONTENT_TYPE, "application/x-www-form-urlencoded"))
+            .to_http_request();
+        TokenRequest::read(&request, form.as_bytes())
     }
 
     fn basic(credentials: &str) -> String {
@@ -156,7 +271,7 @@ mod tests {
         assert_eq!(refused("Bearer x", "grant_type=client_credentials"), Refusal::Client);
         assert_eq!(refused("Basic ???", "grant_type=client_credentials"), Refusal::Client);
         assert_eq!(refused(&good, ""), Refusal::Request);
-        assert_eq!(refused(&good, "grant_type=password"), Refusal::Grant);
+        assert_eq!(refused(&good, "grant_type=password"), Refusal::GrantType);
         assert_eq!(
             refused(&good, "grant_type=client_credentials&scope=everything"),
             Refusal::Scope
@@ -167,5 +282,29 @@ mod tests {
             refused(&good, "grant_type=client_credentials&client_id=other"),
             Refusal::Client
         );
+    }
+
+    #[test]
+    fn a_frontend_says_which_it_is_and_shows_no_secret() {
+        let id = "client_id=0197a3a0-7777-7000-8000-000000000001";
+        let refused = |form: String| {
+            let form: &'static str = form.leak();
+            read_of_frontend(form).expect_err("refused")
+        };
+        let code = "code=vB7mU0n1Qy8r2kXo5tZcL4pWf6sJdH9gKaEiYxNuT3M";
+        let rest =
+            "redirect_uri=https%3A%2F%2Fapp.example.org%2F&code_verifier=dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+        let good = format!("grant_type=authorization_code&{id}&{code}&{rest}");
+        assert!(matches!(
+            read_of_frontend(good.clone().leak()),
+            Ok(TokenRequest::Code(_))
+        ));
+        assert_eq!(refused(good.replace(id, "client_id=portal")), Refusal::Client);
+        assert_eq!(refused(good.replace(id, "client_id=")), Refusal::Request);
+        assert_eq!(refused(good.replace(code, "code=guessed")), Refusal::Grant);
+        assert_eq!(refused(good.replace("&code_verifier=", "&nothing=")), Refusal::Request);
+        assert_eq!(refused(format!("{good}&{code}")), Refusal::Client);
+        assert_eq!(read(&basic("a:b"), good.leak()).expect_err("refused"), Refusal::Client);
+        assert_eq!(refused(format!("grant_type=refresh_token&{id}")), Refusal::Request);
     }
 }

@@ -1,0 +1,99 @@
+//! The page on which somebody is asked what a frontend may do for them.
+
+use actix_web::HttpResponse;
+use domain::labels::Label as _;
+use domain::oauth::{AuthorizationError, ClientParty, redirect};
+use domain::people::Language;
+use persistence::Token;
+use persistence::frontends::authorizing;
+
+use super::asked::Request;
+use super::browser::Kept;
+use super::{SEAL, TICKET, leading};
+use crate::auth::Visitor;
+use crate::http::input::Form;
+use crate::http::{Code, Problem};
+use crate::hub::Hub;
+use crate::routes::pages::forms::Button;
+use crate::routes::pages::page::{Page, say};
+use crate::routes::pages::section::{Fact, Section};
+
+/// The buttons' name, and what they answer.
+const DECISION: &str = "decision";
+const AGREED: &str = "agree";
+const DECLINED: &str = "decline";
+
+/// The question: who would do what, where it leads, and that it can be taken back.
+pub(super) fn page(asked: &Request, kept: &Kept, ticket: &Token, language: Language) -> Page {
+    let say = |fr, en| say(language, fr, en);
+    let name = &asked.frontend.name;
+    let question = format!(
+        "{} {name} {}",
+        say("Autoriser", "Let"),
+        say("à agir pour vous\u{a0}?", "act for you?")
+    );
+    let whose = match asked.frontend.party {
+        ClientParty::FirstParty => say(
+            "C’est une interface de ce service, installée sur votre appareil.",
+            "It is a frontend of this service, installed on your device.",
+        ),
+        ClientParty::ThirdParty => say(
+            "Elle n’appartient pas à ce service. Ne continuez que si vous êtes venu d’elle à l’instant.",
+            "It does not belong to this service. Go on only if you have just come from it.",
+        ),
+    };
+    let scopes = asked.asked.scopes.all().iter();
+    let reach = scopes.map(|scope| scope.label(language).to_owned());
+    let back = redirect::source(&asked.address).unwrap_or_default();
+    let sections = vec![
+        Section::new(say("Elle pourra", "It will be able to")).with_items(reach.collect()),
+        Section::new(say("Ensuite", "Then"))
+            .with_facts(vec![Fact::new(
+                say("Vous serez renvoyé vers", "You will be led to"),
+                back,
+            )])
+            .noting(say(
+                "Vous pourrez retirer cette autorisation à tout moment, là où vous voyez vos sessions.",
+                "You can take this back at any time, where you see your sessions.",
+            )),
+    ];
+    let buttons = vec![
+        Button::answering(say("Autoriser", "Allow"), DECISION, AGREED),
+        Button::answering(say("Refuser", "Decline"), DECISION, DECLINED),
+    ];
+    Page::new(language, question, vec![whose.to_owned()])
+        .with_sections(sections)
+        .with_buttons(buttons)
+        .with_hidden(SEAL, kept.seal())
+        .with_hidden(TICKET, ticket.text())
+        .leading_to(asked.source())
+}
+
+/// Somebody has decided. What is neither button is no decision.
+pub(super) async fn decide(
+    hub: &Hub,
+    visitor: Visitor,
+    asked: &Request,
+    kept: &Kept,
+    sent: &Form,
+) -> Result<HttpResponse, Problem> {
+    let over = || Problem::new(Code::SignInPageOver);
+    let agrees = match sent.values(DECISION).next() {
+        Some(AGREED) => true,
+        Some(DECLINED) => false,
+        _ => return Err(over()),
+    };
+    let ticket = sent.values(TICKET).next().and_then(Token::parse).ok_or_else(over)?;
+    let (frontend, secret) = (asked.id, kept.secret());
+    let decided = hub
+        .write(visitor.author, move |tx| {
+            Ok(authorizing::decide(tx, frontend, &ticket, &secret, agrees)?)
+        })
+        .await?
+        .ok_or_else(over)?;
+    let (address, state) = (&decided.redirect_uri, decided.state.as_deref());
+    Ok(match decided.code {
+        Some(code) => leading::with_code(hub, address, state, &code),
+        None => leading::with_error(hub, address, state, AuthorizationError::AccessDenied),
+    })
+}
