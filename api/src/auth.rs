@@ -23,7 +23,7 @@ use persistence::{Author, Db, Store};
 use tokio::sync::watch;
 
 pub use bearer::recognise;
-pub use extract::{Agent, Centre, Driver, Member, Production, SignedIn, Supervisor, Visitor};
+pub use extract::{Agent, Centre, Driver, Member, Partner, Production, SignedIn, Supervisor, Visitor};
 pub use jwks::{Jwk, JwkSet};
 pub use passkeys::{Registrant, RelyingParty};
 pub use passwords::{Chooser, Passwords};

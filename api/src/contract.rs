@@ -15,6 +15,7 @@ mod tags;
 mod tests;
 mod unused;
 mod versions;
+mod webhooks;
 
 use std::borrow::Cow;
 
@@ -31,6 +32,7 @@ pub fn document(profile: Profile) -> OpenApi {
     let (_, mut contract) = app
         .configure(|config| routes::register(config, profile))
         .split_for_parts();
+    webhooks::describe(&mut contract);
     pages::name(&mut contract);
     conventions::apply(&mut contract);
     versions::apply(&mut contract);

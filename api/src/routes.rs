@@ -32,6 +32,7 @@ pub mod shares;
 pub mod sign_in;
 pub mod trainings;
 pub mod verification;
+pub mod webhooks;
 
 pub use registration::{Routes, Served};
 
@@ -56,6 +57,7 @@ pub fn register(routes: &mut impl Routes, profile: Profile) {
     attestations::register(routes);
     notices::register(routes);
     production::register(routes);
+    webhooks::register(routes);
     back_office::register(routes);
     verification::register(routes);
     payments::register(routes);

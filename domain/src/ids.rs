@@ -82,6 +82,12 @@ ids! {
     MessageId,
     /// Identifier of a session, the `sid` of its access tokens: a UUIDv7.
     SessionId,
+    /// Identifier of an address to which a partner has events sent: a UUIDv7.
+    WebhookEndpointId,
+    /// Identifier of an event that partners are told of, the same at every attempt and replay (`webhook-id`): a UUIDv7.
+    WebhookEventId,
+    /// Identifier of the delivery of an event to an endpoint: a UUIDv7.
+    WebhookDeliveryId,
     /// Identifier of a passkey of a member of staff: a UUIDv7.
     PasskeyId,
     /// Identifier of a registered frontend, its `client_id`: a UUIDv7.

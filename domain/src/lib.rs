@@ -29,4 +29,5 @@ pub mod security_event;
 pub mod stored;
 pub mod time;
 pub mod timer;
+pub mod webhook;
 pub mod words;

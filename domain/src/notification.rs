@@ -41,6 +41,8 @@ words! {
         IdentityLinked => "identity_linked",
         /// Somebody cannot sign in at an identity provider any more, in case it was not they who unlinked it.
         IdentityUnlinked => "identity_unlinked",
+        /// A partner's endpoint of webhooks failed for long and is paused.
+        WebhookPaused => "webhook_paused",
         /// To another address that a driver gave: a link to sign in with it from now on.
         EmailConfirmation => "email_confirmation",
         /// To the address of the account: a change to another was asked for, with a link to object.
@@ -200,7 +202,7 @@ impl NotificationKind {
 
     /// Whether it also becomes an in-app notice while the account is active: all but what is said before or after
     /// that, when nobody can sign in to read it, what any stranger brings about who knows an email, what whoever has just
-    /// signed in would read first, and what staff are told, who have no notices.
+    /// signed in would read first, and what staff and partners are told, who have no notices.
     pub const fn in_app(self) -> bool {
         !matches!(
             self,
@@ -221,6 +223,7 @@ impl NotificationKind {
                 | Self::SecondFactorRemoved
                 | Self::IdentityLinked
                 | Self::IdentityUnlinked
+                | Self::WebhookPaused
                 | Self::EmailConfirmation
                 | Self::EmailChangeRequested
         )

@@ -27,8 +27,8 @@ mod traced;
 pub use counters::{Count, Counters};
 pub use handler::{Done, FollowUp, Handler, Handlers};
 pub use handlers::{
-    ApplyReports, CancelPayments, DeleteObjects, MakeExports, MakePapers, PressOnDemand, Printer, RefundPayments,
-    ScanDocuments, SendEmails, SendTexts,
+    ApplyReports, CancelPayments, DeleteObjects, DeliverWebhooks, MakeExports, MakePapers, PressOnDemand, Printer,
+    RefundPayments, ReplayWebhooks, ScanDocuments, SendEmails, SendTexts,
 };
 
 pub(crate) use attempt::system;
@@ -37,6 +37,10 @@ use crate::audit_seals::{self, Sealer};
 use crate::files::Files;
 use crate::reconciliation::{self, Reconciliation};
 use crate::{sweep, timers};
+
+/// How long a delivery to an endpoint pauses at most where it is the hub that could not attempt it. How long it pauses
+/// because of its endpoint says its handler.
+const LONGEST_WEBHOOK_PAUSE: Duration = Duration::from_mins(1);
 
 /// How long a document pauses after a first attempt to scan it.
 const FIRST_SCAN_PAUSE: Duration = Duration::from_secs(1);
@@ -52,6 +56,8 @@ pub struct Options {
     pub exports_at_once: usize,
     /// How many documents are scanned, likewise: a scanner that hangs must not hold mails back.
     pub scans_at_once: usize,
+    /// How many endpoints of partners are called, likewise: they are slow, and somebody else's.
+    pub webhooks_at_once: usize,
     /// How long it rests when there is nothing to do and nobody rings: what other processes commit, and what has
     /// paused long enough, is found after this long.
     pub rest: Duration,
@@ -79,6 +85,7 @@ impl Default for Options {
             papers_at_once: 4,
             exports_at_once: 1,
             scans_at_once: 4,
+            webhooks_at_once: 64,
             rest: Duration::from_secs(1),
             lease: Duration::from_secs(10),
             timeout: Duration::from_mins(1),
@@ -107,6 +114,14 @@ impl Options {
         }
     }
 
+    fn of_webhooks(self) -> Self {
+        Self {
+            at_once: self.webhooks_at_once,
+            longest_pause: self.longest_pause.min(LONGEST_WEBHOOK_PAUSE),
+            ..self
+        }
+    }
+
     fn of_scans(self) -> Self {
         Self {
             at_once: self.scans_at_once,
@@ -127,8 +142,8 @@ pub struct Dispatcher {
 }
 
 impl Dispatcher {
-    /// Starts the dispatcher's loops on the current runtime: four over the outbox (papers, exports, scans, and all else), one
-    /// over what is due by itself.
+    /// Starts the dispatcher's loops on the current runtime: five over the outbox (papers, exports, scans, webhooks, and all
+    /// else), one over what is due by itself.
     pub fn start(store: Store, handlers: Handlers, options: Options) -> Self {
         let (stop, stopped) = watch::channel(false);
         let counters = Arc::new(Counters::default());
@@ -136,10 +151,12 @@ impl Dispatcher {
         let (papers, others) = handlers.parted(&[Kind::Paper]);
         let (exports, others) = others.parted(&[Kind::AccountExport]);
         let (scans, others) = others.parted(&[Kind::ScanDocument]);
+        let (webhooks, others) = others.parted(&[Kind::Webhook, Kind::WebhookReplay]);
         for (handlers, options) in [
             (papers, options.of_papers()),
             (exports, options.of_exports()),
             (scans, options.of_scans()),
+            (webhooks, options.of_webhooks()),
             (others, options),
         ] {
             if !handlers.is_empty() {

@@ -1,8 +1,10 @@
 //! The one place where HTTP clients are made, so that all of them have the same manners.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use persistence::traces::Traceparent;
+use reqwest::dns::Resolve;
 use reqwest::header::{HeaderMap, HeaderValue};
 use reqwest::{RequestBuilder, StatusCode};
 
@@ -23,6 +25,19 @@ pub fn client() -> reqwest::Result<reqwest::Client> {
         .connect_timeout(CONNECT)
         .timeout(EXCHANGE)
         .redirect(reqwest::redirect::Policy::none())
+        .user_agent(concat!("cqc-hub/", env!("CARGO_PKG_VERSION")))
+        .build()
+}
+
+/// A client for addresses that others chose: names are resolved by this alone, and no proxy of the environment stands between.
+#[expect(clippy::disallowed_methods, reason = "this is the place where clients are made")]
+pub(crate) fn client_resolving_by(resolver: impl Resolve + 'static) -> reqwest::Result<reqwest::Client> {
+    reqwest::Client::builder()
+        .connect_timeout(CONNECT)
+        .timeout(EXCHANGE)
+        .redirect(reqwest::redirect::Policy::none())
+        .no_proxy()
+        .dns_resolver(Arc::new(resolver))
         .user_agent(concat!("cqc-hub/", env!("CARGO_PKG_VERSION")))
         .build()
 }

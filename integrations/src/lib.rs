@@ -19,5 +19,6 @@ pub mod storage;
 pub mod sweep;
 pub mod timers;
 pub mod traces;
+pub mod webhooks;
 
 pub use failure::Failure;

@@ -11,6 +11,7 @@ use crate::dialect::{AnyId, At};
 use crate::error::{Error, Result};
 use crate::schema::{accreditations, training_centres};
 use crate::store::{Db, Tx};
+use crate::webhooks::endpoints;
 use crate::{audit, each, locked};
 
 /// A training centre, as it is kept.
@@ -173,6 +174,9 @@ pub fn update(tx: &mut Tx<'_>, record: &CentreRecord, centre: &Centre) -> Result
     })?;
     diesel::delete(accreditations::table.filter(accreditations::centre_id.eq(record.id))).execute(tx.conn)?;
     put_accreditations(tx, record.id, &centre.accreditations)?;
+    if record.active && !centre.active {
+        endpoints::pause_all_of(tx, record.id)?;
+    }
     let details = json!({"active": centre.active, "accreditations": centre.accreditations.len()});
     audit::note(tx, "change", "training_centre", Some(record.id.into()), Some(details))?;
     find(tx, record.id)

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use domain::attestation;
 use domain::ids::{AccountId, AttestationId, CertificateId};
 use domain::lifecycle::Subject;
 use domain::notification::NotificationKind;
@@ -14,6 +15,8 @@ use domain::rules::terms::Gain;
 use domain::rules::training::TrainingType;
 use domain::sector::Sector;
 use domain::timer::{self, TimerAction};
+use domain::webhook::{Subscriber, WebhookEvent};
+use domain::words::Word as _;
 
 use crate::attestations::AttestationRecord;
 use crate::dialect::prelude::*;
@@ -23,6 +26,7 @@ use crate::error::{Error, Result};
 use crate::notify::{self, About};
 use crate::schema::{certificates, training_centres};
 use crate::store::{Db, Tx};
+use crate::webhooks::{self, Happened};
 use crate::{audit, cards, papers, timers};
 
 /// A certificate, as it is kept.
@@ -137,7 +141,14 @@ pub(crate) fn issue(
         birth_date_precision: holder.birth_date.precision(),
         sectors: Some(Stored(gain.named_sectors())),
     };
-    put(tx, &record)
+    put(tx, &record)?;
+    let happened = Happened {
+        event: WebhookEvent::AttestationCertified,
+        subject: Some(Subject::Attestation),
+        subject_id: attestation.id.into(),
+        stage: Some(attestation::Stage::Matched.name()),
+    };
+    webhooks::publish(tx, Subscriber::Centre(attestation.centre_id), happened)
 }
 
 /// Replaces a certificate that names other sectors than its training gives or renews, for the time that it still had. What

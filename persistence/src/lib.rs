@@ -61,6 +61,7 @@ pub mod timers;
 pub mod token;
 pub mod traces;
 pub mod transitions;
+pub mod webhooks;
 
 pub use error::{Error, Result, TransactionError};
 pub use policy::Policy;

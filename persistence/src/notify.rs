@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 use domain::account;
-use domain::ids::{AccountId, MessageId, NoticeId, PaperId, SessionId, StaffId};
+use domain::ids::{AccountId, CentreId, MessageId, NoticeId, PaperId, SessionId, StaffId, WebhookEndpointId};
 use domain::lifecycle::Subject;
 use domain::link::LinkPurpose;
 use domain::notification::NotificationKind;
@@ -23,7 +23,7 @@ use crate::error::Result;
 use crate::owner::Owner;
 use crate::schema::{accounts, notices, profiles};
 use crate::store::{Db, Tx};
-use crate::{outbox, timers};
+use crate::{centres, outbox, staff, timers};
 
 mod discreet;
 
@@ -37,6 +37,8 @@ pub enum Recipient {
     Driver(AccountId),
     /// A member of staff.
     Staff(StaffId),
+    /// A training centre, where it can be written to.
+    Centre(CentreId),
 }
 
 /// What a message is about: the subject whose data it shows, and the link it carries.
@@ -60,6 +62,9 @@ pub struct About {
     /// The session it tells of.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub session: Option<SessionId>,
+    /// The endpoint it tells of.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub endpoint: Option<WebhookEndpointId>,
     /// The last day it names, as it was when this was told: by the time it is sent, that day may have passed.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub by: Option<NaiveDate>,
@@ -288,6 +293,36 @@ pub fn tell_owner(tx: &mut Tx<'_>, kind: NotificationKind, owner: Owner, about: 
         Owner::Driver(id) => tell(tx, kind, id, about),
         Owner::Staff(id) => tell_staff(tx, kind, id, about),
     }
+}
+
+/// Tells whoever has an endpoint that it is paused: its training centre; supervisors, who know whom to call, where it is
+/// the card factory's, or that of a centre that cannot be written to.
+pub(crate) fn tell_of_paused_endpoint(
+    tx: &mut Tx<'_>,
+    endpoint: WebhookEndpointId,
+    centre: Option<CentreId>,
+) -> Result<()> {
+    let about = About {
+        endpoint: Some(endpoint),
+        ..About::default()
+    };
+    let reachable = match centre {
+        Some(centre) => centres::find(tx, centre)?.contact_email.is_some(),
+        None => false,
+    };
+    let Some(centre) = centre.filter(|_| reachable) else {
+        for supervisor in staff::supervisors(tx)? {
+            tell_staff(tx, NotificationKind::WebhookPaused, supervisor, about)?;
+        }
+        return Ok(());
+    };
+    let message = Notification {
+        notification: NotificationKind::WebhookPaused,
+        recipient: Recipient::Centre(centre),
+        about,
+        farewell: None,
+    };
+    outbox::enqueue(tx, outbox::Kind::Email, Some(centre.into()), None, &message)
 }
 
 struct Reach {

@@ -52,6 +52,10 @@ pub enum Kind {
     RefundPayment,
     /// Make an archive of everything held about a driver.
     AccountExport,
+    /// Tell an endpoint of an event.
+    Webhook,
+    /// Put deliveries to an endpoint into the outbox that were kept, or are to be made again.
+    WebhookReplay,
 }
 
 impl Word for Kind {
@@ -65,6 +69,8 @@ impl Word for Kind {
         Self::CancelPayment,
         Self::RefundPayment,
         Self::AccountExport,
+        Self::Webhook,
+        Self::WebhookReplay,
     ];
 
     fn name(self) -> &'static str {
@@ -78,15 +84,17 @@ impl Word for Kind {
             Self::CancelPayment => "cancel_payment",
             Self::RefundPayment => "refund_payment",
             Self::AccountExport => "account_export",
+            Self::Webhook => "webhook",
+            Self::WebhookReplay => "webhook_replay",
         }
     }
 }
 
 impl Kind {
     /// Whether it is given up once it was attempted often enough. What somebody waits for who can do nothing about it is not,
-    /// however long whoever does it is gone.
+    /// however long whoever does it is gone; how long an endpoint is told of an event says its delivery.
     pub const fn is_given_up(self) -> bool {
-        !matches!(self, Self::ScanDocument)
+        !matches!(self, Self::ScanDocument | Self::Webhook | Self::WebhookReplay)
     }
 }
 

@@ -6,6 +6,7 @@ use domain::lifecycle::Table;
 use domain::paper::PaperKind;
 use domain::people::Address;
 use domain::production_order::{Action, Effect, Facts, OrderType, ProductionOrder, Stage};
+use domain::webhook::Subscriber;
 
 use crate::dialect::prelude::*;
 use crate::dialect::{At, Stored};
@@ -74,6 +75,10 @@ impl Stateful for ProductionOrder {
     }
 
     stored_in!(production_orders as OrderRecord);
+
+    fn subscriber(_: &OrderRecord) -> Option<Subscriber> {
+        Some(Subscriber::Factory)
+    }
 
     fn carry_out(tx: &mut Tx<'_>, record: &OrderRecord, effect: Effect, input: &OrderInput<'_>) -> Result<()> {
         match effect {

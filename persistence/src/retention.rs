@@ -30,7 +30,7 @@ use crate::schema::{
 use crate::store::{Db, Tx};
 use crate::{
     audit, exports, frontends, idempotency, known_networks, links, literal, oidc, outbox, passkeys, rate_limits,
-    sessions, shares,
+    sessions, shares, webhooks,
 };
 
 mod erase;
@@ -152,6 +152,7 @@ pub fn tidy(tx: &mut Tx<'_>) -> Result<()> {
     rate_limits::forget_whole(tx, i64::MAX)?;
     passkeys::ceremonies::forget_expired(tx)?;
     shares::forget_old(tx)?;
+    webhooks::deliveries::forget_old(tx)?;
     Ok(())
 }
 

@@ -1000,11 +1000,99 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::dialect::{Id, Instant, Json, Word};
+    use diesel::sql_types::{Integer, Nullable, Text};
+
+    webhook_endpoints (id) {
+        id -> Id,
+        version -> Integer,
+        audience -> Word,
+        centre_id -> Nullable<Id>,
+        url -> Text,
+        description -> Text,
+        events -> Json,
+        stage -> Word,
+        pause_reason -> Nullable<Word>,
+        failures -> Integer,
+        failing_since -> Nullable<Instant>,
+        rest_until -> Nullable<Instant>,
+        last_delivered_at -> Nullable<Instant>,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant};
+    use diesel::sql_types::{Binary, Nullable};
+
+    webhook_secrets (id) {
+        id -> Id,
+        endpoint_id -> Id,
+        sealed_secret -> Binary,
+        sealed_private_key -> Binary,
+        public_key -> Binary,
+        created_at -> Instant,
+        retires_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant, Word};
+    use diesel::sql_types::{Nullable, Text};
+
+    webhook_events (id) {
+        id -> Id,
+        event -> Word,
+        subject -> Nullable<Word>,
+        subject_id -> Id,
+        stage -> Nullable<Text>,
+        happened_at -> Instant,
+        created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant, Word};
+    use diesel::sql_types::{Bool, Integer, Nullable, Text};
+
+    webhook_deliveries (id) {
+        id -> Id,
+        endpoint_id -> Id,
+        event_id -> Id,
+        stage -> Word,
+        ordering_key -> Id,
+        replayed -> Bool,
+        attempts -> Integer,
+        last_status -> Nullable<Integer>,
+        last_error -> Nullable<Text>,
+        created_at -> Instant,
+        give_up_at -> Instant,
+        settled_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::{Id, Instant};
+    use diesel::sql_types::{Integer, Nullable, Text};
+
+    webhook_attempts (id) {
+        id -> Id,
+        delivery_id -> Id,
+        attempted_at -> Instant,
+        duration_ms -> Integer,
+        status -> Nullable<Integer>,
+        error -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(profiles -> accounts (account_id));
 diesel::joinable!(attestations -> training_centres (centre_id));
 diesel::joinable!(entitlements -> attestations (attestation_id));
 diesel::joinable!(production_orders -> cards (card_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
+diesel::joinable!(webhook_deliveries -> webhook_events (event_id));
 diesel::allow_tables_to_appear_in_same_query!(
     hub_state,
     accounts,
@@ -1063,4 +1151,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     share_looks,
     frontends,
     authorizations,
+    webhook_endpoints,
+    webhook_secrets,
+    webhook_events,
+    webhook_deliveries,
+    webhook_attempts,
 );

@@ -105,6 +105,16 @@ pub fn lock(tx: &mut Tx<'_>, id: StaffId) -> Result<StaffRecord> {
     Ok(locked!(tx.conn, staff::table.find(id).select(StaffRecord::columns()) => first::<StaffRecord>)?)
 }
 
+/// Every supervisor who may sign in.
+pub fn supervisors(db: &mut Db<'_>) -> Result<Vec<StaffId>> {
+    Ok(staff::table
+        .filter(staff::role.eq(StaffRole::Supervisor))
+        .filter(staff::active.eq(true))
+        .order(staff::id)
+        .select(staff::id)
+        .load(db.conn)?)
+}
+
 /// The member of staff with an email.
 pub fn by_email(db: &mut Db<'_>, email: &str) -> Result<Option<StaffRecord>> {
     Ok(staff::table

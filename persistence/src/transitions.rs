@@ -7,6 +7,7 @@
 
 use domain::actor::Role;
 use domain::lifecycle::{self, Lifecycle, Subject, Table, Transition};
+use domain::webhook::{Subscriber, WebhookEvent};
 use domain::words::Word as _;
 use uuid::Uuid;
 
@@ -16,6 +17,7 @@ use crate::dialect::{AnyId, At};
 use crate::error::Result;
 use crate::schema::transitions;
 use crate::store::{Db, Tx};
+use crate::webhooks::{self, Happened};
 use crate::{Error, timers};
 
 /// A lifecycle whose subjects are records of a table.
@@ -43,6 +45,10 @@ pub trait Stateful: Lifecycle {
     }
     /// Writes stage, next version and time of change, where the version is still the record's; the number of rows.
     fn advance(tx: &mut Tx<'_>, record: &Self::Record, to: Self::Stage) -> QueryResult<usize>;
+    /// Which partner is told that the record has entered a stage, if one is.
+    fn subscriber(_record: &Self::Record) -> Option<Subscriber> {
+        None
+    }
     /// Carries out one effect.
     fn carry_out(tx: &mut Tx<'_>, record: &Self::Record, effect: Self::Effect, input: &Self::Input<'_>) -> Result<()>;
 }
@@ -187,10 +193,26 @@ fn settle<L: Stateful>(
         let now = tx.now();
         timers::restart_alarm(tx, L::SUBJECT, L::id(record), now, days)?;
     }
+    publish(tx, record, transition)?;
     for effect in transition.effects {
         L::carry_out(tx, record, *effect, input)?;
     }
     Ok(())
+}
+
+/// Has the partner whom it concerns told of it, before anything that follows from it is.
+fn publish<L: Stateful>(tx: &mut Tx<'_>, record: &L::Record, transition: &Transition<L>) -> Result<()> {
+    let stage = transition.to.name();
+    let (Some(subscriber), Some(event)) = (L::subscriber(record), WebhookEvent::of_stage(L::SUBJECT, stage)) else {
+        return Ok(());
+    };
+    let happened = Happened {
+        event,
+        subject: Some(L::SUBJECT),
+        subject_id: L::id(record),
+        stage: Some(stage),
+    };
+    webhooks::publish(tx, subscriber, happened)
 }
 
 fn remember<L: Stateful>(

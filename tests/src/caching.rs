@@ -30,6 +30,7 @@ const OTHERS: &[(&str, &str, &str)] = &[
     ("POST", "/v1/oidc/", SECRET),
     ("GET", "/v1/oidc/callbacks/", SECRET),
     ("GET", "/v1/oidc/signed-out/", SECRET),
+    ("POST", "/v1/webhook-endpoints", SECRET),
     ("GET", "/health/", SECRET),
     ("GET", "/v1/sandbox/", SECRET),
     ("PUT", "/v1/sandbox/", SECRET),

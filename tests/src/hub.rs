@@ -236,6 +236,11 @@ impl Hub {
         self.running.clock.pass(chrono::TimeDelta::seconds(seconds));
     }
 
+    /// Lets the pauses of everything in the outbox be over, by whichever clock they go.
+    pub async fn pauses_are_over(&self) {
+        self.running.pauses_are_over().await;
+    }
+
     /// What follows the hub's own address in a URL it gave out.
     #[track_caller]
     pub fn path_of(&self, url: &str) -> String {

@@ -13,6 +13,7 @@ pub mod people;
 pub mod postgres;
 pub mod process;
 pub mod reading;
+pub mod receiver;
 pub mod release;
 pub mod reply;
 pub mod roles;

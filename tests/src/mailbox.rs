@@ -35,6 +35,11 @@ impl Mailbox {
         self.newest(&person.email, "email", kind, count).await
     }
 
+    /// The newest mail of a kind to an address, once there is one.
+    pub async fn newest_mail(&self, address: &str, kind: &str) -> Message {
+        self.newest(address, "email", kind, 1).await
+    }
+
     /// The newest text message of a kind to a driver, once there is one.
     pub async fn text_to(&self, person: &Person, kind: &str) -> Message {
         let phone = person.phone.as_deref().expect("somebody with a telephone");

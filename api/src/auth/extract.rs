@@ -16,6 +16,7 @@ use domain::access::StaffRole;
 use domain::actor::Actor;
 use domain::ids::{AccountId, CentreId, SessionId, StaffId};
 use domain::oauth::FrontendScope;
+use domain::webhook::Subscriber;
 use domain::words::Word as _;
 use integrations::traces;
 use persistence::Author;
@@ -85,6 +86,15 @@ pub struct Centre {
 pub struct Production {
     /// The name it signs in by.
     pub client_id: String,
+    /// Who writes.
+    pub author: Author,
+}
+
+/// A partner's system, which may be told of events: a training centre's, or the card factory's.
+#[derive(Debug, Clone)]
+pub struct Partner {
+    /// Whose system it is.
+    pub subscriber: Subscriber,
     /// Who writes.
     pub author: Author,
 }
@@ -182,6 +192,17 @@ impl Role for Production {
     }
 }
 
+impl Role for Partner {
+    fn of(known: Known, author: Author) -> Option<Self> {
+        let subscriber = match known {
+            Known::Centre(id, _) => Subscriber::Centre(id),
+            Known::Production(_) => Subscriber::Factory,
+            Known::Driver(..) | Known::Staff(..) | Known::Unproven(..) => return None,
+        };
+        Some(Self { subscriber, author })
+    }
+}
+
 impl Role for SignedIn {
     fn of(known: Known, author: Author) -> Option<Self> {
         let (owner, session) = match known {
@@ -271,7 +292,7 @@ impl Uploader for Driver {
     }
 }
 
-extracted!(Driver, Agent, Supervisor, Member, Centre, Production, SignedIn);
+extracted!(Driver, Agent, Supervisor, Member, Centre, Production, Partner, SignedIn);
 
 impl FromRequest for Visitor {
     type Error = Infallible;

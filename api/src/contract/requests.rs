@@ -52,6 +52,7 @@ const MOST: &[(&str, usize)] = &[
     ("categories", 16),
     ("category_expiries", 16),
     ("defects", 20),
+    ("events", 10),
     ("fees", 100),
     ("items", 50),
     ("origins", 20),

@@ -36,6 +36,10 @@ const CHAPTERS: &[(&str, &str)] = &[
         "production",
         "For the card factory's system: what to print and to post.",
     ),
+    (
+        "webhooks",
+        "For partners' systems: what they are told of, where, and what became of it.",
+    ),
     ("back-office", "For agents and supervisors."),
     ("verification", "For roadside checks: is this certificate or card good?"),
     ("payments", "Where payment providers report."),

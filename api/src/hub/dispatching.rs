@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use integrations::dispatcher::{
-    ApplyReports, CancelPayments, DeleteObjects, Dispatcher, Handlers, MakeExports, MakePapers, Options, PressOnDemand,
-    RefundPayments, ScanDocuments, SendEmails, SendTexts,
+    ApplyReports, CancelPayments, DeleteObjects, DeliverWebhooks, Dispatcher, Handlers, MakeExports, MakePapers,
+    Options, PressOnDemand, RefundPayments, ReplayWebhooks, ScanDocuments, SendEmails, SendTexts,
 };
 use integrations::messages::render::{Branding, Texts};
 use integrations::messages::send::mail::Mailer;
@@ -16,6 +16,7 @@ use integrations::messages::send::smtp::Smtp;
 use integrations::papers::Sender;
 use integrations::papers::compose::Issuer;
 use integrations::reconciliation::Reconciliation;
+use integrations::webhooks::Caller;
 use persistence::outbox::Kind;
 
 use super::Hub;
@@ -55,6 +56,9 @@ impl Hub {
                 Kind::RefundPayment,
                 RefundPayments::new(store.clone(), providers.clone()),
             );
+        handlers = handlers
+            .with(Kind::Webhook, self.webhooks()?)
+            .with(Kind::WebhookReplay, ReplayWebhooks);
         if let Some(scanner) = &self.scanner {
             let scans = ScanDocuments::new(store.clone(), self.files.clone(), scanner.clone());
             handlers = handlers.with(Kind::ScanDocument, scans);
@@ -112,6 +116,12 @@ impl Hub {
         let client = integrations::http::client().context("the HTTP client")?;
         tracing::info!(gateway = account.base, "text messages go out through a gateway");
         Ok(Some(Arc::new(Twilio::new(client, account.clone()))))
+    }
+
+    /// What tells partners' endpoints; in the sandbox also those on the same machine.
+    fn webhooks(&self) -> anyhow::Result<DeliverWebhooks> {
+        let caller = Caller::new(self.system.clone(), self.settings.is_sandbox()).context("the HTTP client")?;
+        Ok(DeliverWebhooks::new(self.store.clone(), self.auth.seal(), caller))
     }
 
     fn export_maker(&self, papers: MakePapers) -> MakeExports {

@@ -8,13 +8,13 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use domain::actor::Actor;
 use futures::FutureExt;
-use persistence::outbox::{self, Claimed, MOST_ATTEMPTS, Outcome};
+use persistence::outbox::{self, Claimed, Kind, MOST_ATTEMPTS, Outcome};
 use persistence::{Author, Store};
 use tokio::time::Instant;
 use tracing::Instrument as _;
 
 use super::counters::{Count, Counters};
-use super::handler::{Done, FollowUp, Handlers};
+use super::handler::{Again, Done, FollowUp, Handlers};
 use super::in_hand::InHand;
 use super::{Options, pauses, traced};
 
@@ -65,7 +65,11 @@ impl AttemptContext {
             tracing::error!(kind = ?message.kind, error, "whoever runs the hub has to put something right");
         }
         let (outcome, follow_up) = match attempted {
-            Ok(done) => (Outcome::Settled, done.follow_up),
+            Ok(Done {
+                follow_up,
+                again: Some(again),
+            }) => (postponed(again), follow_up),
+            Ok(Done { follow_up, again: None }) => (Outcome::Settled, follow_up),
             Err(why) => (self.verdict(message, &why), None),
         };
         self.conclude(message, outcome, follow_up).await
@@ -167,6 +171,13 @@ impl AttemptContext {
     }
 }
 
+fn postponed(again: Again) -> Outcome {
+    Outcome::Postponed {
+        pause: delta(again.pause),
+        error: again.why,
+    }
+}
+
 /// Tells the log what became of an attempt, and which counter it is for.
 fn report(message: &Claimed, outcome: &Outcome) -> Count {
     let (id, kind, attempt) = (message.id, message.kind, message.attempt);
@@ -174,6 +185,11 @@ fn report(message: &Claimed, outcome: &Outcome) -> Count {
         Outcome::Settled => {
             tracing::debug!(%id, ?kind, attempt, "carried out");
             Count::Settled
+        }
+        // Whose endpoint it is reads so in the log of deliveries: it is nobody's here to put right.
+        Outcome::Postponed { error, .. } if message.kind == Kind::Webhook => {
+            tracing::debug!(%id, ?kind, attempt, error, "not delivered yet");
+            Count::Postponed
         }
         Outcome::Postponed { error, .. } => {
             tracing::warn!(%id, ?kind, attempt, error, "not carried out yet");

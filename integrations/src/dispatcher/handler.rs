@@ -3,6 +3,7 @@
 use crate::Failure;
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use persistence::Tx;
@@ -12,10 +13,18 @@ use persistence::outbox::{Claimed, Kind};
 /// may run more than once, like every write.
 pub type FollowUp = Box<dyn Fn(&mut Tx<'_>) -> persistence::Result<()> + Send + Sync>;
 
-/// It is done.
+/// It is done; or it is to be attempted again, and there is something to note of this attempt.
 #[derive(Default)]
 pub struct Done {
     pub(super) follow_up: Option<FollowUp>,
+    pub(super) again: Option<Again>,
+}
+
+/// When a message is attempted again, where its handler says so itself.
+#[derive(Debug)]
+pub(super) struct Again {
+    pub(super) pause: Duration,
+    pub(super) why: String,
 }
 
 impl Done {
@@ -28,6 +37,27 @@ impl Done {
     pub fn and(follow_up: impl Fn(&mut Tx<'_>) -> persistence::Result<()> + Send + Sync + 'static) -> Self {
         Self {
             follow_up: Some(Box::new(follow_up)),
+            again: None,
+        }
+    }
+
+    /// To be attempted again after a pause, which its handler knows better than the dispatcher.
+    pub fn again_in(pause: Duration, why: &str) -> Self {
+        Self {
+            follow_up: None,
+            again: Some(Again {
+                pause,
+                why: why.to_owned(),
+            }),
+        }
+    }
+
+    /// The same, recorded together with this.
+    #[must_use]
+    pub fn with(self, follow_up: impl Fn(&mut Tx<'_>) -> persistence::Result<()> + Send + Sync + 'static) -> Self {
+        Self {
+            follow_up: Some(Box::new(follow_up)),
+            ..self
         }
     }
 }
@@ -36,6 +66,7 @@ impl std::fmt::Debug for Done {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Done")
             .field("follow_up", &self.follow_up.is_some())
+            .field("again", &self.again)
             .finish()
     }
 }

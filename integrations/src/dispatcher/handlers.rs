@@ -1,11 +1,14 @@
 //! What the dispatcher can carry out.
 
 mod apply_reports;
+mod calls_under_way;
 mod cancel_payments;
 mod delete_objects;
+mod deliver_webhooks;
 mod make_exports;
 mod make_papers;
 mod refund_payments;
+mod replay_webhooks;
 mod scan_documents;
 mod send_emails;
 mod send_texts;
@@ -13,9 +16,11 @@ mod send_texts;
 pub use apply_reports::ApplyReports;
 pub use cancel_payments::CancelPayments;
 pub use delete_objects::DeleteObjects;
+pub use deliver_webhooks::DeliverWebhooks;
 pub use make_exports::MakeExports;
 pub use make_papers::{MakePapers, PressOnDemand, Printer};
 pub use refund_payments::RefundPayments;
+pub use replay_webhooks::ReplayWebhooks;
 pub use scan_documents::ScanDocuments;
 pub use send_emails::SendEmails;
 pub use send_texts::SendTexts;

@@ -6,7 +6,7 @@ use domain::people::Language;
 use persistence::notify::{Farewell, Notification, Recipient};
 use persistence::owner::Owner;
 use persistence::papers::{self, PaperRecord};
-use persistence::{Db, Error, Result, Store, Tx, accounts, links, staff};
+use persistence::{Db, Error, Result, Store, Tx, accounts, centres, links, staff};
 
 use crate::dispatcher::system;
 use crate::messages::content::{Addressee, Letter, OneTimeLink};
@@ -42,6 +42,8 @@ fn with_link(tx: &mut Tx<'_>, message: &Notification) -> Result<Option<Addressed
     let owner = match message.recipient {
         Recipient::Driver(id) => Owner::Driver(id),
         Recipient::Staff(id) => Owner::Staff(id),
+        // Nobody signs in there.
+        Recipient::Centre(_) => return write_to(tx, message, None),
     };
     // Nobody to write to: no link to make.
     if reader(tx, message)?.is_none() {
@@ -145,6 +147,19 @@ fn reader(db: &mut Db<'_>, message: &Notification) -> Result<Option<Reader>> {
                 },
                 language: member.language,
                 email: member.email,
+                phone: None,
+            }))
+        }
+        Recipient::Centre(id) => {
+            let centre = centres::find(db, id)?;
+            let addressee = Addressee {
+                first_names: String::new(),
+                surname: centre.name,
+            };
+            Ok(centre.contact_email.map(|email| Reader {
+                addressee,
+                language: Language::French,
+                email,
                 phone: None,
             }))
         }

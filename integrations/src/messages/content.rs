@@ -9,6 +9,7 @@ use domain::people::Language;
 use domain::rules::invoices::InvoiceKind;
 use domain::rules::training::TrainingType;
 use domain::sector::Sector;
+use domain::webhook::PauseReason;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -174,6 +175,12 @@ pub enum Content {
     SecondFactorRemoved,
     IdentityLinked,
     IdentityUnlinked,
+    WebhookPaused {
+        url: String,
+        reason: PauseReason,
+        /// Name of the training centre whose it is; none of the card factory's.
+        centre: Option<String>,
+    },
     EmailConfirmation {
         link: OneTimeLink,
     },
@@ -321,6 +328,7 @@ impl Content {
             Self::SecondFactorRemoved => Kind::SecondFactorRemoved,
             Self::IdentityLinked => Kind::IdentityLinked,
             Self::IdentityUnlinked => Kind::IdentityUnlinked,
+            Self::WebhookPaused { .. } => Kind::WebhookPaused,
             Self::EmailConfirmation { .. } => Kind::EmailConfirmation,
             Self::EmailChangeRequested { .. } => Kind::EmailChangeRequested,
             Self::EmailChanged { .. } => Kind::EmailChanged,

@@ -5,6 +5,7 @@ use domain::ids::AccountId;
 use domain::lifecycle::{Subject, Table};
 use domain::paper::PaperKind;
 use domain::rules::matching::MismatchReason;
+use domain::webhook::Subscriber;
 
 use super::{AttestationInput, AttestationRecord, credit, matching};
 use crate::dialect::prelude::*;
@@ -28,6 +29,10 @@ impl Stateful for Attestation {
     }
 
     stored_in!(attestations as AttestationRecord);
+
+    fn subscriber(record: &AttestationRecord) -> Option<Subscriber> {
+        Some(Subscriber::Centre(record.centre_id))
+    }
 
     fn carry_out(
         tx: &mut Tx<'_>,

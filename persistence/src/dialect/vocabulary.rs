@@ -1,7 +1,7 @@
 //! Which ids and words of the domain stand in columns.
 
 use domain::{access, account, actor, attestation, card, case, entitlement, export, federation, ids, lifecycle, link};
-use domain::{notification, oauth, paper, passkey, payment, people, production_order, rules, sector, timer};
+use domain::{notification, oauth, paper, passkey, payment, people, production_order, rules, sector, timer, webhook};
 
 use super::{stored_ids, stored_words};
 
@@ -32,6 +32,9 @@ stored_ids!(
     ids::ShareLookId,
     ids::FrontendId,
     ids::AuthorizationId,
+    ids::WebhookEndpointId,
+    ids::WebhookEventId,
+    ids::WebhookDeliveryId,
 );
 
 stored_words!(
@@ -90,4 +93,9 @@ stored_words!(
     sector::LicenceCategory,
     sector::Sector,
     timer::TimerAction,
+    webhook::Audience,
+    webhook::DeliveryStage,
+    webhook::EndpointStage,
+    webhook::PauseReason,
+    webhook::WebhookEvent,
 );

@@ -1,7 +1,7 @@
 //! Mails that anybody can bring about who names an email. The answer must not tell whether somebody has it, and nor
 //! must the time that it takes: nobody is written to as everybody is, and the message finds no reader when it is sent.
 
-use domain::ids::{AccountId, StaffId};
+use domain::ids::{AccountId, CentreId, StaffId};
 use domain::lifecycle::Subject;
 use domain::link::LinkPurpose;
 use domain::notification::NotificationKind;
@@ -26,7 +26,7 @@ pub fn mail(
     let recipient = recipient.unwrap_or_else(|| Recipient::Driver(AccountId(tx.id())));
     let (key, account_id): (Uuid, _) = match recipient {
         Recipient::Driver(id) => (id.into(), Some(id)),
-        Recipient::Staff(StaffId(id)) => (id, None),
+        Recipient::Staff(StaffId(id)) | Recipient::Centre(CentreId(id)) => (id, None),
     };
     let lapses_at = timers::due_at(tx, Subject::Account, key, TimerAction::Lapse)?;
     let about = About {

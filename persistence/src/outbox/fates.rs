@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::ids::MessageId;
 use domain::words::Word;
 
-use super::MessageRecord;
+use super::{Kind, MessageRecord};
 use crate::dialect::prelude::*;
 use crate::each;
 use crate::error::Result;
@@ -80,9 +80,11 @@ pub struct Backlog {
     pub failed: i64,
 }
 
-/// How much lies in the outbox: small numbers, unless something is wrong.
+/// How much lies in the outbox: small numbers, unless something is wrong. What waits for a partner's endpoint is theirs to put
+/// right, and counts for nothing here.
 pub fn backlog(db: &mut Db<'_>) -> Result<Backlog> {
     let waiting = outbox::table
+        .filter(outbox::kind.ne(Kind::Webhook.name()))
         .filter(outbox::settled_at.is_null())
         .filter(outbox::failed_at.is_null())
         .count()
@@ -94,9 +96,10 @@ pub fn backlog(db: &mut Db<'_>) -> Result<Backlog> {
     Ok(Backlog { waiting, failed })
 }
 
-/// When the oldest message was put into the outbox that is not done yet.
+/// When the oldest message was put into the outbox that is not done yet, of those that do not wait for a partner's endpoint.
 pub(crate) fn oldest(db: &mut Db<'_>) -> Result<Option<DateTime<Utc>>> {
     Ok(outbox::table
+        .filter(outbox::kind.ne(Kind::Webhook.name()))
         .filter(outbox::settled_at.is_null())
         .filter(outbox::failed_at.is_null())
         .order(outbox::id)

@@ -7,6 +7,7 @@ mod kills;
 mod outside;
 mod postgres;
 mod restore;
+mod webhooks;
 
 use futures::future::LocalBoxFuture;
 
@@ -44,6 +45,7 @@ failures! {
     "full disk" disk::full;
     "mail server gone" outside::mail_gone;
     "storage frozen" outside::storage_frozen;
+    "webhooks and kills" webhooks::at_once;
 }
 
 /// Nothing, or what was lost.

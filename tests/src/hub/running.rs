@@ -14,8 +14,9 @@ use domain::access::KeyPurpose;
 use domain::actor::Actor;
 use domain::ids::DocumentId;
 use integrations::files::Files;
+use persistence::dialect::At;
 use persistence::keys::{self, Seal};
-use persistence::schema::documents;
+use persistence::schema::{documents, outbox};
 use persistence::time::SystemClock;
 use persistence::{Author, Store, Tx};
 use tempfile::TempDir;
@@ -128,6 +129,15 @@ impl Running {
             Ok(())
         });
         update.await.expect("a row");
+    }
+
+    pub(super) async fn pauses_are_over(&self) {
+        let over = self.store().write(Author::of(Actor::System), |tx| {
+            let waiting = outbox::table.filter(outbox::settled_at.is_null());
+            let long_ago = outbox::available_at.eq(At(DateTime::UNIX_EPOCH));
+            Ok::<_, persistence::Error>(diesel::update(waiting).set(long_ago).execute(tx.conn)?)
+        });
+        over.await.expect("changed");
     }
 
     pub(super) async fn sweep_written_before(&self, instant: DateTime<Utc>) -> usize {

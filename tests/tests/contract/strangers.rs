@@ -49,6 +49,7 @@ async fn the_table_is_the_contract(hub: &Hub) {
             For::Driver => &["driver"],
             For::Agent | For::Supervisor => &["back_office"],
             For::Centre | For::Factory => &["machine"],
+            For::Partner => &["machine", "machine"],
         };
         let delegated = scope(operation);
         let expected: Vec<_> = expected.iter().copied().chain(delegated.map(|_| "frontend")).collect();
@@ -112,7 +113,7 @@ async fn what_is_somebody_elses_is_not_there(hub: &Hub) {
     for operation in operations(hub).await {
         let (who, client) = match whom(&operation) {
             For::Driver | For::SignedIn => ("another driver", &world.driver),
-            For::Centre => ("another centre", &world.centre),
+            For::Centre | For::Partner => ("another centre", &world.centre),
             _ => continue,
         };
         // What is their own they may well read, change and end; here they come for what is not.

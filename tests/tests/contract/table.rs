@@ -23,9 +23,11 @@ pub enum For {
     Centre,
     /// The card factory's system.
     Factory,
+    /// A training centre's or the card factory's system, for what is its own.
+    Partner,
 }
 
-use For::{Agent, Anyone, Centre, Client, Driver, Factory, LinkHolder, SignedIn, Supervisor};
+use For::{Agent, Anyone, Centre, Client, Driver, Factory, LinkHolder, Partner, SignedIn, Supervisor};
 
 /// The table. A path parameter of a driver's or a centre's operation names something that is theirs.
 #[rustfmt::skip]
@@ -153,6 +155,19 @@ pub const TABLE: &[(&str, &str, For)] = &[
     ("POST",   "/v1/production-orders/{id}/start", Factory),
     ("POST",   "/v1/production-orders/{id}/shipment", Factory),
     ("POST",   "/v1/production-orders/{id}/failure", Factory),
+
+    // Webhooks
+    ("GET",    "/v1/webhook-endpoints", Partner),
+    ("POST",   "/v1/webhook-endpoints", Partner),
+    ("GET",    "/v1/webhook-endpoints/{id}", Partner),
+    ("PATCH",  "/v1/webhook-endpoints/{id}", Partner),
+    ("DELETE", "/v1/webhook-endpoints/{id}", Partner),
+    ("POST",   "/v1/webhook-endpoints/{id}/secret", Partner),
+    ("POST",   "/v1/webhook-endpoints/{id}/test", Partner),
+    ("POST",   "/v1/webhook-endpoints/{id}/replays", Partner),
+    ("GET",    "/v1/webhook-endpoints/{id}/deliveries", Partner),
+    ("GET",    "/v1/webhook-endpoints/{id}/deliveries/{delivery_id}", Partner),
+    ("POST",   "/v1/webhook-endpoints/{id}/deliveries/{delivery_id}/replay", Partner),
 
     // Back office: accounts
     ("GET",    "/v1/back-office/accounts", Agent),

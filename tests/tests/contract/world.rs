@@ -31,6 +31,7 @@ pub struct World {
     /// What stands for `{id}` under each collection.
     ids: Vec<(&'static str, String)>,
     document: String,
+    delivery: String,
 }
 
 impl World {
@@ -64,6 +65,14 @@ impl World {
         let agent = hub.agent().await;
         let supervisor = hub.supervisor().await;
         let order = hub.factory().await.get("/v1/production-orders").await.ok().items()[0].id();
+        let endpoint = json!({"url": "http://127.0.0.1:9/quevremont", "events": ["attestation.matched"]});
+        let endpoint = owning_centre
+            .post("/v1/webhook-endpoints", endpoint)
+            .await
+            .created()
+            .id();
+        let test = format!("/v1/webhook-endpoints/{endpoint}/test");
+        let delivery = owning_centre.do_post(&test).await.accepted().id();
         let first = async |client: &Client, path: &str| client.get(path).await.ok().items()[0].id();
         let ids = vec![
             ("/v1/account/exports", export),
@@ -76,6 +85,7 @@ impl World {
             ("/v1/cases", case.clone()),
             ("/v1/attestations", attestation),
             ("/v1/production-orders", order.clone()),
+            ("/v1/webhook-endpoints", endpoint),
             ("/v1/back-office/accounts", owner.get("/v1/account").await.ok().id()),
             ("/v1/back-office/cases", case.clone()),
             ("/v1/back-office/cards", owner.card().await.id()),
@@ -122,6 +132,7 @@ impl World {
             draft: case,
             ids,
             document,
+            delivery,
         }
     }
 
@@ -139,6 +150,7 @@ impl World {
             .replace("{document_id}", &self.document)
             .replace("{qualification_id}", id)
             .replace("{link_id}", id)
+            .replace("{delivery_id}", &self.delivery)
             .replace("{audience}", "staff")
             .replace("{name}", "none")
             .replace("{client_id}", "abskill-brest")
@@ -156,8 +168,8 @@ impl World {
                 &self.supervisor,
                 &[For::SignedIn, For::Agent, For::Supervisor],
             ),
-            ("another centre", &self.centre, &[For::Centre]),
-            ("the factory", &self.factory, &[For::Factory]),
+            ("another centre", &self.centre, &[For::Centre, For::Partner]),
+            ("the factory", &self.factory, &[For::Factory, For::Partner]),
         ]
     }
 
@@ -168,7 +180,7 @@ impl World {
             For::SignedIn | For::Driver => Some(&self.owner.client),
             For::Agent => Some(&self.agent),
             For::Supervisor => Some(&self.supervisor),
-            For::Centre => Some(&self.owning_centre.client),
+            For::Centre | For::Partner => Some(&self.owning_centre.client),
             For::Factory => Some(&self.factory),
         }
     }

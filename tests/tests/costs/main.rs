@@ -29,7 +29,7 @@ const MOST: &[(&str, usize, usize)] = &[
     ("view a case", 7, 7),
     ("list 20 trainings", 5, 5),
     ("put an address", 12, 13),
-    ("post an attestation", 58, 70),
+    ("post an attestation", 60, 72),
     ("submit a case", 44, 48),
 ];
 

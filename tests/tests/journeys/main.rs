@@ -42,3 +42,4 @@ mod undelivered_mail;
 mod upload_documents;
 mod verify_card;
 mod watched;
+mod webhooks;

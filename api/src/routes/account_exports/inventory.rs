@@ -28,6 +28,7 @@ const PROSE: &str = "told by what is shown";
 const STAFF: &str = "a member of staff, who is nobody's business but their employer's";
 const VOCABULARY: &str = "a vocabulary";
 const OPERATOR: &str = "the operator's own, of no driver";
+const PARTNERS: &str = "of a training centre's or the card factory's system, and of no driver";
 const OF_STAFF: &str = "of staff alone";
 
 /// Every table there is.
@@ -256,6 +257,11 @@ pub const INVENTORY: &[(&str, Holding)] = &[
     ("accreditations", LeftOut(OPERATOR)),
     ("machine_clients", LeftOut(OPERATOR)),
     ("frontends", LeftOut(OPERATOR)),
+    ("webhook_endpoints", LeftOut(PARTNERS)),
+    ("webhook_secrets", LeftOut(PARTNERS)),
+    ("webhook_events", LeftOut("says under an id, to whoever has it already, what `history` tells; for thirty days")),
+    ("webhook_deliveries", LeftOut(PARTNERS)),
+    ("webhook_attempts", LeftOut(PARTNERS)),
     ("fees", LeftOut(OPERATOR)),
     ("invoice_counters", LeftOut(OPERATOR)),
     ("account_stages", LeftOut(VOCABULARY)),

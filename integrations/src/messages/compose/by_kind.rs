@@ -11,8 +11,9 @@ use domain::time::legal_date;
 use persistence::cases::CaseRecord;
 use persistence::exports::ExportRecord;
 use persistence::notify::Notification;
+use persistence::webhooks::endpoints;
 use persistence::{
-    Db, Error, Result, accounts, cards, cases, documents, entitlements, exports, production_orders, sessions,
+    Db, Error, Result, accounts, cards, cases, centres, documents, entitlements, exports, production_orders, sessions,
 };
 
 use super::facts::{
@@ -48,6 +49,7 @@ pub(super) fn content(db: &mut Db<'_>, message: &Notification, link: Option<OneT
         | Kind::AccountReactivated
         | Kind::ShareLookedAt => of_account(db, message, link),
         Kind::NewSignIn => new_sign_in(db, message),
+        Kind::WebhookPaused => webhook_paused(db, message),
         Kind::ExportReady => export_ready(db, message),
         Kind::RecapAvailable => Ok(recorded(db, message)?.map(|training| Content::RecapAvailable { training })),
         Kind::AttestationWithdrawn => withdrawn(db, message).map(Some),
@@ -134,6 +136,26 @@ fn new_sign_in(db: &mut Db<'_>, message: &Notification) -> Result<Option<Content
     Ok(sessions::find(db, id)?.map(|session| Content::NewSignIn {
         program: session.user_agent,
         signed_in_at: session.created_at,
+    }))
+}
+
+/// While it is paused.
+fn webhook_paused(db: &mut Db<'_>, message: &Notification) -> Result<Option<Content>> {
+    let id = message.about.endpoint.ok_or_else(|| lacks(message, "an endpoint"))?;
+    let Some(endpoint) = endpoints::by_id(db, id)? else {
+        return Ok(None);
+    };
+    let Some(reason) = endpoint.pause_reason else {
+        return Ok(None);
+    };
+    let centre = match endpoint.centre_id {
+        Some(centre) => Some(centres::find(db, centre)?.name),
+        None => None,
+    };
+    Ok(Some(Content::WebhookPaused {
+        url: endpoint.url,
+        reason,
+        centre,
     }))
 }
 

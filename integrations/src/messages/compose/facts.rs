@@ -24,7 +24,7 @@ pub(super) fn lacks(message: &Notification, what: &str) -> Error {
 pub(super) fn account_id(message: &Notification) -> Result<AccountId> {
     match message.recipient {
         Recipient::Driver(id) => Ok(id),
-        Recipient::Staff(_) => Err(lacks(message, "a driver")),
+        Recipient::Staff(_) | Recipient::Centre(_) => Err(lacks(message, "a driver")),
     }
 }
 

@@ -55,7 +55,8 @@ impl Link {
             | Content::AccountRejected { .. }
             | Content::AccountClosed { .. }
             | Content::EmailChanged { link: None }
-            | Content::AccountSuspended { .. } => return None,
+            | Content::AccountSuspended { .. }
+            | Content::WebhookPaused { .. } => return None,
             // A text message does without.
             Content::AccountCorrection { link, .. } => Self::one_time(link.as_ref()?, base),
             Content::ChoosePassword { link }

@@ -27,7 +27,7 @@ macro_rules! language {
                 passkey_added passkey_removed second_factor_added second_factor_removed identity_linked identity_unlinked
                 email_confirmation email_change_requested email_changed account_suspended account_reactivated
                 export_ready share_looked_at recap_available attestation_withdrawn certificate_issued certificate_expiring
-                case_submitted
+                case_submitted webhook_paused
                 document_refused information_requested case_rejected case_cancelled case_expired draft_expiring answer_expiring
                 payment_expiring card_return_expiring return_coupon quality_at_your_charge payment_received
                 invoice_issued refund_due refund_made card_shipped card_not_activated card_undelivered card_revoked card_expiring

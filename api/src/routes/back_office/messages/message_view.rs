@@ -57,7 +57,8 @@ pub struct OutgoingMessage {
     pub id: MessageId,
     /// Kind of the outgoing message: `email`, `sms`, `paper` (a document to print), `delete_object` (a file to delete),
     /// `scan_document` (an upload to scan for viruses, which is never given up), `payment_event` (a provider's report to
-    /// apply), `cancel_payment`, `refund_payment` or `account_export` (an archive to make for a driver).
+    /// apply), `cancel_payment`, `refund_payment`, `account_export` (an archive to make for a
+    /// driver), `webhook` (a partner's endpoint to tell of an event) or `webhook_replay` (deliveries to make again).
     pub kind: String,
     /// What became of the outgoing message so far.
     pub status: MessageStatus,

@@ -7,6 +7,7 @@ use domain::ids::{AttestationId, CardId, CaseId, CertificateId};
 use domain::notification::LinkRel as Rel;
 use domain::rules::documents::DocumentType;
 use domain::rules::invoices::InvoiceKind;
+use domain::webhook::PauseReason;
 use uuid::Uuid;
 
 use super::super::*;
@@ -163,6 +164,21 @@ pub(super) fn samples() -> Vec<Content> {
         Content::SecondFactorRemoved,
         Content::IdentityLinked,
         Content::IdentityUnlinked,
+        Content::WebhookPaused {
+            url: "https://systems.abskill.example/cqc-hub".into(),
+            reason: PauseReason::Failing,
+            centre: Some("ABSKILL Lyon".into()),
+        },
+        Content::WebhookPaused {
+            url: "https://systems.abskill.example/cqc-hub".into(),
+            reason: PauseReason::Gone,
+            centre: None,
+        },
+        Content::WebhookPaused {
+            url: "https://systems.abskill.example/cqc-hub".into(),
+            reason: PauseReason::CentreInactive,
+            centre: Some("ABSKILL Lyon".into()),
+        },
         Content::EmailConfirmation {
             link: link(Rel::ChangeEmail),
         },
