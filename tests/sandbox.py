@@ -31,10 +31,10 @@ def settings_of(more):
 
 
 @contextmanager
-def hub(log, **settings):
-    """A hub in the sandbox, on a free port, with a folder of its own."""
+def hub(log, address=None, **settings):
+    """A hub in the sandbox, on a free port where none is named, with a folder of its own."""
     with tempfile.TemporaryDirectory(prefix="cqc-hub-sandbox-") as folder:
-        address = f"127.0.0.1:{free_port()}"
+        address = address or f"127.0.0.1:{free_port()}"
         environment = settings_of({"CQC_HUB_LISTEN": address, "CQC_HUB_DATA_DIR": folder, **settings})
         process = subprocess.Popen([HUB], env=environment, cwd=folder, stdout=log, stderr=log)
         try:

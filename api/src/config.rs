@@ -194,6 +194,13 @@ impl Settings {
         self.public_url.as_str().trim_end_matches('/')
     }
 
+    /// Whether links in mails are to lead to a frontend that the hub serves itself: the sandbox's portal.
+    pub fn leads_here(&self) -> bool {
+        self.link_base
+            .as_ref()
+            .is_some_and(|base| base.origin() == self.public_url.origin())
+    }
+
     /// Where links in mails start: the frontend, or the hub itself. Without a slash at the end.
     pub fn link_base(&self) -> &str {
         self.link_base

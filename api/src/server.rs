@@ -175,13 +175,14 @@ pub fn app(
         InitError = (),
     >,
 > {
-    let profile = hub.settings.profile;
+    let settings = hub.settings.clone();
+    let profile = settings.profile;
     let uploads = Data::from(hub.uploads.clone());
     let app = App::new().app_data(hub).app_data(written).app_data(uploads);
     // What is for people is no part of the contract. It stands first: a stem takes whatever its guard lets through, and
     // actix, asked for the pattern of a path, never comes out of it again.
     let app = app.configure(routes::docs::register);
-    let app = app.configure(|config| routes::pages::register(config, profile));
+    let app = app.configure(|config| routes::pages::register(config, &settings));
     let mut served = Served::default();
     routes::register(&mut served, profile);
     let app = app.configure(|config| served.configure(config));

@@ -12,16 +12,21 @@ mod inputs;
 mod page;
 mod password;
 mod payment;
+mod portal;
 mod sandbox;
 mod section;
 mod share;
 
 use actix_web::web::{self, ServiceConfig};
 
-use crate::config::Profile;
+use crate::config::Settings;
 
-/// Registers the pages, at the paths that `integrations` writes into mails.
-pub fn register(config: &mut ServiceConfig, profile: Profile) {
+/// Registers the pages, at the paths that `integrations` writes into mails. The portal comes first: it takes these paths
+/// too, where links are to lead to it.
+pub fn register(config: &mut ServiceConfig, settings: &Settings) {
+    if settings.is_sandbox() {
+        portal::register(config, settings.leads_here());
+    }
     for path in ["/choose-password/{token}", "/reset-password/{token}"] {
         config.service(
             web::resource(path)
@@ -59,7 +64,7 @@ pub fn register(config: &mut ServiceConfig, profile: Profile) {
             .route(web::get().to(authorize::show))
             .route(web::post().to(authorize::send)),
     );
-    if profile == Profile::Sandbox {
+    if settings.is_sandbox() {
         sandbox::register(config);
         config.service(
             web::resource("/sandbox/payments/{id}")

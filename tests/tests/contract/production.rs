@@ -40,6 +40,11 @@ const PAGES: &[&str] = &[
     "/sandbox/factory",
     "/sandbox/factory/{id}",
     "/sandbox/payments/{id}",
+    "/register",
+    "/sign-in",
+    "/signed-in",
+    "/cases/{id}",
+    "/desk",
 ];
 
 /// An id that nothing has.

@@ -32,7 +32,8 @@ pub struct Root {
 
 /// What is served here
 ///
-/// Where to go on: the documentation, the contract, the problems. A browser is led to the documentation.
+/// Where to go on: the documentation, the contract, the problems. A browser is led to the documentation; in the sandbox
+/// it is shown the example portal.
 #[utoipa::path(
     tag = "service",
     operation_id = "getRoot",

@@ -1,0 +1,96 @@
+// Pictures of each main page at three widths, to be looked at: PICTURES=folder npx playwright test pictures
+import { expect, type Page, test } from "@playwright/test";
+import { signIn } from "./steps.js";
+import {
+  activeHolder,
+  AGENT,
+  accountOf,
+  ask,
+  askInformation,
+  client,
+  draft,
+  good,
+  member,
+  registration,
+  stranger,
+  take,
+  train,
+} from "./world.js";
+
+const FOLDER = process.env["PICTURES"];
+const WIDTHS = [375, 768, 1280];
+
+test.skip(FOLDER === undefined, "only where a folder is named");
+
+async function picture(page: Page, name: string, path: string) {
+  await page.goto(path);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.screenshot({ path: `${FOLDER}/${name}-${width}.png`, fullPage: true });
+  }
+}
+
+test("pictures of what anybody sees", async ({ page }) => {
+  await picture(page, "welcome", "/");
+  await picture(page, "register", "/register");
+  await picture(page, "sign-in", "/sign-in");
+  await picture(page, "forgotten", "/forgotten-password");
+  await page.getByRole("button", { name: "Envoyer" }).click();
+  await picture(page, "nowhere", "/nowhere");
+});
+
+test("pictures of a driver's pages", async ({ page }) => {
+  test.setTimeout(180_000);
+  const driver = await member();
+  await train(driver);
+  const begun = await draft(driver);
+  await signIn(page, driver.email);
+  await picture(page, "draft-documents", `/cases/${begun}?step=documents`);
+  await picture(page, "draft-holder", `/cases/${begun}?step=holder`);
+  await picture(page, "draft-address", `/cases/${begun}?step=delivery_address`);
+  await picture(page, "draft-review", `/cases/${begun}?step=review`);
+  const id = await ask(driver, begun);
+  await take(id);
+  await askInformation(id, [
+    { target: "document:photo", reason: "La photo est floue." },
+    { target: "field:birth_place", reason: "Le lieu diffère de celui du permis." },
+    { target: "question", reason: "Votre nom d’usage figure-t-il sur le permis ?" },
+  ]);
+  await picture(page, "home", "/");
+  await picture(page, "case", `/cases/${id}`);
+  await picture(page, "respond", `/cases/${id}/respond`);
+  for (const name of ["trainings", "certificates", "cases", "cases/new", "account"]) {
+    await picture(page, name.replace("/", "-"), `/${name}`);
+  }
+});
+
+test("pictures of a holder's pages", async ({ page }) => {
+  test.setTimeout(180_000);
+  const { driver } = await activeHolder();
+  await signIn(page, driver.email);
+  for (const name of ["cases/replacement", "cards", "shares"]) await picture(page, name.replace("/", "-"), `/${name}`);
+  await page.goto("/cases/replacement");
+  await page.getByRole("radio", { name: /^Qualité/ }).check();
+  await page.getByRole("button", { name: "Commencer" }).click();
+  await expect(page.getByRole("heading", { name: /Étape 1/ })).toBeVisible();
+  await picture(page, "draft-declaration", new URL(page.url()).pathname);
+});
+
+test("pictures of the desk", async ({ page }) => {
+  test.setTimeout(180_000);
+  const newcomer = stranger();
+  good(await client().POST("/v1/accounts", { body: registration(newcomer) }));
+  const driver = await member();
+  await train(driver);
+  const id = await ask(driver);
+  await take(id);
+  await signIn(page, AGENT.email, AGENT.password);
+  await picture(page, "desk", "/desk");
+  await picture(page, "desk-accounts", "/desk/accounts");
+  await picture(page, "desk-account", `/desk/accounts/${await accountOf(newcomer)}`);
+  await picture(page, "desk-cases", "/desk/cases");
+  await picture(page, "desk-case", `/desk/cases/${id}`);
+  await picture(page, "desk-undelivered", "/desk/undelivered");
+});
