@@ -110,7 +110,7 @@ pub struct Settings {
     pub seller: Option<Seller>,
     /// `metrics_listen`: where Prometheus asks for metrics; nowhere when absent.
     pub metrics_listen: Option<SocketAddr>,
-    /// `otlp_endpoint`, `otlp_headers`, `otlp_sampled` (from 0 to 1; 1 by default): the collector of OpenTelemetry that traces
+    /// `otlp_endpoint`, `otlp_headers`, `otlp_sampled` (from 0 to 1; 0.04 by default): the collector of OpenTelemetry that traces
     /// are sent to, and which share of them; there are none when absent.
     pub traces: Option<Collector>,
     /// `second_factor`: which members of staff sign in with one, at the least: `supervisors` (the default in production),

@@ -51,13 +51,26 @@ pub fn yaml(contract: &OpenApi) -> String {
     lines.join("\n") + "\n"
 }
 
-/// YAML 1.1, which many still read, takes a date for something else than a text, and fails of `1975-06-00`.
+/// YAML 1.1, which many still read, takes a date for something else than a text, and fails of `1975-06-00`; and it takes
+/// the coordinate `y` of a key (RFC 7517) for a boolean.
 fn quoted(line: &str) -> Cow<'_, str> {
+    if let Some(name) = line.strip_suffix(':') {
+        let (before, name) = name.split_at(name.len() - name.trim_start().len());
+        if is_boolean_of_yaml_1_1(name) {
+            return Cow::Owned(format!("{before}'{name}':"));
+        }
+    }
     let value = line.rfind(": ").map(|at| at + 2).or(line.rfind("- ").map(|at| at + 2));
     match value.map(|at| line.split_at(at)) {
         Some((before, value)) if is_date(value) => Cow::Owned(format!("{before}'{value}'")),
         _ => Cow::Borrowed(line),
     }
+}
+
+/// What YAML 1.1 reads as a boolean where no quotes say otherwise.
+fn is_boolean_of_yaml_1_1(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    ["y", "n", "yes", "no", "on", "off", "true", "false"].contains(&text.as_str())
 }
 
 /// `YYYY-MM-DD`, alone or before a time.

@@ -4,8 +4,10 @@
 //! A frontend is a public client: it keeps no secret. What protects people is that it never sees a password, that they are
 //! led to registered addresses alone, and that a code is worth nothing without the verifier of whoever asked for it.
 
+pub mod assertion;
 pub mod challenge;
 pub mod client;
+pub mod keys;
 pub mod redirect;
 pub mod request;
 pub mod scopes;
@@ -27,6 +29,11 @@ words! {
         ThirdParty => "third_party",
     }
 }
+
+/// Hours for which a machine's secret goes on working that was replaced, where nothing is said.
+pub const OVERLAP_HOURS: u8 = 24;
+/// The most hours of it: a week.
+pub const MOST_OVERLAP_HOURS: u8 = 168;
 
 /// How long a code works: it is on its way at once (RFC 6749, 4.1.2 allows ten minutes).
 pub const CODE_TIME: TimeDelta = TimeDelta::seconds(60);

@@ -28,7 +28,7 @@ export default defineConfig({
     cssCodeSplit: false,
     rollupOptions: {
       output: {
-        banner: "/*! Licences of its parts: /portal/LICENSES.txt */",
+        postBanner: "/*! Licences of its parts: /portal/LICENSES.txt */",
         // Names without fingerprints: the files lie in the repository, and the hub serves them with an `ETag`.
         entryFileNames: "portal/portal.js",
         chunkFileNames: "portal/[name].js",

@@ -6,13 +6,20 @@ use aws_lc_rs::digest::{SHA256, digest};
 use chrono::{DateTime, Utc};
 use domain::access::Scope;
 use domain::ids::CentreId;
+use domain::oauth::keys::PublicKey;
 
 use crate::audit;
-use crate::dialect::At;
 use crate::dialect::prelude::*;
-use crate::error::{Error, Result};
+use crate::dialect::{At, Stored};
+use crate::error::Result;
 use crate::schema::{machine_clients, training_centres};
 use crate::store::{Db, Tx};
+
+mod assertions;
+mod changes;
+
+pub use assertions::{forget_assertions, keys_of, sign_in_by};
+pub use changes::{replace_secret, revoke, set_keys};
 
 /// A machine that is known and may be answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +42,35 @@ pub struct Credential {
     pub created_at: DateTime<Utc>,
     /// When it stopped working, if it did.
     pub revoked_at: Option<DateTime<Utc>>,
+    /// When a token was last got with it.
+    pub last_used_at: Option<DateTime<Utc>>,
+    /// Until when the secret works that was replaced last.
+    pub previous_secret_until: Option<DateTime<Utc>>,
+    /// The keys by which its machine signs in instead of by its secret.
+    pub keys: Option<Stored<Vec<PublicKey>>>,
+}
+
+/// How a machine shows who it is.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = machine_clients)]
+struct Means {
+    secret_hash: Vec<u8>,
+    previous_secret_hash: Option<Vec<u8>>,
+    previous_secret_until: Option<DateTime<Utc>>,
+    keys: Option<Stored<Vec<PublicKey>>>,
+}
+
+impl Means {
+    /// Whether a secret is its own: the one that it has, or the last one for as long as that works; none where it has keys.
+    fn fit(&self, hash: &[u8], now: DateTime<Utc>) -> bool {
+        let previous = self
+            .previous_secret_hash
+            .as_deref()
+            .filter(|_| self.previous_secret_until.is_some_and(|until| until > now));
+        let is = |own: &[u8]| verify_slices_are_equal(own, hash).is_ok();
+        let fits = is(&self.secret_hash) | previous.is_some_and(is);
+        fits && self.keys.is_none()
+    }
 }
 
 #[derive(Insertable)]
@@ -55,23 +91,37 @@ pub fn find(db: &mut Db<'_>, client_id: &str) -> Result<Option<Client>> {
 /// As [`find`], where the secret is the client's too; either way it is remembered that somebody asked for a token.
 pub fn sign_in(tx: &mut Tx<'_>, client_id: &str, secret: &str) -> Result<Option<Client>> {
     let found = load(tx, client_id)?;
-    // A name that nobody has costs the same comparison.
-    let nobodys = vec![0; SHA256.output_len()];
-    let hash = found.as_ref().map_or(&nobodys, |(_, hash)| hash);
-    let fits = verify_slices_are_equal(hash, &hash_of(secret)).is_ok();
+    let (hash, now) = (hash_of(secret), tx.real_now());
+    // A name that nobody has costs a comparison too.
+    let fits = match &found {
+        Some((_, means)) => means.fit(&hash, now),
+        None => verify_slices_are_equal(&vec![0; SHA256.output_len()], &hash).is_ok(),
+    };
+    settled(tx, found.map(|(client, _)| client), fits)
+}
+
+/// Remembers that somebody asked for a token; the client, if it gets one.
+fn settled(tx: &mut Tx<'_>, found: Option<Client>, fits: bool) -> Result<Option<Client>> {
     let action = if fits { "sign_in" } else { "sign_in_refused" };
     let (subject, named) = match &found {
-        Some((client, _)) => ("machine_client", Some(&client.client_id)),
+        Some(client) => ("machine_client", Some(&client.client_id)),
         None => ("nobody", None),
     };
     let details = named.map(|client_id| serde_json::json!({ "client_id": client_id }));
     audit::note(tx, action, subject, None, details)?;
-    Ok(found.filter(|_| fits).map(|(client, _)| client))
+    let Some(client) = found.filter(|_| fits) else {
+        return Ok(None);
+    };
+    let now = At(tx.real_now());
+    diesel::update(machine_clients::table.find(&client.client_id))
+        .set(machine_clients::last_used_at.eq(Some(now)))
+        .execute(tx.conn)?;
+    Ok(Some(client))
 }
 
-fn load(db: &mut Db<'_>, client_id: &str) -> Result<Option<(Client, Vec<u8>)>> {
+fn load(db: &mut Db<'_>, client_id: &str) -> Result<Option<(Client, Means)>> {
     let centre = training_centres::id.nullable();
-    let row: Option<(String, Scope, Option<CentreId>, Vec<u8>)> = machine_clients::table
+    let row: Option<(String, Scope, Option<CentreId>, Means)> = machine_clients::table
         .left_join(training_centres::table.on(machine_clients::centre_id.eq(centre)))
         .filter(machine_clients::client_id.eq(client_id))
         .filter(machine_clients::revoked_at.is_null())
@@ -84,23 +134,21 @@ fn load(db: &mut Db<'_>, client_id: &str) -> Result<Option<(Client, Vec<u8>)>> {
             machine_clients::client_id,
             machine_clients::scope,
             machine_clients::centre_id,
-            machine_clients::secret_hash,
+            Means::columns(),
         ))
         .first(db.conn)
         .optional()?;
-    Ok(row.map(|(client_id, scope, centre_id, hash)| {
-        (
-            Client {
-                client_id,
-                scope,
-                centre_id,
-            },
-            hash,
-        )
+    Ok(row.map(|(client_id, scope, centre_id, means)| {
+        let client = Client {
+            client_id,
+            scope,
+            centre_id,
+        };
+        (client, means)
     }))
 }
 
-/// Adds a credential. The name is taken: [`Error::Collision`].
+/// Adds a credential. The name is taken: [`crate::Error::Collision`].
 pub fn add(tx: &mut Tx<'_>, client: &Client, secret: &str) -> Result<()> {
     let row = Row {
         client_id: &client.client_id,
@@ -120,29 +168,6 @@ pub fn add(tx: &mut Tx<'_>, client: &Client, secret: &str) -> Result<()> {
         "add_credential",
         "machine_client",
         client.centre_id.map(Into::into),
-        Some(details),
-    )
-}
-
-/// Revokes a credential of a centre: tokens made with it are answered no more.
-pub fn revoke(tx: &mut Tx<'_>, centre_id: CentreId, client_id: &str) -> Result<()> {
-    let now = tx.now();
-    let its = machine_clients::table
-        .filter(machine_clients::client_id.eq(client_id))
-        .filter(machine_clients::centre_id.eq(Some(centre_id)))
-        .filter(machine_clients::revoked_at.is_null());
-    let revoked = diesel::update(its)
-        .set(machine_clients::revoked_at.eq(Some(At(now))))
-        .execute(tx.conn)?;
-    if revoked == 0 {
-        return Err(Error::NotFound);
-    }
-    let details = serde_json::json!({ "client_id": client_id });
-    audit::note(
-        tx,
-        "revoke_credential",
-        "machine_client",
-        Some(centre_id.into()),
         Some(details),
     )
 }

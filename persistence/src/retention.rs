@@ -29,8 +29,8 @@ use crate::schema::{
 };
 use crate::store::{Db, Tx};
 use crate::{
-    audit, exports, frontends, idempotency, known_networks, links, literal, oidc, outbox, passkeys, rate_limits,
-    sessions, shares, webhooks,
+    audit, clients, exports, frontends, idempotency, known_networks, links, literal, oidc, outbox, passkeys,
+    rate_limits, sessions, shares, webhooks,
 };
 
 mod erase;
@@ -149,6 +149,7 @@ pub fn tidy(tx: &mut Tx<'_>) -> Result<()> {
     }
     oidc::forget_old(tx)?;
     frontends::forget_old(tx)?;
+    clients::forget_assertions(tx)?;
     rate_limits::forget_whole(tx, i64::MAX)?;
     passkeys::ceremonies::forget_expired(tx)?;
     shares::forget_old(tx)?;

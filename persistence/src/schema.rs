@@ -193,7 +193,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use crate::dialect::{Id, Instant, Word};
+    use crate::dialect::{Id, Instant, Json, Word};
     use diesel::sql_types::{Binary, Nullable, Text};
 
     machine_clients (client_id) {
@@ -203,6 +203,20 @@ diesel::table! {
         centre_id -> Nullable<Id>,
         created_at -> Instant,
         revoked_at -> Nullable<Instant>,
+        last_used_at -> Nullable<Instant>,
+        previous_secret_hash -> Nullable<Binary>,
+        previous_secret_until -> Nullable<Instant>,
+        keys -> Nullable<Json>,
+    }
+}
+
+diesel::table! {
+    use crate::dialect::Instant;
+    use diesel::sql_types::Binary;
+
+    client_assertions (digest) {
+        digest -> Binary,
+        expires_at -> Instant,
     }
 }
 
@@ -1106,6 +1120,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     training_centres,
     accreditations,
     machine_clients,
+    client_assertions,
     attestations,
     dismissals,
     cases,

@@ -164,6 +164,7 @@ fn deliver(
     replayed: bool,
 ) -> Result<WebhookDeliveryId> {
     let key = ordering_key(endpoint, subject_id);
+    let now = tx.real_now();
     let is_active = stage == EndpointStage::Active;
     let row = DeliveryRow {
         id: tx.id(),
@@ -177,8 +178,8 @@ fn deliver(
         ordering_key: AnyId(key),
         replayed,
         attempts: 0,
-        created_at: At(tx.real_now()),
-        give_up_at: At(tx.real_now() + PATIENCE),
+        created_at: At(now),
+        give_up_at: At(now + PATIENCE),
     };
     diesel::insert_into(webhook_deliveries::table)
         .values(&row)

@@ -38,7 +38,7 @@ const OTHERS: &[(&str, &str, &str)] = &[
 ];
 
 /// Where a secret stands at the end of a path.
-const ENDINGS: &[(&str, &str)] = &[("/credentials", SECRET), ("/payments", SECRET)];
+const ENDINGS: &[(&str, &str)] = &[("/credentials", SECRET), ("/secret", SECRET), ("/payments", SECRET)];
 
 /// What an operation's answer says in `Cache-Control`.
 pub fn rule(method: &str, path: &str, status: u16) -> &'static str {

@@ -40,6 +40,7 @@ const CHAPTERS: &[(&str, &str)] = &[
         "webhooks",
         "For partners' systems: what they are told of, where, and what became of it.",
     ),
+    ("webhook-events", "What the hub sends to partners' systems."),
     ("back-office", "For agents and supervisors."),
     ("verification", "For roadside checks: is this certificate or card good?"),
     ("payments", "Where payment providers report."),
@@ -56,6 +57,7 @@ pub(super) fn describe(contract: &mut OpenApi) {
         .paths
         .paths
         .values()
+        .chain(contract.webhooks.iter().flat_map(|webhooks| webhooks.paths.values()))
         .flat_map(operations::methods_of)
         .flat_map(|(_, operation)| operation.tags.iter().flatten().map(String::as_str))
         .collect();

@@ -58,6 +58,13 @@ async fn the_contract_is_served_and_browsable() {
 
     let docs = ask(TestRequest::get().uri("/docs/")).await;
     assert!(header(&docs, "content-security-policy").starts_with("default-src 'none'; style-src 'self'"));
+    // What stayed as it was keeps its policy too: a page whose policy was replaced could load none of its scripts.
+    let held = TestRequest::get()
+        .uri("/docs/")
+        .insert_header(("if-none-match", header(&docs, "etag")));
+    let unchanged = ask(held).await;
+    assert_eq!(unchanged.status().as_u16(), 304);
+    assert!(!unchanged.headers().contains_key("content-security-policy"));
     let missing = ask(TestRequest::get().uri("/docs/nothing.js")).await;
     assert_eq!(header(&missing, "content-type"), "application/problem+json");
 }

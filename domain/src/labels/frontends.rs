@@ -23,6 +23,6 @@ labels! {
         Notices =>
             "Lire les messages qui vous sont adressés ici, et les marquer comme lus",
             "Read the notices to you here, and mark them as read";
-        Full => "Tout ce que vous pouvez faire vous-même", "Everything that you may do yourself";
+        Full => "Faire tout ce que vous pouvez faire vous-même", "Do everything that you may do yourself";
     }
 }

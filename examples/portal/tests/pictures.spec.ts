@@ -26,6 +26,10 @@ async function picture(page: Page, name: string, path: string) {
   await page.goto(path);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await page.waitForLoadState("networkidle");
+  await shoot(page, name);
+}
+
+async function shoot(page: Page, name: string) {
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
     await page.screenshot({ path: `${FOLDER}/${name}-${width}.png`, fullPage: true });
@@ -39,6 +43,10 @@ test("pictures of what anybody sees", async ({ page }) => {
   await picture(page, "forgotten", "/forgotten-password");
   await page.getByRole("button", { name: "Envoyer" }).click();
   await picture(page, "nowhere", "/nowhere");
+  await page.emulateMedia({ colorScheme: "dark" });
+  await picture(page, "welcome-dark", "/");
+  await page.getByRole("button", { name: "English" }).click();
+  await picture(page, "register-english-dark", "/register");
 });
 
 test("pictures of a driver's pages", async ({ page }) => {
@@ -71,6 +79,9 @@ test("pictures of a holder's pages", async ({ page }) => {
   const { driver } = await activeHolder();
   await signIn(page, driver.email);
   for (const name of ["cases/replacement", "cards", "shares"]) await picture(page, name.replace("/", "-"), `/${name}`);
+  await page.getByRole("button", { name: "Créer le partage" }).click();
+  await expect(page.getByRole("heading", { name: "Votre partage est prêt" })).toBeVisible();
+  await shoot(page, "share-made");
   await page.goto("/cases/replacement");
   await page.getByRole("radio", { name: /^Qualité/ }).check();
   await page.getByRole("button", { name: "Commencer" }).click();

@@ -177,6 +177,8 @@ pub enum Content {
     IdentityUnlinked,
     WebhookPaused {
         url: String,
+        /// Path under which its owner reads and changes it.
+        path: String,
         reason: PauseReason,
         /// Name of the training centre whose it is; none of the card factory's.
         centre: Option<String>,

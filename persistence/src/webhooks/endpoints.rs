@@ -161,6 +161,7 @@ pub fn make(tx: &mut Tx<'_>, seal: &Seal, subscriber: Subscriber, described: &De
     if list(tx, subscriber, None, most)?.len() >= MOST_ENDPOINTS {
         return Ok(Made::TooMany);
     }
+    let now = tx.real_now();
     let row = Row {
         id: tx.id(),
         version: 1,
@@ -171,8 +172,8 @@ pub fn make(tx: &mut Tx<'_>, seal: &Seal, subscriber: Subscriber, described: &De
         events: Stored(described.events.clone()),
         stage: EndpointStage::Active,
         failures: 0,
-        created_at: At(tx.real_now()),
-        updated_at: At(tx.real_now()),
+        created_at: At(now),
+        updated_at: At(now),
     };
     diesel::insert_into(webhook_endpoints::table)
         .values(&row)

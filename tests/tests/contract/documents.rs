@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 const SOURCES: [&str; 8] = ["rs", "toml", "sql", "typ", "html", "txt", "yaml", "yml"];
 
 /// Folders of what is not ours.
-const SKIPPED: [&str; 4] = ["target", "data", ".git", "fixtures"];
+const SKIPPED: [&str; 5] = ["target", "data", ".git", "fixtures", "node_modules"];
 
 /// Files that go by a name alone; their names come with a path where they are not.
 const FILES: [&str; 7] = [".rs", ".md", ".yaml", ".toml", ".sql", ".typ", "/"];

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use tests::databases::Database;
+use tests::frontend::{Frontend, THERE, parameter};
 use tests::hub::{AGENT, BEGINNING, Hub, SUPERVISOR};
 use tests::roles::{Agent, sign_in};
 use tests::{Client, Reading as _, Reply, on_both};
@@ -10,6 +11,7 @@ use totp_rs::{Builder, Secret, Totp};
 tests::stories![
     an_agent_sets_it_up,
     each_code_counts_once,
+    the_hubs_own_page_asks_for_it,
     a_supervisor_helps_who_lost_it
 ];
 
@@ -68,6 +70,37 @@ async fn an_agent_sets_it_up(hub: &Hub) {
 async fn told(hub: &Hub, kind: &str) -> usize {
     let mails = hub.mailbox().await.everything_to(AGENT.0).await;
     mails.iter().filter(|mail| mail.0["kind"] == kind).count()
+}
+
+/// The page on which people sign in for a frontend.
+async fn the_hubs_own_page_asks_for_it(hub: &Hub) {
+    let agent = hub.agent().await;
+    let authenticator = Authenticator::of(&agent.do_post("/v1/second-factor").await.created());
+    confirm(&agent.client, &authenticator.code(0)).await;
+    hub.seconds_pass(60);
+    let own = json!({"name": "Portail", "party": "first_party", "redirect_uris": [THERE], "scopes": ["full"]});
+    let frontend = Frontend::register_as(hub, own).await;
+    let opened = frontend.lead(hub, &[]).await;
+    assert!(
+        !opened.page.text().contains("name=\"code\""),
+        "nobody is told who has one"
+    );
+    let asked = opened.sign_in(hub.anyone(), AGENT.0, AGENT.1).await;
+    assert_eq!(asked.page.status, 401, "{}", asked.page);
+    assert!(asked.page.text().contains("name=\"code\""), "{}", asked.page);
+    let seal = asked.hidden("seal");
+    let with = async |code: &str| {
+        let fields = [
+            ("seal", &*seal),
+            ("email", AGENT.0),
+            ("password", AGENT.1),
+            ("code", code),
+        ];
+        asked.send(hub.anyone(), &fields).await.page
+    };
+    assert_eq!(with("000000").await.status, 401);
+    let back = with(&authenticator.code(60)).await.expect(303);
+    assert!(parameter(&back, "code").is_some());
 }
 
 async fn each_code_counts_once(hub: &Hub) {

@@ -80,7 +80,8 @@ pub(super) async fn seal<B: MessageBody + 'static>(
         Ok(Ok(response)) => {
             let mut response = finish(response, context);
             set_retry_after(&mut response);
-            set_default_headers(response.headers_mut(), &id, state.settings.profile);
+            let status = response.status();
+            set_default_headers(response.headers_mut(), status, &id, state.settings.profile);
             answered(response.status());
             Ok(response)
         }
@@ -130,7 +131,8 @@ fn problem_of(error: &Error) -> Problem {
 fn outermost(problem: Problem, id: &RequestId, settings: &Settings, context: RequestContext) -> Error {
     let problem = problem.in_context(context);
     let mut response = problem.error_response();
-    set_default_headers(response.headers_mut(), id, settings.profile);
+    let status = response.status();
+    set_default_headers(response.headers_mut(), status, id, settings.profile);
     InternalError::from_response(problem, response).into()
 }
 
@@ -211,8 +213,9 @@ const NOTHING: &str = "default-src 'none'; base-uri 'none'; frame-ancestors 'non
 /// What pages of ours ask of the browser: no camera, no place, nothing that the machine has.
 const PERMISSIONS: &str = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
 
-/// The headers that every response has, where the handler did not choose its own.
-fn set_default_headers(headers: &mut HeaderMap, id: &RequestId, profile: Profile) {
+/// The headers that every response has, where the handler did not choose its own. 304 says nothing of what a page may
+/// load: what it says would take the place of what came with the page (RFC 9111, 3.2), which is then kept from its scripts.
+fn set_default_headers(headers: &mut HeaderMap, status: StatusCode, id: &RequestId, profile: Profile) {
     let usual = [
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (REFERRER_POLICY, "no-referrer"),
@@ -224,7 +227,8 @@ fn set_default_headers(headers: &mut HeaderMap, id: &RequestId, profile: Profile
         (CACHE_CONTROL, Caching::PERSONAL),
     ];
     for (name, value) in usual {
-        if !headers.contains_key(&name) {
+        let would_replace = status == StatusCode::NOT_MODIFIED && name == CONTENT_SECURITY_POLICY;
+        if !would_replace && !headers.contains_key(&name) {
             headers.insert(name, HeaderValue::from_static(value));
         }
     }

@@ -233,6 +233,7 @@ pub const INVENTORY: &[(&str, Holding)] = &[
     ("oidc_flows", LeftOut("journeys to an identity provider, for minutes, and secret")),
     ("authorizations", LeftOut("codes on their way to a frontend, for minutes, and secret; `sessions` tells what came of them")),
     ("oidc_sessions", LeftOut("what was secret between the provider and a session, which `sessions` tells")),
+    ("client_assertions", LeftOut("digests of what machines have signed, of nobody in particular")),
     ("logout_tokens", LeftOut("digests of what providers have said, of nobody in particular")),
     ("rate_limits", LeftOut("how much was asked for lately, under hashes that name nobody without the operator's secret")),
     ("download_links", LeftOut("for a minute, and secret")),

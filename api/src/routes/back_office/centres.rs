@@ -6,7 +6,9 @@ pub mod change_centre;
 pub mod create_centre;
 pub mod get_centre;
 pub mod list_centres;
+pub mod replace_client_secret;
 pub mod revoke_credentials;
+pub mod set_client_keys;
 
 use crate::routes::Routes;
 
@@ -18,5 +20,7 @@ pub fn register(routes: &mut impl Routes) {
         .service(get_centre::get_training_centre)
         .service(change_centre::change_training_centre)
         .service(add_credentials::add_centre_credentials)
+        .service(replace_client_secret::replace_centre_credentials_secret)
+        .service(set_client_keys::set_centre_credentials_keys)
         .service(revoke_credentials::revoke_centre_credentials);
 }

@@ -16,7 +16,8 @@ macro_rules! guides {
 }
 
 /// Every guide, by its name in the address.
-const GUIDES: &[(&str, &str)] = guides!(errors index journey lifecycles papers payments tokens uploads versions);
+const GUIDES: &[(&str, &str)] =
+    guides!(errors index journey lifecycles papers payments tokens uploads versions webhooks);
 
 static PAGES: LazyLock<HashMap<&str, Bytes>> = LazyLock::new(|| {
     let pages = GUIDES.iter().map(|(name, text)| (*name, render(name, text).into()));

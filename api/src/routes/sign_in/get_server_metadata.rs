@@ -3,7 +3,7 @@
 use actix_web::get;
 use actix_web::web::Data;
 use domain::access::Scope;
-use domain::oauth::{FrontendScope, challenge};
+use domain::oauth::{FrontendScope, challenge, keys};
 use domain::people::Language;
 use domain::words::Word;
 use serde::Serialize;
@@ -20,7 +20,8 @@ use crate::hub::Hub;
     "jwks_uri": "https://hub.example.org/.well-known/jwks.json", "response_types_supported": ["code"],
     "response_modes_supported": ["query"],
     "grant_types_supported": ["authorization_code", "refresh_token", "client_credentials"],
-    "token_endpoint_auth_methods_supported": ["none", "client_secret_basic"],
+    "token_endpoint_auth_methods_supported": ["none", "client_secret_basic", "private_key_jwt"],
+    "token_endpoint_auth_signing_alg_values_supported": ["EdDSA", "ES256", "PS256", "RS256"],
     "revocation_endpoint_auth_methods_supported": ["none"], "code_challenge_methods_supported": ["S256"],
     "authorization_response_iss_parameter_supported": true, "ui_locales_supported": ["fr", "en"],
     "scopes_supported": ["attestations", "production", "profile", "cases"],
@@ -51,9 +52,12 @@ pub struct ServerMetadata {
     /// How tokens are asked for: by a code or a refresh token, or, by machines, with `client_credentials`.
     #[schema(example = json!(["authorization_code", "refresh_token", "client_credentials"]))]
     grant_types_supported: [&'static str; 3],
-    /// How clients say who they are: frontends by their id alone, machines by `client_secret_basic`.
-    #[schema(example = json!(["none", "client_secret_basic"]))]
-    token_endpoint_auth_methods_supported: [&'static str; 2],
+    /// How clients say who they are: frontends by their id alone, machines by `client_secret_basic` or `private_key_jwt`.
+    #[schema(example = json!(["none", "client_secret_basic", "private_key_jwt"]))]
+    token_endpoint_auth_methods_supported: [&'static str; 3],
+    /// By which algorithms machines may sign who they are.
+    #[schema(example = json!(["EdDSA", "ES256", "PS256", "RS256"]))]
+    token_endpoint_auth_signing_alg_values_supported: [&'static str; 4],
     /// How frontends say who they are that revoke a token: by their id alone.
     #[schema(example = json!(["none"]))]
     revocation_endpoint_auth_methods_supported: [&'static str; 1],
@@ -97,7 +101,8 @@ pub async fn get_server_metadata(hub: Data<Hub>) -> Reply {
         response_types_supported: ["code"],
         response_modes_supported: ["query"],
         grant_types_supported: ["authorization_code", "refresh_token", "client_credentials"],
-        token_endpoint_auth_methods_supported: ["none", "client_secret_basic"],
+        token_endpoint_auth_methods_supported: ["none", "client_secret_basic", "private_key_jwt"],
+        token_endpoint_auth_signing_alg_values_supported: keys::ALGORITHMS,
         revocation_endpoint_auth_methods_supported: ["none"],
         code_challenge_methods_supported: [challenge::METHOD],
         authorization_response_iss_parameter_supported: true,

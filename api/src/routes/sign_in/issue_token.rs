@@ -6,9 +6,10 @@ use actix_web::http::header::WWW_AUTHENTICATE;
 use actix_web::post;
 use actix_web::web::Data;
 use domain::ids::{FrontendId, SessionId};
-use domain::oauth::Scopes;
+use domain::oauth::{Scopes, assertion as judged};
 use domain::words::Word as _;
-use persistence::frontends::exchange::{self, Exchanged, Shown};
+use persistence::clients::Client;
+use persistence::frontends::exchange::{self, Exchanged};
 use persistence::sessions::{self, Refreshed, Signed};
 use persistence::{Author, Token, clients, frontends};
 use serde::Serialize;
@@ -19,9 +20,10 @@ use crate::http::input::{FORM_LIMIT, RawBody};
 use crate::http::{Problem, Reply};
 use crate::hub::Hub;
 
+mod assertion;
 pub(super) mod request;
 
-use request::{CodeRequest, MachineRequest, RefreshRequest, Refusal, TokenForm, TokenRequest};
+use request::{CodeRequest, MachineRequest, RefreshRequest, Refusal, Shown, TokenForm, TokenRequest};
 
 /// An access token for a machine client or a frontend. The schema has the name that clients know it by.
 #[derive(Serialize, ToSchema)]
@@ -59,7 +61,9 @@ pub struct OAuthError {
 /// of PKCE, and later the refresh token that came last. A code works once, within a minute; shown again, it ends the session
 /// that it began. A refresh token is used up as that of `POST /v1/sessions/refresh` is.
 ///
-/// Machines show their id and secret in `Authorization: Basic …`. A machine has one scope; naming it is not needed.
+/// Machines show their id and secret in `Authorization: Basic …`, or, where keys of theirs are registered, an assertion that
+/// they have signed (`client_assertion`, RFC 7523): `iss` and `sub` are the client id, `aud` is this endpoint or the issuer,
+/// `exp` is at most five minutes ahead, and a `jti` counts once. A machine has one scope; naming it is not needed.
 #[utoipa::path(
     tag = "sign-in",
     operation_id = "issueToken",
@@ -98,11 +102,17 @@ async fn for_machine(
 ) -> Result<Result<IssuedToken, Refusal>, Problem> {
     let MachineRequest {
         client_id,
-        secret,
+        shown,
         scope,
     } = asked;
-    let signing_in = hub.write(author, move |tx| Ok(clients::sign_in(tx, &client_id, &secret)?));
-    let Some(client) = signing_in.await? else {
+    let known = match shown {
+        Shown::Secret(secret) => {
+            let signing_in = hub.write(author, move |tx| Ok(clients::sign_in(tx, &client_id, &secret)?));
+            signing_in.await?
+        }
+        Shown::Assertion(signed) => by_assertion(hub, author, client_id, &signed).await?,
+    };
+    let Some(client) = known else {
         return Ok(Err(Refusal::Client));
     };
     if scope.is_some_and(|scope| scope != client.scope) {
@@ -117,11 +127,29 @@ async fn for_machine(
     }))
 }
 
+/// A machine signs in by what it has signed, for the hub or for this endpoint of it.
+async fn by_assertion(hub: &Hub, author: Author, client_id: String, signed: &str) -> Result<Option<Client>, Problem> {
+    let named = client_id.clone();
+    let keys = hub.ask(move |db| Ok(clients::keys_of(db, &named)?)).await?;
+    let endpoint = format!("{}/oauth/token", hub.settings.public_base());
+    let good = assertion::verified(signed, &keys).and_then(|claims| {
+        let tokens = hub.auth.tokens();
+        let audiences = [tokens.issuer(), &endpoint];
+        let until = judged::good_until(&claims, &client_id, &audiences, hub.system.now())?;
+        Some((claims.id, until))
+    });
+    let signing_in = hub.write(author, move |tx| {
+        let shown = good.as_ref().map(|(id, until)| (id.as_str(), *until));
+        Ok(clients::sign_in_by(tx, &client_id, shown, &keys)?)
+    });
+    signing_in.await
+}
+
 async fn for_code(hub: &Hub, author: Author, asked: CodeRequest) -> Result<Result<IssuedToken, Refusal>, Problem> {
     if !is_known(hub, asked.frontend).await? {
         return Ok(Err(Refusal::Client));
     }
-    let shown = Shown {
+    let shown = exchange::Shown {
         frontend: asked.frontend,
         code: asked.code,
         redirect_uri: asked.redirect_uri,
@@ -197,7 +225,7 @@ pub(super) fn refused(refusal: Refusal) -> Reply {
         Refusal::Client => (
             StatusCode::UNAUTHORIZED,
             "invalid_client",
-            "Unknown client, or not its secret. Expected: client_id of a frontend, or Authorization: Basic of a machine.",
+            "Unknown client, or not its secret. Expected: client_id of a frontend, or Authorization: Basic or client_assertion of a machine.",
         ),
         Refusal::GrantType => (
             StatusCode::BAD_REQUEST,

@@ -337,7 +337,7 @@ export const en: Texts = {
       hours: "My hours of training",
     },
     name: "For whom",
-    nameHelp: "To tell it from others: nobody else sees it.",
+    nameHelp: "A name for yourself alone.",
     until: "Visible until",
     untilHelp: "30 days at most.",
     made: "Your share is ready",

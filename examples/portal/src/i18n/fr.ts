@@ -335,7 +335,7 @@ export const fr = {
       hours: "Mes heures de formation",
     },
     name: "Pour qui",
-    nameHelp: "Pour vous y retrouver : personne d’autre ne le voit.",
+    nameHelp: "Un nom pour vous seul(e).",
     until: "Visible jusqu’au",
     untilHelp: "30 jours au plus.",
     made: "Votre partage est prêt",

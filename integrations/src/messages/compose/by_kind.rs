@@ -154,6 +154,7 @@ fn webhook_paused(db: &mut Db<'_>, message: &Notification) -> Result<Option<Cont
     };
     Ok(Some(Content::WebhookPaused {
         url: endpoint.url,
+        path: format!("/v1/webhook-endpoints/{id}"),
         reason,
         centre,
     }))

@@ -1,3 +1,8 @@
+DROP TABLE client_assertions;
+ALTER TABLE machine_clients DROP COLUMN keys;
+ALTER TABLE machine_clients DROP COLUMN previous_secret_until;
+ALTER TABLE machine_clients DROP COLUMN previous_secret_hash;
+ALTER TABLE machine_clients DROP COLUMN last_used_at;
 DROP INDEX sessions_frontend;
 ALTER TABLE sessions DROP COLUMN scopes;
 ALTER TABLE sessions DROP COLUMN frontend_name;

@@ -51,3 +51,17 @@ ALTER TABLE sessions ADD COLUMN frontend_id uuid;
 ALTER TABLE sessions ADD COLUMN frontend_name text COLLATE "C";
 ALTER TABLE sessions ADD COLUMN scopes jsonb;
 CREATE INDEX sessions_frontend ON sessions (frontend_id);
+
+-- When a machine last got a token; the secret that was replaced, until when it works; and the keys by which it signs in
+-- instead.
+ALTER TABLE machine_clients ADD COLUMN last_used_at timestamptz;
+ALTER TABLE machine_clients ADD COLUMN previous_secret_hash bytea;
+ALTER TABLE machine_clients ADD COLUMN previous_secret_until timestamptz;
+ALTER TABLE machine_clients ADD COLUMN keys jsonb;
+
+-- What machines signed to say who they are: each is good once.
+CREATE TABLE client_assertions (
+    digest bytea PRIMARY KEY,
+    expires_at timestamptz NOT NULL
+);
+CREATE INDEX client_assertions_expiry ON client_assertions (expires_at);

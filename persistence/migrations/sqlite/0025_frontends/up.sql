@@ -51,3 +51,17 @@ ALTER TABLE sessions ADD COLUMN frontend_id BLOB;
 ALTER TABLE sessions ADD COLUMN frontend_name TEXT;
 ALTER TABLE sessions ADD COLUMN scopes TEXT;
 CREATE INDEX sessions_frontend ON sessions (frontend_id);
+
+-- When a machine last got a token; the secret that was replaced, until when it works; and the keys by which it signs in
+-- instead.
+ALTER TABLE machine_clients ADD COLUMN last_used_at INTEGER;
+ALTER TABLE machine_clients ADD COLUMN previous_secret_hash BLOB;
+ALTER TABLE machine_clients ADD COLUMN previous_secret_until INTEGER;
+ALTER TABLE machine_clients ADD COLUMN keys TEXT;
+
+-- What machines signed to say who they are: each is good once.
+CREATE TABLE client_assertions (
+    digest BLOB PRIMARY KEY NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX client_assertions_expiry ON client_assertions (expires_at);

@@ -17,8 +17,10 @@ use crate::process::Process;
 
 /// How long it works until it is killed.
 const WORK: Duration = Duration::from_millis(700);
-/// How long the endpoint takes to answer.
-const ANSWER: Duration = Duration::from_millis(30);
+/// How long the endpoint takes to answer: long enough that each kill cuts calls off.
+const ANSWER: Duration = Duration::from_millis(250);
+/// How many calls to one endpoint are under way at most.
+const UNDER_WAY: usize = 4;
 /// How long everything may take once nobody is killed any more.
 const ARRIVAL: Duration = Duration::from_mins(5);
 
@@ -59,6 +61,7 @@ pub async fn at_once(scale: Scale) -> Result<String, String> {
         held(events == expected, || format!("told of {attestation}: {events:?}"))?;
     }
     let again = sent.len() - attestations.len() - dismissed.len();
+    held(again <= kills * UNDER_WAY, || format!("{again} events came again"))?;
     Ok(format!(
         "{kills} kills, {} events, each came, in its order; {again} came again, under their ids",
         sent.len() - again

@@ -4,11 +4,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::CentreId;
 use domain::rules::accreditation::{self, Accreditation, Centre, CentreKind};
 use persistence::centres::{self, CentreRecord};
+use persistence::clients::Credential;
 use persistence::{Db, Error, clients};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
+use super::set_client_keys::ClientKey;
 use crate::http::{Code, Problem};
 use crate::hub::Abort;
 
@@ -48,7 +50,9 @@ impl From<Accreditation> for AccreditationPeriod {
     "id": "0197a3a0-4444-7000-8000-000000000001", "version": 1, "name": "ABSKILL Lyon", "kind": "accredited",
     "accreditation_number": "AGR-69-0042", "contact_email": "formation@abskill.example.org", "active": true,
     "accreditations": [{"valid_from": "2024-01-01", "valid_until": "2028-12-31"}], "accredited_today": true,
-    "credentials": [{"client_id": "abskill-lyon", "created_at": "2026-11-22T09:00:00Z"}],
+    "credentials": [{
+        "client_id": "abskill-lyon", "created_at": "2026-11-22T09:00:00Z", "last_used_at": "2026-11-22T09:30:00Z"
+    }],
     "created_at": "2026-11-22T09:00:00Z", "updated_at": "2026-11-22T09:00:00Z"
 }))]
 pub struct TrainingCentre {
@@ -89,6 +93,29 @@ pub struct CentreCredentials {
     /// When the credentials were revoked: they work no more. Left out while they work.
     #[serde(skip_serializing_if = "Option::is_none")]
     revoked_at: Option<DateTime<Utc>>,
+    /// When a token was last got with the credentials. Left out where none was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_used_at: Option<DateTime<Utc>>,
+    /// Until when the secret works that was replaced last. Left out where none was replaced.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    previous_secret_until: Option<DateTime<Utc>>,
+    /// The public keys by which the centre's system signs in, instead of by its secret. Left out where it has none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    keys: Vec<ClientKey>,
+}
+
+impl From<Credential> for CentreCredentials {
+    fn from(one: Credential) -> Self {
+        let keys = one.keys.map_or_else(Vec::new, |keys| keys.0);
+        Self {
+            client_id: one.client_id,
+            created_at: one.created_at,
+            revoked_at: one.revoked_at,
+            last_used_at: one.last_used_at,
+            previous_secret_until: one.previous_secret_until,
+            keys: keys.into_iter().map(Into::into).collect(),
+        }
+    }
 }
 
 impl TrainingCentre {
@@ -106,14 +133,7 @@ impl TrainingCentre {
             active: record.active,
             accredited_today: accreditation::is_accredited(&periods, db.today()),
             accreditations: periods.into_iter().map(Into::into).collect(),
-            credentials: credentials
-                .into_iter()
-                .map(|one| CentreCredentials {
-                    client_id: one.client_id,
-                    created_at: one.created_at,
-                    revoked_at: one.revoked_at,
-                })
-                .collect(),
+            credentials: credentials.into_iter().map(Into::into).collect(),
             created_at: record.created_at,
             updated_at: record.updated_at,
         })

@@ -34,12 +34,12 @@ pub(super) fn page(asked: &Request, kept: &Kept, ticket: &Token, language: Langu
     );
     let whose = match asked.frontend.party {
         ClientParty::FirstParty => say(
-            "C’est une interface de ce service, installée sur votre appareil.",
-            "It is a frontend of this service, installed on your device.",
+            "C’est une application de ce service, installée sur votre appareil.",
+            "It is an application of this service, installed on your device.",
         ),
         ClientParty::ThirdParty => say(
-            "Elle n’appartient pas à ce service. Ne continuez que si vous êtes venu d’elle à l’instant.",
-            "It does not belong to this service. Go on only if you have just come from it.",
+            "Cette application n’appartient pas à ce service. Ne continuez que si vous en venez à l’instant.",
+            "This application does not belong to this service. Go on only if you have just come from it.",
         ),
     };
     let scopes = asked.asked.scopes.all().iter();
@@ -53,7 +53,7 @@ pub(super) fn page(asked: &Request, kept: &Kept, ticket: &Token, language: Langu
                 back,
             )])
             .noting(say(
-                "Vous pourrez retirer cette autorisation à tout moment, là où vous voyez vos sessions.",
+                "Vous pourrez retirer cet accord à tout moment, là où vous voyez vos sessions.",
                 "You can take this back at any time, where you see your sessions.",
             )),
     ];

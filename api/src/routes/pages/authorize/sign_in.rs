@@ -30,8 +30,8 @@ pub(super) fn page(asked: &Request, kept: &Kept, language: Language, asks_code: 
         say("Vous vous connectez pour utiliser", "You sign in to use"),
         asked.frontend.name,
         say(
-            "Votre mot de passe reste ici\u{a0}: cette interface ne le voit pas.",
-            "Your password stays here: that frontend does not see it."
+            "Votre mot de passe reste ici\u{a0}: cette application ne le voit pas.",
+            "Your password stays here: that application does not see it."
         )
     );
     let email = Input::new("email", say("Adresse électronique", "Email address"));
@@ -100,8 +100,8 @@ pub(super) async fn attempt(
         ),
         Outcome::Suspended => Problem::new(Code::AccountSuspended),
         Outcome::ForDrivers => Problem::new(Code::Forbidden).because(
-            "Cette interface est faite pour les conducteurs : elle ne peut rien pour un agent.",
-            "This frontend is made for drivers: it can do nothing for staff.",
+            "Cette application est faite pour les conducteurs\u{a0}: elle ne peut rien pour un agent.",
+            "This application is made for drivers: it can do nothing for staff.",
         ),
         Outcome::Refused => Problem::new(Code::InvalidCredentials).because(
             "L’adresse et le mot de passe (ou le code) ne vont pas ensemble. Vérifiez-les, ou demandez un nouveau mot de passe.",

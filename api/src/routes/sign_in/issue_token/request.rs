@@ -7,10 +7,12 @@ use base64::engine::general_purpose::STANDARD;
 use domain::access::Scope;
 use domain::ids::FrontendId;
 use domain::oauth::Scopes;
+use domain::oauth::assertion::TYPE;
 use domain::words::Word as _;
 use persistence::Token;
 use utoipa::ToSchema;
 
+use super::assertion;
 use crate::http::input;
 
 /// What a client asks of the token endpoint, as a form (RFC 6749).
@@ -33,12 +35,17 @@ pub struct TokenForm {
     code_verifier: Option<String>,
     /// The refresh token that came with the last access token, for `refresh_token`.
     refresh_token: Option<String>,
+    /// Type of `client_assertion`: always `urn:ietf:params:oauth:client-assertion-type:jwt-bearer` (RFC 7523).
+    client_assertion_type: Option<String>,
+    /// What a machine signed that has registered keys, instead of `Authorization` (RFC 7523).
+    #[schema(max_length = 8192)]
+    client_assertion: Option<String>,
 }
 
 /// A client, and what it asks for.
 #[derive(Debug, Clone)]
 pub(super) enum TokenRequest {
-    /// A machine shows its secret.
+    /// A machine shows who it is.
     Machine(MachineRequest),
     /// A frontend shows a code.
     Code(CodeRequest),
@@ -46,12 +53,21 @@ pub(super) enum TokenRequest {
     Refresh(RefreshRequest),
 }
 
-/// A machine that shows its secret.
+/// A machine that shows who it is.
 #[derive(Clone)]
 pub(super) struct MachineRequest {
     pub(super) client_id: String,
-    pub(super) secret: String,
+    pub(super) shown: Shown,
     pub(super) scope: Option<Scope>,
+}
+
+/// What a machine shows.
+#[derive(Clone)]
+pub(super) enum Shown {
+    /// Its secret.
+    Secret(String),
+    /// What it signed, which is not looked at yet.
+    Assertion(String),
 }
 
 /// Never shows the secret.
@@ -104,8 +120,17 @@ impl TokenRequest {
                 _ => {}
             }
         }
-        let (client_id, secret) = credentials(request).ok_or(Refusal::Client)?;
-        form?.machine_request(client_id, secret).map(Self::Machine)
+        let signed = form.as_ref().ok().and_then(|form| form.client_assertion.clone());
+        let (client_id, shown) = match (credentials(request), signed) {
+            (Some((client_id, secret)), None) => (client_id, Shown::Secret(secret)),
+            (None, Some(signed)) if !request.headers().contains_key(AUTHORIZATION) => {
+                let client_id = assertion::client_of(&signed).ok_or(Refusal::Client)?;
+                (client_id, Shown::Assertion(signed))
+            }
+            // Of two ways to say who one is, nobody knows which is meant (RFC 6749, 2.3).
+            _ => return Err(Refusal::Client),
+        };
+        form?.machine_request(client_id, shown).map(Self::Machine)
     }
 }
 
@@ -120,12 +145,17 @@ impl TokenForm {
             redirect_uri: once(&pairs, "redirect_uri")?,
             code_verifier: once(&pairs, "code_verifier")?,
             refresh_token: once(&pairs, "refresh_token")?,
+            client_assertion_type: once(&pairs, "client_assertion_type")?,
+            client_assertion: once(&pairs, "client_assertion")?,
         })
     }
 
-    fn machine_request(self, client_id: String, secret: String) -> Result<MachineRequest, Refusal> {
+    fn machine_request(self, client_id: String, shown: Shown) -> Result<MachineRequest, Refusal> {
         if self.grant_type != "client_credentials" {
             return Err(Refusal::GrantType);
+        }
+        if matches!(shown, Shown::Assertion(_)) && self.client_assertion_type.as_deref() != Some(TYPE) {
+            return Err(Refusal::Client);
         }
         // A client that also names itself in the form must mean the same one.
         if self.client_id.is_some_and(|named| named != client_id) {
@@ -137,7 +167,7 @@ impl TokenForm {
         };
         Ok(MachineRequest {
             client_id,
-            secret,
+            shown,
             scope,
         })
     }
@@ -233,7 +263,11 @@ mod tests {
             .insert_header((CONTENT_TYPE, "application/x-www-form-urlencoded; charset=utf-8"))
             .to_http_request();
         match TokenRequest::read(&request, form.as_bytes())? {
-            TokenRequest::Machine(asked) => Ok((asked.client_id, asked.secret, asked.scope)),
+            TokenRequest::Machine(MachineRequest {
+                client_id,
+                shown: Shown::Secret(secret),
+                scope,
+            }) => Ok((client_id, secret, scope)),
             other => panic!("{other:?}"),
         }
     }
@@ -278,6 +312,8 @@ mod tests {
         );
         let twice = "grant_type=client_credentials&grant_type=client_credentials";
         assert_eq!(refused(&good, twice), Refusal::Request);
+        let both = "grant_type=client_credentials&client_assertion=e30.eyJzdWIiOiJhIn0.e30";
+        assert_eq!(refused(&good, both), Refusal::Client);
         assert_eq!(
             refused(&good, "grant_type=client_credentials&client_id=other"),
             Refusal::Client

@@ -166,16 +166,19 @@ pub(super) fn samples() -> Vec<Content> {
         Content::IdentityUnlinked,
         Content::WebhookPaused {
             url: "https://systems.abskill.example/cqc-hub".into(),
+            path: "/v1/webhook-endpoints/01993d1f-5b6a-7a02-9c0d-0a1b2c3d4e5f".into(),
             reason: PauseReason::Failing,
             centre: Some("ABSKILL Lyon".into()),
         },
         Content::WebhookPaused {
             url: "https://systems.abskill.example/cqc-hub".into(),
+            path: "/v1/webhook-endpoints/01993d1f-5b6a-7a02-9c0d-0a1b2c3d4e5f".into(),
             reason: PauseReason::Gone,
             centre: None,
         },
         Content::WebhookPaused {
             url: "https://systems.abskill.example/cqc-hub".into(),
+            path: "/v1/webhook-endpoints/01993d1f-5b6a-7a02-9c0d-0a1b2c3d4e5f".into(),
             reason: PauseReason::CentreInactive,
             centre: Some("ABSKILL Lyon".into()),
         },
