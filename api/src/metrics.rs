@@ -6,6 +6,7 @@ mod disk;
 mod listener;
 mod messages;
 mod requests;
+mod security;
 mod store;
 
 use std::path::PathBuf;
@@ -23,6 +24,7 @@ use disk::Disk;
 pub use listener::Listener;
 use messages::Messages;
 pub use requests::Requests;
+use security::SecurityEvents;
 use store::StoreMetrics;
 
 /// What is looked at whenever somebody asks.
@@ -45,6 +47,7 @@ pub struct Metrics {
     owed: Waiting,
     store: StoreMetrics,
     messages: Messages,
+    security: SecurityEvents,
     disk: Disk,
 }
 
@@ -73,6 +76,7 @@ impl Metrics {
             owed: Waiting::register(&registry)?,
             store: StoreMetrics::register(&registry)?,
             messages: Messages::register(&registry)?,
+            security: SecurityEvents::register(&registry)?,
             disk: Disk::register(&registry)?,
             registry: Arc::new(registry),
         })
@@ -84,6 +88,7 @@ impl Metrics {
         if let Some(dispatched) = &watched.dispatched {
             self.messages.set(dispatched);
         }
+        self.security.set();
         self.disk.set(&watched.data_dir);
         match watched.store.read(promises::owed).await {
             Ok(owed) => self.owed.set(&owed),

@@ -1,12 +1,30 @@
 //! Tells the log, under a target of its own, what may mean that somebody tries to get at what is not theirs. Nothing
 //! personal: who and what by id, and the request by whose id the audit trail has the address.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use domain::actor::{Actor, Role};
 use domain::security_event::{SecurityEvent, Urgency};
 use domain::words::Word as _;
 use uuid::Uuid;
 
 use crate::store::Author;
+
+/// How often this process has told of each event, in the order of the vocabulary.
+static TOLD: [AtomicU64; SecurityEvent::ALL.len()] = [const { AtomicU64::new(0) }; SecurityEvent::ALL.len()];
+
+/// How often this process has told of each event since it began.
+pub fn told() -> impl Iterator<Item = (SecurityEvent, u64)> {
+    let counts = TOLD.iter().map(|count| count.load(Ordering::Relaxed));
+    SecurityEvent::ALL.iter().copied().zip(counts)
+}
+
+fn count(event: SecurityEvent) {
+    let counts = SecurityEvent::ALL.iter().zip(&TOLD);
+    for (_, count) in counts.filter(|(known, _)| **known == event) {
+        count.fetch_add(1, Ordering::Relaxed);
+    }
+}
 
 /// What happened, as the log tells it.
 #[derive(Debug, Clone)]
@@ -47,8 +65,9 @@ impl SecurityNote {
         }
     }
 
-    /// Writes the line.
+    /// Writes the line, and counts it.
     pub fn log(&self) {
+        count(self.event);
         /// A level is part of a call of `tracing`, and no argument.
         macro_rules! at {
             ($level:ident) => {

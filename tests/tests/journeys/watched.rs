@@ -1,5 +1,6 @@
 //! What an operator watches: metrics on an address of their own.
 
+use serde_json::json;
 use tests::databases::Database;
 use tests::hub::Hub;
 use tests::people::{Person, Training};
@@ -16,6 +17,8 @@ async fn metrics_say_what_was_asked_and_what_is_owed(database: Database) {
     let case = camille.begin_case().await;
     camille.case(&case).await;
     camille.get("/v1/nowhere").await.not_found();
+    let wrong = json!({"email": camille.person.email, "password": "not the password"});
+    hub.anyone().post("/v1/sessions", wrong).await.expect(401);
 
     let metrics = metrics(&hub).await;
     let counted = |labels: &str| {
@@ -52,6 +55,9 @@ async fn metrics_say_what_was_asked_and_what_is_owed(database: Database) {
     assert_ne!(value(&metrics, r#"cqc_hub_database_connections{state="idle"}"#), "0");
     assert_eq!(value(&metrics, "cqc_hub_database_waiting"), "0");
     let number = |series: &str| value(&metrics, series).parse::<u64>().expect("a number");
+    // Other hubs of this process may have told of more.
+    assert!(number(r#"cqc_hub_security_events_total{event="sign_in_refused"}"#) >= 1);
+    assert!(metrics.contains(r#"cqc_hub_security_events_total{event="refresh_token_reused"}"#));
     // Only SQLite has one writer, which commits together what comes together.
     assert_eq!(number("cqc_hub_commits_total") > 0, hub.store().is_alone());
     assert!(number("cqc_hub_committed_writes_total") >= number("cqc_hub_commits_total"));
