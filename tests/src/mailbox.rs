@@ -48,8 +48,13 @@ impl Mailbox {
 
     /// How many mails of a kind a driver has received, now that everything the hub had to send is sent.
     pub async fn count(&self, person: &Person, kind: &str) -> usize {
+        self.count_to(&person.email, kind).await
+    }
+
+    /// The same of anybody, by their address.
+    pub async fn count_to(&self, address: &str, kind: &str) -> usize {
         self.settled().await;
-        self.received(&person.email, "email", kind).await.len()
+        self.received(address, "email", kind).await.len()
     }
 
     /// Everything somebody has received, in any way, once nothing waits any more.

@@ -70,8 +70,7 @@ async fn client_of(hub: &Hub, authenticator: &mut Authenticator) -> Client {
 
 /// How often the agent was told something.
 async fn told(hub: &Hub, kind: &str) -> usize {
-    let mails = hub.mailbox().await.everything_to(AGENT.0).await;
-    mails.iter().filter(|mail| mail.0["kind"] == kind).count()
+    hub.mailbox().await.count_to(AGENT.0, kind).await
 }
 
 async fn trail(hub: &Hub, action: &str) -> Vec<Value> {

@@ -68,8 +68,7 @@ async fn an_agent_sets_it_up(hub: &Hub) {
 
 /// Mails of a kind that reached the agent.
 async fn told(hub: &Hub, kind: &str) -> usize {
-    let mails = hub.mailbox().await.everything_to(AGENT.0).await;
-    mails.iter().filter(|mail| mail.0["kind"] == kind).count()
+    hub.mailbox().await.count_to(AGENT.0, kind).await
 }
 
 /// The page on which people sign in for a frontend.
