@@ -1,7 +1,5 @@
 //! SHA-256 over parts, and digests as they are written.
 
-use std::fmt::Write as _;
-
 use aws_lc_rs::digest::{Context, SHA256};
 
 /// SHA-256 of some parts, each with its length before it, so that no two lists of parts run together to the same bytes.
@@ -18,10 +16,12 @@ pub fn of_parts<'p>(parts: impl IntoIterator<Item = &'p [u8]>) -> [u8; 32] {
 
 /// Bytes in hexadecimal.
 pub fn hexadecimal(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut text = String::with_capacity(2 * bytes.len());
     for byte in bytes {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
+        for digit in [byte >> 4, byte & 0xf] {
+            text.push(char::from(DIGITS[usize::from(digit)]));
+        }
     }
     text
 }

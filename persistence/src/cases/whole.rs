@@ -62,7 +62,11 @@ fn of_row(record: &CaseRecord, items: &[CaseItem], today: NaiveDate) -> Result<F
 /// Loads what lies in a case.
 pub fn load(db: &mut Db<'_>, record: CaseRecord) -> Result<WholeCase> {
     let documents = documents::of_case(db, record.id)?;
-    let items = items::of_case(db, record.id)?;
+    // Nobody was ever asked anything: there is nothing to look for.
+    let items = match record.requested_at {
+        Some(_) => items::of_case(db, record.id)?,
+        None => Vec::new(),
+    };
     let held = rights::held(db, &record)?;
     let produced_card = match record.produced_card_id {
         Some(card) => cards::table.find(card).select(cards::stage).first(db.conn).optional()?,

@@ -110,6 +110,14 @@ impl Connection {
         }
     }
 
+    /// Ends a transaction that only read. SQLite has less to do for a COMMIT, there being nothing to undo.
+    pub(crate) fn end_read(&mut self) -> QueryResult<()> {
+        match self {
+            Self::Postgres(postgres) => AnsiTransactionManager::rollback_transaction(postgres),
+            Self::Sqlite(sqlite) => run(sqlite, "COMMIT"),
+        }
+    }
+
     /// Begins a transaction that writes. On SQLite it takes the write lock at once: one that first reads and then
     /// writes would fail as soon as another had written in between.
     pub(crate) fn begin_write(&mut self) -> QueryResult<()> {

@@ -5,7 +5,7 @@
 //! `eq_any` on SQLite. Here the texts of a statement are as many as the code has ways to write it, so all are kept but
 //! the longest.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 use diesel::backend::Backend;
 use diesel::internal::derives::multiconnection::AstPassHelper as _;
@@ -181,17 +181,52 @@ impl<Q: Query> Query for Prepared<Q> {
 
 impl<Q, Conn> diesel::RunQueryDsl<Conn> for Prepared<Q> {}
 
+/// What diesel walks a statement for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pass {
+    /// To write its text.
+    Text,
+    /// To collect its values, or to show them.
+    Values,
+    /// To ask whether it may be kept once it is prepared.
+    Question,
+}
+
+/// Which pass this is, and the same pass: only the one that writes a text has a builder to hand over.
+fn told<'a, 'b, DB: Backend + 'static>(mut out: AstPass<'a, 'b, DB>) -> (Pass, AstPass<'a, 'b, DB>) {
+    if out.bind_collector().is_some() || out.debug_binds().is_some() {
+        return (Pass::Values, out);
+    }
+    let writes = Cell::new(false);
+    let out = out.cast_database::<DB>(
+        |binds| binds,
+        |builder| {
+            writes.set(true);
+            builder
+        },
+        |backend| backend,
+        |lookup| lookup,
+    );
+    let pass = if writes.get() { Pass::Text } else { Pass::Question };
+    (pass, out)
+}
+
 /// The statement itself says its values. Its text is handed out as a whole, and so without the statement's doubts
-/// whether it may be kept.
+/// whether it may be kept: one that is known by its type is, which need not be found out by walking through it again
+/// each time that it is run.
 impl<Q, DB> QueryFragment<DB> for Prepared<Q>
 where
-    DB: Backend,
+    DB: Backend + 'static,
     DB::QueryBuilder: Default,
     Q: QueryFragment<DB> + QueryId,
 {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        if Q::HAS_STATIC_QUERY_ID || out.bind_collector().is_some() || out.debug_binds().is_some() {
-            return self.statement.walk_ast(out);
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        let (pass, mut out) = told(out);
+        match pass {
+            Pass::Values => return self.statement.walk_ast(out),
+            Pass::Text if Q::HAS_STATIC_QUERY_ID => return self.statement.walk_ast(out),
+            Pass::Question if Q::HAS_STATIC_QUERY_ID => return Ok(()),
+            Pass::Text | Pass::Question => {}
         }
         if self.text.get().is_none() {
             let mut builder = DB::QueryBuilder::default();

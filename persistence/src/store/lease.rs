@@ -50,7 +50,7 @@ impl Lease {
     {
         self.connection.begin_read().map_err(Error::from)?;
         let answer = self.ask(context, closure);
-        self.spoilt |= self.connection.rollback().is_err();
+        self.spoilt |= self.connection.end_read().is_err();
         answer
     }
 
