@@ -16,9 +16,10 @@ use actix_service::{IntoServiceFactory as _, ServiceFactoryExt as _, fn_service,
 use actix_web::App;
 use actix_web::body::BoxBody;
 use actix_web::dev::{AppConfig, ServerHandle, ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::guard::fn_guard;
 use actix_web::middleware::from_fn;
 use actix_web::rt::net::TcpStream;
-use actix_web::web::Data;
+use actix_web::web::{self, Data};
 use anyhow::Context;
 use integrations::dispatcher::Dispatcher;
 use persistence::time::SystemClock;
@@ -26,6 +27,7 @@ use tokio::task::JoinHandle;
 use url::Url;
 
 use crate::config::Settings;
+use crate::http::middleware::route::Route;
 use crate::http::middleware::{self, MiddlewareState};
 use crate::hub::{Hub, SharedLimits};
 use crate::metrics::Listener;
@@ -179,10 +181,14 @@ pub fn app(
     let profile = settings.profile;
     let uploads = Data::from(hub.uploads.clone());
     let app = App::new().app_data(hub).app_data(written).app_data(uploads);
-    // What is for people is no part of the contract. It stands first: a stem takes whatever its guard lets through, and
-    // actix, asked for the pattern of a path, never comes out of it again.
-    let app = app.configure(routes::docs::register);
-    let app = app.configure(|config| routes::pages::register(config, &settings));
+    // What is for people is no part of the contract, and not looked through for what is. It stands first: a scope takes
+    // whatever its guard lets through, and actix, asked for the pattern of a path, never comes out of it again.
+    let for_people = web::scope("")
+        .guard(fn_guard(|context| Route::is_beside_contract(&context.req_data())))
+        .configure(routes::docs::register)
+        .configure(|config| routes::pages::register(config, &settings));
+    let app = app.configure(|config| routes::pages::register_start(config, &settings));
+    let app = app.service(for_people);
     let mut served = Served::default();
     routes::register(&mut served, profile);
     let app = app.configure(|config| served.configure(config));

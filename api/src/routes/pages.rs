@@ -21,7 +21,14 @@ use actix_web::web::{self, ServiceConfig};
 
 use crate::config::Settings;
 
-/// Registers the pages, at the paths that `integrations` writes into mails. The portal comes first: it takes these paths
+/// Registers what a browser is shown at an address that the contract has as well.
+pub fn register_start(config: &mut ServiceConfig, settings: &Settings) {
+    if settings.is_sandbox() {
+        portal::register_start(config);
+    }
+}
+
+/// Registers the other pages, at the paths that `integrations` writes into mails. The portal comes first: it takes these paths
 /// too, where links are to lead to it.
 pub fn register(config: &mut ServiceConfig, settings: &Settings) {
     if settings.is_sandbox() {

@@ -22,7 +22,7 @@ const KEPT_FOR: u32 = 0;
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; \
                       connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-/// The portal's pages, of which its script shows the right one. `/` is shared with the contract.
+/// The portal's pages, of which its script shows the right one, but for `/`.
 const PAGES: &[&str] = &[
     "/register",
     "/sign-in",
@@ -66,14 +66,18 @@ const BEHIND_LINKS: &[&str] = &[
     "/keep-email/{id}",
 ];
 
-/// Registers the portal. Links in mails lead to it where `link_base` names this hub, and else to the hub's own pages.
+/// Registers its first page, for browsers: `/` is shared with the contract.
+pub(super) fn register_start(config: &mut ServiceConfig) {
+    config.service(
+        web::resource("/")
+            .guard(fn_guard(|context| is_for_people(context.head().headers())))
+            .route(web::get().to(page)),
+    );
+}
+
+/// Registers the rest of it. Links in mails lead to it where `link_base` names this hub, and else to the hub's own pages.
 pub(super) fn register(config: &mut ServiceConfig, is_link_base: bool) {
     config
-        .service(
-            web::resource("/")
-                .guard(fn_guard(|context| is_for_people(context.head().headers())))
-                .route(web::get().to(page)),
-        )
         .route("/portal/portal.js", web::get().to(script))
         .route("/portal/portal.css", web::get().to(style))
         .route("/portal/LICENSES.txt", web::get().to(licences));
