@@ -71,6 +71,8 @@ pub struct Queue {
     pub kind: Option<Kind>,
     /// Only those this agent took.
     pub assigned_to: Option<StaffId>,
+    /// Only this driver's.
+    pub account_id: Option<AccountId>,
     /// Only the one with this reference, as somebody typed it.
     pub reference: Option<String>,
 }
@@ -78,14 +80,18 @@ pub struct Queue {
 /// Where a case stands in the work list: by when it was first sent.
 pub type QueueKey = (DateTime<Utc>, CaseId);
 
-/// The back office's work list, longest waiting first, after `cursor`. What was never sent is its driver's alone.
+/// The back office's work list, longest waiting first, after `cursor`; one driver's cases are in the order in which they
+/// were begun. What was never sent is its driver's alone.
 pub fn worklist(db: &mut Db<'_>, queue: &Queue, cursor: Option<QueueKey>, limit: i64) -> Result<Vec<CaseRecord>> {
     Ok(each!(db.conn, c => {
         let mut query = cases::table
             .filter(cases::submitted_at.is_not_null())
-            .order((cases::submitted_at, cases::id))
             .limit(limit)
             .into_boxed();
+        query = match queue.account_id {
+            Some(account) => query.filter(cases::account_id.eq(account)).order(cases::id),
+            None => query.order((cases::submitted_at, cases::id)),
+        };
         if let Some(stage) = queue.stage {
             query = query.filter(cases::stage.eq(stage));
         }
@@ -100,7 +106,9 @@ pub fn worklist(db: &mut Db<'_>, queue: &Queue, cursor: Option<QueueKey>, limit:
             let reference = parse_case_reference(typed).unwrap_or_default();
             query = query.filter(cases::reference.eq(reference));
         }
-        if let Some((sent, id)) = cursor {
+        if let (Some((_, id)), Some(_)) = (cursor, queue.account_id) {
+            query = query.filter(cases::id.gt(id));
+        } else if let Some((sent, id)) = cursor {
             // One comparison of both columns is found in an index; two that are joined by OR are not.
             let after = sql::<Bool>("(cases.submitted_at, cases.id) > (")
                 .bind::<Instant, _>(At(sent))

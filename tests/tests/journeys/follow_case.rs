@@ -7,6 +7,7 @@ use tests::{Person, Reading};
 tests::stories![
     every_stage_and_its_buttons,
     put_back_and_taken_by_another,
+    found_by_its_driver,
     refused_with_a_reason,
     lists_page_by_page,
 ];
@@ -101,6 +102,21 @@ async fn put_back_and_taken_by_another(hub: &Hub) {
         .await
         .ok();
     assert_eq!(mine.only_item().id(), case);
+}
+
+async fn found_by_its_driver(hub: &Hub) {
+    let camille = hub.licensed(&Person::camille()).await;
+    let lost = camille.lost(&camille.card().await.id()).await;
+    hub.trained(&Person::youssef()).await.submitted_case().await;
+    let account = camille.get("/v1/account").await.ok().id();
+    let agent = hub.agent().await;
+    let path = format!("/v1/back-office/cases?account_id={account}&limit=1");
+    let first = agent.get(&path).await.ok();
+    assert_eq!(first.only_item().text("/stage"), "completed");
+    let cursor = first["next_cursor"].as_str().expect("a cursor").to_owned();
+    let next = agent.get(&format!("{path}&cursor={cursor}")).await.ok();
+    assert_eq!(next.only_item().id(), lost);
+    assert!(next["next_cursor"].is_null(), "{next:#}");
 }
 
 async fn refused_with_a_reason(hub: &Hub) {

@@ -3,7 +3,7 @@
 use actix_web::get;
 use actix_web::web::Data;
 use domain::case::{Kind, Stage};
-use domain::ids::StaffId;
+use domain::ids::{AccountId, StaffId};
 use persistence::cases::{self, Queue, QueueKey};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -26,6 +26,8 @@ pub struct WorkListFilter {
     pub kind: Option<Kind>,
     /// Only the cases that the agent with this identifier took.
     pub assigned_to: Option<StaffId>,
+    /// Only the cases of the driver with this account, in the order in which they were begun.
+    pub account_id: Option<AccountId>,
     /// Only the case with this reference, in any case, with or without dashes.
     #[validate(length(max = 40))]
     #[param(example = "CQC-2026-7K3M9P")]
@@ -54,6 +56,7 @@ pub async fn list_cases(
         stage: list.filter.stage,
         kind: list.filter.kind,
         assigned_to: list.filter.assigned_to,
+        account_id: list.filter.account_id,
         reference: list.filter.reference.clone(),
     };
     let (after, fetch) = (list.after, list.fetch());
