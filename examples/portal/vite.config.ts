@@ -2,7 +2,7 @@ import { defineConfig } from "vite";
 
 /** Where the hub listens while the portal is developed: its paths are handed on, so that both have one origin. */
 const hub = process.env["HUB"] ?? "http://127.0.0.1:8080";
-const handedOn = ["/v1", "/oauth", "/.well-known", "/sandbox", "/problems", "/docs"];
+const handedOn = ["/v1", "/oauth", "/.well-known", "/sandbox/payments", "/shared", "/problems", "/docs"];
 
 export default defineConfig({
   server: {

@@ -1,29 +1,32 @@
 import { useSandbox } from "./api/sandbox.js";
+import { Link } from "./components/router.js";
 import { useTexts } from "./i18n/context.js";
 
 /** Whose portal this is, and where to read on; at a sandbox, also the ways to everybody else's side. */
 export function Footer() {
   const { foot: t } = useTexts();
-  const isSandbox = useSandbox();
-  const links: [string, string][] = [
-    ["/docs/", t.documentation],
-    ...(isSandbox
-      ? ([
-          ["/sandbox/mailbox", t.mailbox],
-          ["/sandbox/factory", t.factory],
-        ] as [string, string][])
-      : []),
-  ];
+  const isSandbox = useSandbox() === true;
   return (
     <footer>
       <div>
         <p>{t.what}</p>
         <ul>
-          {links.map(([path, label]) => (
-            <li key={path}>
-              <a href={path}>{label}</a>
-            </li>
-          ))}
+          <li>
+            <a href="/docs/">{t.documentation}</a>
+          </li>
+          {isSandbox ? (
+            <>
+              <li>
+                <Link to="/sandbox">{t.sandbox}</Link>
+              </li>
+              <li>
+                <Link to="/sandbox/mailbox">{t.mailbox}</Link>
+              </li>
+              <li>
+                <Link to="/sandbox/factory">{t.factory}</Link>
+              </li>
+            </>
+          ) : null}
         </ul>
       </div>
     </footer>

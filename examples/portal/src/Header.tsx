@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { announce } from "./components/Announcer.js";
 import { Mark } from "./components/Art.js";
 import { Link, navigate, usePlace } from "./components/router.js";
+import { DESK_PAGES } from "./desk/pages.js";
 import { useLanguage } from "./i18n/context.js";
 import { language as languages } from "./i18n/language.js";
 import { usePerson } from "./session/context.js";
@@ -94,23 +95,20 @@ function useLinks(): [path: string, label: string][] {
       ["/account", menu.account],
     ];
   }
-  return [
-    ["/desk/accounts", menu.accounts],
-    ["/desk/cases", menu.work],
-    ["/desk/undelivered", menu.undelivered],
-    ["/desk/cards", menu.findCard],
-
-  ];
+  return DESK_PAGES.map(([path, name]) => [path, menu[name]]);
 }
 
-/** The other language, by its own name. */
+/** The other language, by its own name; by its code where there is little room. */
 function LanguageChoice() {
   const { language } = useLanguage();
   const [other, name] = language === "fr" ? (["en", "English"] as const) : (["fr", "Français"] as const);
   return (
     <div class="languages">
       <button type="button" lang={other} onClick={() => languages.choose(other)}>
-        {name}
+        <span class="whole">{name}</span>
+        <span class="short" aria-hidden="true">
+          {other.toUpperCase()}
+        </span>
       </button>
     </div>
   );

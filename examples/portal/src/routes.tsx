@@ -3,11 +3,16 @@ import { Page } from "./components/Page.js";
 import { Link } from "./components/router.js";
 import { DeskAccountPage } from "./desk/AccountPage.js";
 import { AccountsPage } from "./desk/AccountsPage.js";
+import { DeskAttestationPage } from "./desk/AttestationPage.js";
+import { DeskAttestationsPage } from "./desk/AttestationsPage.js";
 import { DeskCardPage } from "./desk/CardPage.js";
 import { DeskCardsPage } from "./desk/CardsPage.js";
 import { DeskCasePage } from "./desk/CasePage.js";
 import { DeskCasesPage } from "./desk/CasesPage.js";
 import { DeskPage } from "./desk/DeskPage.js";
+import { DeskProductionOrderPage } from "./desk/ProductionOrderPage.js";
+import { DeskProductionPage } from "./desk/ProductionPage.js";
+import { SecurityPage } from "./desk/security/SecurityPage.js";
 import { DeskUndeliveredPage } from "./desk/UndeliveredPage.js";
 import { AccountPage } from "./driver/account/AccountPage.js";
 import { CardsPage } from "./driver/CardsPage.js";
@@ -29,11 +34,16 @@ import { SignedInPage } from "./driver/SignedInPage.js";
 import { SignInPage } from "./driver/SignInPage.js";
 import { TrainingsPage } from "./driver/TrainingsPage.js";
 import { useTexts } from "./i18n/context.js";
+import { FactoryPage } from "./sandbox/FactoryPage.js";
+import { InSandbox } from "./sandbox/InSandbox.js";
+import { MailboxPage } from "./sandbox/MailboxPage.js";
+import { OrderPage } from "./sandbox/OrderPage.js";
+import { SandboxPage } from "./sandbox/SandboxPage.js";
 import { usePerson } from "./session/context.js";
 import type { Role } from "./session/tokens.js";
 
-/** Whom a page is for. */
-type For = "anybody" | "driver" | "desk";
+/** Whom a page is for; those of the sandbox are for anybody at one. */
+type For = "anybody" | "driver" | "desk" | "sandbox";
 type Draw = (given: string) => ComponentChildren;
 
 /**
@@ -78,6 +88,15 @@ const ROUTES: [path: string, whose: For, draw: Draw][] = [
   ["/desk/cards", "desk", () => <DeskCardsPage />],
   ["/desk/cards/:id", "desk", (id) => <DeskCardPage id={id} />],
   ["/desk/undelivered", "desk", () => <DeskUndeliveredPage />],
+  ["/desk/attestations", "desk", () => <DeskAttestationsPage />],
+  ["/desk/attestations/:id", "desk", (id) => <DeskAttestationPage id={id} />],
+  ["/desk/production", "desk", () => <DeskProductionPage />],
+  ["/desk/production/:id", "desk", (id) => <DeskProductionOrderPage id={id} />],
+  ["/desk/security", "desk", () => <SecurityPage />],
+  ["/sandbox", "sandbox", () => <SandboxPage />],
+  ["/sandbox/mailbox", "sandbox", () => <MailboxPage />],
+  ["/sandbox/factory", "sandbox", () => <FactoryPage />],
+  ["/sandbox/factory/:id", "sandbox", (id) => <OrderPage id={id} />],
 ];
 
 /** What stands for `:id` in a path; nothing where the path is another one. */
@@ -95,6 +114,7 @@ export function Shown({ path }: { path: string }) {
   for (const [pattern, whose, draw] of ROUTES) {
     const handed = given(pattern, path);
     if (handed === undefined) continue;
+    if (whose === "sandbox") return <InSandbox>{draw(handed)}</InSandbox>;
     return mayLook(whose, person?.role) ? <>{draw(handed)}</> : <SignInNeeded path={path} />;
   }
   return <NotFound />;

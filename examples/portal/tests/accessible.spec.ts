@@ -2,12 +2,30 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { signIn } from "./steps.js";
-import { activeHolder, AGENT, ask, askInformation, draft, member, take, train } from "./world.js";
+import {
+  accountOf,
+  activeHolder,
+  approve,
+  ask,
+  askInformation,
+  draft,
+  member,
+  nearlyMatched,
+  PASSWORD,
+  SUPERVISOR,
+  take,
+  train,
+} from "./world.js";
+
+// Axe looks at each page for a while.
+test.describe.configure({ timeout: 240_000 });
 
 const OPEN = ["/", "/register", "/sign-in", "/forgotten-password"];
 const CASES = ["/cases", "/cases/over", "/cases/new", "/cases/replacement"];
 const DRIVER = ["/", "/trainings", "/certificates", ...CASES, "/cards", "/shares", "/invoices", "/account"];
-const DESK = ["/desk", "/desk/cards", "/desk/accounts", "/desk/cases", "/desk/undelivered"];
+const LISTS = ["accounts", "cases", "attestations", "undelivered", "cards", "production"].map((name) => `/desk/${name}`);
+const DESK = ["/desk", ...LISTS, "/desk/security"];
+const SANDBOX = ["/sandbox", "/sandbox/mailbox", "/sandbox/factory"];
 
 async function findings(page: Page) {
   const found = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze();
@@ -39,6 +57,20 @@ test("what anybody sees is accessible, by day and by night", async ({ page }) =>
   }
 });
 
+test("the sandbox's pages are accessible, by day and by night", async ({ page }) => {
+  const driver = await member();
+  await train(driver);
+  const id = await ask(driver);
+  await take(id);
+  await approve(id);
+  await page.goto("/sandbox/factory");
+  const order = await page.getByRole("row", { name: new RegExp(driver.surname, "i") }).getByRole("link").getAttribute("href");
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await look(page, [...SANDBOX, order ?? ""]);
+  }
+});
+
 test("a driver's pages are accessible", async ({ page }) => {
   const { driver } = await activeHolder();
   await signIn(page, driver.email);
@@ -60,13 +92,41 @@ test("the pages of a case are accessible, whatever its stage", async ({ page }) 
   await look(page, [`/cases/${id}`, `/cases/${id}/respond`]);
 });
 
-test("the desk is accessible", async ({ page }) => {
+test("the desk is accessible, by day and by night", async ({ page }) => {
   const driver = await member();
   await train(driver);
   const id = await ask(driver);
   await take(id);
-  await signIn(page, AGENT.email, AGENT.password);
-  await look(page, [...DESK, `/desk/cases/${id}`]);
+  const { attestation } = await nearlyMatched();
+  await signIn(page, SUPERVISOR.email, SUPERVISOR.password);
+  const files = [`/desk/cases/${id}`, `/desk/attestations/${attestation}`, `/desk/accounts/${await accountOf(driver, "active")}`];
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await look(page, [...DESK, ...files]);
+  }
+});
+
+test("the menu stands on one line, or folds", async ({ page }) => {
+  const { driver } = await activeHolder();
+  for (const [email, password] of [[driver.email, PASSWORD], [SUPERVISOR.email, SUPERVISOR.password]] as const) {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await signIn(page, email, password);
+    for (const language of ["English", "Français"]) {
+      await page.getByRole("button", { name: language }).click();
+      for (const width of [360, 768, 1152, 1280]) {
+        await page.setViewportSize({ width, height: 800 });
+        const lines = await page.locator(".menu li").evaluateAll((items) => {
+          const tops = items.filter((item) => item.checkVisibility()).map((item) => Math.round(item.getBoundingClientRect().top));
+          return new Set(tops).size;
+        });
+        expect(lines, `${email} in ${language} at ${width}`).toBe(width < 1152 ? 0 : 1);
+        const name = page.locator(".name");
+        expect((await name.boundingBox())?.height, `the name at ${width}`).toBeLessThanOrEqual(52);
+      }
+      await page.setViewportSize({ width: 1280, height: 800 });
+    }
+    await page.getByRole("button", { name: "Se déconnecter" }).click();
+  }
 });
 
 test("the language is told and kept", async ({ page }) => {

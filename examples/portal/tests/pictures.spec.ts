@@ -5,20 +5,24 @@ import {
   activeHolder,
   AGENT,
   accountOf,
+  approve,
   ask,
   askInformation,
   client,
   draft,
+  faulty,
   good,
   member,
+  nearlyMatched,
   registration,
   stranger,
+  SUPERVISOR,
   take,
   train,
 } from "./world.js";
 
 const FOLDER = process.env["PICTURES"];
-const WIDTHS = [375, 768, 1280];
+const WIDTHS = [360, 768, 1280];
 
 test.skip(FOLDER === undefined, "only where a folder is named");
 
@@ -103,5 +107,39 @@ test("pictures of the desk", async ({ page }) => {
   await picture(page, "desk-account", `/desk/accounts/${await accountOf(newcomer)}`);
   await picture(page, "desk-cases", "/desk/cases");
   await picture(page, "desk-case", `/desk/cases/${id}`);
-  await picture(page, "desk-undelivered", "/desk/undelivered");
+  for (const name of ["undelivered", "attestations", "production", "security", "cards"]) {
+    await picture(page, `desk-${name}`, `/desk/${name}`);
+  }
+  const { attestation } = await nearlyMatched();
+  await picture(page, "desk-attestation", `/desk/attestations/${attestation}`);
+  const { driver: holder, card } = await activeHolder();
+  const faultyCase = await faulty(holder);
+  await picture(page, "desk-case-faulty", `/desk/cases/${faultyCase}`);
+  await page.goto("/desk/cards");
+  await page.getByLabel("Numéro de la carte").fill(card);
+  await page.getByRole("button", { name: "Chercher" }).click();
+  await page.getByRole("link", { name: card }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(card);
+  await shoot(page, "desk-card");
+});
+
+test("pictures of a supervisor's desk", async ({ page }) => {
+  const { driver } = await activeHolder();
+  await signIn(page, SUPERVISOR.email, SUPERVISOR.password);
+  await picture(page, "desk-account-supervisor", `/desk/accounts/${await accountOf(driver, "active")}`);
+});
+
+test("pictures of the sandbox", async ({ page }) => {
+  const driver = await member();
+  await train(driver);
+  const id = await ask(driver);
+  await take(id);
+  await approve(id);
+  await picture(page, "sandbox", "/sandbox");
+  await picture(page, "mailbox", `/sandbox/mailbox?to=${driver.email}`);
+  await picture(page, "factory", "/sandbox/factory");
+  await page.getByRole("link", { name: /^FR|[0-9A-Z]{8,}/ }).first().click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(",");
+  await page.waitForLoadState("networkidle");
+  await shoot(page, "factory-order");
 });

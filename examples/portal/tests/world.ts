@@ -56,6 +56,18 @@ async function machine(id: string, secret: string) {
 
 export const agent = () => signedIn(AGENT.email, AGENT.password);
 
+/** A member of staff whom nobody else in these tests is, with the password above. */
+export async function colleague(role: Schema<"StaffRole">): Promise<string> {
+  const supervisor = await signedIn(SUPERVISOR.email, SUPERVISOR.password);
+  const email = `staff.${crypto.randomUUID()}@example.org`;
+  good(await supervisor.POST("/v1/back-office/staff", { body: { email, name: "Claude Collègue", role } }));
+  const token = (await linkTo(email, "choose_password", "choose-password")).split("/").at(-1) ?? "";
+  const body = { password: PASSWORD, password_confirmation: PASSWORD };
+  const chosen = await client().PUT("/v1/passwords/{token}", { params: { path: { token } }, body });
+  if (!chosen.response.ok) throw new Error(`${chosen.response.status}`);
+  return email;
+}
+
 /** The ETag that a decision must name. */
 const version = (answer: { response: Response }) => ({ "If-Match": answer.response.headers.get("etag") ?? "" });
 
@@ -110,13 +122,12 @@ export async function linkTo(email: string, rel: Schema<"LinkRel">, path: string
   return `/${path}/${token}`;
 }
 
-/** The account of whoever has this address, for the agent. */
-export async function accountOf(driver: Driver): Promise<string> {
+/** The account of a driver, which the agent looks up in the work list of its stage. */
+export async function accountOf(driver: Driver, stage: Schema<"AccountStage"> = "pending_review"): Promise<string> {
   const desk = await agent();
-  const query = { stage: "pending_review", limit: 100 } as const;
   for (let cursor: string | undefined; ; ) {
-    const here = cursor === undefined ? query : { ...query, cursor };
-    const page = good(await desk.GET("/v1/back-office/accounts", { params: { query: here } }));
+    const query = { stage, limit: 100, ...(cursor === undefined ? {} : { cursor }) };
+    const page = good(await desk.GET("/v1/back-office/accounts", { params: { query } }));
     const found = page.items.find(({ surname }) => surname?.toLowerCase() === driver.surname.toLowerCase());
     if (found !== undefined) return found.id;
     cursor = page.next_cursor;
@@ -143,12 +154,10 @@ export async function member(): Promise<Driver> {
   return driver;
 }
 
-/** A training that gives the right to a card. */
-export async function train(driver: Driver) {
-  const centre = await machine("abskill-lyon", "sandbox-centre-secret");
-  const reference = `PORTAL-${crypto.randomUUID()}`;
-  const body: Schema<"AttestationBody"> = {
-    external_reference: reference,
+/** What a centre says of a driver's training. */
+function attestation(driver: Driver): Schema<"AttestationBody"> {
+  return {
+    external_reference: `PORTAL-${crypto.randomUUID()}`,
     type: "fco",
     sector: "goods",
     hours: 35,
@@ -164,7 +173,24 @@ export async function train(driver: Driver) {
       licence: { country: "FR", number: driver.licence },
     },
   };
-  good(await centre.POST("/v1/attestations", { body }));
+}
+
+async function attest(body: Schema<"AttestationBody">) {
+  const centre = await machine("abskill-lyon", "sandbox-centre-secret");
+  return good(await centre.POST("/v1/attestations", { body }));
+}
+
+/** A training that gives the right to a card. */
+export async function train(driver: Driver) {
+  await attest(attestation(driver));
+}
+
+/** A training whose driver the centre spelt otherwise, and its id. */
+export async function nearlyMatched(): Promise<{ driver: Driver; attestation: string }> {
+  const driver = await member();
+  const body = attestation(driver);
+  const { id } = await attest({ ...body, driver: { ...body.driver, surname: `${driver.surname}-Duval` } });
+  return { driver, attestation: id };
 }
 
 /** A case that was begun. */
@@ -245,6 +271,20 @@ export async function activeHolder(): Promise<{ driver: Driver; card: string }> 
   const id = good(await hub.GET("/v1/cards")).items[0]?.id ?? "";
   good(await hub.POST("/v1/cards/{id}/activation", { params: { path: { id } } }));
   return held;
+}
+
+/** A case about a lost card that is sent and is to be paid for. */
+export async function lost(driver: Driver): Promise<string> {
+  const hub = await signedIn(driver.email, PASSWORD);
+  const card_id = good(await hub.GET("/v1/cards")).items[0]?.id ?? "";
+  const { id } = good(await hub.POST("/v1/cases", { body: { kind: "loss", card_id } }));
+  const params = { path: { id } };
+  const declaration = { lost_on: day(0), return_commitment: true };
+  good(await hub.PUT("/v1/cases/{id}/declaration", { params, body: declaration }));
+  good(await hub.PUT("/v1/cases/{id}/delivery-address", { params, body: ADDRESS }));
+  good(await hub.PUT("/v1/cases/{id}/billing-address", { params, body: ADDRESS }));
+  good(await hub.POST("/v1/cases/{id}/submission", { params }));
+  return id;
 }
 
 /** A case about an error on somebody's card, which is on its way back. */

@@ -55,6 +55,15 @@ const PAGES: &[&str] = &[
     "/desk/cards",
     "/desk/cards/{id}",
     "/desk/undelivered",
+    "/desk/attestations",
+    "/desk/attestations/{id}",
+    "/desk/production",
+    "/desk/production/{id}",
+    "/desk/security",
+    "/sandbox",
+    "/sandbox/mailbox",
+    "/sandbox/factory",
+    "/sandbox/factory/{id}",
 ];
 
 /// Those to which links in mails lead, for each of which the hub has a page without a script.

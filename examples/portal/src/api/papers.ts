@@ -27,3 +27,13 @@ export async function savePaper(path: string): Promise<void> {
   // An archive is never anything but an attachment, and takes no such parameter.
   window.location.assign(await link(isPaper ? `${path}?download=1` : path));
 }
+
+/** Saves bytes that only a token opens, under a name. */
+export function saveBytes(bytes: Blob, name: string): void {
+  const anchor = document.createElement("a");
+  anchor.href = URL.createObjectURL(bytes);
+  anchor.download = name;
+  anchor.click();
+  // The browser has read the address by then.
+  setTimeout(() => URL.revokeObjectURL(anchor.href), 10_000);
+}

@@ -12,8 +12,9 @@ function isSandbox(): Promise<boolean> {
   return asked;
 }
 
-export function useSandbox(): boolean {
-  const [is, setIs] = useState(false);
+/** Whether the hub is a sandbox; nothing as long as that is not known. */
+export function useSandbox(): boolean | undefined {
+  const [is, setIs] = useState<boolean>();
   useEffect(() => void isSandbox().then(setIs), []);
   return is;
 }

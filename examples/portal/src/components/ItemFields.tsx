@@ -24,6 +24,7 @@ export function ItemList({ items }: { items: Schema<"Item">[] }) {
           <strong>{item.target_label}</strong>{" "}
           <span class={item.addressed ? "tag well" : "tag wanted"}>{item.addressed ? answer.addressed : answer.open}</span>
           <p>{item.reason}</p>
+          {item.comment === undefined ? null : <blockquote>{item.comment}</blockquote>}
         </li>
       ))}
     </ul>

@@ -1,21 +1,24 @@
 import { hub } from "../api/client.js";
 import { type Loading, useLoaded } from "../api/loading.js";
-import { type Versioned, versioned } from "../api/problems.js";
+import { from, usePages } from "../api/paging.js";
+import { good, type Versioned, versioned } from "../api/problems.js";
 import { useReference } from "../api/reference.js";
 import type { Schema } from "../api/types.js";
 import { ActionButton } from "../components/ActionButton.js";
 import { AddressLines } from "../components/AddressFields.js";
 import { ItemList } from "../components/ItemFields.js";
-import { Loaded } from "../components/Loaded.js";
+import { Listed, Loaded } from "../components/Loaded.js";
 import { Page } from "../components/Page.js";
 import { Link } from "../components/router.js";
 import { Facts, Section } from "../components/Section.js";
 import { useTexts } from "../i18n/context.js";
-import { day, listed } from "../i18n/formats.js";
+import { categoryExpiries, day, listed, moment } from "../i18n/formats.js";
+import { WorkTable } from "./CasesPage.js";
 import { decide } from "./decisions.js";
 import { EmailCorrection } from "./EmailCorrection.js";
 import { HistoryList } from "./HistoryList.js";
 import { ItemsForm } from "./ItemsForm.js";
+import { KnownQualifications } from "./KnownQualifications.js";
 import { ReasonForm } from "./ReasonForm.js";
 
 type File = Schema<"AccountFile">;
@@ -37,12 +40,15 @@ export function DeskAccountPage({ id }: { id: string }) {
             </p>
             {file.profile === undefined ? null : <Profile profile={file.profile} />}
             <Duplicates file={file} />
+            <FormerFiles file={file} />
             {file.items.length === 0 ? null : (
               <Section title={t.items}>
                 <ItemList items={file.items} />
               </Section>
             )}
             <Decisions file={file} of={found} />
+            <CasesOf accountId={file.id} />
+            <KnownQualifications accountId={file.id} />
             <HistoryList history={file.history} stages={stages} />
           </>
         )}
@@ -71,6 +77,7 @@ function Profile({ profile }: { profile: Schema<"ProfileView"> }) {
           [fields.categories, listed(licence.categories)],
           [fields.issuedOn, licence.issued_on && day(licence.issued_on)],
           [fields.expiresOn, licence.expires_on && day(licence.expires_on)],
+          [fields.categoryExpiries, categoryExpiries(licence)],
         ]}
       />
     </Section>
@@ -84,12 +91,51 @@ function Duplicates({ file }: { file: File }) {
   return (
     <Section title={t.duplicate}>
       <ul>
-        {file.duplicates.map(({ account_id: id, stage }) => (
+        {file.duplicates.map(({ account_id: id, stage, same_licence: licence, same_person: person }) => (
           <li>
-            <Link to={`/desk/accounts/${id}`}>{id}</Link> {stages.find(({ name }) => name === stage)?.label}
+            <Link to={`/desk/accounts/${id}`}>{stages.find(({ name }) => name === stage)?.label ?? id}</Link>
+            {licence ? <span class="tag">{t.sameLicence}</span> : null}
+            {person ? <span class="tag">{t.samePerson}</span> : null}
           </li>
         ))}
       </ul>
+    </Section>
+  );
+}
+
+/** What a closed account of the same person left behind, and the new one is given back. */
+function FormerFiles({ file }: { file: File }) {
+  const { desk: t } = useTexts();
+  if (file.former_files.length === 0) return null;
+  return (
+    <Section title={t.former}>
+      <ul>
+        {file.former_files.map((former) => (
+          <li>
+            <Link to={`/desk/accounts/${former.account_id}`}>{moment(former.closed_at)}</Link>{" "}
+            {t.formerHolds(former.trainings, former.unused_rights.length, listed(former.cards))}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+/** What they ever asked for. */
+function CasesOf({ accountId }: { accountId: string }) {
+  const { desk: t, nothing } = useTexts();
+  const cases = usePages(
+    (cursor) => {
+      const query = { account_id: accountId, ...from(cursor) };
+      return good(hub.GET("/v1/back-office/cases", { params: { query } }));
+    },
+    [accountId],
+  );
+  return (
+    <Section title={t.casesOf} isPlain>
+      <Listed of={cases} none={nothing}>
+        {(items) => <WorkTable items={items} />}
+      </Listed>
     </Section>
   );
 }

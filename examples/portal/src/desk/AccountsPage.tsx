@@ -21,6 +21,18 @@ export function AccountsPage() {
     return good(hub.GET("/v1/back-office/accounts", { params: { query: { ...from(cursor), ...chosen } } }));
   };
   const accounts = usePages(read, [stage]);
+  return (
+    <Page title={menu.accounts} lead={t.lead}>
+      <StageFilter stages={stages} value={stage} choose={setStage} />
+      <Listed of={accounts} none={nothing}>
+        {(items) => <AccountTable items={items} />}
+      </Listed>
+    </Page>
+  );
+}
+
+export function AccountTable({ items }: { items: Schema<"AccountLine">[] }) {
+  const { desk: t, menu } = useTexts();
   const columns: Column<Schema<"AccountLine">>[] = [
     {
       name: t.name,
@@ -36,12 +48,5 @@ export function AccountsPage() {
     { name: t.stage, cell: ({ stage_label: label }) => label },
     { name: t.age, cell: ({ age_hours: hours }) => t.hours(hours), isNumber: true },
   ];
-  return (
-    <Page title={menu.accounts} lead={t.lead}>
-      <StageFilter stages={stages} value={stage} choose={setStage} />
-      <Listed of={accounts} none={nothing}>
-        {(items) => <Table caption={menu.accounts} columns={columns} items={items} />}
-      </Listed>
-    </Page>
-  );
+  return <Table caption={menu.accounts} columns={columns} items={items} />;
 }

@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import { hub } from "../api/client.js";
 import { useLoaded } from "../api/loading.js";
 import { good } from "../api/problems.js";
@@ -19,39 +20,53 @@ export function IssuerForm({ cardId, send }: Props) {
   const params = { path: { id: cardId } };
   const card = useLoaded(() => good(hub.GET("/v1/back-office/cards/{id}", { params })), [cardId]);
   return (
-    <Form<Schema<"Corrections">> submit={t.issuer} send={send} label={t.issuer}>
+    <Form<{ corrections?: Schema<"Corrections"> }>
+      submit={t.issuer}
+      send={({ corrections }) => send(corrections ?? {})}
+      label={t.issuer}
+    >
       <p>{t.issuerLead}</p>
       <Fields>
-        <TextField at="/surname" label={fields.surname} optional half />
-        <TextField at="/first_names" label={fields.firstNames} optional half />
-        <TextField at="/birth_date" label={fields.birthDate} optional half />
-        <TextField at="/birth_place" label={fields.birthPlace} optional half />
-        <TextField at="/licence_number" label={fields.licenceNumber} optional half />
+        <TextField at="/corrections/surname" label={fields.surname} optional half />
+        <TextField at="/corrections/first_names" label={fields.firstNames} optional half />
+        <TextField at="/corrections/birth_date" label={fields.birthDate} optional half />
+        <TextField at="/corrections/birth_place" label={fields.birthPlace} optional half />
+        <TextField at="/corrections/licence_number" label={fields.licenceNumber} optional half />
       </Fields>
       <Loaded of={card}>{({ sectors }) => <Terms sectors={sectors} />}</Loaded>
     </Form>
   );
 }
 
-/** The terms on the card, which go together: all of them are sent. */
+/** The terms on the card, which go together: all of them are sent, and a sector without one is not on the card. */
 function Terms({ sectors }: { sectors: Schema<"Card">["sectors"] }) {
   const { desk: t } = useTexts();
   const reference = useReference();
-  const label = (name: string) => reference.sectors.find((sector) => sector.name === name)?.label ?? name;
+  const printed = (name: string) => sectors.find(({ sector }) => sector === name)?.expires_on ?? "";
+  const [terms, setTerms] = useState<Record<string, string>>(() =>
+    Object.fromEntries(reference.sectors.map(({ name }) => [name, printed(name)])),
+  );
+  const filled = reference.sectors.filter(({ name }) => terms[name] !== "");
   return (
     <Fields>
-      {sectors.map(({ sector, expires_on: term }, index) => (
-        <>
-          <input type="hidden" name={`/sectors/${index}/sector`} value={sector} />
-          <TextField
-            at={`/sectors/${index}/expires_on`}
-            label={t.term(label(sector))}
-            type="date"
-            value={term}
-            half
-          />
-        </>
-      ))}
+      {reference.sectors.map(({ name, label }) => {
+        // Counted among those that are sent, so that a fault is told at its field.
+        const index = filled.findIndex((sector) => sector.name === name);
+        return (
+          <div class="half" key={name}>
+            {index < 0 ? null : <input type="hidden" name={`/corrections/sectors/${index}/sector`} value={name} />}
+            <TextField
+              at={index < 0 ? "-" : `/corrections/sectors/${index}/expires_on`}
+              label={t.term(label)}
+              help={t.termHelp}
+              type="date"
+              value={printed(name)}
+              optional
+              onInput={(term) => setTerms({ ...terms, [name]: term })}
+            />
+          </div>
+        );
+      })}
     </Fields>
   );
 }

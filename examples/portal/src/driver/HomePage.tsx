@@ -1,6 +1,7 @@
 import { hub } from "../api/client.js";
 import { useLoaded } from "../api/loading.js";
 import { from, usePages } from "../api/paging.js";
+import { pageOf } from "../api/places.js";
 import { good } from "../api/problems.js";
 import type { Schema } from "../api/types.js";
 import { ActionButton } from "../components/ActionButton.js";
@@ -12,8 +13,8 @@ import { Link } from "../components/router.js";
 import { Section } from "../components/Section.js";
 import { useTexts } from "../i18n/context.js";
 import { moment } from "../i18n/formats.js";
+import { Trial } from "../sandbox/Trial.js";
 import { usePerson } from "../session/context.js";
-import { Trial } from "./Trial.js";
 
 /** Where one arrives: what the portal is for, or one's own notices. */
 export function HomePage() {
@@ -106,7 +107,7 @@ function NoticeCard({ notice, changed }: { notice: Schema<"Notice">; changed: ()
     announce(t.welcome.isRead);
     changed();
   };
-  const page = notice.link === undefined ? undefined : pageOf(notice.link);
+  const page = notice.link === undefined ? undefined : pageOf(notice.link.rel, notice.link.id);
   return (
     <article class={notice.read_at === undefined ? "unread" : ""}>
       <h3>{notice.title}</h3>
@@ -122,19 +123,4 @@ function NoticeCard({ notice, changed }: { notice: Schema<"Notice">; changed: ()
       </div>
     </article>
   );
-}
-
-/** The portal's page about what a notice is about: the same paths to which links in mails lead. */
-function pageOf({ rel, id }: Schema<"NoticeLink">): string | undefined {
-  const pages: Partial<Record<Schema<"LinkRel">, string>> = {
-    training: "/trainings",
-    certificate: "/certificates",
-    case: "/cases",
-    card: "/cards",
-    invoice: "/invoices",
-    account_export: "/account-export",
-    share: "/shares",
-  };
-  const page = pages[rel];
-  return page === undefined ? undefined : id === undefined ? page : `${page}/${id}`;
 }

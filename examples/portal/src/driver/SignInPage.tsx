@@ -5,6 +5,7 @@ import { Page } from "../components/Page.js";
 import { Link, usePlace } from "../components/router.js";
 import { useTexts } from "../i18n/context.js";
 import { isOffered, leave } from "../session/authorization.js";
+import { PasskeySignIn } from "./PasskeySignIn.js";
 import { SignInForm } from "./SignInForm.js";
 
 /** The way to the hub's sign-in page; the portal's own form only where the hub has none. */
@@ -17,20 +18,21 @@ export function SignInPage() {
   return (
     <Page title={t.signIn.title}>
       <div class="panel narrow">
-      <Loaded of={offered}>
-        {(isThere) =>
-          isThere ? (
-            <>
-              <p>{t.signIn.lead}</p>
-              <div class="buttons">
-                <ActionButton label={t.signIn.connect} act={() => leave(then)} look="main" />
-              </div>
-            </>
-          ) : (
-            <SignInForm then={then} />
-          )
-        }
-      </Loaded>
+        <Loaded of={offered}>
+          {(isThere) =>
+            isThere ? (
+              <>
+                <p>{t.signIn.lead}</p>
+                <div class="buttons">
+                  <ActionButton label={t.signIn.connect} act={() => leave(then)} look="main" />
+                </div>
+              </>
+            ) : (
+              <SignInForm then={then} />
+            )
+          }
+        </Loaded>
+        <PasskeySignIn then={then} />
       </div>
       <ul class="plain">
         <li>

@@ -49,3 +49,8 @@ export function megabytes(bytes: number): string {
 export function kinds(mediaTypes: string[]): string {
   return mediaTypes.map((type) => (type.split("/")[1] ?? type).toUpperCase()).join(", ");
 }
+
+/** Until when each category of a licence is valid, where that is not one day for all. */
+export function categoryExpiries({ category_expiries: expiries }: Schema<"Licence">): string {
+  return (expiries ?? []).map(({ category, expires_on: until }) => `${category}${colon()}${day(until)}`).join(", ");
+}

@@ -6,7 +6,7 @@ import { Loaded } from "../../components/Loaded.js";
 import { Page } from "../../components/Page.js";
 import { Facts, Section } from "../../components/Section.js";
 import { useTexts } from "../../i18n/context.js";
-import { day, listed } from "../../i18n/formats.js";
+import { categoryExpiries, day, listed } from "../../i18n/formats.js";
 import { ClosurePart } from "./ClosurePart.js";
 import { ContactForm } from "./ContactForm.js";
 import { EmailForm } from "./EmailForm.js";
@@ -56,6 +56,7 @@ function Person({ account }: { account: Schema<"Account"> }) {
           [fields.birthPlace, account.birth_place],
           [fields.licenceNumber, account.licence.number],
           [fields.categories, listed(account.licence.categories)],
+          [fields.categoryExpiries, categoryExpiries(account.licence)],
         ]}
       />
     </>

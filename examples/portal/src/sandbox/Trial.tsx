@@ -1,11 +1,12 @@
 import { useSandbox } from "../api/sandbox.js";
+import { Link } from "../components/router.js";
 import { Facts, Section } from "../components/Section.js";
 import { useTexts } from "../i18n/context.js";
 
 /** The people whom every sandbox knows, and their passwords, which are no secret. */
 export function Trial() {
   const { trial: t } = useTexts();
-  if (!useSandbox()) return null;
+  if (useSandbox() !== true) return null;
   return (
     <Section title={t.title}>
       <p>{t.lead}</p>
@@ -16,9 +17,14 @@ export function Trial() {
           [t.supervisor, <SignIn email="supervisor@example.org" password="Sandbox-supervisor-2026!" />],
         ]}
       />
-      <p>
-        <a href="/sandbox/mailbox">{t.mailbox}</a>
-      </p>
+      <ul class="plain">
+        <li>
+          <Link to="/sandbox/mailbox">{t.mailbox}</Link>
+        </li>
+        <li>
+          <Link to="/sandbox/factory">{t.factory}</Link>
+        </li>
+      </ul>
     </Section>
   );
 }
