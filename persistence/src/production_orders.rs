@@ -159,15 +159,6 @@ pub fn posted_at(db: &mut Db<'_>, card_id: CardId) -> Result<Option<DateTime<Utc
     Ok(last.flatten().map(|at| *at))
 }
 
-/// The orders of a case, oldest first.
-pub fn of_case(db: &mut Db<'_>, case_id: CaseId) -> Result<Vec<OrderRecord>> {
-    Ok(production_orders::table
-        .filter(production_orders::case_id.eq(case_id))
-        .order(production_orders::id)
-        .select(OrderRecord::columns())
-        .load(db.conn)?)
-}
-
 /// As [`find`]. The case is locked before its order, as always.
 pub fn lock(tx: &mut Tx<'_>, id: ProductionOrderId) -> Result<OrderRecord> {
     let case_id = find(tx, id)?.case_id;

@@ -20,21 +20,14 @@ use persistence::staff::{self, NewStaff};
 use persistence::{Author, Error, Result, Store, Tx, attestations, centres, dialect, frontends, links};
 use uuid::{Uuid, uuid};
 
-/// The agent whose desk the sandbox's pages show.
-pub(crate) const AGENT: &str = "agent@example.org";
+/// The agent.
+const AGENT: &str = "agent@example.org";
 
 /// The supervisor beside them.
-pub(crate) const SUPERVISOR: &str = "supervisor@example.org";
+const SUPERVISOR: &str = "supervisor@example.org";
 
 /// The name that the production system signs in by.
-pub(crate) const FACTORY: &str = "card-factory";
-
-/// Who can sign in with which published password.
-pub(crate) const SIGN_INS: [(&str, &str); 3] = [
-    (DRIVER.0, "Sandbox-driver-2026!"),
-    (AGENT, "Sandbox-agent-2026!"),
-    (SUPERVISOR, "Sandbox-supervisor-2026!"),
-];
+const FACTORY: &str = "card-factory";
 
 /// Whom the agent's and the supervisor's sign-in belong to: email, name, role, and the hash of the published password.
 const STAFF: [(&str, &str, StaffRole, &str); 2] = [

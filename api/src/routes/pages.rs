@@ -13,7 +13,6 @@ mod page;
 mod password;
 mod payment;
 mod portal;
-mod sandbox;
 mod section;
 mod share;
 
@@ -72,7 +71,6 @@ pub fn register(config: &mut ServiceConfig, settings: &Settings) {
             .route(web::post().to(authorize::send)),
     );
     if settings.is_sandbox() {
-        sandbox::register(config);
         config.service(
             web::resource("/sandbox/payments/{id}")
                 .route(web::get().to(payment::show))

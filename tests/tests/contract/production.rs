@@ -30,13 +30,6 @@ const PRODUCTION: &[(&str, &str)] = &[
 const PAGES: &[&str] = &[
     "/sandbox",
     "/sandbox/mailbox",
-    "/sandbox/desk",
-    "/sandbox/desk/accounts",
-    "/sandbox/desk/accounts/{id}",
-    "/sandbox/desk/cards/{id}",
-    "/sandbox/desk/cases/{id}",
-    "/sandbox/desk/cases/{id}/documents/{id}",
-    "/sandbox/desk/returns",
     "/sandbox/factory",
     "/sandbox/factory/{id}",
     "/sandbox/payments/{id}",

@@ -30,7 +30,6 @@ mod replace_faulty_card;
 mod replace_lost_card;
 mod replace_stolen_card;
 mod request_card;
-mod sandbox_pages;
 mod sandbox_portal;
 mod scan_documents;
 mod sealed_storage;

@@ -125,15 +125,6 @@ pub struct IfMatch {
 }
 
 impl IfMatch {
-    /// What a page's form says of the version it was made of; where it says none, nothing matches.
-    pub fn version(seen: Option<i32>) -> Self {
-        let tags = seen.map(|version| version.to_string());
-        Self {
-            wanted: Some(Tags::These(tags.into_iter().collect())),
-            unwanted: None,
-        }
-    }
-
     fn of(headers: &HeaderMap) -> Result<Self, Problem> {
         Ok(Self {
             wanted: Tags::of(headers, &IF_MATCH)?,

@@ -110,7 +110,6 @@ fn form(found: &Correctable, sent: Option<&Form>, language: Language) -> Page {
             legend: Some(item.target.label(language).to_owned()),
             reason: Some(item.reason.clone()),
             inputs: fields.collect(),
-            ..Group::default()
         });
     }
     Page::new(

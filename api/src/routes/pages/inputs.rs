@@ -14,10 +14,8 @@ use crate::http::input::Part;
 pub(super) struct Input {
     /// Its name, and the place of its value in the document.
     pub name: String,
-    label: String,
-    /// What it is called away from its row, where rows are alike.
-    #[serde(skip)]
-    full_label: Option<String>,
+    /// What it is called.
+    pub label: String,
     kind: &'static str,
     autocomplete: &'static str,
     /// What a browser takes, as a regular expression; empty where it takes everything.
@@ -25,8 +23,6 @@ pub(super) struct Input {
     optional: bool,
     values: Vec<String>,
     choices: Vec<&'static str>,
-    /// Of a list to choose from: the value and what it is called.
-    options: Vec<(String, String)>,
     hints: Vec<String>,
     /// What is wrong with it.
     pub errors: Vec<String>,
@@ -75,12 +71,6 @@ impl Input {
         self
     }
 
-    /// One of a list: values, and what they are called.
-    pub fn one_of(mut self, options: Vec<(String, String)>) -> Self {
-        self.options = options;
-        self.of_kind("select")
-    }
-
     /// With something to know.
     pub fn hinting(mut self, hints: Vec<String>) -> Self {
         self.hints = hints;
@@ -96,17 +86,6 @@ impl Input {
     /// Gives it a value.
     pub fn fill(&mut self, values: Vec<String>) {
         self.values = values;
-    }
-
-    /// Called otherwise where it is spoken of away from its row.
-    pub fn spoken_of_as(mut self, label: String) -> Self {
-        self.full_label = Some(label);
-        self
-    }
-
-    /// What it is called above the form.
-    pub fn full_label(&self) -> &str {
-        self.full_label.as_deref().unwrap_or(&self.label)
     }
 
     /// Under another place of the document than its name says.

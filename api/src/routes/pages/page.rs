@@ -9,7 +9,7 @@ use minijinja::context;
 use minijinja::value::Serde;
 use serde::Serialize;
 
-use super::forms::{Button, Duties, Group};
+use super::forms::{Button, Group};
 use super::section::{Link, Section};
 use crate::http::input::Form;
 use crate::http::problem::Location;
@@ -35,7 +35,6 @@ pub(super) struct Page {
     paragraphs: Vec<String>,
     errors: Vec<Shown>,
     sections: Vec<Section>,
-    duties: Vec<Duties>,
     groups: Vec<Group>,
     buttons: Vec<Button>,
     hidden: Vec<(&'static str, String)>,
@@ -69,7 +68,6 @@ impl Page {
             paragraphs,
             errors: Vec::new(),
             sections: Vec::new(),
-            duties: Vec::new(),
             groups: Vec::new(),
             buttons: Vec::new(),
             hidden: Vec::new(),
@@ -113,27 +111,17 @@ impl Page {
         self
     }
 
-    /// The same with several things to choose from; where there is nothing to do, nothing is said of it.
-    pub fn with_duties(mut self, duties: Vec<Duties>) -> Self {
-        self.duties = duties;
-        self.duties.retain(|duties| !duties.decisions.is_empty());
-        self
-    }
-
     /// The same with what was typed, lest it be lost with a refusal.
     pub fn refilled(mut self, sent: &Form) -> Self {
         for group in &mut self.groups {
             group.refill(sent);
-        }
-        for decision in self.duties.iter_mut().flat_map(|duties| &mut duties.decisions) {
-            decision.refill(sent);
         }
         self
     }
 
     /// The same with what was typed into one field.
     pub fn keeping(mut self, name: &str, sent: &Form) -> Self {
-        for input in self.groups.iter_mut().flat_map(Group::inputs_mut) {
+        for input in self.groups.iter_mut().flat_map(|group| &mut group.inputs) {
             if input.name == name {
                 input.fill(sent.values(name).map(str::to_owned).collect());
             }
@@ -197,10 +185,7 @@ impl Page {
         let message = fault.message.speak(self.language).to_owned();
         let (Location::Pointer(place) | Location::Parameter(place)) = &fault.place;
         let place = place.trim_start_matches('/');
-        let decisions = self.duties.iter_mut().flat_map(|duties| &mut duties.decisions);
-        let decided = decisions.map(|decision| &mut decision.group);
-        let groups = self.groups.iter_mut().chain(decided);
-        let mut inputs: Vec<_> = groups.flat_map(Group::inputs_mut).collect();
+        let mut inputs: Vec<_> = self.groups.iter_mut().flat_map(|group| &mut group.inputs).collect();
         let nearest = inputs
             .iter()
             .position(|input| input.is_at(place))
@@ -209,7 +194,7 @@ impl Page {
         let (name, label) = match input {
             Some(input) => {
                 input.errors.push(message.clone());
-                (Some(input.name.clone()), Some(input.full_label().to_owned()))
+                (Some(input.name.clone()), Some(input.label.clone()))
             }
             None => (None, None),
         };

@@ -1,4 +1,4 @@
-//! What there is to read on a page: facts, texts and links under headings.
+//! What there is to read on a page: facts and other things under headings, and a way out.
 
 use serde::Serialize;
 
@@ -8,9 +8,7 @@ pub(super) struct Section {
     heading: String,
     note: Option<String>,
     facts: Vec<Fact>,
-    text: Option<String>,
     items: Vec<String>,
-    links: Vec<Link>,
 }
 
 /// A datum with its name.
@@ -25,7 +23,6 @@ pub(super) struct Fact {
 pub(super) struct Link {
     label: String,
     href: String,
-    note: Option<String>,
 }
 
 impl Section {
@@ -49,21 +46,9 @@ impl Section {
         self
     }
 
-    /// With a text as somebody wrote it.
-    pub fn with_text(mut self, text: impl Into<String>) -> Self {
-        self.text = Some(text.into());
-        self
-    }
-
     /// With things one by one.
     pub fn with_items(mut self, items: Vec<String>) -> Self {
         self.items = items;
-        self
-    }
-
-    /// With ways to go on.
-    pub fn with_links(mut self, links: Vec<Link>) -> Self {
-        self.links = links;
         self
     }
 }
@@ -84,13 +69,6 @@ impl Link {
         Self {
             label: label.into(),
             href: href.into(),
-            note: None,
         }
-    }
-
-    /// With a remark after it.
-    pub fn noting(mut self, note: impl Into<String>) -> Self {
-        self.note = Some(note.into());
-        self
     }
 }
