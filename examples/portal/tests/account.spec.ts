@@ -1,7 +1,7 @@
 // «Créer mon compte», «Personnaliser mon mot de passe», «Se connecter».
 import { expect, type Page, test } from "@playwright/test";
 import { announced, fillAddress, signIn } from "./steps.js";
-import { AGENT, accountOf, agent, approveAccount, type Driver, linkTo, PASSWORD, stranger } from "./world.js";
+import { AGENT, accountOf, agent, approveAccount, day, type Driver, linkTo, PASSWORD, stranger } from "./world.js";
 
 async function fillRegistration(page: Page, driver: Driver) {
   await page.getByLabel("Adresse de messagerie").fill(driver.email);
@@ -53,6 +53,20 @@ test("faults are told at their fields", async ({ page }) => {
   await expect(email).toHaveAccessibleDescription(/.+/);
   await page.getByRole("alert").getByRole("button", { name: /Adresse de messagerie/ }).click();
   await expect(email).toBeFocused();
+});
+
+test("a licence with a date for each category says so", async ({ page }) => {
+  const driver = stranger();
+  await page.goto("/register");
+  await fillRegistration(page, driver);
+  await tickConsents(page);
+  await page.getByText("Validité par catégorie").click();
+  await page.getByLabel("CE, valable jusqu’au").fill(day(1000));
+  await page.getByRole("button", { name: "Créer" }).click();
+  await expect(page.getByRole("heading", { name: /est envoyée/ })).toBeVisible();
+  await signIn(page, AGENT.email, AGENT.password);
+  await page.goto(`/desk/accounts/${await accountOf(driver)}`);
+  await expect(page.getByText("CE\u00a0: ")).toBeVisible();
 });
 
 test("the number of a French licence comes with help", async ({ page }) => {

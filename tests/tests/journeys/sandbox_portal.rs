@@ -28,6 +28,10 @@ async fn a_browser_finds_the_portal_and_a_program_the_api(hub: &Hub) {
             .get("/desk/cases/01993d2e-6a3c-7c11-9d5b-3f2a1b0c9d8e")
             .await,
     );
+    // What is only the sandbox's is a page of it too.
+    for path in ["/sandbox", "/sandbox/mailbox", "/sandbox/factory"] {
+        is_portal(&hub.anyone().get(path).await);
+    }
     for (path, media_type) in [
         ("/portal/portal.js", "text/javascript; charset=utf-8"),
         ("/portal/portal.css", "text/css; charset=utf-8"),

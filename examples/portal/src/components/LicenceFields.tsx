@@ -6,6 +6,7 @@ import type { Schema } from "../api/types.js";
 import { useTexts } from "../i18n/context.js";
 import { colon } from "../i18n/formats.js";
 import { CountryField } from "./CountryField.js";
+import { DatedFields } from "./DatedFields.js";
 import { CheckboxGroup, Fields, TextField } from "./fields.js";
 
 interface Props {
@@ -49,7 +50,27 @@ export function LicenceFields({ value }: Props) {
           optional
         />
       </Fields>
+      <CategoryExpiries value={value?.category_expiries} />
     </fieldset>
+  );
+}
+
+/** The last day of each category, where the licence has one for each. */
+function CategoryExpiries({ value }: { value: Schema<"CategoryExpiry">[] | undefined }) {
+  const { fields } = useTexts();
+  const { licence_categories: categories } = useReference();
+  return (
+    <details open={value !== undefined && value.length > 0}>
+      <summary>{fields.categoryExpiries}</summary>
+      <p class="help">{fields.categoryExpiriesHelp}</p>
+      <DatedFields
+        at="/licence/category_expiries"
+        member="category"
+        options={categories.map((name) => ({ name, label: name }))}
+        days={Object.fromEntries((value ?? []).map(({ category, expires_on: day }) => [category, day]))}
+        label={fields.categoryUntil}
+      />
+    </details>
   );
 }
 

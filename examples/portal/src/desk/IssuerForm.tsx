@@ -1,9 +1,9 @@
-import { useState } from "preact/hooks";
 import { hub } from "../api/client.js";
 import { useLoaded } from "../api/loading.js";
 import { good } from "../api/problems.js";
 import { useReference } from "../api/reference.js";
 import type { Schema } from "../api/types.js";
+import { DatedFields } from "../components/DatedFields.js";
 import { Fields, TextField } from "../components/fields.js";
 import { Form } from "../components/Form.js";
 import { Loaded } from "../components/Loaded.js";
@@ -42,31 +42,14 @@ export function IssuerForm({ cardId, send }: Props) {
 function Terms({ sectors }: { sectors: Schema<"Card">["sectors"] }) {
   const { desk: t } = useTexts();
   const reference = useReference();
-  const printed = (name: string) => sectors.find(({ sector }) => sector === name)?.expires_on ?? "";
-  const [terms, setTerms] = useState<Record<string, string>>(() =>
-    Object.fromEntries(reference.sectors.map(({ name }) => [name, printed(name)])),
-  );
-  const filled = reference.sectors.filter(({ name }) => terms[name] !== "");
   return (
-    <Fields>
-      {reference.sectors.map(({ name, label }) => {
-        // Counted among those that are sent, so that a fault is told at its field.
-        const index = filled.findIndex((sector) => sector.name === name);
-        return (
-          <div class="half" key={name}>
-            {index < 0 ? null : <input type="hidden" name={`/corrections/sectors/${index}/sector`} value={name} />}
-            <TextField
-              at={index < 0 ? "-" : `/corrections/sectors/${index}/expires_on`}
-              label={t.term(label)}
-              help={t.termHelp}
-              type="date"
-              value={printed(name)}
-              optional
-              onInput={(term) => setTerms({ ...terms, [name]: term })}
-            />
-          </div>
-        );
-      })}
-    </Fields>
+    <DatedFields
+      at="/corrections/sectors"
+      member="sector"
+      options={reference.sectors}
+      days={Object.fromEntries(sectors.map(({ sector, expires_on: term }) => [sector, term]))}
+      label={t.term}
+      help={t.termHelp}
+    />
   );
 }

@@ -144,6 +144,8 @@ export const en: Texts = {
     nephHelp: "12 digits, on licences obtained in France. Enough if you have no licence yet.",
     categories: "Categories held",
     categoryExpiries: "Validity by category",
+    categoryExpiriesHelp: "Only where your licence has a date for each category.",
+    categoryUntil: (category) => `${category}, valid until`,
     issuedOn: "Issued on",
     expiresOn: "Valid until",
     company: "Invoice a company",

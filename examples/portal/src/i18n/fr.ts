@@ -142,6 +142,8 @@ export const fr = {
     nephHelp: "12 chiffres, sur les permis obtenus en France. Suffit si vous n’avez pas encore de permis.",
     categories: "Catégories détenues",
     categoryExpiries: "Validité par catégorie",
+    categoryExpiriesHelp: "Seulement si votre permis porte une date pour chaque catégorie.",
+    categoryUntil: (category: string) => `${category}, valable jusqu’au`,
     issuedOn: "Délivré le",
     expiresOn: "Valable jusqu’au",
     company: "Facturer à une entreprise",
