@@ -34,7 +34,7 @@ export function DeskAccountPage({ id }: { id: string }) {
       <Loaded of={found}>
         {({ value: file }) => (
           <>
-            <p>
+            <p class="where">
               <span class="tag">{file.stage_label}</span> {file.decision_reason}{" "}
               <Link to={`/desk/cards?account=${file.id}`}>{t.cardsOf}</Link>
             </p>

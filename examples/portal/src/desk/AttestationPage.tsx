@@ -26,7 +26,7 @@ export function DeskAttestationPage({ id }: { id: string }) {
       <Loaded of={found}>
         {({ value: file }) => (
           <>
-            <p>
+            <p class="where">
               <span class="tag">{file.status_label}</span> {file.mismatch_label} {file.reason}{" "}
               {file.account_id === undefined ? null : (
                 <Link to={`/desk/accounts/${file.account_id}`}>{t.account}</Link>

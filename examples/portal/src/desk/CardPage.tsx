@@ -27,7 +27,7 @@ export function DeskCardPage({ id }: { id: string }) {
       <Loaded of={found}>
         {({ value: card }) => (
           <>
-            <p>
+            <p class="where">
               <span class="tag">{card.stage_label}</span>{" "}
               <Link to={`/desk/accounts/${card.account_id}`}>{t.account}</Link>{" "}
               {card.open_case === undefined ? null : (

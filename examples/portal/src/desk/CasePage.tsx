@@ -32,7 +32,7 @@ export function DeskCasePage({ id }: { id: string }) {
       <Loaded of={found}>
         {({ value }) => (
           <>
-            <p>
+            <p class="where">
               <span class="tag">{value.stage_label}</span>{" "}
               {value.submitted_at === undefined ? null : <span>{t.sentOn(moment(value.submitted_at))}</span>}{" "}
               {value.assigned_to === undefined ? null : (

@@ -29,7 +29,7 @@ export function OrderFacts({ order }: { order: Order }) {
   const { cards, desk: t, steps } = useTexts();
   return (
     <>
-      <p>
+      <p class="where">
         <span class="tag">{order.stage_label}</span> {order.failure_reason}{" "}
         <Link to={`/desk/cases/${order.case_id}`}>{t.caseOf}</Link>{" "}
         <Link to={`/desk/cards/${order.card.id}`}>{t.cardOf}</Link>
