@@ -12,7 +12,8 @@ test("a driver looks at the recap and at the certificate, and saves them", async
   await page.getByLabel("Qualification").selectOption({ label: "Toutes" });
   const opened = context.waitForEvent("page");
   await page.getByRole("button", { name: /^Visualiser Récapitulatif/ }).click();
-  await expect.poll(async () => (await opened).url()).toContain("/v1/downloads/");
+  // It may still be being printed, which the portal waits for.
+  await expect.poll(async () => (await opened).url(), { timeout: 30_000 }).toContain("/v1/downloads/");
 
   await go(page, "Mes certificats");
   await expect(page.getByText(/Valable du/)).toBeVisible();
