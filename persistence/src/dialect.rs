@@ -11,7 +11,7 @@
 //! | `on_conflict…`, `into_boxed()`, `UNION` | [`each!`](crate::each): the same expression, once for each arm |
 //! | `as_select()`, `as_returning()` | [`Columns::columns`]: what both databases load a record from |
 //! | insert of a slice, `transaction(…)` | a row at a time; [`Tx::savepoint`](crate::Tx::savepoint): nobody but the store opens transactions |
-//! | `for_update()`, `skip_locked()` | [`locked!`](crate::locked), [`skip_locked!`](crate::skip_locked) |
+//! | `for_update()`, `skip_locked()` | [`locked!`](crate::locked), [`key_shared!`](crate::key_shared), [`locked_to_remove!`](crate::locked_to_remove), [`skip_locked!`](crate::skip_locked) |
 //! | `.eq(instant)`, an instant in an `Insertable` | [`At`], `Option<At>`; reading needs no wrapper |
 //! | `.eq(uuid)` | a typed id, or [`AnyId`] where a column holds ids of several kinds |
 //! | `match tx.conn { Connection::… }` | `match &mut *tx.conn { … }` |
@@ -81,6 +81,33 @@ macro_rules! locked {
     (@load $query:expr, $c:ident, $load:ident) => { $crate::dialect::RunQueryDsl::$load($query, $c) };
     (@load $query:expr, $c:ident, $load:ident, $Row:ty) => {
         $crate::dialect::RunQueryDsl::$load::<$Row>($query, $c)
+    };
+}
+
+/// As [`locked!`](crate::locked), but keeps others from removing the rows alone (`FOR KEY SHARE`): whoever is to refer to
+/// them waits for nobody who refers to them too, or changes them, and finds none that is gone.
+#[macro_export]
+macro_rules! key_shared {
+    ($connection:expr, $query:expr => $load:ident $(::<$Row:ty>)?) => {
+        match &mut *$connection {
+            $crate::dialect::Connection::Postgres(c) => {
+                $crate::locked!(@load $query.for_key_share(), c, $load $(, $Row)?)
+            }
+            $crate::dialect::Connection::Sqlite(c) => $crate::locked!(@load $query, c, $load $(, $Row)?),
+        }
+    };
+}
+
+/// As [`locked!`](crate::locked), but waits for whoever refers to the rows as well (`FOR UPDATE`): they are to be removed.
+#[macro_export]
+macro_rules! locked_to_remove {
+    ($connection:expr, $query:expr => $load:ident $(::<$Row:ty>)?) => {
+        match &mut *$connection {
+            $crate::dialect::Connection::Postgres(c) => {
+                $crate::locked!(@load $query.for_update(), c, $load $(, $Row)?)
+            }
+            $crate::dialect::Connection::Sqlite(c) => $crate::locked!(@load $query, c, $load $(, $Row)?),
+        }
     };
 }
 

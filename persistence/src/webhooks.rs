@@ -16,8 +16,8 @@ use crate::dialect::prelude::*;
 use crate::dialect::{AnyId, At, Stored};
 use crate::error::Result;
 use crate::schema::{webhook_deliveries, webhook_endpoints, webhook_events};
-use crate::store::{Db, Tx};
-use crate::{digest, each, locked, outbox};
+use crate::store::Tx;
+use crate::{digest, key_shared, locked, outbox};
 
 pub mod attempts;
 pub mod deliveries;
@@ -93,7 +93,7 @@ pub(crate) fn publish(tx: &mut Tx<'_>, subscriber: Subscriber, happened: Happene
     Ok(())
 }
 
-/// Has one endpoint told that its owner tests it.
+/// Has one endpoint told that its owner tests it: one that [stays](endpoints::keep) meanwhile.
 pub fn test(tx: &mut Tx<'_>, endpoint: WebhookEndpointId) -> Result<WebhookDeliveryId> {
     let happened = Happened {
         event: WebhookEvent::Test,
@@ -122,31 +122,35 @@ fn write_event(tx: &mut Tx<'_>, happened: Happened<'_>) -> Result<WebhookEventId
     Ok(row.id)
 }
 
-/// The endpoints of a subscriber that want to be told, and what becomes of them.
+/// The endpoints of a subscriber that want to be told, and what becomes of them. None of them is removed until the
+/// transaction ends: a delivery refers to it.
 fn listening(
-    db: &mut Db<'_>,
+    tx: &mut Tx<'_>,
     subscriber: Subscriber,
     event: WebhookEvent,
 ) -> Result<Vec<(WebhookEndpointId, EndpointStage)>> {
     type Row = (WebhookEndpointId, EndpointStage, Stored<Vec<WebhookEvent>>);
 
-    let rows: Vec<Row> = each!(db.conn, c => {
-        let mut query = webhook_endpoints::table
+    let columns = (
+        webhook_endpoints::id,
+        webhook_endpoints::stage,
+        webhook_endpoints::events,
+    );
+    let rows = match subscriber {
+        Subscriber::Centre(centre) => key_shared!(tx.conn, webhook_endpoints::table
+            .filter(webhook_endpoints::centre_id.eq(Some(centre)))
             .order(webhook_endpoints::id)
-            .into_boxed();
-        query = match subscriber {
-            Subscriber::Centre(centre) => query.filter(webhook_endpoints::centre_id.eq(Some(centre))),
-            Subscriber::Factory => query.filter(webhook_endpoints::audience.eq(Audience::Factory)),
-        };
-        query
-            .select((webhook_endpoints::id, webhook_endpoints::stage, webhook_endpoints::events))
-            .load(c)
-    })?;
+            .select(columns) => load::<Row>)?,
+        Subscriber::Factory => key_shared!(tx.conn, webhook_endpoints::table
+            .filter(webhook_endpoints::audience.eq(Audience::Factory))
+            .order(webhook_endpoints::id)
+            .select(columns) => load::<Row>)?,
+    };
     let wanted = rows.into_iter().filter(|(_, _, events)| events.0.contains(&event));
     Ok(wanted.map(|(id, stage, _)| (id, stage)).collect())
 }
 
-/// The stage of an endpoint, which is locked; none where it was removed just now.
+/// The stage of an endpoint, which is locked; none where there is no such endpoint.
 fn lock_stage(tx: &mut Tx<'_>, endpoint: WebhookEndpointId) -> Result<Option<EndpointStage>> {
     Ok(locked!(tx.conn, webhook_endpoints::table
         .find(endpoint)

@@ -16,7 +16,7 @@ use crate::schema::{webhook_attempts, webhook_deliveries, webhook_endpoints, web
 use crate::store::{Db, Tx};
 use crate::webhooks::secrets::{self, FreshSecret};
 use crate::webhooks::{deliveries, replay};
-use crate::{audit, dialect, each, locked};
+use crate::{audit, dialect, each, key_shared, locked, locked_to_remove};
 
 /// An endpoint, as it is kept.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -121,6 +121,22 @@ pub fn by_id(db: &mut Db<'_>, id: WebhookEndpointId) -> Result<Option<EndpointRe
 pub fn lock(tx: &mut Tx<'_>, subscriber: Subscriber, id: WebhookEndpointId) -> Result<EndpointRecord> {
     find(tx, subscriber, id)?;
     lock_any(tx, id)
+}
+
+/// As [`find`], and nobody removes it until the transaction ends.
+pub fn keep(tx: &mut Tx<'_>, subscriber: Subscriber, id: WebhookEndpointId) -> Result<EndpointRecord> {
+    find(tx, subscriber, id)?;
+    Ok(
+        key_shared!(tx.conn, webhook_endpoints::table.find(id).select(EndpointRecord::columns()) => first::<EndpointRecord>)?,
+    )
+}
+
+/// As [`lock`], for one that is to be removed: what is being decided to be delivered to it is decided before.
+pub fn lock_to_remove(tx: &mut Tx<'_>, subscriber: Subscriber, id: WebhookEndpointId) -> Result<EndpointRecord> {
+    find(tx, subscriber, id)?;
+    Ok(
+        locked_to_remove!(tx.conn, webhook_endpoints::table.find(id).select(EndpointRecord::columns()) => first::<EndpointRecord>)?,
+    )
 }
 
 /// Any endpoint, locked.
@@ -242,7 +258,8 @@ pub(super) fn become_active(tx: &mut Tx<'_>, id: WebhookEndpointId) -> Result<()
     Ok(())
 }
 
-/// Removes a locked endpoint with everything that was kept of it. What is on its way to it arrives, or not.
+/// Removes an endpoint that was [locked for that](lock_to_remove), with everything that was kept of it. What is on its way
+/// to it arrives, or not.
 pub fn remove(tx: &mut Tx<'_>, record: &EndpointRecord) -> Result<()> {
     let own = webhook_deliveries::table
         .filter(webhook_deliveries::endpoint_id.eq(record.id))

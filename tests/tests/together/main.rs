@@ -2,3 +2,4 @@
 
 mod at_once;
 mod shared_limits;
+mod webhooks;

@@ -29,7 +29,7 @@ pub async fn remove_webhook_endpoint(
     if_match: IfMatch,
 ) -> Result<Reply, Problem> {
     hub.write(partner.author, move |tx| {
-        let record = endpoints::lock(tx, partner.subscriber, id)?;
+        let record = endpoints::lock_to_remove(tx, partner.subscriber, id)?;
         if_match.require(record.version)?;
         Ok(endpoints::remove(tx, &record)?)
     })

@@ -31,7 +31,7 @@ pub async fn send_test_webhook(
 ) -> Result<Reply, Problem> {
     let Partner { subscriber, author } = partner;
     hub.write_once(&once, author, move |tx| {
-        let endpoint = endpoints::find(tx, subscriber, id)?;
+        let endpoint = endpoints::keep(tx, subscriber, id)?;
         let delivery = webhooks::test(tx, endpoint.id)?;
         let view = WebhookDeliveryView::of(deliveries::find(tx, endpoint.id, delivery)?);
         Ok(Reply::accepted(&view).never_stored())
