@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::actor::Actor;
-use crate::ids::StaffId;
+use crate::ids::{CentreId, FrontendId, StaffId};
 use crate::words;
 
 words! {
@@ -33,6 +33,56 @@ words! {
         Attestations => "attestations",
         /// The card factory's system: reads production orders, reports cards made and posted.
         Production => "production",
+        /// The system of a registered frontend's operator: is told what becomes of its drivers' cases, cards and accounts.
+        Webhooks => "webhooks",
+    }
+}
+
+/// Whose system a machine client is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Partner {
+    /// A training centre.
+    Centre(CentreId),
+    /// The card factory.
+    Factory,
+    /// The operator of a registered frontend.
+    Frontend(FrontendId),
+}
+
+impl Partner {
+    /// What its system may do.
+    pub const fn scope(self) -> Scope {
+        match self {
+            Self::Centre(_) => Scope::Attestations,
+            Self::Factory => Scope::Production,
+            Self::Frontend(_) => Scope::Webhooks,
+        }
+    }
+
+    /// The one whose system has this scope and belongs to these; none where they do not fit together.
+    pub const fn of(scope: Scope, centre: Option<CentreId>, frontend: Option<FrontendId>) -> Option<Self> {
+        match (scope, centre, frontend) {
+            (Scope::Attestations, Some(centre), None) => Some(Self::Centre(centre)),
+            (Scope::Production, None, None) => Some(Self::Factory),
+            (Scope::Webhooks, None, Some(frontend)) => Some(Self::Frontend(frontend)),
+            _ => None,
+        }
+    }
+
+    /// The centre that it is.
+    pub const fn centre(self) -> Option<CentreId> {
+        match self {
+            Self::Centre(id) => Some(id),
+            Self::Factory | Self::Frontend(_) => None,
+        }
+    }
+
+    /// The frontend whose operator it is.
+    pub const fn frontend(self) -> Option<FrontendId> {
+        match self {
+            Self::Frontend(id) => Some(id),
+            Self::Centre(_) | Self::Factory => None,
+        }
     }
 }
 
@@ -77,7 +127,21 @@ impl SessionTime {
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
+
+    #[test]
+    fn a_scope_goes_with_whose_system_it_is() {
+        let (centre, frontend) = (CentreId(Uuid::from_u128(1)), FrontendId(Uuid::from_u128(2)));
+        for partner in [Partner::Centre(centre), Partner::Factory, Partner::Frontend(frontend)] {
+            let again = Partner::of(partner.scope(), partner.centre(), partner.frontend());
+            assert_eq!(again, Some(partner));
+        }
+        assert_eq!(Partner::of(Scope::Attestations, None, None), None);
+        assert_eq!(Partner::of(Scope::Production, Some(centre), None), None);
+        assert_eq!(Partner::of(Scope::Webhooks, Some(centre), Some(frontend)), None);
+    }
 
     #[test]
     fn a_session_ends_unused_and_at_the_latest_when_its_time_is_over() {

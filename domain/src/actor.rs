@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{AccountId, CentreId, StaffId};
+use crate::ids::{AccountId, CentreId, FrontendId, StaffId};
 use crate::words;
 
 words! {
@@ -18,6 +18,8 @@ words! {
         Centre => "centre",
         /// The card factory's system, which makes and posts cards.
         Production => "production",
+        /// The system of a registered frontend's operator, which is told of events.
+        Frontend => "frontend",
         /// A payment provider, which reported a payment's outcome.
         Payment => "payment",
         /// The hub itself: time passed, or one thing followed from another.
@@ -47,6 +49,8 @@ pub enum Actor {
     Centre(CentreId),
     /// The production system, by its client id.
     Production(String),
+    /// The system of a registered frontend's operator.
+    Frontend(FrontendId),
     /// The payment provider, by its name.
     Payment(String),
     /// The hub itself.
@@ -64,6 +68,7 @@ impl Actor {
             Self::Supervisor(_) => Role::Supervisor,
             Self::Centre(_) => Role::Centre,
             Self::Production(_) => Role::Production,
+            Self::Frontend(_) => Role::Frontend,
             Self::Payment(_) => Role::Payment,
             Self::System => Role::System,
             Self::Anonymous => Role::Anonymous,
@@ -76,6 +81,7 @@ impl Actor {
             Self::Driver(id) => Some(id.to_string()),
             Self::Agent(id) | Self::Supervisor(id) => Some(id.to_string()),
             Self::Centre(id) => Some(id.to_string()),
+            Self::Frontend(id) => Some(id.to_string()),
             Self::Production(name) | Self::Payment(name) => Some(name.clone()),
             Self::System | Self::Anonymous => None,
         }

@@ -41,6 +41,10 @@ words! {
         AddFrontend => "add_frontend",
         /// A frontend may do more than before, or less, or leads people elsewhere.
         ChangeFrontend => "change_frontend",
+        /// The secret of a partner's system was replaced.
+        ReplaceSecret => "replace_secret",
+        /// A partner's system signs in by other keys than before, or by its secret again.
+        SetClientKeys => "set_client_keys",
         /// A payment provider's report bore no good signature.
         ReportNotSigned => "report_not_signed",
         /// A member of staff was added.
@@ -113,6 +117,12 @@ pub const TABLE: &[Row] = &[
     (SecurityEvent::ChangeFrontend, Urgency::Notice,
      "a frontend leads people elsewhere, or may do more or less than before",
      "know who changed it: the audit trail has its version"),
+    (SecurityEvent::ReplaceSecret, Urgency::Notice,
+     "a partner's system signs in by another secret from now on",
+     "know who replaced it, and that the partner asked for it: the audit trail names the client"),
+    (SecurityEvent::SetClientKeys, Urgency::Notice,
+     "a partner's system signs in by other keys from now on, or by its secret again",
+     "know who set them, and whose they are: the audit trail names the client"),
     (SecurityEvent::ReportNotSigned, Urgency::Warning,
      "somebody forges reports of payments, or the secret of the webhook is another",
      "compare the secret with the provider's; nothing was kept of the report"),

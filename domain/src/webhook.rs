@@ -3,8 +3,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::ids::CentreId;
+use crate::access::Partner;
 use crate::lifecycle::Subject;
+use crate::oauth::FrontendScope;
 use crate::words;
 use crate::words::Word as _;
 use crate::{attestation, production_order};
@@ -75,6 +76,8 @@ words! {
         Gone => "gone",
         /// Its training centre is not active any more.
         CentreInactive => "centre_inactive",
+        /// Its frontend is not active any more.
+        FrontendInactive => "frontend_inactive",
     }
 }
 
@@ -93,29 +96,13 @@ words! {
     }
 }
 
-/// Who has endpoints.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Subscriber {
-    /// A training centre.
-    Centre(CentreId),
-    /// The card factory.
-    Factory,
-}
-
-impl Subscriber {
+impl Partner {
     /// What it may be told of.
     pub const fn audience(self) -> Audience {
         match self {
             Self::Centre(_) => Audience::Centre,
             Self::Factory => Audience::Factory,
-        }
-    }
-
-    /// The centre that it is.
-    pub const fn centre(self) -> Option<CentreId> {
-        match self {
-            Self::Centre(id) => Some(id),
-            Self::Factory => None,
+            Self::Frontend(_) => Audience::Frontend,
         }
     }
 }
@@ -137,6 +124,21 @@ impl WebhookEvent {
     /// Whether somebody may subscribe to it.
     pub fn is_for(self, audience: Audience) -> bool {
         self.audience() == Some(audience)
+    }
+
+    /// The scope that a driver must have granted to a frontend whose operator is told of it; none where it is told to others.
+    pub const fn needed_scope(self) -> Option<FrontendScope> {
+        match self {
+            Self::CaseStageChanged => Some(FrontendScope::Cases),
+            Self::CardStageChanged => Some(FrontendScope::CardsRead),
+            Self::AccountStageChanged => Some(FrontendScope::Profile),
+            Self::AttestationMatched
+            | Self::AttestationMismatch
+            | Self::AttestationDismissed
+            | Self::AttestationCertified
+            | Self::ProductionOrderQueued
+            | Self::Test => None,
+        }
     }
 
     /// What is told once a subject has entered a stage, if anything is.
@@ -247,6 +249,17 @@ mod tests {
             of(Audience::Frontend),
             ["case.stage_changed", "card.stage_changed", "account.stage_changed"]
         );
+    }
+
+    #[test]
+    fn a_scope_is_needed_of_whatever_is_a_drivers_own() {
+        for event in WebhookEvent::ALL {
+            assert_eq!(
+                event.needed_scope().is_some(),
+                event.is_for(Audience::Frontend),
+                "{event}"
+            );
+        }
     }
 
     #[test]

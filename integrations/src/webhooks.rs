@@ -198,6 +198,7 @@ mod tests {
                 subject_id: AnyId(id),
                 stage: None,
                 happened_at: at,
+                account_id: None,
             },
             endpoint: EndpointRecord {
                 id: WebhookEndpointId(id),
@@ -215,6 +216,7 @@ mod tests {
                 last_delivered_at: None,
                 created_at: at,
                 updated_at: at,
+                frontend_id: None,
             },
             secrets: vec![SigningSecret {
                 secret: vec![7; 32],

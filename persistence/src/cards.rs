@@ -134,6 +134,10 @@ impl Stateful for Card {
     stored_in!(cards as CardRecord, |record, to| cards::stage_before
         .eq((to == Stage::Suspended).then_some(record.stage)));
 
+    fn driver(record: &CardRecord) -> Option<AccountId> {
+        Some(record.account_id)
+    }
+
     fn carry_out(tx: &mut Tx<'_>, record: &CardRecord, effect: Effect, _: &Option<&str>) -> Result<()> {
         match effect {
             Effect::SupersedeOlder => supersede_older(tx, record),

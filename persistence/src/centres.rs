@@ -1,8 +1,10 @@
 //! Training centres, and when each is accredited.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::access::Partner;
 use domain::ids::CentreId;
 use domain::rules::accreditation::{Accreditation, Centre, CentreKind};
+use domain::webhook::PauseReason;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -175,7 +177,7 @@ pub fn update(tx: &mut Tx<'_>, record: &CentreRecord, centre: &Centre) -> Result
     diesel::delete(accreditations::table.filter(accreditations::centre_id.eq(record.id))).execute(tx.conn)?;
     put_accreditations(tx, record.id, &centre.accreditations)?;
     if record.active && !centre.active {
-        endpoints::pause_all_of(tx, record.id)?;
+        endpoints::pause_all_of(tx, Partner::Centre(record.id), PauseReason::CentreInactive)?;
     }
     let details = json!({"active": centre.active, "accreditations": centre.accreditations.len()});
     audit::note(tx, "change", "training_centre", Some(record.id.into()), Some(details))?;

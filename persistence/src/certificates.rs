@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use domain::access::Partner;
 use domain::attestation;
 use domain::ids::{AccountId, AttestationId, CertificateId};
 use domain::lifecycle::Subject;
@@ -15,7 +16,7 @@ use domain::rules::terms::Gain;
 use domain::rules::training::TrainingType;
 use domain::sector::Sector;
 use domain::timer::{self, TimerAction};
-use domain::webhook::{Subscriber, WebhookEvent};
+use domain::webhook::WebhookEvent;
 use domain::words::Word as _;
 
 use crate::attestations::AttestationRecord;
@@ -147,8 +148,9 @@ pub(crate) fn issue(
         subject: Some(Subject::Attestation),
         subject_id: attestation.id.into(),
         stage: Some(attestation::Stage::Matched.name()),
+        driver: None,
     };
-    webhooks::publish(tx, Subscriber::Centre(attestation.centre_id), happened)
+    webhooks::publish(tx, Partner::Centre(attestation.centre_id), happened)
 }
 
 /// Replaces a certificate that names other sectors than its training gives or renews, for the time that it still had. What

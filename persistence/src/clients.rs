@@ -1,19 +1,19 @@
-//! Machine clients: the systems of training centres, and the production system. A centre may have several credentials
-//! at once, so that a secret is replaced without a pause.
+//! Machine clients: the systems of training centres, of the card factory, and of registered frontends' operators. Each of
+//! them may have several credentials at once, so that one takes over from another without a pause.
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use aws_lc_rs::digest::{SHA256, digest};
 use chrono::{DateTime, Utc};
-use domain::access::Scope;
-use domain::ids::CentreId;
+use domain::access::{Partner, Scope};
+use domain::ids::{CentreId, FrontendId};
 use domain::oauth::keys::PublicKey;
 
-use crate::audit;
 use crate::dialect::prelude::*;
 use crate::dialect::{At, Stored};
-use crate::error::Result;
-use crate::schema::{machine_clients, training_centres};
+use crate::error::{Error, Result};
+use crate::schema::{frontends, machine_clients, training_centres};
 use crate::store::{Db, Tx};
+use crate::{audit, each};
 
 mod assertions;
 mod changes;
@@ -26,13 +26,11 @@ pub use changes::{replace_secret, revoke, set_keys};
 pub struct Client {
     /// The name it signs in by.
     pub client_id: String,
-    /// What it may do.
-    pub scope: Scope,
-    /// The centre whose system it is, for that scope.
-    pub centre_id: Option<CentreId>,
+    /// Whose system it is.
+    pub partner: Partner,
 }
 
-/// A credential, as its centre's page shows it. The secret was shown once.
+/// A credential, as supervisors see it. The secret was shown once.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = machine_clients)]
 pub struct Credential {
@@ -80,10 +78,11 @@ struct Row<'a> {
     secret_hash: Vec<u8>,
     scope: Scope,
     centre_id: Option<CentreId>,
+    frontend_id: Option<FrontendId>,
     created_at: At,
 }
 
-/// The client of that name, if it may be answered: not revoked, its centre active.
+/// The client of that name, if it may be answered: not revoked, its centre or frontend active.
 pub fn find(db: &mut Db<'_>, client_id: &str) -> Result<Option<Client>> {
     Ok(load(db, client_id)?.map(|(client, _)| client))
 }
@@ -120,9 +119,12 @@ fn settled(tx: &mut Tx<'_>, found: Option<Client>, fits: bool) -> Result<Option<
 }
 
 fn load(db: &mut Db<'_>, client_id: &str) -> Result<Option<(Client, Means)>> {
-    let centre = training_centres::id.nullable();
-    let row: Option<(String, Scope, Option<CentreId>, Means)> = machine_clients::table
+    type Row = (String, Scope, Option<CentreId>, Option<FrontendId>, Means);
+
+    let (centre, frontend) = (training_centres::id.nullable(), frontends::id.nullable());
+    let row: Option<Row> = machine_clients::table
         .left_join(training_centres::table.on(machine_clients::centre_id.eq(centre)))
+        .left_join(frontends::table.on(machine_clients::frontend_id.eq(frontend)))
         .filter(machine_clients::client_id.eq(client_id))
         .filter(machine_clients::revoked_at.is_null())
         .filter(
@@ -130,22 +132,26 @@ fn load(db: &mut Db<'_>, client_id: &str) -> Result<Option<(Client, Means)>> {
                 .is_null()
                 .or(training_centres::active.nullable().eq(Some(true)).assume_not_null()),
         )
+        .filter(
+            machine_clients::frontend_id
+                .is_null()
+                .or(frontends::active.nullable().eq(Some(true)).assume_not_null()),
+        )
         .select((
             machine_clients::client_id,
             machine_clients::scope,
             machine_clients::centre_id,
+            machine_clients::frontend_id,
             Means::columns(),
         ))
         .first(db.conn)
         .optional()?;
-    Ok(row.map(|(client_id, scope, centre_id, means)| {
-        let client = Client {
-            client_id,
-            scope,
-            centre_id,
-        };
-        (client, means)
-    }))
+    let Some((client_id, scope, centre, frontend, means)) = row else {
+        return Ok(None);
+    };
+    let partner = Partner::of(scope, centre, frontend)
+        .ok_or_else(|| Error::Corrupt(format!("the scope of machine client {client_id} is another's")))?;
+    Ok(Some((Client { client_id, partner }, means)))
 }
 
 /// Adds a credential. The name is taken: [`crate::Error::Collision`].
@@ -153,8 +159,9 @@ pub fn add(tx: &mut Tx<'_>, client: &Client, secret: &str) -> Result<()> {
     let row = Row {
         client_id: &client.client_id,
         secret_hash: hash_of(secret),
-        scope: client.scope,
-        centre_id: client.centre_id,
+        scope: client.partner.scope(),
+        centre_id: client.partner.centre(),
+        frontend_id: client.partner.frontend(),
         created_at: At(tx.now()),
     };
     tx.savepoint(|tx| {
@@ -163,13 +170,7 @@ pub fn add(tx: &mut Tx<'_>, client: &Client, secret: &str) -> Result<()> {
             .execute(tx.conn)?)
     })?;
     let details = serde_json::json!({ "client_id": client.client_id });
-    audit::note(
-        tx,
-        "add_credential",
-        "machine_client",
-        client.centre_id.map(Into::into),
-        Some(details),
-    )
+    told(tx, "add_credential", client.partner, details)
 }
 
 /// The credentials of a centre, oldest first.
@@ -179,6 +180,35 @@ pub fn of_centre(db: &mut Db<'_>, centre_id: CentreId) -> Result<Vec<Credential>
         .order((machine_clients::created_at, machine_clients::client_id))
         .select(Credential::columns())
         .load(db.conn)?)
+}
+
+/// The credentials of a partner's systems, by the names they sign in by, after `cursor`.
+pub fn list(db: &mut Db<'_>, partner: Partner, cursor: Option<&str>, limit: i64) -> Result<Vec<Credential>> {
+    Ok(each!(db.conn, c => {
+        let mut query = machine_clients::table
+            .order(machine_clients::client_id)
+            .limit(limit)
+            .into_boxed();
+        query = match partner {
+            Partner::Centre(centre) => query.filter(machine_clients::centre_id.eq(Some(centre))),
+            Partner::Factory => query.filter(machine_clients::scope.eq(Scope::Production)),
+            Partner::Frontend(frontend) => query.filter(machine_clients::frontend_id.eq(Some(frontend))),
+        };
+        if let Some(cursor) = cursor {
+            query = query.filter(machine_clients::client_id.gt(cursor.to_owned()));
+        }
+        query.select(Credential::columns()).load(c)
+    })?)
+}
+
+/// Writes into the audit trail what was done to somebody's credentials.
+fn told(tx: &mut Tx<'_>, action: &'static str, partner: Partner, details: serde_json::Value) -> Result<()> {
+    let whose = match partner {
+        Partner::Centre(id) => Some(id.into()),
+        Partner::Frontend(id) => Some(id.into()),
+        Partner::Factory => None,
+    };
+    audit::note(tx, action, "machine_client", whose, Some(details))
 }
 
 /// SHA-256: secrets are 32 random bytes, which nobody guesses (the sandbox's are public anyway).

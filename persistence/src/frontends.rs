@@ -2,8 +2,10 @@
 //! Authorising goes by real time, as sessions do.
 
 use chrono::{DateTime, Utc};
+use domain::access::Partner;
 use domain::ids::{AccountId, FrontendId, SessionId};
 use domain::oauth::{CODE_KEPT, ClientParty, Frontend, FrontendScope, Scopes};
+use domain::webhook::PauseReason;
 use serde_json::json;
 
 use crate::dialect::prelude::*;
@@ -13,6 +15,7 @@ use crate::owner::Owner;
 use crate::schema::{authorizations, frontends, sessions as sessions_table};
 use crate::store::{Db, Tx};
 use crate::token::Token;
+use crate::webhooks::endpoints;
 use crate::{audit, each, locked, sessions};
 
 pub mod authorizing;
@@ -174,6 +177,9 @@ pub fn update(tx: &mut Tx<'_>, record: &FrontendRecord, frontend: &Frontend) -> 
     let lies_within = Scopes::of(before.iter().copied()).lie_within(&Scopes::of(after.iter().copied()));
     if !frontend.active || !lies_within {
         end_all(tx, record.id)?;
+    }
+    if record.active && !frontend.active {
+        endpoints::pause_all_of(tx, Partner::Frontend(record.id), PauseReason::FrontendInactive)?;
     }
     let details = json!({"version": record.version + 1, "active": frontend.active, "scopes": frontend.scopes});
     audit::note(tx, "change_frontend", "frontend", Some(record.id.into()), Some(details))?;

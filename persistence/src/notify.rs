@@ -296,7 +296,7 @@ pub fn tell_owner(tx: &mut Tx<'_>, kind: NotificationKind, owner: Owner, about: 
 }
 
 /// Tells whoever has an endpoint that it is paused: its training centre; supervisors, who know whom to call, where it is
-/// the card factory's, or that of a centre that cannot be written to.
+/// the card factory's, that of a frontend's operator, or that of a centre that cannot be written to.
 pub(crate) fn tell_of_paused_endpoint(
     tx: &mut Tx<'_>,
     endpoint: WebhookEndpointId,

@@ -1,12 +1,12 @@
 //! Production orders: what the production system is to make or to post, oldest first.
 
 use chrono::{DateTime, Utc};
+use domain::access::Partner;
 use domain::ids::{AccountId, CardId, CaseId, ProductionOrderId};
 use domain::lifecycle::Table;
 use domain::paper::PaperKind;
 use domain::people::Address;
 use domain::production_order::{Action, Effect, Facts, OrderType, ProductionOrder, Stage};
-use domain::webhook::Subscriber;
 
 use crate::dialect::prelude::*;
 use crate::dialect::{At, Stored};
@@ -76,8 +76,8 @@ impl Stateful for ProductionOrder {
 
     stored_in!(production_orders as OrderRecord);
 
-    fn subscriber(_: &OrderRecord) -> Option<Subscriber> {
-        Some(Subscriber::Factory)
+    fn subscriber(_: &OrderRecord) -> Option<Partner> {
+        Some(Partner::Factory)
     }
 
     fn carry_out(tx: &mut Tx<'_>, record: &OrderRecord, effect: Effect, input: &OrderInput<'_>) -> Result<()> {

@@ -207,6 +207,7 @@ diesel::table! {
         previous_secret_hash -> Nullable<Binary>,
         previous_secret_until -> Nullable<Instant>,
         keys -> Nullable<Json>,
+        frontend_id -> Nullable<Id>,
     }
 }
 
@@ -1034,6 +1035,7 @@ diesel::table! {
         last_delivered_at -> Nullable<Instant>,
         created_at -> Instant,
         updated_at -> Instant,
+        frontend_id -> Nullable<Id>,
     }
 }
 
@@ -1064,6 +1066,7 @@ diesel::table! {
         stage -> Nullable<Text>,
         happened_at -> Instant,
         created_at -> Instant,
+        account_id -> Nullable<Id>,
     }
 }
 

@@ -5,9 +5,11 @@
 //! version is still the one that was decided upon, write history and audit trail, reset the stage's timers, and carry
 //! out the effects, all in the transaction they are called in.
 
+use domain::access::Partner;
 use domain::actor::Role;
+use domain::ids::AccountId;
 use domain::lifecycle::{self, Lifecycle, Subject, Table, Transition};
-use domain::webhook::{Subscriber, WebhookEvent};
+use domain::webhook::WebhookEvent;
 use domain::words::Word as _;
 use uuid::Uuid;
 
@@ -46,7 +48,11 @@ pub trait Stateful: Lifecycle {
     /// Writes stage, next version and time of change, where the version is still the record's; the number of rows.
     fn advance(tx: &mut Tx<'_>, record: &Self::Record, to: Self::Stage) -> QueryResult<usize>;
     /// Which partner is told that the record has entered a stage, if one is.
-    fn subscriber(_record: &Self::Record) -> Option<Subscriber> {
+    fn subscriber(_record: &Self::Record) -> Option<Partner> {
+        None
+    }
+    /// The driver by whose frontends it is told, if they are.
+    fn driver(_record: &Self::Record) -> Option<AccountId> {
         None
     }
     /// Carries out one effect.
@@ -200,10 +206,10 @@ fn settle<L: Stateful>(
     Ok(())
 }
 
-/// Has the partner whom it concerns told of it, before anything that follows from it is.
+/// Has the partners told of it whom it concerns, before anything that follows from it is.
 fn publish<L: Stateful>(tx: &mut Tx<'_>, record: &L::Record, transition: &Transition<L>) -> Result<()> {
     let stage = transition.to.name();
-    let (Some(subscriber), Some(event)) = (L::subscriber(record), WebhookEvent::of_stage(L::SUBJECT, stage)) else {
+    let Some(event) = WebhookEvent::of_stage(L::SUBJECT, stage) else {
         return Ok(());
     };
     let happened = Happened {
@@ -211,8 +217,15 @@ fn publish<L: Stateful>(tx: &mut Tx<'_>, record: &L::Record, transition: &Transi
         subject: Some(L::SUBJECT),
         subject_id: L::id(record),
         stage: Some(stage),
+        driver: L::driver(record),
     };
-    webhooks::publish(tx, subscriber, happened)
+    if let Some(subscriber) = L::subscriber(record) {
+        webhooks::publish(tx, subscriber, happened)?;
+    }
+    match happened.driver {
+        Some(driver) => webhooks::publish_to_frontends(tx, driver, happened),
+        None => Ok(()),
+    }
 }
 
 fn remember<L: Stateful>(

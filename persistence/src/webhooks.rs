@@ -6,16 +6,20 @@
 //!
 //! Retries, pauses and what is kept go by real time; an event says when it happened by the clock of the business.
 
-use domain::ids::{WebhookDeliveryId, WebhookEndpointId, WebhookEventId};
+use std::collections::BTreeMap;
+
+use domain::access::Partner;
+use domain::ids::{AccountId, WebhookDeliveryId, WebhookEndpointId, WebhookEventId};
 use domain::lifecycle::Subject;
-use domain::webhook::{Audience, DeliveryStage, EndpointStage, PATIENCE, Subscriber, WebhookEvent};
+use domain::oauth::{FrontendScope, Scopes};
+use domain::webhook::{Audience, DeliveryStage, EndpointStage, PATIENCE, WebhookEvent};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::dialect::prelude::*;
 use crate::dialect::{AnyId, At, Stored};
 use crate::error::Result;
-use crate::schema::{webhook_deliveries, webhook_endpoints, webhook_events};
+use crate::schema::{sessions, webhook_deliveries, webhook_endpoints, webhook_events};
 use crate::store::Tx;
 use crate::{digest, key_shared, locked, outbox};
 
@@ -43,6 +47,8 @@ pub struct Happened<'a> {
     pub subject_id: Uuid,
     /// The stage that it is in now; none in a test.
     pub stage: Option<&'a str>,
+    /// The driver whose it is, where operators of frontends are told.
+    pub driver: Option<AccountId>,
 }
 
 #[derive(Insertable)]
@@ -56,6 +62,7 @@ struct EventRow<'a> {
     stage: Option<&'a str>,
     happened_at: At,
     created_at: At,
+    account_id: Option<AccountId>,
 }
 
 #[derive(Insertable)]
@@ -74,8 +81,20 @@ struct DeliveryRow {
 }
 
 /// Has a subscriber's endpoints told of an event.
-pub(crate) fn publish(tx: &mut Tx<'_>, subscriber: Subscriber, happened: Happened<'_>) -> Result<()> {
+pub(crate) fn publish(tx: &mut Tx<'_>, subscriber: Partner, happened: Happened<'_>) -> Result<()> {
     let listening = listening(tx, subscriber, happened.event)?;
+    tell(tx, listening, happened)
+}
+
+/// Has the operators told of frontends by which a driver is signed in now, as far as the driver lets them know.
+pub(crate) fn publish_to_frontends(tx: &mut Tx<'_>, driver: AccountId, happened: Happened<'_>) -> Result<()> {
+    let listening = listening_for(tx, driver, happened.event)?;
+    tell(tx, listening, happened)
+}
+
+type Listening = Vec<(WebhookEndpointId, EndpointStage)>;
+
+fn tell(tx: &mut Tx<'_>, listening: Listening, happened: Happened<'_>) -> Result<()> {
     if listening.is_empty() {
         return Ok(());
     }
@@ -100,6 +119,7 @@ pub fn test(tx: &mut Tx<'_>, endpoint: WebhookEndpointId) -> Result<WebhookDeliv
         subject: None,
         subject_id: endpoint.into(),
         stage: None,
+        driver: None,
     };
     let event = write_event(tx, happened)?;
     // A test shows whether a paused endpoint works again.
@@ -115,6 +135,7 @@ fn write_event(tx: &mut Tx<'_>, happened: Happened<'_>) -> Result<WebhookEventId
         stage: happened.stage,
         happened_at: At(tx.now()),
         created_at: At(tx.real_now()),
+        account_id: happened.driver,
     };
     diesel::insert_into(webhook_events::table)
         .values(&row)
@@ -124,11 +145,7 @@ fn write_event(tx: &mut Tx<'_>, happened: Happened<'_>) -> Result<WebhookEventId
 
 /// The endpoints of a subscriber that want to be told, and what becomes of them. None of them is removed until the
 /// transaction ends: a delivery refers to it.
-fn listening(
-    tx: &mut Tx<'_>,
-    subscriber: Subscriber,
-    event: WebhookEvent,
-) -> Result<Vec<(WebhookEndpointId, EndpointStage)>> {
+fn listening(tx: &mut Tx<'_>, subscriber: Partner, event: WebhookEvent) -> Result<Listening> {
     type Row = (WebhookEndpointId, EndpointStage, Stored<Vec<WebhookEvent>>);
 
     let columns = (
@@ -137,17 +154,56 @@ fn listening(
         webhook_endpoints::events,
     );
     let rows = match subscriber {
-        Subscriber::Centre(centre) => key_shared!(tx.conn, webhook_endpoints::table
+        Partner::Centre(centre) => key_shared!(tx.conn, webhook_endpoints::table
             .filter(webhook_endpoints::centre_id.eq(Some(centre)))
             .order(webhook_endpoints::id)
             .select(columns) => load::<Row>)?,
-        Subscriber::Factory => key_shared!(tx.conn, webhook_endpoints::table
+        Partner::Factory => key_shared!(tx.conn, webhook_endpoints::table
             .filter(webhook_endpoints::audience.eq(Audience::Factory))
+            .order(webhook_endpoints::id)
+            .select(columns) => load::<Row>)?,
+        Partner::Frontend(frontend) => key_shared!(tx.conn, webhook_endpoints::table
+            .filter(webhook_endpoints::frontend_id.eq(Some(frontend)))
             .order(webhook_endpoints::id)
             .select(columns) => load::<Row>)?,
     };
     let wanted = rows.into_iter().filter(|(_, _, events)| events.0.contains(&event));
     Ok(wanted.map(|(id, stage, _)| (id, stage)).collect())
+}
+
+/// As [`listening`], of the operators of every frontend for which a driver has a session that is good, and whose scopes
+/// reach as far as the event: each endpoint once, in however many sessions.
+fn listening_for(tx: &mut Tx<'_>, driver: AccountId, event: WebhookEvent) -> Result<Listening> {
+    type Row = (
+        WebhookEndpointId,
+        EndpointStage,
+        Stored<Vec<WebhookEvent>>,
+        Option<Stored<Vec<FrontendScope>>>,
+    );
+
+    let Some(needed) = event.needed_scope() else {
+        return Ok(Vec::new());
+    };
+    let now = At(tx.real_now());
+    let of_frontend = webhook_endpoints::table.on(sessions::frontend_id.eq(webhook_endpoints::frontend_id));
+    let rows = key_shared!(tx.conn, sessions::table
+        .inner_join(of_frontend)
+        .filter(sessions::account_id.eq(Some(driver)))
+        .filter(sessions::ended_at.is_null())
+        .filter(sessions::expires_at.gt(now))
+        .order(webhook_endpoints::id)
+        .select((
+            webhook_endpoints::id,
+            webhook_endpoints::stage,
+            webhook_endpoints::events,
+            sessions::scopes,
+        )) => load::<Row>)?;
+    let wanted = rows.into_iter().filter(|(_, _, events, granted)| {
+        let granted = granted.as_ref().map(|granted| Scopes::of(granted.0.iter().copied()));
+        events.0.contains(&event) && granted.is_some_and(|granted| granted.cover(needed))
+    });
+    let each_once: BTreeMap<_, _> = wanted.map(|(id, stage, ..)| (id, stage)).collect();
+    Ok(each_once.into_iter().collect())
 }
 
 /// The stage of an endpoint, which is locked; none where there is no such endpoint.

@@ -56,6 +56,13 @@ impl Frontend {
         }
     }
 
+    /// What a supervisor gives its operator's system to sign in by: id and secret.
+    pub async fn credentials(&self, hub: &Hub) -> (String, String) {
+        let path = format!("/v1/back-office/oauth-clients/{}/credentials", self.client_id);
+        let given = hub.supervisor().await.do_post(&path).await.created();
+        (given.text("/client_id"), given.text("/client_secret"))
+    }
+
     /// What a good request asks, with others in the place of some parameters; an empty one is left out.
     pub fn request(&self, others: &[(&str, &str)]) -> String {
         let challenge = URL_SAFE_NO_PAD.encode(digest(&SHA256, self.verifier.as_bytes()));

@@ -7,8 +7,8 @@ use actix_web::http::header::{AUTHORIZATION, HeaderMap};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage, HttpRequest};
-use domain::access::{Scope, StaffRole};
-use domain::ids::{AccountId, CentreId, SessionId, StaffId};
+use domain::access::{Partner, StaffRole};
+use domain::ids::{AccountId, CentreId, FrontendId, SessionId, StaffId};
 use domain::oauth::Scopes;
 use persistence::sessions::{self, Signed};
 use persistence::{audit, clients};
@@ -30,6 +30,8 @@ pub(super) enum Known {
     Unproven(StaffId, StaffRole, SessionId),
     Centre(CentreId, String),
     Production(String),
+    /// The system of a frontend's operator.
+    Operator(FrontendId),
 }
 
 impl std::fmt::Display for Known {
@@ -125,14 +127,15 @@ async fn authenticate(hub: &Hub, headers: &HeaderMap) -> Result<(Known, Option<S
         }
         Bearer::Machine(client_id, scope) => {
             let client = hub.store.ask(move |db| clients::find(db, &client_id)).await?;
-            let client = client.filter(|client| client.scope == scope).ok_or_else(invalid)?;
-            match (client.scope, client.centre_id) {
-                (Scope::Attestations, Some(centre)) => Ok((Known::Centre(centre, client.client_id), None)),
-                (Scope::Production, None) => Ok((Known::Production(client.client_id), None)),
-                _ => Err(Problem::internal(
-                    "a machine client whose scope does not fit its centre",
-                )),
-            }
+            let client = client
+                .filter(|client| client.partner.scope() == scope)
+                .ok_or_else(invalid)?;
+            let known = match client.partner {
+                Partner::Centre(centre) => Known::Centre(centre, client.client_id),
+                Partner::Factory => Known::Production(client.client_id),
+                Partner::Frontend(frontend) => Known::Operator(frontend),
+            };
+            Ok((known, None))
         }
     }
 }

@@ -12,11 +12,10 @@ use std::future::{Ready, ready};
 use actix_web::dev::Payload;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
-use domain::access::StaffRole;
+use domain::access::{self, StaffRole};
 use domain::actor::Actor;
 use domain::ids::{AccountId, CentreId, SessionId, StaffId};
 use domain::oauth::FrontendScope;
-use domain::webhook::Subscriber;
 use domain::words::Word as _;
 use integrations::traces;
 use persistence::Author;
@@ -90,11 +89,11 @@ pub struct Production {
     pub author: Author,
 }
 
-/// A partner's system, which may be told of events: a training centre's, or the card factory's.
+/// A partner's system, which may be told of events: a training centre's, the card factory's, or that of a frontend's operator.
 #[derive(Debug, Clone)]
 pub struct Partner {
     /// Whose system it is.
-    pub subscriber: Subscriber,
+    pub subscriber: access::Partner,
     /// Who writes.
     pub author: Author,
 }
@@ -195,8 +194,9 @@ impl Role for Production {
 impl Role for Partner {
     fn of(known: Known, author: Author) -> Option<Self> {
         let subscriber = match known {
-            Known::Centre(id, _) => Subscriber::Centre(id),
-            Known::Production(_) => Subscriber::Factory,
+            Known::Centre(id, _) => access::Partner::Centre(id),
+            Known::Production(_) => access::Partner::Factory,
+            Known::Operator(frontend) => access::Partner::Frontend(frontend),
             Known::Driver(..) | Known::Staff(..) | Known::Unproven(..) => return None,
         };
         Some(Self { subscriber, author })
@@ -208,7 +208,7 @@ impl Role for SignedIn {
         let (owner, session) = match known {
             Known::Driver(id, session) => (Owner::Driver(id), session),
             Known::Staff(id, _, session) | Known::Unproven(id, _, session) => (Owner::Staff(id), session),
-            Known::Centre(..) | Known::Production(_) => return None,
+            Known::Centre(..) | Known::Production(_) | Known::Operator(_) => return None,
         };
         Some(Self { owner, session, author })
     }
@@ -268,6 +268,7 @@ impl Known {
             Self::Staff(id, role, _) | Self::Unproven(id, role, _) => role.actor(*id),
             Self::Centre(id, _) => Actor::Centre(*id),
             Self::Production(client_id) => Actor::Production(client_id.clone()),
+            Self::Operator(frontend) => Actor::Frontend(*frontend),
         }
     }
 }

@@ -88,7 +88,7 @@ impl Tokens {
     /// A token for a machine.
     pub fn for_machine(&self, client: &Client) -> Result<String, Problem> {
         let claims = Claims {
-            scope: Some(client.scope.name().to_owned()),
+            scope: Some(client.partner.scope().name().to_owned()),
             ..self.claims(client.client_id.clone(), client.client_id.clone())
         };
         self.sign(&claims)

@@ -43,7 +43,7 @@ fn machine() -> OAuth2 {
     let grant = ClientCredentials::new("/oauth/token", scopes.collect::<Scopes>());
     OAuth2::with_description(
         [Flow::ClientCredentials(grant)],
-        "The access token of a training centre's or the card factory's system (RFC 6749, 4.4).",
+        "The access token of a partner's system: a training centre's, the card factory's, a frontend's operator's (RFC 6749, 4.4).",
     )
 }
 
@@ -79,6 +79,9 @@ const fn meaning(scope: Scope) -> &'static str {
     match scope {
         Scope::Attestations => "Post attestations of a training centre, and see what became of them.",
         Scope::Production => "See what cards to make and post, and report on it.",
+        Scope::Webhooks => {
+            "Be told what becomes of the cases, cards and accounts of drivers who are signed in by a frontend."
+        }
     }
 }
 
@@ -98,7 +101,12 @@ pub(super) fn callers(requirements: &[SecurityRequirement]) -> Option<String> {
     let of_frontends = schemes.iter().find(|(scheme, _)| *scheme == FRONTEND);
     let reach = of_frontends.and_then(|(_, scope)| *scope);
     let reach = reach.map_or_else(String::new, |scope| format!(" A frontend needs the scope `{scope}`."));
-    (!callers.is_empty()).then(|| format!("For {}.{reach}", callers.join(" and ")))
+    let (last, others) = callers.split_last()?;
+    let callers = match others {
+        [] => (*last).to_owned(),
+        others => format!("{} and {last}", others.join(", ")),
+    };
+    Some(format!("For {callers}.{reach}"))
 }
 
 fn caller(scheme: &str, role: Option<&str>) -> Option<&'static str> {
@@ -108,6 +116,7 @@ fn caller(scheme: &str, role: Option<&str>) -> Option<&'static str> {
         (BACK_OFFICE, _) => Some("agents and supervisors"),
         (MACHINE, "attestations") => Some("the systems of training centres (scope `attestations`)"),
         (MACHINE, "production") => Some("the system of the card factory (scope `production`)"),
+        (MACHINE, "webhooks") => Some("the systems of frontends' operators (scope `webhooks`)"),
         _ => None,
     }
 }

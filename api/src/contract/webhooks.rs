@@ -114,8 +114,8 @@ fn description(event: WebhookEvent) -> String {
         Some(Audience::Centre) => "For endpoints of the training centre whose attestation it is.",
         Some(Audience::Factory) => "For endpoints of the card factory.",
         Some(Audience::Frontend) => {
-            "For operators of registered frontends, of drivers who use them; training centres and the card factory cannot \
-             subscribe to it."
+            "For endpoints of operators of registered frontends, of drivers who are signed in by the frontend at that moment and \
+             granted it the scope that is needed to read the thing: `cases`, `cards:read` or `profile`."
         }
         None => "For the endpoint whose owner asked for it; nobody subscribes to it.",
     };

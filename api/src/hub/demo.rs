@@ -2,7 +2,7 @@
 //! others do; what is there already is left alone.
 
 use chrono::TimeDelta;
-use domain::access::{Scope, StaffRole};
+use domain::access::{Partner, StaffRole};
 use domain::account::Stage;
 use domain::actor::Actor;
 use domain::ids::{AccountId, CentreId, FrontendId, StaffId};
@@ -138,19 +138,19 @@ fn staff_and_machines(tx: &mut Tx<'_>) -> Result<(Option<StaffId>, Option<Centre
             };
             // A client that was revoked stays revoked, and its centre's number stays taken.
             if let Some(centre) = unless_there(centres::insert(tx, &centre))? {
-                enrol(tx, client_id, secret, Scope::Attestations, Some(centre.id))?;
+                enrol(tx, client_id, secret, Partner::Centre(centre.id))?;
             }
         }
     }
     if clients::find(tx, FACTORY)?.is_none() {
-        enrol(tx, FACTORY, FACTORY_SECRET, Scope::Production, None)?;
+        enrol(tx, FACTORY, FACTORY_SECRET, Partner::Factory)?;
     }
     let portal = FrontendId(PORTAL);
     if let Err(Error::NotFound) = frontends::find(tx, portal) {
         frontends::insert_as(tx, portal, &the_portal())?;
     }
     let agent = staff::by_email(tx, STAFF[0].0)?.map(|member| member.id);
-    let centre = clients::find(tx, CENTRES[0].2)?.and_then(|client| client.centre_id);
+    let centre = clients::find(tx, CENTRES[0].2)?.and_then(|client| client.partner.centre());
     Ok((agent, centre))
 }
 
@@ -174,11 +174,10 @@ fn accredited() -> Vec<Accreditation> {
     period.into_iter().collect()
 }
 
-fn enrol(tx: &mut Tx<'_>, client_id: &str, secret: &str, scope: Scope, centre_id: Option<CentreId>) -> Result<()> {
+fn enrol(tx: &mut Tx<'_>, client_id: &str, secret: &str, partner: Partner) -> Result<()> {
     let client = Client {
         client_id: client_id.to_owned(),
-        scope,
-        centre_id,
+        partner,
     };
     unless_there(clients::add(tx, &client, secret)).map(drop)
 }

@@ -6,7 +6,9 @@ pub mod audit;
 pub mod cards;
 pub mod cases;
 pub mod centres;
+pub(in crate::routes) mod credentials;
 pub mod e_reporting;
+pub mod factory;
 pub mod fees;
 pub mod frontends;
 pub(in crate::routes) mod history_view;
@@ -28,6 +30,7 @@ pub fn register(routes: &mut impl Routes) {
     e_reporting::register(routes);
     known_qualifications::register(routes);
     fees::register(routes);
+    factory::register(routes);
     frontends::register(routes);
     staff::register(routes);
     messages::register(routes);

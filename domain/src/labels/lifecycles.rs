@@ -145,6 +145,7 @@ labels! {
         Supervisor => "Superviseur", "Supervisor";
         Centre => "Centre de formation", "Training centre";
         Production => "Fabrication", "Production";
+        Frontend => "Application", "Application";
         Payment => "Prestataire de paiement", "Payment provider";
         System => "Système", "System";
         Anonymous => "Visiteur", "Visitor";

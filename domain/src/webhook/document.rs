@@ -5,7 +5,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::WebhookEvent;
-use crate::ids::WebhookEventId;
+use crate::ids::{AccountId, WebhookEventId};
 use crate::lifecycle::Subject;
 
 /// An event, as an endpoint is sent it.
@@ -41,6 +41,10 @@ pub struct EventData {
     /// Stage that the thing was in right after the event. It may be in another one by now. Left out of a test.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stage: Option<String>,
+    /// Account of the driver whose the thing is: `sub` of the tokens with which a frontend acts for them. Left out of what is
+    /// told to others than operators of frontends.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account_id: Option<AccountId>,
 }
 
 #[cfg(test)]
@@ -59,6 +63,7 @@ mod tests {
                 kind: Some(Subject::Attestation),
                 id: Uuid::from_u128(2),
                 stage: Some("matched".to_owned()),
+                account_id: None,
             },
         };
         let expected = json!({

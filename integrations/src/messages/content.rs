@@ -180,8 +180,10 @@ pub enum Content {
         /// Path under which its owner reads and changes it.
         path: String,
         reason: PauseReason,
-        /// Name of the training centre whose it is; none of the card factory's.
+        /// Name of the training centre whose it is, if it is one's.
         centre: Option<String>,
+        /// Name of the frontend whose operator's it is, if it is one's. Without either it is the card factory's.
+        frontend: Option<String>,
     },
     EmailConfirmation {
         link: OneTimeLink,

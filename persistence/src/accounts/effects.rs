@@ -1,7 +1,8 @@
 //! What follows from an account's transitions, within their transaction.
 
 use chrono::{DateTime, Utc};
-use domain::account::{Account, Effect};
+use domain::account::{Account, Effect, Stage};
+use domain::ids::AccountId;
 use domain::lifecycle::Table;
 use serde_json::Value;
 
@@ -43,6 +44,11 @@ impl Stateful for Account {
     }
 
     stored_in!(accounts as AccountRecord);
+
+    /// Nobody is signed in whose account is not active.
+    fn driver(record: &AccountRecord) -> Option<AccountId> {
+        (record.stage == Stage::Active).then_some(record.id)
+    }
 
     fn carry_out(tx: &mut Tx<'_>, record: &AccountRecord, effect: Effect, input: &Input<'_>) -> Result<()> {
         match effect {

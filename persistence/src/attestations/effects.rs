@@ -1,11 +1,11 @@
 //! What follows from an attestation's transitions, within their transaction.
 
+use domain::access::Partner;
 use domain::attestation::{Attestation, Effect};
 use domain::ids::AccountId;
 use domain::lifecycle::{Subject, Table};
 use domain::paper::PaperKind;
 use domain::rules::matching::MismatchReason;
-use domain::webhook::Subscriber;
 
 use super::{AttestationInput, AttestationRecord, credit, matching};
 use crate::dialect::prelude::*;
@@ -30,8 +30,8 @@ impl Stateful for Attestation {
 
     stored_in!(attestations as AttestationRecord);
 
-    fn subscriber(record: &AttestationRecord) -> Option<Subscriber> {
-        Some(Subscriber::Centre(record.centre_id))
+    fn subscriber(record: &AttestationRecord) -> Option<Partner> {
+        Some(Partner::Centre(record.centre_id))
     }
 
     fn carry_out(

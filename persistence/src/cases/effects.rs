@@ -1,6 +1,7 @@
 //! What follows from a case's transitions, within their transaction.
 
 use domain::case::{Case, Effect, File, Stage, Warning};
+use domain::ids::AccountId;
 use domain::lifecycle::{self, Subject, Table};
 use domain::notification::NotificationKind;
 use domain::paper::PaperKind;
@@ -38,6 +39,10 @@ impl Stateful for Case {
     }
 
     stored_in!(cases as CaseRecord);
+
+    fn driver(record: &CaseRecord) -> Option<AccountId> {
+        Some(record.account_id)
+    }
 
     fn carry_out(tx: &mut Tx<'_>, record: &CaseRecord, effect: Effect, input: &EffectInput<'_>) -> Result<()> {
         let own = cases::table.find(record.id);

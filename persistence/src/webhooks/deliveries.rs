@@ -1,7 +1,7 @@
 //! Deliveries of events to endpoints: what is to be sent, and the log that an endpoint's owner reads.
 
 use chrono::{DateTime, Utc};
-use domain::ids::{WebhookDeliveryId, WebhookEndpointId, WebhookEventId};
+use domain::ids::{AccountId, WebhookDeliveryId, WebhookEndpointId, WebhookEventId};
 use domain::lifecycle::Subject;
 use domain::webhook::{DeliveryStage, EndpointStage, EventData, EventDocument, KEPT, WebhookEvent};
 use domain::words::Word as _;
@@ -61,6 +61,8 @@ pub struct EventRecord {
     pub stage: Option<String>,
     /// When.
     pub happened_at: DateTime<Utc>,
+    /// The driver whose it is, where operators of frontends are told.
+    pub account_id: Option<AccountId>,
 }
 
 impl EventRecord {
@@ -74,6 +76,7 @@ impl EventRecord {
                 kind: self.subject,
                 id: self.subject_id.0,
                 stage: self.stage.clone(),
+                account_id: self.account_id,
             },
         }
     }

@@ -1,10 +1,9 @@
 //! The endpoints of partners: where they are, what they are told of, how they do.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::ids::{CentreId, WebhookEndpointId};
-use domain::webhook::{
-    Audience, EndpointStage, MOST_ENDPOINTS, PauseReason, Subscriber, WebhookEvent, fails_for_long, rest_after,
-};
+use domain::access::Partner;
+use domain::ids::{CentreId, FrontendId, WebhookEndpointId};
+use domain::webhook::{Audience, EndpointStage, MOST_ENDPOINTS, PauseReason, WebhookEvent, fails_for_long, rest_after};
 use serde_json::json;
 
 use crate::dialect::prelude::*;
@@ -52,12 +51,16 @@ pub struct EndpointRecord {
     pub created_at: DateTime<Utc>,
     /// When it last changed.
     pub updated_at: DateTime<Utc>,
+    /// The frontend whose operator's it is, if it is one's.
+    pub frontend_id: Option<FrontendId>,
 }
 
 impl EndpointRecord {
     /// Whether it is somebody's.
-    fn is_of(&self, subscriber: Subscriber) -> bool {
-        self.audience == subscriber.audience() && self.centre_id == subscriber.centre()
+    fn is_of(&self, subscriber: Partner) -> bool {
+        self.audience == subscriber.audience()
+            && self.centre_id == subscriber.centre()
+            && self.frontend_id == subscriber.frontend()
     }
 }
 
@@ -87,6 +90,7 @@ struct Row {
     failures: i32,
     created_at: At,
     updated_at: At,
+    frontend_id: Option<FrontendId>,
 }
 
 /// What became of an endpoint that was to be made.
@@ -99,7 +103,7 @@ pub enum Made {
 }
 
 /// One of somebody's endpoints; somebody else's is not found.
-pub fn find(db: &mut Db<'_>, subscriber: Subscriber, id: WebhookEndpointId) -> Result<EndpointRecord> {
+pub fn find(db: &mut Db<'_>, subscriber: Partner, id: WebhookEndpointId) -> Result<EndpointRecord> {
     let record = by_id(db, id)?.ok_or(Error::NotFound)?;
     if record.is_of(subscriber) {
         Ok(record)
@@ -118,13 +122,13 @@ pub fn by_id(db: &mut Db<'_>, id: WebhookEndpointId) -> Result<Option<EndpointRe
 }
 
 /// As [`find`], locked until the transaction ends.
-pub fn lock(tx: &mut Tx<'_>, subscriber: Subscriber, id: WebhookEndpointId) -> Result<EndpointRecord> {
+pub fn lock(tx: &mut Tx<'_>, subscriber: Partner, id: WebhookEndpointId) -> Result<EndpointRecord> {
     find(tx, subscriber, id)?;
     lock_any(tx, id)
 }
 
 /// As [`find`], and nobody removes it until the transaction ends.
-pub fn keep(tx: &mut Tx<'_>, subscriber: Subscriber, id: WebhookEndpointId) -> Result<EndpointRecord> {
+pub fn keep(tx: &mut Tx<'_>, subscriber: Partner, id: WebhookEndpointId) -> Result<EndpointRecord> {
     find(tx, subscriber, id)?;
     Ok(
         key_shared!(tx.conn, webhook_endpoints::table.find(id).select(EndpointRecord::columns()) => first::<EndpointRecord>)?,
@@ -132,7 +136,7 @@ pub fn keep(tx: &mut Tx<'_>, subscriber: Subscriber, id: WebhookEndpointId) -> R
 }
 
 /// As [`lock`], for one that is to be removed: what is being decided to be delivered to it is decided before.
-pub fn lock_to_remove(tx: &mut Tx<'_>, subscriber: Subscriber, id: WebhookEndpointId) -> Result<EndpointRecord> {
+pub fn lock_to_remove(tx: &mut Tx<'_>, subscriber: Partner, id: WebhookEndpointId) -> Result<EndpointRecord> {
     find(tx, subscriber, id)?;
     Ok(
         locked_to_remove!(tx.conn, webhook_endpoints::table.find(id).select(EndpointRecord::columns()) => first::<EndpointRecord>)?,
@@ -149,7 +153,7 @@ pub(super) fn lock_any(tx: &mut Tx<'_>, id: WebhookEndpointId) -> Result<Endpoin
 /// Somebody's endpoints, oldest first, after `cursor`.
 pub fn list(
     db: &mut Db<'_>,
-    subscriber: Subscriber,
+    subscriber: Partner,
     cursor: Option<WebhookEndpointId>,
     limit: i64,
 ) -> Result<Vec<EndpointRecord>> {
@@ -159,8 +163,9 @@ pub fn list(
             .limit(limit)
             .into_boxed();
         query = match subscriber {
-            Subscriber::Centre(centre) => query.filter(webhook_endpoints::centre_id.eq(Some(centre))),
-            Subscriber::Factory => query.filter(webhook_endpoints::audience.eq(Audience::Factory)),
+            Partner::Centre(centre) => query.filter(webhook_endpoints::centre_id.eq(Some(centre))),
+            Partner::Factory => query.filter(webhook_endpoints::audience.eq(Audience::Factory)),
+            Partner::Frontend(frontend) => query.filter(webhook_endpoints::frontend_id.eq(Some(frontend))),
         };
         if let Some(cursor) = cursor {
             query = query.filter(webhook_endpoints::id.gt(cursor));
@@ -170,7 +175,7 @@ pub fn list(
 }
 
 /// Makes an endpoint, and its first secret.
-pub fn make(tx: &mut Tx<'_>, seal: &Seal, subscriber: Subscriber, described: &Described) -> Result<Made> {
+pub fn make(tx: &mut Tx<'_>, seal: &Seal, subscriber: Partner, described: &Described) -> Result<Made> {
     // Two at once never make one too many.
     dialect::advisory_lock(tx.conn, "webhook_endpoints")?;
     let most = i64::try_from(MOST_ENDPOINTS).unwrap_or(i64::MAX);
@@ -190,6 +195,7 @@ pub fn make(tx: &mut Tx<'_>, seal: &Seal, subscriber: Subscriber, described: &De
         failures: 0,
         created_at: At(now),
         updated_at: At(now),
+        frontend_id: subscriber.frontend(),
     };
     diesel::insert_into(webhook_endpoints::table)
         .values(&row)
@@ -324,13 +330,13 @@ pub(super) fn failed(
     pause_and_tell(tx, record, reason)
 }
 
-/// Pauses the endpoints of a training centre that is not active any more, and tells so.
-pub(crate) fn pause_all_of(tx: &mut Tx<'_>, centre: CentreId) -> Result<()> {
+/// Pauses the endpoints of a training centre or a frontend that is not active any more, and tells so.
+pub(crate) fn pause_all_of(tx: &mut Tx<'_>, subscriber: Partner, reason: PauseReason) -> Result<()> {
     let most = i64::try_from(MOST_ENDPOINTS).unwrap_or(i64::MAX);
-    for known in list(tx, Subscriber::Centre(centre), None, most)? {
+    for known in list(tx, subscriber, None, most)? {
         let record = lock_any(tx, known.id)?;
         if record.stage != EndpointStage::Paused {
-            pause_and_tell(tx, &record, PauseReason::CentreInactive)?;
+            pause_and_tell(tx, &record, reason)?;
         }
     }
     Ok(())

@@ -4,9 +4,9 @@ mod tokens;
 
 use std::collections::BTreeSet;
 
-use tests::Reading as _;
 use tests::frontend::Frontend;
 use tests::hub::Hub;
+use tests::{Client, Reading as _};
 
 use crate::published::{Operation, operations};
 use crate::table::{For, TABLE, scope, scopes, whom};
@@ -49,7 +49,7 @@ async fn the_table_is_the_contract(hub: &Hub) {
             For::Driver => &["driver"],
             For::Agent | For::Supervisor => &["back_office"],
             For::Centre | For::Factory => &["machine"],
-            For::Partner => &["machine", "machine"],
+            For::Partner => &["machine", "machine", "machine"],
         };
         let delegated = scope(operation);
         let expected: Vec<_> = expected.iter().copied().chain(delegated.map(|_| "frontend")).collect();
@@ -111,25 +111,33 @@ async fn somebody_else_may_not(hub: &Hub) {
 async fn what_is_somebody_elses_is_not_there(hub: &Hub) {
     let world = World::made(hub).await;
     for operation in operations(hub).await {
-        let (who, client) = match whom(&operation) {
-            For::Driver | For::SignedIn => ("another driver", &world.driver),
-            For::Centre | For::Partner => ("another centre", &world.centre),
+        let (centre, operator) = (("another centre", &world.centre), ("an operator", &world.operator));
+        let others = match whom(&operation) {
+            For::Driver | For::SignedIn => vec![("another driver", &world.driver)],
+            For::Centre => vec![centre],
+            For::Partner => vec![centre, operator],
             _ => continue,
         };
-        // What is their own they may well read, change and end; here they come for what is not.
-        if operation.pattern.contains('{') {
-            let reply = operation.request(client, &world.path(&operation.pattern)).await;
-            world.assert_nothing_leaks(&String::from_utf8_lossy(&reply.body), who);
-            assert_eq!(reply.status, 404, "{who}: {reply}");
-        } else if operation.method == "GET" {
-            let reply = operation.request(client, &operation.pattern).await;
-            // What takes a moment to put together is on its way.
-            assert!([200, 202].contains(&reply.status), "{reply}");
-            world.assert_nothing_leaks(&String::from_utf8_lossy(&reply.body), who);
+        for (who, client) in others {
+            comes_for_what_is_not_theirs(&world, &operation, who, client).await;
         }
     }
     // All of it is where it was.
     assert_eq!(world.owner.case(&world.draft).await.stage(), "draft");
+}
+
+/// What is their own they may well read, change and end; here they come for what is not.
+async fn comes_for_what_is_not_theirs(world: &World, operation: &Operation, who: &str, client: &Client) {
+    if operation.pattern.contains('{') {
+        let reply = operation.request(client, &world.path(&operation.pattern)).await;
+        world.assert_nothing_leaks(&String::from_utf8_lossy(&reply.body), who);
+        assert_eq!(reply.status, 404, "{who}: {reply}");
+    } else if operation.method == "GET" {
+        let reply = operation.request(client, &operation.pattern).await;
+        // What takes a moment to put together is on its way.
+        assert!([200, 202].contains(&reply.status), "{reply}");
+        world.assert_nothing_leaks(&String::from_utf8_lossy(&reply.body), who);
+    }
 }
 
 async fn bad_tokens_open_nothing(hub: &Hub) {

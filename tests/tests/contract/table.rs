@@ -23,7 +23,7 @@ pub enum For {
     Centre,
     /// The card factory's system.
     Factory,
-    /// A training centre's or the card factory's system, for what is its own.
+    /// A training centre's, the card factory's or a frontend's operator's system, for what is its own.
     Partner,
 }
 
@@ -225,6 +225,16 @@ pub const TABLE: &[(&str, &str, For)] = &[
     ("POST",   "/v1/back-office/oauth-clients", Supervisor),
     ("GET",    "/v1/back-office/oauth-clients/{id}", Supervisor),
     ("PATCH",  "/v1/back-office/oauth-clients/{id}", Supervisor),
+    ("GET",    "/v1/back-office/oauth-clients/{id}/credentials", Supervisor),
+    ("POST",   "/v1/back-office/oauth-clients/{id}/credentials", Supervisor),
+    ("POST",   "/v1/back-office/oauth-clients/{id}/credentials/{client_id}/secret", Supervisor),
+    ("PUT",    "/v1/back-office/oauth-clients/{id}/credentials/{client_id}/keys", Supervisor),
+    ("DELETE", "/v1/back-office/oauth-clients/{id}/credentials/{client_id}", Supervisor),
+    ("GET",    "/v1/back-office/card-factory/credentials", Supervisor),
+    ("POST",   "/v1/back-office/card-factory/credentials", Supervisor),
+    ("POST",   "/v1/back-office/card-factory/credentials/{client_id}/secret", Supervisor),
+    ("PUT",    "/v1/back-office/card-factory/credentials/{client_id}/keys", Supervisor),
+    ("DELETE", "/v1/back-office/card-factory/credentials/{client_id}", Supervisor),
     ("GET",    "/v1/back-office/fees", Supervisor),
     ("PUT",    "/v1/back-office/fees", Supervisor),
     ("GET",    "/v1/back-office/e-reporting", Supervisor),

@@ -24,6 +24,8 @@ pub struct World {
     pub centre: Client,
     /// The card factory.
     pub factory: Client,
+    /// The operator of a frontend.
+    pub operator: Client,
     /// What nobody else may read, wherever it comes from.
     pub secrets: Vec<String>,
     /// The owner's draft.
@@ -73,6 +75,9 @@ impl World {
             .id();
         let test = format!("/v1/webhook-endpoints/{endpoint}/test");
         let delivery = owning_centre.do_post(&test).await.accepted().id();
+        let frontend = Frontend::register(hub, &["profile"]).await;
+        let (client_id, secret) = frontend.credentials(hub).await;
+        let operator = hub.machine((&client_id, &secret, "webhooks")).await;
         let first = async |client: &Client, path: &str| client.get(path).await.ok().items()[0].id();
         let ids = vec![
             ("/v1/account/exports", export),
@@ -99,10 +104,7 @@ impl World {
                 "/v1/back-office/staff",
                 first(supervisor, "/v1/back-office/staff").await,
             ),
-            (
-                "/v1/back-office/oauth-clients",
-                Frontend::register(hub, &["profile"]).await.client_id,
-            ),
+            ("/v1/back-office/oauth-clients", frontend.client_id),
             ("/v1/back-office/messages", shipped.clone()),
             ("/v1/invoices", shipped.clone()),
             ("/v1/sandbox/payments", shipped),
@@ -127,6 +129,7 @@ impl World {
             supervisor: supervisor.client.clone(),
             centre: hub.other_centre().await.client,
             factory: hub.factory().await.client.clone(),
+            operator,
             owner,
             owning_centre,
             draft: case,
@@ -159,7 +162,7 @@ impl World {
     }
 
     /// Everybody, each with what an operation would have to be for, so that they may do it.
-    pub fn everybody(&self) -> [(&'static str, &Client, &'static [For]); 5] {
+    pub fn everybody(&self) -> [(&'static str, &Client, &'static [For]); 6] {
         [
             ("another driver", &self.driver, &[For::SignedIn, For::Driver]),
             ("an agent", &self.agent, &[For::SignedIn, For::Agent]),
@@ -170,6 +173,7 @@ impl World {
             ),
             ("another centre", &self.centre, &[For::Centre, For::Partner]),
             ("the factory", &self.factory, &[For::Factory, For::Partner]),
+            ("an operator", &self.operator, &[For::Partner]),
         ]
     }
 

@@ -30,7 +30,7 @@ const MOST: &[(&str, usize, usize)] = &[
     ("list 20 trainings", 5, 5),
     ("put an address", 11, 12),
     ("post an attestation", 60, 72),
-    ("submit a case", 42, 46),
+    ("submit a case", 43, 47),
 ];
 
 async fn story(database: Database) {

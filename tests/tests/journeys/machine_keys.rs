@@ -5,11 +5,16 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use serde_json::{Value, json};
-use tests::hub::{BEGINNING, Hub, SUPERVISOR};
+use tests::frontend::Frontend;
+use tests::hub::{BEGINNING, FACTORY, Hub, SUPERVISOR};
 use tests::roles::Agent;
 use tests::{Reading as _, Reply};
 
-tests::stories![a_machine_signs_who_it_is, a_secret_is_replaced];
+tests::stories![
+    a_machine_signs_who_it_is,
+    a_secret_is_replaced,
+    the_factory_and_operators_have_the_same,
+];
 
 const TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 const CENTRES: &str = "/v1/back-office/training-centres";
@@ -31,14 +36,17 @@ struct Machine {
 
 impl Machine {
     async fn made(hub: &Hub) -> Self {
-        let supervisor = hub.supervisor().await;
         let centre = json!({"name": "Lycée des transports", "kind": "school"});
-        let school = supervisor.post(CENTRES, centre).await.created().id();
-        let given = supervisor.do_post(&format!("{CENTRES}/{school}/credentials"));
-        let given = given.await.created();
+        let school = hub.supervisor().await.post(CENTRES, centre).await.created().id();
+        Self::given(hub, &format!("{CENTRES}/{school}/credentials")).await
+    }
+
+    /// With fresh ones of these credentials.
+    async fn given(hub: &Hub, credentials: &str) -> Self {
+        let given = hub.supervisor().await.do_post(credentials).await.created();
         let client_id = given.text("/client_id");
         Self {
-            path: format!("{CENTRES}/{school}/credentials/{client_id}"),
+            path: format!("{credentials}/{client_id}"),
             client_id,
             secret: given.text("/client_secret"),
             pair: Ed25519KeyPair::generate().expect("a key"),
@@ -171,4 +179,53 @@ async fn a_secret_is_replaced(hub: &Hub) {
     let replaced = supervisor.post(&path, json!({"overlap_hours": 0})).await.ok();
     machine.show_secret(hub, &fresh).await.expect(401);
     machine.show_secret(hub, &replaced.text("/client_secret")).await.ok();
+}
+
+async fn the_factory_and_operators_have_the_same(hub: &Hub) {
+    let frontend = Frontend::register(hub, &["cases"]).await.client_id;
+    let of_frontend = format!("/v1/back-office/oauth-clients/{frontend}/credentials");
+    let of_factory = "/v1/back-office/card-factory/credentials".to_owned();
+    for (credentials, scope) in [(of_frontend, "webhooks"), (of_factory, "production")] {
+        let supervisor = hub.supervisor().await;
+        let machine = Machine::given(hub, &credentials).await;
+        let token = machine.show_secret(hub, &machine.secret).await.ok();
+        assert_eq!(token["scope"], scope);
+        let replaced = supervisor
+            .post(&format!("{}/secret", machine.path), json!({}))
+            .await
+            .ok();
+        machine.show_secret(hub, &machine.secret).await.ok();
+        machine.show_secret(hub, &replaced.text("/client_secret")).await.ok();
+
+        let keys = json!({"keys": [machine.key()]});
+        supervisor
+            .put(&format!("{}/keys", machine.path), keys)
+            .await
+            .no_content();
+        machine
+            .show(hub, &machine.signed(hub, &json!({"jti": scope})))
+            .await
+            .ok();
+        machine.show_secret(hub, &machine.secret).await.expect(401);
+        let list = supervisor.get(&credentials).await.ok();
+        let seen = list
+            .items()
+            .iter()
+            .find(|one| one["client_id"] == machine.client_id.as_str());
+        let seen = seen.expect("the credentials");
+        assert!(seen["last_used_at"].is_string() && seen["previous_secret_until"].is_string());
+        assert_eq!(seen["keys"], json!([machine.key()]));
+
+        // Nobody reaches them by way of another.
+        if scope == "webhooks" {
+            let astray = format!("{credentials}/{}", FACTORY.0);
+            supervisor.delete(&astray).await.not_found();
+        }
+        supervisor.delete(&machine.path).await.no_content();
+        hub.anyone()
+            .bearing(&token.text("/access_token"))
+            .get("/v1/webhook-endpoints")
+            .await
+            .unauthenticated();
+    }
 }

@@ -3,6 +3,7 @@
 mod checked;
 mod hostile;
 mod lasting;
+mod operators;
 
 use std::time::{Duration, Instant};
 

@@ -198,8 +198,7 @@ async fn peopled(database: &Database) -> Store {
         staff::insert(tx, &supervisor)?;
         let factory = clients::Client {
             client_id: "factory".to_owned(),
-            scope: domain::access::Scope::Production,
-            centre_id: None,
+            partner: domain::access::Partner::Factory,
         };
         clients::add(tx, &factory, "secret")
     });

@@ -3,9 +3,9 @@
 use std::sync::{Mutex, mpsc};
 use std::time::Duration;
 
+use domain::access::Partner;
 use domain::actor::Actor;
 use domain::ids::WebhookEndpointId;
-use domain::webhook::Subscriber;
 use persistence::webhooks::{self, endpoints};
 use persistence::{Author, clients};
 use serde_json::json;
@@ -39,10 +39,9 @@ async fn endpoint(hub: &Hub, receiver: &Receiver) -> WebhookEndpointId {
 }
 
 /// The training centre in Lyon.
-async fn lyon(hub: &Hub) -> Subscriber {
+async fn lyon(hub: &Hub) -> Partner {
     let found = hub.store().read(|db| clients::find(db, LYON.0)).await.expect("read");
-    let centre = found.and_then(|client| client.centre_id).expect("the centre's client");
-    Subscriber::Centre(centre)
+    found.expect("the centre's client").partner
 }
 
 /// Says once that something has come so far.

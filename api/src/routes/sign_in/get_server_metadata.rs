@@ -24,7 +24,7 @@ use crate::hub::Hub;
     "token_endpoint_auth_signing_alg_values_supported": ["EdDSA", "ES256", "PS256", "RS256"],
     "revocation_endpoint_auth_methods_supported": ["none"], "code_challenge_methods_supported": ["S256"],
     "authorization_response_iss_parameter_supported": true, "ui_locales_supported": ["fr", "en"],
-    "scopes_supported": ["attestations", "production", "profile", "cases"],
+    "scopes_supported": ["attestations", "production", "webhooks", "profile", "cases"],
     "service_documentation": "https://hub.example.org/docs/"
 }))]
 pub struct ServerMetadata {
@@ -71,7 +71,7 @@ pub struct ServerMetadata {
     #[schema(example = json!(["fr", "en"]))]
     ui_locales_supported: Vec<&'static str>,
     /// The scopes that tokens can have: those of machines, and those of frontends.
-    #[schema(example = json!(["attestations", "production", "profile", "cases"]))]
+    #[schema(example = json!(["attestations", "production", "webhooks", "profile", "cases"]))]
     scopes_supported: Vec<&'static str>,
     /// Address of the documentation of this API, for people.
     #[schema(example = "https://hub.example.org/docs/", format = "uri")]

@@ -115,14 +115,14 @@ async fn for_machine(
     let Some(client) = known else {
         return Ok(Err(Refusal::Client));
     };
-    if scope.is_some_and(|scope| scope != client.scope) {
+    if scope.is_some_and(|scope| scope != client.partner.scope()) {
         return Ok(Err(Refusal::Scope));
     }
     Ok(Ok(IssuedToken {
         access_token: hub.auth.tokens().for_machine(&client)?,
         token_type: "Bearer",
         expires_in: ACCESS_SECONDS,
-        scope: client.scope.name().to_owned(),
+        scope: client.partner.scope().name().to_owned(),
         refresh_token: None,
     }))
 }

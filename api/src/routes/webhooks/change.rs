@@ -59,7 +59,7 @@ impl WebhookEndpointChanges {
     operation_id = "changeWebhookEndpoint",
     params(("id" = WebhookEndpointId, Path, description = "Identifier (`id`) of the endpoint."), IfMatchParameter),
     request_body = WebhookEndpointChanges,
-    security(("machine" = ["attestations"]), ("machine" = ["production"])),
+    security(("machine" = ["attestations"]), ("machine" = ["production"]), ("machine" = ["webhooks"])),
     responses((status = 200, body = WebhookEndpointView, description = "The endpoint, as it was changed."))
 )]
 #[patch("/v1/webhook-endpoints/{id}")]

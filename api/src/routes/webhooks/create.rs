@@ -30,7 +30,8 @@ pub struct NewWebhookEndpoint {
     /// What the endpoint is for, to tell it from others. May be left out.
     #[schema(max_length = 200)]
     description: Option<String>,
-    /// Events to be told of. Training centres: those of attestations; the card factory: those of production orders.
+    /// Events to be told of. Training centres: those of attestations; the card factory: those of production orders; operators
+    /// of frontends: those of their drivers' cases, cards and accounts.
     #[schema(min_items = 1)]
     events: Vec<WebhookEvent>,
 }
@@ -44,7 +45,7 @@ pub struct NewWebhookEndpoint {
     tag = "webhooks",
     operation_id = "createWebhookEndpoint",
     request_body = NewWebhookEndpoint,
-    security(("machine" = ["attestations"]), ("machine" = ["production"])),
+    security(("machine" = ["attestations"]), ("machine" = ["production"]), ("machine" = ["webhooks"])),
     responses(
         (status = 201, body = NewWebhookEndpointView, description = "The endpoint, with its secret, which is shown this once."),
         (status = 409, body = ProblemDocument, content_type = "application/problem+json", description = "There are ten already (`too_many_webhook_endpoints`).")

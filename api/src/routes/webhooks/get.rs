@@ -17,7 +17,7 @@ use crate::hub::Hub;
     tag = "webhooks",
     operation_id = "getWebhookEndpoint",
     params(("id" = WebhookEndpointId, Path, description = "Identifier (`id`) of the endpoint.")),
-    security(("machine" = ["attestations"]), ("machine" = ["production"])),
+    security(("machine" = ["attestations"]), ("machine" = ["production"]), ("machine" = ["webhooks"])),
     responses((status = 200, body = WebhookEndpointView, description = "The endpoint, with the keys that sign for it."))
 )]
 #[get("/v1/webhook-endpoints/{id}")]

@@ -20,7 +20,7 @@ use crate::hub::Hub;
         ("id" = WebhookEndpointId, Path, description = "Identifier (`id`) of the endpoint."),
         ("delivery_id" = WebhookDeliveryId, Path, description = "Identifier (`id`) of the delivery.")
     ),
-    security(("machine" = ["attestations"]), ("machine" = ["production"])),
+    security(("machine" = ["attestations"]), ("machine" = ["production"]), ("machine" = ["webhooks"])),
     responses((status = 200, body = WebhookDeliveryLogView, description = "The delivery, with the attempts at it, oldest first."))
 )]
 #[get("/v1/webhook-endpoints/{id}/deliveries/{delivery_id}")]

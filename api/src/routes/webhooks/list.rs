@@ -18,7 +18,7 @@ use crate::hub::{Abort, Hub};
     tag = "webhooks",
     operation_id = "listWebhookEndpoints",
     params(PageParameters),
-    security(("machine" = ["attestations"]), ("machine" = ["production"])),
+    security(("machine" = ["attestations"]), ("machine" = ["production"]), ("machine" = ["webhooks"])),
     responses((status = 200, body = Page<WebhookEndpointView>, description = "A page of one's own endpoints, oldest first."))
 )]
 #[get("/v1/webhook-endpoints")]

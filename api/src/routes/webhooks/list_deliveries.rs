@@ -37,7 +37,7 @@ pub struct WebhookDeliveryFilter {
         ("id" = WebhookEndpointId, Path, description = "Identifier (`id`) of the endpoint."),
         WebhookDeliveryFilter, PageParameters
     ),
-    security(("machine" = ["attestations"]), ("machine" = ["production"])),
+    security(("machine" = ["attestations"]), ("machine" = ["production"]), ("machine" = ["webhooks"])),
     responses((status = 200, body = Page<WebhookDeliveryView>, description = "A page of the endpoint's deliveries, the latest first."))
 )]
 #[get("/v1/webhook-endpoints/{id}/deliveries")]

@@ -18,7 +18,7 @@ use crate::hub::Hub;
     tag = "webhooks",
     operation_id = "removeWebhookEndpoint",
     params(("id" = WebhookEndpointId, Path, description = "Identifier (`id`) of the endpoint."), IfMatchParameter),
-    security(("machine" = ["attestations"]), ("machine" = ["production"])),
+    security(("machine" = ["attestations"]), ("machine" = ["production"]), ("machine" = ["webhooks"])),
     responses((status = 204, description = "The endpoint is gone, with its secrets and its log."))
 )]
 #[delete("/v1/webhook-endpoints/{id}")]

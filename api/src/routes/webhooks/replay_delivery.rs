@@ -22,7 +22,7 @@ use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
         ("delivery_id" = WebhookDeliveryId, Path, description = "Identifier (`id`) of the delivery."),
         IdempotencyKeyParameter
     ),
-    security(("machine" = ["attestations"]), ("machine" = ["production"])),
+    security(("machine" = ["attestations"]), ("machine" = ["production"]), ("machine" = ["webhooks"])),
     responses((status = 202, body = WebhookDeliveryView, description = "The new delivery, which is on its way."))
 )]
 #[post("/v1/webhook-endpoints/{id}/deliveries/{delivery_id}/replay")]

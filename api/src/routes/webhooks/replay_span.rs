@@ -47,7 +47,7 @@ pub struct WebhookReplayBegun {
     operation_id = "replayWebhookDeliveries",
     params(("id" = WebhookEndpointId, Path, description = "Identifier (`id`) of the endpoint."), IdempotencyKeyParameter),
     request_body = WebhookReplay,
-    security(("machine" = ["attestations"]), ("machine" = ["production"])),
+    security(("machine" = ["attestations"]), ("machine" = ["production"]), ("machine" = ["webhooks"])),
     responses((status = 202, body = WebhookReplayBegun, description = "The span of time; its deliveries follow, and appear in the log."))
 )]
 #[post("/v1/webhook-endpoints/{id}/replays")]

@@ -36,7 +36,7 @@ pub struct WebhookSecretRotation {
     operation_id = "rotateWebhookSecret",
     params(("id" = WebhookEndpointId, Path, description = "Identifier (`id`) of the endpoint.")),
     request_body = Option<WebhookSecretRotation>,
-    security(("machine" = ["attestations"]), ("machine" = ["production"])),
+    security(("machine" = ["attestations"]), ("machine" = ["production"]), ("machine" = ["webhooks"])),
     responses((status = 200, body = WebhookSecret, description = "The new secret, which is shown this once, and its public key."))
 )]
 #[post("/v1/webhook-endpoints/{id}/secret")]

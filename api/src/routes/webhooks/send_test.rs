@@ -18,7 +18,7 @@ use crate::hub::{Hub, Idempotency, IdempotencyKeyParameter};
     tag = "webhooks",
     operation_id = "sendTestWebhook",
     params(("id" = WebhookEndpointId, Path, description = "Identifier (`id`) of the endpoint."), IdempotencyKeyParameter),
-    security(("machine" = ["attestations"]), ("machine" = ["production"])),
+    security(("machine" = ["attestations"]), ("machine" = ["production"]), ("machine" = ["webhooks"])),
     responses((status = 202, body = WebhookDeliveryView, description = "The delivery of the test, which is on its way."))
 )]
 #[post("/v1/webhook-endpoints/{id}/test")]

@@ -13,7 +13,8 @@ use persistence::exports::ExportRecord;
 use persistence::notify::Notification;
 use persistence::webhooks::endpoints;
 use persistence::{
-    Db, Error, Result, accounts, cards, cases, centres, documents, entitlements, exports, production_orders, sessions,
+    Db, Error, Result, accounts, cards, cases, centres, documents, entitlements, exports, frontends, production_orders,
+    sessions,
 };
 
 use super::facts::{
@@ -152,11 +153,16 @@ fn webhook_paused(db: &mut Db<'_>, message: &Notification) -> Result<Option<Cont
         Some(centre) => Some(centres::find(db, centre)?.name),
         None => None,
     };
+    let frontend = match endpoint.frontend_id {
+        Some(frontend) => Some(frontends::find(db, frontend)?.name),
+        None => None,
+    };
     Ok(Some(Content::WebhookPaused {
         url: endpoint.url,
         path: format!("/v1/webhook-endpoints/{id}"),
         reason,
         centre,
+        frontend,
     }))
 }
 

@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::set_client_keys::ClientKey;
 use crate::http::{Code, Problem};
 use crate::hub::Abort;
+use crate::routes::back_office::credentials::keys::ClientKey;
 
 /// A time during which a training centre is accredited. Both days belong to it.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, Validate, ToSchema)]

@@ -2,6 +2,7 @@
 
 use actix_web::delete;
 use actix_web::web::Data;
+use domain::access::Partner;
 use domain::ids::CentreId;
 use persistence::clients;
 
@@ -28,7 +29,9 @@ pub async fn revoke_centre_credentials(
     hub: Data<Hub>,
     PathOf((id, client_id)): PathOf<(CentreId, String)>,
 ) -> Result<Reply, Problem> {
-    hub.write(supervisor.author, move |tx| Ok(clients::revoke(tx, id, &client_id)?))
-        .await?;
+    hub.write(supervisor.author, move |tx| {
+        Ok(clients::revoke(tx, Partner::Centre(id), &client_id)?)
+    })
+    .await?;
     Ok(Reply::no_content())
 }

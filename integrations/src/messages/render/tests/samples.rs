@@ -169,18 +169,28 @@ pub(super) fn samples() -> Vec<Content> {
             path: "/v1/webhook-endpoints/01993d1f-5b6a-7a02-9c0d-0a1b2c3d4e5f".into(),
             reason: PauseReason::Failing,
             centre: Some("ABSKILL Lyon".into()),
+            frontend: None,
         },
         Content::WebhookPaused {
             url: "https://systems.abskill.example/cqc-hub".into(),
             path: "/v1/webhook-endpoints/01993d1f-5b6a-7a02-9c0d-0a1b2c3d4e5f".into(),
             reason: PauseReason::Gone,
             centre: None,
+            frontend: None,
         },
         Content::WebhookPaused {
             url: "https://systems.abskill.example/cqc-hub".into(),
             path: "/v1/webhook-endpoints/01993d1f-5b6a-7a02-9c0d-0a1b2c3d4e5f".into(),
             reason: PauseReason::CentreInactive,
             centre: Some("ABSKILL Lyon".into()),
+            frontend: None,
+        },
+        Content::WebhookPaused {
+            url: "https://transplanning.example/cqc-hub".into(),
+            path: "/v1/webhook-endpoints/01993d1f-5b6a-7a02-9c0d-0a1b2c3d4e5f".into(),
+            reason: PauseReason::FrontendInactive,
+            centre: None,
+            frontend: Some("TransPlanning".into()),
         },
         Content::EmailConfirmation {
             link: link(Rel::ChangeEmail),
