@@ -46,6 +46,7 @@ failures! {
     "mail server gone" outside::mail_gone;
     "storage frozen" outside::storage_frozen;
     "webhooks and kills" webhooks::at_once;
+    "a thousand webhooks" webhooks::a_thousand;
 }
 
 /// Nothing, or what was lost.
