@@ -24,6 +24,8 @@ const ANSWER: Duration = Duration::from_millis(250);
 const SLOW: Duration = Duration::from_secs(10);
 /// How many calls to one endpoint are under way at most.
 const UNDER_WAY: usize = 4;
+/// Between two looks at what is left.
+const PAUSE: Duration = Duration::from_millis(500);
 /// How long everything may take once nobody is killed any more.
 const ARRIVAL: Duration = Duration::from_mins(5);
 
@@ -164,9 +166,12 @@ async fn all_taken(hub: &Process, endpoint: &str) -> Result<(), String> {
     let waiting = format!("{endpoint}/deliveries?stage=waiting");
     let centre = centre(&hub.anyone()).await;
     let deadline = Instant::now() + ARRIVAL;
-    while !centre.get(&waiting).await.ok().items().is_empty() {
+    while !page(&centre, &waiting)
+        .await
+        .is_some_and(|page| page.items().is_empty())
+    {
         held(Instant::now() < deadline, || "events still wait".to_owned())?;
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        tokio::time::sleep(PAUSE).await;
     }
     Ok(())
 }
@@ -176,17 +181,25 @@ async fn nothing_else_waits(agent: &Client) -> Result<(), String> {
     let deadline = Instant::now() + ARRIVAL;
     while something_else_waits(agent).await {
         held(Instant::now() < deadline, || "mails still wait".to_owned())?;
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        tokio::time::sleep(PAUSE).await;
     }
     Ok(())
 }
 
-/// Whether a message waits that is for no endpoint.
+/// A page of a list; none where the hub has too much to do just now.
+async fn page(client: &Client, path: &str) -> Option<Value> {
+    let reply = client.get(path).come_what_may().await;
+    (reply.status != 503).then(|| reply.ok())
+}
+
+/// Whether a message waits that is for no endpoint, as far as can be told.
 async fn something_else_waits(agent: &Client) -> bool {
     let first = "/v1/back-office/messages?status=waiting&limit=100".to_owned();
     let mut next = Some(first.clone());
     while let Some(path) = next {
-        let page = agent.get(&path).await.ok();
+        let Some(page) = page(agent, &path).await else {
+            return true;
+        };
         if page.items().iter().any(|message| message["kind"] != "webhook") {
             return true;
         }
