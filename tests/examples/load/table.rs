@@ -13,6 +13,8 @@ use crate::tally::milliseconds;
 /// A table that is printed row by row.
 pub struct Table {
     bare: Option<f64>,
+    /// What the last row of the hub's did in a second.
+    last: f64,
     own_cpu: Duration,
     elapsed: Duration,
     is_good: bool,
@@ -35,6 +37,7 @@ impl Table {
         println!("|---|--:|--:|--:|--:|--:|--:|--:|");
         Self {
             bare: None,
+            last: 0.0,
             own_cpu: Duration::ZERO,
             elapsed: Duration::ZERO,
             is_good: true,
@@ -43,10 +46,21 @@ impl Table {
 
     /// Prints a row.
     pub fn add(&mut self, name: &str, measured: &Measured) {
-        let rate = rate(measured);
+        self.last = rate(measured);
         if name == bare::NAME {
-            self.bare = Some(rate);
+            self.bare = Some(self.last);
         }
+        self.print(name, measured);
+    }
+
+    /// Prints a row of the peer's, and how many times as much the hub did in the one before.
+    pub fn add_peer(&mut self, name: &str, measured: &Measured) {
+        self.print(&format!("{name}, peer"), measured);
+        println!("| {name}, times the peer | {:.2} |", self.last / rate(measured));
+    }
+
+    fn print(&mut self, name: &str, measured: &Measured) {
+        let rate = rate(measured);
         let ratio = self.bare.map_or_else(String::new, |bare| format!("{:.3}", rate / bare));
         let [cpu, each, memory] = taken(measured);
         let tally = &measured.tally;

@@ -42,6 +42,11 @@ impl Prepared {
         Self::new(Method::PUT, path, Some(token), StatusCode::OK).with(body)
     }
 
+    /// Changes a part of something.
+    pub fn patch(path: &str, token: &str, body: &Value) -> Self {
+        Self::new(Method::PATCH, path, Some(token), StatusCode::OK).with(body)
+    }
+
     /// The same with a body.
     #[must_use]
     pub fn with(mut self, body: &Value) -> Self {
