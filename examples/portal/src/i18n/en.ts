@@ -454,6 +454,7 @@ export const en: Texts = {
       production: "production",
       payment: "payment",
       system: "system",
+      frontend: "frontend’s system",
       anonymous: "unknown",
     },
     holder: "Holder",

@@ -453,6 +453,7 @@ export const fr = {
       production: "fabrication",
       payment: "paiement",
       system: "système",
+      frontend: "système d’une application",
       anonymous: "inconnu",
     },
     holder: "Titulaire",
