@@ -16,7 +16,7 @@ use super::held;
 use crate::Scale;
 use crate::process::Process;
 
-/// How long it works until it is killed.
+/// How long it works before the call in which it is killed.
 const WORK: Duration = Duration::from_millis(700);
 /// How long the endpoint takes to answer: long enough that each kill cuts calls off.
 const ANSWER: Duration = Duration::from_millis(250);
@@ -43,6 +43,8 @@ pub async fn at_once(scale: Scale) -> Result<String, String> {
     let kills = scale.of(10, 3);
     for _ in 0..kills {
         tokio::time::sleep(WORK).await;
+        // In the middle of a call, which will be answered after the kill.
+        receiver.received(receiver.sent().len() + 1).await;
         hub.kill_and_start().await;
     }
     all_taken(&hub, &endpoint).await?;
