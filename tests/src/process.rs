@@ -21,9 +21,19 @@ pub fn memory(pid: u32) -> u64 {
     status(pid, "VmRSS:")
 }
 
-/// Megabytes of memory that a process had at the highest.
-pub fn peak(pid: u32) -> u64 {
-    status(pid, "VmHWM:")
+/// Megabytes of anonymous memory that a process has now: what no file stands behind, so that the system cannot take it
+/// back. The pages of the program itself are not among it, of which one that was not optimised has hundreds.
+pub fn anonymous_memory(pid: u32) -> u64 {
+    memory(pid).saturating_sub(of_files(pid))
+}
+
+/// Megabytes of anonymous memory that a process had at the highest: at least so many, since it maps no file for a while.
+pub fn anonymous_peak(pid: u32) -> u64 {
+    status(pid, "VmHWM:").saturating_sub(of_files(pid))
+}
+
+fn of_files(pid: u32) -> u64 {
+    status(pid, "RssFile:")
 }
 
 fn status(pid: u32, line: &str) -> u64 {

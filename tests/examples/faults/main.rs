@@ -3,9 +3,9 @@
 //!
 //! ```sh
 //! cargo build --release -p api -p tests --bin cqc-hub --example faults
-//! target/release/examples/faults                  # all of it, some minutes
-//! target/release/examples/faults --short          # the same with fewer of each, as continuous integration runs it
-//! target/release/examples/faults --only uploads   # one of them
+//! target/release/examples/faults                    # all of it, some minutes
+//! target/release/examples/faults --short            # the same with fewer of each, as continuous integration runs it
+//! target/release/examples/faults --only 'full disk' # one of them
 //! ```
 //!
 //! What decides are counts and sizes: the process lives on, below its limit of memory; no answer to an attack is larger
@@ -22,7 +22,26 @@ mod wire;
 
 use std::process::ExitCode;
 
+use clap::Parser;
+use clap::builder::PossibleValuesParser;
 use report::{Report, Row};
+
+/// Sends a hub everything that could stop it, and does to it what happens to every machine some day.
+#[derive(Debug, Parser)]
+struct Options {
+    /// Fewer of each.
+    #[arg(long)]
+    short: bool,
+    /// Only these.
+    #[arg(long, value_delimiter = ',', value_parser = PossibleValuesParser::new(names()))]
+    only: Vec<String>,
+}
+
+/// What each attack and each failure is called.
+fn names() -> impl Iterator<Item = &'static str> {
+    let attacks = attacks::ALL.iter().map(|attack| attack.name);
+    attacks.chain(failures::ALL.iter().map(|failure| failure.name))
+}
 
 /// How much of everything.
 #[derive(Debug, Clone, Copy)]
@@ -40,15 +59,9 @@ impl Scale {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let only = arguments
-        .iter()
-        .position(|argument| argument == "--only")
-        .and_then(|at| arguments.get(at + 1));
-    let scale = Scale {
-        short: arguments.iter().any(|argument| argument == "--short"),
-    };
-    let is_wanted = |name: &str| only.is_none_or(|only| only == name);
+    let options = Options::parse();
+    let scale = Scale { short: options.short };
+    let is_wanted = |name: &str| options.only.is_empty() || options.only.iter().any(|only| only == name);
     let mut report = Report::begun();
     for attack in attacks::ALL {
         if is_wanted(attack.name) {

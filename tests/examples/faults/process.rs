@@ -182,14 +182,14 @@ impl Process {
         self.base.trim_start_matches("http://")
     }
 
-    /// Megabytes of memory now.
+    /// Megabytes of anonymous memory now.
     pub fn memory(&self) -> u64 {
-        process::memory(self.pid())
+        process::anonymous_memory(self.pid())
     }
 
-    /// Megabytes of memory at the highest since [`Self::forget_peak`].
+    /// Megabytes of anonymous memory at the highest since [`Self::forget_peak`].
     pub fn peak(&self) -> u64 {
-        process::peak(self.pid())
+        process::anonymous_peak(self.pid())
     }
 
     /// Lets the highest be measured from now on.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::tally::Tally;
 
-/// The most memory that a hub may take, whatever is sent to it, in MiB.
+/// The most anonymous memory that a hub may take, whatever is sent to it, in MiB: `mem_limit` of `docker-compose.yml`.
 const MOST_MEMORY: u64 = 512;
 /// The largest answer to an attack, in bytes.
 const LARGEST_ANSWER: usize = 64 * 1024;
@@ -23,9 +23,9 @@ pub struct Row {
 
 /// What an attack cost.
 pub struct Measured {
-    /// Megabytes of memory at the highest.
+    /// Megabytes of anonymous memory at the highest.
     pub peak: u64,
-    /// Megabytes of memory when it was over.
+    /// Megabytes of anonymous memory when it was over.
     pub afterwards: u64,
     /// Processor time of the hub for each request.
     pub cpu: Duration,
