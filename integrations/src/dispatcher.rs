@@ -10,8 +10,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::words::Word as _;
 use persistence::Store;
-use persistence::outbox::Kind;
+use persistence::outbox::Lane;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -99,35 +100,30 @@ impl Default for Options {
 }
 
 impl Options {
-    fn of_papers(self) -> Self {
-        Self {
-            at_once: self.papers_at_once,
-            ..self
-        }
-    }
-
-    fn of_exports(self) -> Self {
-        Self {
-            at_once: self.exports_at_once,
-            timeout: self.export_timeout,
-            ..self
-        }
-    }
-
-    fn of_webhooks(self) -> Self {
-        Self {
-            at_once: self.webhooks_at_once,
-            longest_pause: self.longest_pause.min(LONGEST_WEBHOOK_PAUSE),
-            ..self
-        }
-    }
-
-    fn of_scans(self) -> Self {
-        Self {
-            at_once: self.scans_at_once,
-            first_pause: self.first_pause.min(FIRST_SCAN_PAUSE),
-            longest_pause: self.longest_scan_pause,
-            ..self
+    /// How it works on one lane.
+    fn of(self, lane: Lane) -> Self {
+        match lane {
+            Lane::Papers => Self {
+                at_once: self.papers_at_once,
+                ..self
+            },
+            Lane::Exports => Self {
+                at_once: self.exports_at_once,
+                timeout: self.export_timeout,
+                ..self
+            },
+            Lane::Scans => Self {
+                at_once: self.scans_at_once,
+                first_pause: self.first_pause.min(FIRST_SCAN_PAUSE),
+                longest_pause: self.longest_scan_pause,
+                ..self
+            },
+            Lane::Webhooks => Self {
+                at_once: self.webhooks_at_once,
+                longest_pause: self.longest_pause.min(LONGEST_WEBHOOK_PAUSE),
+                ..self
+            },
+            Lane::Others => self,
         }
     }
 }
@@ -142,26 +138,25 @@ pub struct Dispatcher {
 }
 
 impl Dispatcher {
-    /// Starts the dispatcher's loops on the current runtime: five over the outbox (papers, exports, scans, webhooks, and all
-    /// else), one over what is due by itself.
-    pub fn start(store: Store, handlers: Handlers, options: Options) -> Self {
+    /// Starts the dispatcher's loops on the current runtime: one over each lane of the outbox, and one over what is due by
+    /// itself.
+    pub fn start(store: Store, handlers: &Handlers, options: Options) -> Self {
         let (stop, stopped) = watch::channel(false);
         let counters = Arc::new(Counters::default());
         let mut loops = JoinSet::new();
-        let (papers, others) = handlers.parted(&[Kind::Paper]);
-        let (exports, others) = others.parted(&[Kind::AccountExport]);
-        let (scans, others) = others.parted(&[Kind::ScanDocument]);
-        let (webhooks, others) = others.parted(&[Kind::Webhook, Kind::WebhookReplay]);
-        for (handlers, options) in [
-            (papers, options.of_papers()),
-            (exports, options.of_exports()),
-            (scans, options.of_scans()),
-            (webhooks, options.of_webhooks()),
-            (others, options),
-        ] {
+        for &lane in Lane::ALL {
+            let handlers = handlers.of_lane(lane);
             if !handlers.is_empty() {
                 let (store, counters) = (store.clone(), counters.clone());
-                loops.spawn(outbox_loop::run(store, handlers, options, counters, stopped.clone()));
+                let options = options.of(lane);
+                loops.spawn(outbox_loop::run(
+                    store,
+                    lane,
+                    handlers,
+                    options,
+                    counters,
+                    stopped.clone(),
+                ));
             }
         }
         loops.spawn(timers::run(store, options.rest, stopped.clone()));

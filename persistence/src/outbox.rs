@@ -22,81 +22,16 @@ use crate::store::{Db, Tx};
 use crate::traces::Traceparent;
 
 mod fates;
+mod kind;
 mod requeue;
 
 pub(crate) use fates::oldest;
 pub use fates::{Backlog, Fate, backlog, find, list};
+pub use kind::{Kind, Lane};
 pub use requeue::{GivenUp, Requeued, requeue, requeue_many};
 
 /// A message is given up once it was attempted so many times, unless its kind never is (see [`Kind::is_given_up`]).
 pub const MOST_ATTEMPTS: i32 = 12;
-
-/// What is to be done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Kind {
-    /// Write a mail.
-    Email,
-    /// Write a text message.
-    Sms,
-    /// Make a paper.
-    Paper,
-    /// Delete an object whose row is gone.
-    DeleteObject,
-    /// Have an uploaded document scanned for viruses.
-    ScanDocument,
-    /// Apply what a payment provider reported.
-    PaymentEvent,
-    /// Give a payment up at its provider.
-    CancelPayment,
-    /// Have a payment given back by its provider.
-    RefundPayment,
-    /// Make an archive of everything held about a driver.
-    AccountExport,
-    /// Tell an endpoint of an event.
-    Webhook,
-    /// Put deliveries to an endpoint into the outbox that were kept, or are to be made again.
-    WebhookReplay,
-}
-
-impl Word for Kind {
-    const ALL: &'static [Self] = &[
-        Self::Email,
-        Self::Sms,
-        Self::Paper,
-        Self::DeleteObject,
-        Self::ScanDocument,
-        Self::PaymentEvent,
-        Self::CancelPayment,
-        Self::RefundPayment,
-        Self::AccountExport,
-        Self::Webhook,
-        Self::WebhookReplay,
-    ];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Email => "email",
-            Self::Sms => "sms",
-            Self::Paper => "paper",
-            Self::DeleteObject => "delete_object",
-            Self::ScanDocument => "scan_document",
-            Self::PaymentEvent => "payment_event",
-            Self::CancelPayment => "cancel_payment",
-            Self::RefundPayment => "refund_payment",
-            Self::AccountExport => "account_export",
-            Self::Webhook => "webhook",
-            Self::WebhookReplay => "webhook_replay",
-        }
-    }
-}
-
-impl Kind {
-    /// Whether it is given up once it was attempted often enough. What somebody waits for who can do nothing about it is not,
-    /// however long whoever does it is gone; how long an endpoint is told of an event says its delivery.
-    pub const fn is_given_up(self) -> bool {
-        !matches!(self, Self::ScanDocument | Self::Webhook | Self::WebhookReplay)
-    }
-}
 
 /// A row, as it is kept.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -191,7 +126,7 @@ pub fn enqueue(
         traceparent: tx.author().traceparent.map(|span| span.to_string()),
     };
     diesel::insert_into(outbox::table).values(row).execute(tx.conn)?;
-    tx.will_leave();
+    tx.will_leave(kind.lane());
     Ok(())
 }
 
@@ -210,14 +145,16 @@ struct NewRow {
     traceparent: Option<String>,
 }
 
-/// The messages that can be attempted at `now`: not done, not given up, not pausing, not leased, and first of their key.
+/// The messages of a lane that can be attempted at `now`: not done, not given up, not pausing, not leased, and first of
+/// their key.
 macro_rules! due {
-    ($kinds:expr, $now:expr) => {{
+    ($lane:expr, $kinds:expr, $now:expr) => {{
         let earlier = diesel::alias!(outbox as earlier);
-        let (kinds, now) = ($kinds, At($now));
+        let (lane, kinds, now) = ($lane, $kinds, At($now));
         outbox::table
             .filter(outbox::settled_at.is_null())
             .filter(outbox::failed_at.is_null())
+            .filter(outbox::lane.eq(lane.name()))
             .filter(outbox::kind.eq_any(names(kinds)))
             .filter(outbox::available_at.le(now))
             .filter(outbox::lease_until.is_null().or(outbox::lease_until.le(Some(now))))
@@ -240,18 +177,19 @@ macro_rules! still_claimed {
     };
 }
 
-/// Whether there is anything of these kinds to be claimed.
-pub fn is_due(db: &mut Db<'_>, kinds: &[Kind]) -> Result<bool> {
+/// Whether there is anything of these kinds in a lane to be claimed.
+pub fn is_due(db: &mut Db<'_>, lane: Lane, kinds: &[Kind]) -> Result<bool> {
     let now = db.database_time()?;
-    let first: Option<MessageId> = due!(kinds, now).select(outbox::id).first(db.conn).optional()?;
+    let first: Option<MessageId> = due!(lane, kinds, now).select(outbox::id).first(db.conn).optional()?;
     Ok(first.is_some())
 }
 
-/// Claims up to `most` messages of these kinds for as long as `lease`, which counts as an attempt. Those whose last
+/// Claims up to `most` messages of these kinds in a lane for as long as `lease`, which counts as an attempt. Those whose last
 /// attempt ended without a word (the process was killed) are given up here once they have had enough of them. What is
 /// `in_hand` is left alone: whoever asks works on it, even where its lease could not be renewed.
 pub fn claim(
     tx: &mut Tx<'_>,
+    lane: Lane,
     kinds: &[Kind],
     in_hand: &[MessageId],
     most: i64,
@@ -259,7 +197,7 @@ pub fn claim(
 ) -> Result<Vec<Claimed>> {
     let now = tx.database_time()?;
     give_up_on_silent(tx, in_hand, now)?;
-    let records = dialect::skip_locked!(tx.conn, due!(kinds, now)
+    let records = dialect::skip_locked!(tx.conn, due!(lane, kinds, now)
         .filter(outbox::id.ne_all(in_hand))
         .order((outbox::available_at, outbox::id))
         .limit(most)

@@ -525,6 +525,7 @@ diesel::table! {
         failed_at -> Nullable<Instant>,
         last_error -> Nullable<Text>,
         traceparent -> Nullable<Text>,
+        lane -> Text,
     }
 }
 

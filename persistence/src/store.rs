@@ -8,10 +8,12 @@ use tokio::sync::watch;
 use crate::Policy;
 use crate::error::{Error, Result, TransactionError};
 use crate::known_networks::NetworkKey;
+use crate::outbox::Lane;
 use crate::security::SecurityNote;
 use crate::time::{BusinessClock, IdSource};
 
 mod activity;
+mod bells;
 mod folder;
 mod here;
 mod lease;
@@ -27,6 +29,7 @@ pub use target::Target;
 pub use transaction::{Author, Db, Tx};
 
 use crate::dialect::Purpose;
+use bells::Bells;
 use here::Here;
 use lease::Lease;
 use pool::Pool;
@@ -79,8 +82,8 @@ struct Inner {
     here: Option<Here>,
     /// Where SQLite's writes go, one after the other. Otherwise a write takes a connection of the pool.
     writer: Option<Writer>,
-    /// Sent when something was put into the outbox.
-    outbox_signal: watch::Sender<()>,
+    /// Rung when something was put into the outbox.
+    bells: Bells,
 }
 
 impl Store {
@@ -117,7 +120,7 @@ impl Store {
             pool,
             here,
             writer,
-            outbox_signal: watch::Sender::new(()),
+            bells: Bells::default(),
         };
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -231,9 +234,7 @@ impl Store {
 
     /// Does what is due once a write is committed.
     fn follow(&self, after: &AfterCommit) {
-        if after.is_leaving {
-            self.inner.outbox_signal.send_replace(());
-        }
+        self.inner.bells.ring(&after.leaving);
         after.told.iter().for_each(SecurityNote::log);
     }
 
@@ -247,10 +248,10 @@ impl Store {
         self.inner.pool.run(move |lease| lease.write(&context, job)).await
     }
 
-    /// A signal, for each of its holders, when a write of this process has put something into the outbox. What
+    /// A signal, for each of its holders, when a write of this process has put something into a lane of the outbox. What
     /// other processes commit is not heard of.
-    pub fn outbox_signal(&self) -> watch::Receiver<()> {
-        self.inner.outbox_signal.subscribe()
+    pub fn outbox_signal(&self, lane: Lane) -> watch::Receiver<()> {
+        self.inner.bells.hear(lane)
     }
 
     /// The time that transactions see.

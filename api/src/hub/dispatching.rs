@@ -71,7 +71,7 @@ impl Hub {
             let texts = SendTexts::new(self.store.clone(), texts, texter);
             handlers = handlers.with(Kind::Sms, texts);
         }
-        let dispatcher = Dispatcher::start(self.store.clone(), handlers, Options::default())
+        let dispatcher = Dispatcher::start(self.store.clone(), &handlers, Options::default())
             .sweeping(self.store.clone(), self.files.clone())
             .reconciling(self.reconciliation())
             .sealing(self.store.clone(), self.auth.sealer());

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::ids::{AccountId, CaseId};
 use persistence::documents::scan;
-use persistence::outbox::{self, Kind};
+use persistence::outbox::{self, Kind, Lane};
 use tokio::time::{Instant, sleep};
 
 use super::Hub;
@@ -49,7 +49,10 @@ impl Hub {
         if !self.settings.is_sandbox() {
             tracing::warn!("uploads are not scanned for viruses: CQC_HUB_CLAMD is not set");
         }
-        let waiting = self.store.read(|db| outbox::is_due(db, &[Kind::ScanDocument])).await;
+        let waiting = self
+            .store
+            .read(|db| outbox::is_due(db, Lane::Scans, &[Kind::ScanDocument]))
+            .await;
         if waiting.is_ok_and(|waiting| waiting) {
             tracing::warn!("documents wait to be scanned for viruses, and nobody does: set CQC_HUB_CLAMD again");
         }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use domain::actor::Actor;
 use futures::FutureExt;
-use persistence::outbox::{self, Claimed, Kind, MOST_ATTEMPTS, Outcome};
+use persistence::outbox::{self, Claimed, Kind, Lane, MOST_ATTEMPTS, Outcome};
 use persistence::{Author, Store};
 use tokio::time::Instant;
 use tracing::Instrument as _;
@@ -28,6 +28,7 @@ const ROOM_SOON: Duration = Duration::from_millis(200);
 #[derive(Debug, Clone)]
 pub(super) struct AttemptContext {
     pub(super) store: Store,
+    pub(super) lane: Lane,
     pub(super) handlers: Handlers,
     pub(super) options: Options,
     pub(super) counters: Arc<Counters>,

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use persistence::Tx;
-use persistence::outbox::{Claimed, Kind};
+use persistence::outbox::{Claimed, Kind, Lane};
 
 /// What a handler adds to the transaction that settles its message: more messages, or a note of what came of it. It
 /// may run more than once, like every write.
@@ -93,10 +93,12 @@ impl Handlers {
         self
     }
 
-    /// Those of the kinds that are wanted, and the rest.
-    pub(super) fn parted(self, wanted: &[Kind]) -> (Self, Self) {
-        let (those, rest) = self.by_kind.into_iter().partition(|(kind, _)| wanted.contains(kind));
-        (Self { by_kind: those }, Self { by_kind: rest })
+    /// Those of the kinds that wait in a lane.
+    pub(super) fn of_lane(&self, lane: Lane) -> Self {
+        let kinds = self.by_kind.iter().filter(|(kind, _)| kind.lane() == lane);
+        Self {
+            by_kind: kinds.map(|(kind, handler)| (*kind, handler.clone())).collect(),
+        }
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -1,8 +1,8 @@
-//! The loop over the outbox: claim what is due, carry it out side by side, rest until somebody rings.
+//! The loop over a lane of the outbox: claim what is due, carry it out side by side, rest until somebody rings.
 
 use std::sync::Arc;
 
-use persistence::outbox::{self, Claimed};
+use persistence::outbox::{self, Claimed, Lane};
 use persistence::{Result, Store};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -17,6 +17,7 @@ use super::in_hand::InHand;
 /// Runs until it is told to stop, and then until what is being carried out has ended.
 pub(super) async fn run(
     store: Store,
+    lane: Lane,
     handlers: Handlers,
     options: Options,
     counters: Arc<Counters>,
@@ -24,13 +25,14 @@ pub(super) async fn run(
 ) {
     let context = AttemptContext {
         store,
+        lane,
         handlers,
         options,
         counters,
         in_hand: InHand::default(),
     };
     let mut to_take_back = context.store.is_alone();
-    let mut rung = context.store.outbox_signal();
+    let mut rung = context.store.outbox_signal(lane);
     let mut work = JoinSet::new();
     while !*stopped.borrow() {
         if to_take_back {
@@ -98,18 +100,19 @@ async fn begin(context: &AttemptContext, work: &mut JoinSet<()>) -> bool {
 }
 
 async fn claim(context: &AttemptContext, most: usize) -> Result<Vec<Claimed>> {
-    let kinds = context.handlers.kinds();
+    let (lane, kinds) = (context.lane, context.handlers.kinds());
     let sought = kinds.clone();
     // Looking costs much less than a write that finds nothing.
-    if !context.store.read(move |db| outbox::is_due(db, &sought)).await? {
+    let looked = context.store.read(move |db| outbox::is_due(db, lane, &sought));
+    if !looked.await? {
         return Ok(Vec::new());
     }
     let most = i64::try_from(most).unwrap_or(i64::MAX);
     let lease = delta(context.options.lease);
     let in_hand = context.in_hand.all();
-    let claim = context
-        .store
-        .write(system(), move |tx| outbox::claim(tx, &kinds, &in_hand, most, lease));
+    let claim = context.store.write(system(), move |tx| {
+        outbox::claim(tx, lane, &kinds, &in_hand, most, lease)
+    });
     claim.await
 }
 

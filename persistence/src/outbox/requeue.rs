@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::ids::MessageId;
 use domain::words::Word as _;
 
-use super::Kind;
+use super::{Kind, Lane};
 use crate::dialect::At;
 use crate::dialect::prelude::*;
 use crate::each;
@@ -79,7 +79,9 @@ fn put_back(tx: &mut Tx<'_>, ids: &[MessageId]) -> Result<usize> {
         ))
         .execute(tx.conn)?;
     if requeued > 0 {
-        tx.will_leave();
+        for lane in Lane::ALL {
+            tx.will_leave(*lane);
+        }
     }
     Ok(requeued)
 }

@@ -1,5 +1,6 @@
 //! What a closure handed to the store is given: a view of what is kept, or a transaction upon it.
 
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use crate::Policy;
 use crate::dialect::Connection;
 use crate::error::{Error, Result, TransactionError};
 use crate::known_networks::NetworkKey;
+use crate::outbox::Lane;
 use crate::security::SecurityNote;
 use crate::time::{BusinessClock, IdSource};
 use crate::token::Token;
@@ -114,8 +116,8 @@ impl<'store> Db<'store> {
 /// What is done once a transaction is committed.
 #[derive(Debug, Default)]
 pub(super) struct AfterCommit {
-    /// Whether something was put into the outbox.
-    pub(super) is_leaving: bool,
+    /// The lanes of the outbox into which something was put.
+    pub(super) leaving: BTreeSet<Lane>,
     /// What the log is to tell of.
     pub(super) told: Vec<SecurityNote>,
 }
@@ -140,9 +142,9 @@ impl<'store> Tx<'store> {
         }
     }
 
-    /// Lets the dispatcher be called once this is committed.
-    pub(crate) fn will_leave(&mut self) {
-        self.after.is_leaving = true;
+    /// Lets the dispatcher be called to a lane of the outbox once this is committed.
+    pub(crate) fn will_leave(&mut self, lane: Lane) {
+        self.after.leaving.insert(lane);
     }
 
     /// Has the log tell of something once this is committed.

@@ -11,7 +11,7 @@ use crate::dialect::{AnyId, At};
 use crate::each;
 use crate::error::{Error, Result};
 use crate::keys::Seal;
-use crate::outbox::Kind;
+use crate::outbox::{Kind, Lane};
 use crate::schema::{outbox, webhook_attempts, webhook_deliveries, webhook_events};
 use crate::store::{Db, Tx};
 use crate::webhooks::endpoints::{self, EndpointRecord};
@@ -225,7 +225,7 @@ pub(super) fn hasten(tx: &mut Tx<'_>, endpoint: WebhookEndpointId) -> Result<()>
         .execute(tx.conn)?
         > 0
     {
-        tx.will_leave();
+        tx.will_leave(Lane::Webhooks);
     }
     Ok(())
 }

@@ -19,7 +19,7 @@ async fn fail(hub: &Hub, kind: Kind, count: usize) {
             outbox::enqueue(tx, kind, None, None, &json!({}))?;
         }
         // Beside them may be what the hub had to send itself.
-        let claimed = outbox::claim(tx, &[kind], &[], 1_000, chrono::TimeDelta::zero())?;
+        let claimed = outbox::claim(tx, kind.lane(), &[kind], &[], 1_000, chrono::TimeDelta::zero())?;
         for message in claimed.iter().filter(|message| message.payload == json!({})) {
             give_up(tx, message)?;
         }

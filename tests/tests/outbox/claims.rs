@@ -2,14 +2,16 @@
 
 use chrono::TimeDelta;
 use persistence::Store;
-use persistence::outbox::{self, Claimed, Fate, GivenUp, Kind, MOST_ATTEMPTS, Outcome};
+use persistence::outbox::{self, Claimed, Fate, GivenUp, Kind, Lane, MOST_ATTEMPTS, Outcome};
 use tests::databases::Database;
 use tests::on_both;
 
 use super::scribe::{all, author, key, put, text_of};
 
 async fn claim(store: &Store, lease: TimeDelta) -> Vec<Claimed> {
-    let claim = store.write(author(), move |tx| outbox::claim(tx, &[Kind::Email], &[], 100, lease));
+    let claim = store.write(author(), move |tx| {
+        outbox::claim(tx, Lane::Others, &[Kind::Email], &[], 100, lease)
+    });
     claim.await.expect("claimed")
 }
 
@@ -25,7 +27,12 @@ async fn a_message_is_claimed_once_while_the_lease_holds(database: Database) {
     let first = claim(&store, TimeDelta::minutes(2)).await;
     assert_eq!(first.len(), 1);
     assert!(claim(&store, TimeDelta::minutes(2)).await.is_empty());
-    assert!(!store.read(|db| outbox::is_due(db, &[Kind::Email])).await.expect("read"));
+    assert!(
+        !store
+            .read(|db| outbox::is_due(db, Lane::Others, &[Kind::Email]))
+            .await
+            .expect("read")
+    );
     assert!(settle(&store, &first[0]).await);
 }
 
@@ -122,7 +129,7 @@ async fn what_is_in_hand_is_not_claimed_anew(database: Database) {
     put(&store, None, "in hand").await;
     let in_hand = claim(&store, TimeDelta::zero()).await.remove(0).id;
     let again = store.write(author(), move |tx| {
-        outbox::claim(tx, &[Kind::Email], &[in_hand], 100, TimeDelta::zero())
+        outbox::claim(tx, Lane::Others, &[Kind::Email], &[in_hand], 100, TimeDelta::zero())
     });
     assert!(again.await.expect("claimed").is_empty());
     assert_eq!(claim(&store, TimeDelta::zero()).await.len(), 1);

@@ -205,7 +205,11 @@ async fn what_was_sent_and_not_settled_is_sent_again_under_the_same_id(database:
         lease: Duration::from_millis(100),
         ..swiftly()
     };
-    let killed = Dispatcher::start(store.clone(), Handlers::default().with(Kind::Email, hangs), short_lease);
+    let killed = Dispatcher::start(
+        store.clone(),
+        &Handlers::default().with(Kind::Email, hangs),
+        short_lease,
+    );
     sent.notified().await;
     drop(killed);
 
@@ -236,7 +240,7 @@ async fn stopping_waits_for_what_is_under_way(database: Database) {
     let begun = Arc::new(Notify::new());
     let go_on = Arc::new(Notify::new());
     let handlers = Handlers::default().with(Kind::Email, Slow(begun.clone(), go_on.clone()));
-    let dispatcher = Dispatcher::start(store.clone(), handlers, swiftly());
+    let dispatcher = Dispatcher::start(store.clone(), &handlers, swiftly());
     begun.notified().await;
     let stopping = tokio::spawn(dispatcher.stop());
     put(&store, None, "too late").await;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use integrations::dispatcher::{Count, Dispatcher, Done, Handler, Handlers, Options};
-use persistence::outbox::{self, Claimed, Fate, Kind};
+use persistence::outbox::{self, Claimed, Fate, Kind, Lane};
 use persistence::{Store, Tx};
 use tests::databases::Database;
 use tests::on_both;
@@ -65,7 +65,7 @@ impl Handler for Slow {
 impl Slow {
     fn dispatch(&self, store: &Store) -> Dispatcher {
         let handlers = Handlers::default().with(Kind::Email, self.clone());
-        Dispatcher::start(store.clone(), handlers, short_lease())
+        Dispatcher::start(store.clone(), &handlers, short_lease())
     }
 }
 
@@ -83,7 +83,7 @@ async fn slow_work_is_not_done_twice(database: Database) {
     })
     .await;
     let taken = store.write(author(), |tx| {
-        outbox::claim(tx, &[Kind::Email], &[], 10, TimeDelta::zero())
+        outbox::claim(tx, Lane::Others, &[Kind::Email], &[], 10, TimeDelta::zero())
     });
     assert!(taken.await.expect("asked").is_empty());
 
@@ -108,7 +108,7 @@ async fn work_whose_claim_is_lost_is_cut_off(database: Database) {
     // Somebody else has it, as after a pause of the whole process that outlasted the lease.
     let stolen = store.write(author(), |tx: &mut Tx<'_>| {
         outbox::take_back(tx, &[Kind::Email])?;
-        outbox::claim(tx, &[Kind::Email], &[], 10, TimeDelta::hours(1))
+        outbox::claim(tx, Lane::Others, &[Kind::Email], &[], 10, TimeDelta::hours(1))
     });
     assert_eq!(stolen.await.expect("claimed").len(), 1);
     slow.cut_off.notified().await;
@@ -145,7 +145,7 @@ async fn what_was_sent_before_the_disk_was_full_is_not_sent_again(database: Data
         full: full.clone(),
     };
     let handlers = Handlers::default().with(Kind::Email, handler);
-    let dispatcher = Dispatcher::start(store.clone(), handlers, short_lease());
+    let dispatcher = Dispatcher::start(store.clone(), &handlers, short_lease());
     full.notified().await;
 
     // Until long after the lease is over nothing can be written.
@@ -183,7 +183,9 @@ async fn new_start(database: Database) {
     let store = database.open(&persistence::Options::default());
     put(&store, None, "in hand").await;
     let lease = TimeDelta::hours(1);
-    let claimed = store.write(author(), move |tx| outbox::claim(tx, &[Kind::Email], &[], 10, lease));
+    let claimed = store.write(author(), move |tx| {
+        outbox::claim(tx, Lane::Others, &[Kind::Email], &[], 10, lease)
+    });
     assert_eq!(claimed.await.expect("claimed").len(), 1);
     // It ends as a killed process ends: nothing is given back.
     store.close().await;

@@ -3,6 +3,7 @@
 
 mod claims;
 mod deliveries;
+mod lanes;
 mod leases;
 mod mailbox;
 mod scribe;

@@ -112,7 +112,7 @@ impl Scribe {
 
     pub fn dispatch(&self, store: &Store, options: Options) -> Dispatcher {
         let handlers = Handlers::default().with(Kind::Email, self.clone());
-        Dispatcher::start(store.clone(), handlers, options)
+        Dispatcher::start(store.clone(), &handlers, options)
     }
 }
 

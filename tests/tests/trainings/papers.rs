@@ -93,7 +93,7 @@ impl PrintShop {
             ..Options::default()
         };
         let handlers = Handlers::default().with(Kind::Paper, maker);
-        Dispatcher::start(self.scene.store.clone(), handlers, options)
+        Dispatcher::start(self.scene.store.clone(), &handlers, options)
     }
 
     async fn maker(&self, printer: impl Printer) -> MakePapers {

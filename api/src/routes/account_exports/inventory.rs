@@ -189,7 +189,7 @@ pub const INVENTORY: &[(&str, Holding)] = &[
         shown: &["id", "kind", "account_id", "payload", "created_at", "attempts", "settled_at", "failed_at"],
         left_out: &[
             ("ordering_key", WORKING), ("available_at", WORKING), ("lease_until", WORKING), ("claim_token", WORKING),
-            ("last_error", "what another system said, for agents"), ("traceparent", WORKING),
+            ("last_error", "what another system said, for agents"), ("traceparent", WORKING), ("lane", WORKING),
         ],
     }),
     ("links", Exported {

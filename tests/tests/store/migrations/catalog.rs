@@ -19,14 +19,14 @@ const POSTGRES_TABLES: &str = "
         WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND NOT starts_with(relname, '__diesel')
     )";
 
-/// Every column with its type, whether it may be empty, and its place in the primary key.
+/// Every column, generated ones too, with its type, whether it may be empty, and its place in the primary key.
 pub fn columns(database: &Database) -> BTreeSet<String> {
     ask(
         database,
         r#"SELECT t.name || '.' || c.name || ' | ' || lower(c.type)
                   || CASE WHEN c."notnull" OR c.pk THEN '' ELSE ' null' END
                   || CASE WHEN c.pk THEN ' key ' || c.pk ELSE '' END AS line
-           FROM tables t JOIN pragma_table_info(t.name) c"#,
+           FROM tables t JOIN pragma_table_xinfo(t.name) c"#,
         "SELECT t.name || '.' || a.attname || ' | ' || format_type(a.atttypid, a.atttypmod)
                 || CASE WHEN a.attnotnull THEN '' ELSE ' null' END
                 || coalesce((SELECT ' key ' || key.place
