@@ -6,7 +6,7 @@ FROM rust:1.95.0-bookworm AS build
 RUN cargo install cargo-auditable@0.7.7 --locked
 WORKDIR /src
 COPY Cargo.toml Cargo.lock ./
-# How SQLite is built.
+# How SQLite and the allocator are built.
 COPY .cargo .cargo
 COPY domain domain
 COPY persistence persistence

@@ -163,10 +163,8 @@ pub fn tell(tx: &mut Tx<'_>, kind: NotificationKind, account_id: AccountId, abou
         .first::<(account::Stage, Option<String>)>(tx.conn)
         .optional()?;
     let Some((stage, phone)) = reach else { return Ok(()) };
-    let reach = Reach {
-        active: stage == account::Stage::Active,
-        texts: phone.as_deref().is_some_and(takes_text_messages),
-    };
+    let is_active = stage == account::Stage::Active;
+    let is_texted = || phone.as_deref().is_some_and(takes_text_messages);
     let about = About {
         by: last_day(tx, kind, account_id, about)?,
         ..about
@@ -179,10 +177,10 @@ pub fn tell(tx: &mut Tx<'_>, kind: NotificationKind, account_id: AccountId, abou
     };
     let key = about.subject.map_or_else(|| account_id.into(), |(_, id)| id);
     outbox::enqueue(tx, outbox::Kind::Email, Some(key), Some(account_id), &message)?;
-    if kind.by_sms() && reach.texts && tx.policy().texts {
+    if kind.by_sms() && tx.policy().texts && is_texted() {
         outbox::enqueue(tx, outbox::Kind::Sms, Some(key), Some(account_id), &message)?;
     }
-    if kind.in_app() && reach.active {
+    if kind.in_app() && is_active {
         keep_notice(tx, kind, account_id, about)?;
     }
     Ok(())
@@ -323,11 +321,6 @@ pub(crate) fn tell_of_paused_endpoint(
         farewell: None,
     };
     outbox::enqueue(tx, outbox::Kind::Email, Some(centre.into()), None, &message)
-}
-
-struct Reach {
-    active: bool,
-    texts: bool,
 }
 
 /// An in-app notice.

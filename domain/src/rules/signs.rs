@@ -71,6 +71,9 @@ pub const fn is_quotation_mark(sign: char) -> bool {
 
 /// A text in plain signs, accents composed (NFC). Nothing else changes: what has no plain sign stays as it is.
 pub fn in_plain_signs(text: &str) -> String {
+    if text.chars().all(stays) {
+        return text.to_owned();
+    }
     let mut plainly = String::with_capacity(text.len());
     for sign in text.nfc() {
         match plain(sign) {
@@ -82,6 +85,16 @@ pub fn in_plain_signs(text: &str) -> String {
         }
     }
     plainly.nfc().collect()
+}
+
+/// Whether a sign stays as it is, whatever stands beside it: those of ASCII, of which nothing is composed.
+const fn stays(sign: char) -> bool {
+    sign.is_ascii()
+        && match plain(sign) {
+            Plain::Itself => true,
+            Plain::Sign(instead) => instead == sign,
+            Plain::Nothing | Plain::SpeltOut | Plain::WithDot(_) => false,
+        }
 }
 
 #[cfg(test)]
@@ -109,6 +122,18 @@ mod tests {
     #[case::plain("Lefèvre-d'Ormesson «№»", "Lefèvre-d'Ormesson «No»")]
     fn every_kind_of_sign_has_its_plain_one(#[case] typed: &str, #[case] plainly: &str) {
         assert_eq!(in_plain_signs(typed), plainly);
+    }
+
+    #[test]
+    fn what_stays_is_what_the_table_leaves_as_it_is() {
+        for sign in '\0'..='\u{3000}' {
+            // Beside a sign that does not stay, nothing is taken as it is.
+            let (alone, beside) = (
+                in_plain_signs(&sign.to_string()),
+                in_plain_signs(&format!("\u{200b}{sign}")),
+            );
+            assert_eq!(alone, beside, "{sign:?}");
+        }
     }
 
     proptest! {
