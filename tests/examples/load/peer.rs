@@ -57,7 +57,10 @@ impl Peer {
         let folder = TempDir::new().expect("a folder");
         let run = |arguments: &[&str]| {
             let mut command = Command::new(binary);
-            command.arg("--dir").arg(folder.path()).args(arguments);
+            // What it writes down of its collections would otherwise lie beside the folder, and meet the next one.
+            let beside = folder.path().join("migrations");
+            command.arg("--dir").arg(folder.path().join("data"));
+            command.arg("--migrationsDir").arg(beside).args(arguments);
             command.stdin(Stdio::null()).stdout(Stdio::null());
             command
         };
