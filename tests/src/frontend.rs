@@ -157,6 +157,26 @@ impl Browser {
         value.unwrap_or_else(|| panic!("no {name} in {}", self.page)).to_owned()
     }
 
+    /// Where a link of the page leads, by the beginning of its label.
+    #[track_caller]
+    pub fn link(&self, label: &str) -> String {
+        let text = self.page.text();
+        let before = text.split_once(&format!("\">{label}")).map(|(before, _)| before);
+        let address = before.and_then(|before| before.rsplit_once("href=\""));
+        let (_, address) = address.unwrap_or_else(|| panic!("no link {label} in {}", self.page));
+        address.replace("&amp;", "&").replace("&#x2f;", "/")
+    }
+
+    /// Goes on to another page, in the same browser.
+    pub async fn follow(&self, anyone: &Client, address: &str) -> Self {
+        let page = anyone.get(address).with("cookie", &self.cookie).await;
+        Self {
+            address: address.to_owned(),
+            page,
+            ..self.clone()
+        }
+    }
+
     /// Sends a form from this browser.
     pub async fn send(&self, anyone: &Client, fields: &[(&str, &str)]) -> Self {
         let sent = anyone.do_post(&self.address).with("cookie", &self.cookie).form(fields);

@@ -65,11 +65,7 @@ pub fn register(config: &mut ServiceConfig, settings: &Settings) {
             .route(web::get().to(share::show))
             .route(web::post().to(share::look)),
     );
-    config.service(
-        web::resource("/oauth/authorize")
-            .route(web::get().to(authorize::show))
-            .route(web::post().to(authorize::send)),
-    );
+    authorize::register(config);
     if settings.is_sandbox() {
         config.service(
             web::resource("/sandbox/payments/{id}")

@@ -68,6 +68,20 @@ impl Parameters {
         read
     }
 
+    /// What a judged request has to name to be judged the same once more.
+    pub fn of(client_id: &str, redirect_uri: &str, asked: &Asked) -> Vec<(&'static str, String)> {
+        let mut pairs = vec![
+            ("client_id", client_id.to_owned()),
+            ("redirect_uri", redirect_uri.to_owned()),
+            ("response_type", "code".to_owned()),
+            ("scope", asked.scopes.text()),
+            ("code_challenge", asked.challenge.clone()),
+            ("code_challenge_method", challenge::METHOD.to_owned()),
+        ];
+        pairs.extend(asked.state.clone().map(|state| ("state", state)));
+        pairs
+    }
+
     fn place(&mut self, name: &str) -> Option<&mut Option<String>> {
         Some(match name {
             "client_id" => &mut self.client_id,
@@ -208,6 +222,10 @@ mod tests {
         assert_eq!(asked.state.as_deref(), Some("a b"));
         assert_eq!(asked.challenge, CHALLENGE);
         assert_eq!(read(good()).destination(&frontend()), Some(THERE));
+        let again = Parameters::of("0197a3a0-7777-7000-8000-000000000001", THERE, &asked);
+        let again = Parameters::read(again.into_iter().map(|(name, value)| (name.to_owned(), value)));
+        assert_eq!(judge(&again, &frontend()), Ok(asked));
+        assert_eq!(again.destination(&frontend()), Some(THERE));
         let few = judge(&with("scope", "cases"), &frontend()).expect("good");
         assert_eq!(few.scopes.text(), "cases");
         assert!(judge(&with("prompt", "login"), &frontend()).is_ok());

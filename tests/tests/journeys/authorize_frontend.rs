@@ -1,6 +1,8 @@
 //! Frontends that never see a password: people sign in on the hub's own pages, agree, and are led back with a code. The security
 //! profile of RFC 9700, point by point.
 
+mod forgotten;
+
 use serde_json::{Value, json};
 use tests::databases::Database;
 use tests::frontend::{Browser, Frontend, THERE, parameter};

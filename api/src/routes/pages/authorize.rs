@@ -8,10 +8,11 @@
 mod asked;
 mod browser;
 mod consent;
+mod forgotten;
 mod leading;
 mod sign_in;
 
-use actix_web::web::Data;
+use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::page::Page;
@@ -22,23 +23,39 @@ use crate::hub::Hub;
 use asked::{Request, Stop};
 use browser::Kept;
 
+/// Where people sign in.
+const PATH: &str = "/oauth/authorize";
 /// What the forms send along: that they come from the page that was opened here, and who is asked.
 const SEAL: &str = "seal";
 const TICKET: &str = "ticket";
 
+/// Registers these pages.
+pub(super) fn register(config: &mut ServiceConfig) {
+    config.service(
+        web::resource(PATH)
+            .route(web::get().to(show))
+            .route(web::post().to(send)),
+    );
+    config.service(
+        web::resource(forgotten::PATH)
+            .route(web::get().to(forgotten::show))
+            .route(web::post().to(forgotten::send)),
+    );
+}
+
 /// The page on which somebody signs in.
-pub(super) async fn show(hub: Data<Hub>, InLanguage(language): InLanguage, request: HttpRequest) -> HttpResponse {
+async fn show(hub: Data<Hub>, InLanguage(language): InLanguage, request: HttpRequest) -> HttpResponse {
     let asked = match Request::read(&hub, &request).await {
         Ok(asked) => asked,
         Err(stop) => return stopped(stop, &hub, language),
     };
     let kept = Kept::of(&request, &hub).unwrap_or_else(|| Kept::fresh(&hub));
-    let page = sign_in::page(&asked, &kept, language, false);
+    let page = sign_in::page(&hub, &asked, &kept, language, false);
     kept.remembered(page.respond(actix_web::http::StatusCode::OK), &hub)
 }
 
 /// A form of one of the two pages, filled in.
-pub(super) async fn send(
+async fn send(
     hub: Data<Hub>,
     visitor: Visitor,
     from: ClientAddress,

@@ -118,9 +118,14 @@ fn done(language: Language) -> Page {
         "Vous pouvez maintenant vous connecter avec votre adresse électronique et ce mot de passe.",
         "You can now sign in with your email address and this password.",
     );
+    let back = say(
+        language,
+        "Retournez pour cela là où vous vouliez vous connecter : dans votre application ou sur son site.",
+        "To do so, go back to where you wanted to sign in: in your application, or on its site.",
+    );
     Page::new(
         language,
         say(language, "Mot de passe enregistré", "Password saved"),
-        vec![next.to_owned()],
+        vec![next.to_owned(), back.to_owned()],
     )
 }

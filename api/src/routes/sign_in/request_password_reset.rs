@@ -3,7 +3,7 @@
 use actix_web::post;
 use actix_web::web::Data;
 use domain::rules::contact::fold_email;
-use persistence::links;
+use persistence::{Author, links};
 
 use super::session_view::{EmailAddress, PerhapsSent};
 use crate::auth::Visitor;
@@ -29,12 +29,20 @@ pub async fn request_password_reset(
     InLanguage(language): InLanguage,
     Body(body): Body<EmailAddress>,
 ) -> Result<Reply, Problem> {
-    let email = fold_email(&body.email);
+    send_link(&hub, visitor.author, from, &body).await?;
+    Ok(PerhapsSent::answer(language))
+}
+
+/// Sends the link, if somebody has this email, and tells nobody whether it did.
+pub(in crate::routes) async fn send_link(
+    hub: &Hub,
+    author: Author,
+    from: ClientAddress,
+    named: &EmailAddress,
+) -> Result<(), Problem> {
+    let email = fold_email(&named.email);
     hub.limits.ask_for_link(&email, from)?;
     let mailed = hub.limits.may_mail_link(&email);
-    hub.write(visitor.author, move |tx| {
-        Ok(links::send_for_password(tx, &email, mailed)?)
-    })
-    .await?;
-    Ok(PerhapsSent::answer(language))
+    hub.write(author, move |tx| Ok(links::send_for_password(tx, &email, mailed)?))
+        .await
 }

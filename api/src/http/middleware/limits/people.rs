@@ -55,6 +55,12 @@ impl Limits {
         }
     }
 
+    /// Somebody asks for a link on a page of the hub's: counted with those who ask by the contract's operations.
+    pub fn ask_on_page(&self, from: ClientAddress) -> Result<(), Problem> {
+        let counted = self.links.count(&from.network());
+        counted.map(drop).map_err(Problem::rate_limited)
+    }
+
     /// Somebody asks for a link to be sent to an email.
     pub fn ask_for_link(&self, email: &str, from: ClientAddress) -> Result<(), Problem> {
         let key = (mailbox(email), from.network());

@@ -74,6 +74,15 @@ impl Request {
         }
     }
 
+    /// The address of a page of the hub's for this request. It names the request as it was judged, whatever else came with it.
+    pub(super) fn at(&self, hub: &Hub, path: &str) -> String {
+        let parameters = Parameters::of(&self.id.to_string(), &self.address, &self.asked);
+        let query = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(parameters)
+            .finish();
+        format!("{}{path}?{query}", hub.settings.public_base())
+    }
+
     /// What the pages have to name so that their forms may lead there.
     pub(super) fn source(&self) -> Option<String> {
         oauth::redirect::source(&self.address)

@@ -9,7 +9,7 @@ use persistence::sign_in::Shown;
 
 use super::asked::Request;
 use super::browser::Kept;
-use super::{SEAL, consent, leading};
+use super::{SEAL, consent, forgotten, leading};
 use crate::auth::Visitor;
 use crate::http::input::Form;
 use crate::http::{ClientAddress, Code, Problem};
@@ -23,7 +23,7 @@ use crate::routes::sign_in::sign_in_with_password;
 const LONGEST: usize = 1_024;
 
 /// The form; with a field for the code of a second factor where one is needed.
-pub(super) fn page(asked: &Request, kept: &Kept, language: Language, asks_code: bool) -> Page {
+pub(super) fn page(hub: &Hub, asked: &Request, kept: &Kept, language: Language, asks_code: bool) -> Page {
     let say = |fr, en| say(language, fr, en);
     let why = format!(
         "{} {}. {}",
@@ -53,6 +53,7 @@ pub(super) fn page(asked: &Request, kept: &Kept, language: Language, asks_code: 
     Page::new(language, say("Se connecter", "Sign in"), vec![why])
         .with_form(vec![group], say("Se connecter", "Sign in"))
         .with_hidden(SEAL, kept.seal())
+        .with_link(forgotten::link(hub, asked, language))
         .leading_to(asked.source())
 }
 
@@ -84,7 +85,7 @@ pub(super) async fn attempt(
     .await
     {
         Ok(outcome) => outcome,
-        Err(problem) => return Ok(again(asked, kept, sent, &problem, language)),
+        Err(problem) => return Ok(again(hub, asked, kept, sent, &problem, language)),
     };
     let problem = match outcome {
         Outcome::Ready(code) => {
@@ -108,7 +109,7 @@ pub(super) async fn attempt(
             "The address and the password (or the code) do not belong together. Check them, or ask for another password.",
         ),
     };
-    Ok(again(asked, kept, sent, &problem, language))
+    Ok(again(hub, asked, kept, sent, &problem, language))
 }
 
 /// What became of an attempt. A wrong code counts like a wrong password: there are but a million of them.
@@ -140,8 +141,8 @@ async fn settled(
 }
 
 /// The form once more, with what was wrong and the email that was typed; never the password.
-fn again(asked: &Request, kept: &Kept, sent: &Form, problem: &Problem, language: Language) -> HttpResponse {
+fn again(hub: &Hub, asked: &Request, kept: &Kept, sent: &Form, problem: &Problem, language: Language) -> HttpResponse {
     let asks_code = problem.code() == Code::SecondFactorNeeded || sent.values("code").next().is_some();
-    let page = page(asked, kept, language, asks_code).keeping("email", sent);
+    let page = page(hub, asked, kept, language, asks_code).keeping("email", sent);
     page.refused(problem).respond(problem.code().status())
 }
