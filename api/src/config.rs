@@ -119,7 +119,8 @@ pub struct Settings {
     /// `password_sessions`: whether `POST /v1/sessions` lets people in, so that frontends may ask for passwords; it does by
     /// default.
     pub password_sessions: bool,
-    /// `oidc_staff_issuer`, `oidc_staff_client_id`, `oidc_staff_client_secret`, `oidc_staff_acr` and `oidc_staff_scopes`
+    /// `oidc_staff_issuer`, `oidc_staff_client_id`, `oidc_staff_client_secret`, `oidc_staff_name` (by default the issuer's
+    /// host), `oidc_staff_acr` and `oidc_staff_scopes`
     /// (`email` by default): the OpenID Connect provider at which staff sign in, ProConnect for instance; nowhere when
     /// absent.
     pub oidc_staff: Option<Registration>,

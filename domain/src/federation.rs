@@ -34,6 +34,8 @@ words! {
     pub enum FlowPurpose {
         /// To sign in.
         SignIn => "sign_in",
+        /// To sign in on the hub's own page, for a frontend that leads people there.
+        Authorize => "authorize",
         /// To link their identity there with what they are here.
         Link => "link",
         /// To sign out there as well.

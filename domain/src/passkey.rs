@@ -12,6 +12,8 @@ words! {
         Register => "register",
         /// To show one, whoever it is.
         SignIn => "sign_in",
+        /// To show one on the hub's own page, for a frontend that leads people there.
+        Authorize => "authorize",
     }
 }
 

@@ -48,6 +48,8 @@ pub struct Registration {
     pub audience: Audience,
     /// The provider's name, exactly as it writes it itself (`iss`).
     pub issuer: String,
+    /// What people call it.
+    pub name: String,
     /// The name it gave the hub.
     pub client_id: String,
     /// The secret it gave the hub.
@@ -176,6 +178,11 @@ impl IdentityProvider {
     /// The provider, as it is told apart in what is kept.
     pub fn provider(&self) -> &Provider {
         &self.provider
+    }
+
+    /// What people call it.
+    pub fn name(&self) -> &str {
+        &self.registration.name
     }
 
     /// Whether it can be spoken to: it is asked who it is, where that was not known.

@@ -19,6 +19,7 @@ use crate::webhooks::endpoints;
 use crate::{audit, each, locked, sessions};
 
 pub mod authorizing;
+mod entered;
 pub mod exchange;
 
 /// A frontend, as it is kept.

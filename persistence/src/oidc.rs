@@ -44,7 +44,7 @@ impl std::fmt::Debug for Proof {
 }
 
 /// A provider, as it is told apart in what is kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Provider {
     /// Whom it vouches for.
     pub audience: Audience,

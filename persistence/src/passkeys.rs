@@ -14,9 +14,10 @@ use crate::dialect::{At, Stored};
 use crate::each;
 use crate::error::{Error, Result};
 use crate::notify::{self, About};
+use crate::owner::Owner;
 use crate::schema::passkeys;
 use crate::store::{Db, Tx};
-use crate::{audit, sessions, staff};
+use crate::{audit, frontends, sessions, staff};
 
 pub mod ceremonies;
 pub mod sign_in;
@@ -163,6 +164,7 @@ pub fn remove(tx: &mut Tx<'_>, owner: StaffId, id: PasskeyId) -> Result<()> {
         return Err(Error::NotFound);
     }
     sessions::end_of_passkey(tx, id)?;
+    frontends::forget_pending(tx, Owner::Staff(owner))?;
     note(tx, "remove_passkey", owner, id)?;
     notify::tell_staff(tx, NotificationKind::PasskeyRemoved, owner, About::default())
 }

@@ -1013,6 +1013,7 @@ diesel::table! {
         expires_at -> Instant,
         exchanged_at -> Nullable<Instant>,
         session_id -> Nullable<Id>,
+        sealed_entry -> Nullable<Binary>,
     }
 }
 

@@ -5,7 +5,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
-use crate::client::Client;
+use crate::client::{Client, Request};
 use crate::hub::Hub;
 use crate::people::Person;
 use crate::reading::Reading as _;
@@ -52,6 +52,15 @@ impl Frontend {
         Self {
             client_id: registered.created().id(),
             redirect_uri,
+            verifier: "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk".to_owned(),
+        }
+    }
+
+    /// The sandbox's portal, which may do everything. Any program could listen at its address: people are asked.
+    pub fn portal() -> Self {
+        Self {
+            client_id: "0197a3a0-7777-7000-8000-000000000001".to_owned(),
+            redirect_uri: "http://127.0.0.1:8080/signed-in".to_owned(),
             verifier: "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk".to_owned(),
         }
     }
@@ -169,12 +178,16 @@ impl Browser {
 
     /// Goes on to another page, in the same browser.
     pub async fn follow(&self, anyone: &Client, address: &str) -> Self {
-        let page = anyone.get(address).with("cookie", &self.cookie).await;
         Self {
             address: address.to_owned(),
-            page,
+            page: self.ask(anyone, address).await,
             ..self.clone()
         }
+    }
+
+    /// Asks for another page, with what the browser keeps.
+    pub fn ask(&self, anyone: &Client, address: &str) -> Request {
+        anyone.get(address).with("cookie", &self.cookie)
     }
 
     /// Sends a form from this browser.

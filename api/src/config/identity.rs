@@ -20,7 +20,8 @@ pub(super) fn registration(reader: &mut Reader, audience: Audience) -> Option<Re
     let values = TOGETHER.map(|what| reader.text(&name(audience, what)).map(|text| text.trim().to_owned()));
     let acr = words(reader, &name(audience, "acr"));
     let scopes = words(reader, &name(audience, "scopes"));
-    if values.iter().any(Option::is_some) || !acr.is_empty() || !scopes.is_empty() {
+    let label = reader.text(&name(audience, "name")).map(|text| text.trim().to_owned());
+    if values.iter().any(Option::is_some) || !acr.is_empty() || !scopes.is_empty() || label.is_some() {
         for (what, _) in TOGETHER.iter().zip(&values).filter(|(_, value)| value.is_none()) {
             reader.fault(
                 &name(audience, what),
@@ -29,8 +30,10 @@ pub(super) fn registration(reader: &mut Reader, audience: Audience) -> Option<Re
         }
     }
     let [issuer, client_id, client_secret] = values;
+    let issuer = checked_issuer(reader, &name(audience, "issuer"), issuer?)?;
     Some(Registration {
-        issuer: checked_issuer(reader, &name(audience, "issuer"), issuer?)?,
+        name: label.filter(|label| !label.is_empty()).unwrap_or_else(|| host(&issuer)),
+        issuer,
         client_id: client_id?,
         client_secret: client_secret?,
         scopes: if scopes.is_empty() {
@@ -49,6 +52,13 @@ const fn usual_scope(audience: Audience) -> &'static str {
         Audience::Staff => "email",
         Audience::Drivers => "profile",
     }
+}
+
+/// What a provider is called that has no other name.
+fn host(issuer: &str) -> String {
+    let url = Url::parse(issuer).ok();
+    let host = url.as_ref().and_then(Url::host_str);
+    host.unwrap_or(issuer).to_owned()
 }
 
 /// Several words, between spaces or commas: OAuth writes them with spaces.

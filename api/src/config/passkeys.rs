@@ -1,5 +1,7 @@
 //! Whose passkeys the hub takes: a domain for which authenticators make them, and the frontends on which they are shown.
 
+use std::collections::BTreeSet;
+
 use url::{Host, Url};
 
 use super::Settings;
@@ -63,11 +65,12 @@ fn usual(settings: &Settings) -> Option<String> {
     }
 }
 
-/// Where frontends are, as browsers write it.
+/// Where frontends are, as browsers write it, and the hub's own page on which people sign in for one.
 fn frontends(settings: &Settings) -> impl Iterator<Item = Url> + '_ {
-    let own = settings.link_base.as_ref().unwrap_or(&settings.public_url);
+    let own = settings.link_base.iter().chain([&settings.public_url]);
+    let own: BTreeSet<_> = own.map(|url| url.origin().ascii_serialization()).collect();
     let named = settings.cors_origins.iter().cloned();
-    std::iter::once(own.origin().ascii_serialization())
+    own.into_iter()
         .chain(named)
         .filter_map(|origin| Url::parse(&origin).ok())
 }

@@ -10,6 +10,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("page.html", include_str!("../routes/pages/page.html")),
     ("fields.html", include_str!("../routes/pages/fields.html")),
     ("inputs.html", include_str!("../routes/pages/inputs.html")),
+    ("ways.html", include_str!("../routes/pages/ways.html")),
     ("style.css", include_str!("../routes/pages/style.css")),
     ("problems.html", include_str!("../routes/service/problems.html")),
     ("problem.html", include_str!("../routes/service/problem.html")),

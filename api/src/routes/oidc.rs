@@ -20,7 +20,8 @@
 //!   began. It is drawn by the hub, so that no frontend chooses a weak one; frontends keep it in the tab
 //!   (`sessionStorage`), so that it is bound to the browser without a cookie, which the hub sets none of. Whoever lures
 //!   somebody to an `authorization_url` of their own has the verifier and never the code; whoever sees an address with a
-//!   code has no verifier. A code that is shown with another verifier has gone astray, and is over.
+//!   code has no verifier. A code that is shown with another verifier has gone astray, and is over. On the hub's own page
+//!   (`pages/authorize/provider.rs`) the hub is the frontend: the secret that its cookie keeps in the browser is the verifier.
 //! - **A provider's code is taken and put in elsewhere**: PKCE (S256), and a nonce in the ID token, both of this journey.
 //! - **An answer of one provider is taken for one of another** (mix-up): each provider has an address of its own to send
 //!   people back to, `state` belongs to one provider, and `iss` is compared where it is sent, or was announced (RFC 9207).
@@ -45,7 +46,7 @@ pub mod link_view;
 pub mod list_links;
 pub mod receive_logout;
 pub mod remove_link;
-mod return_address;
+pub(in crate::routes) mod return_address;
 pub mod return_from_provider;
 pub mod sign_out;
 pub mod signed_out;

@@ -15,6 +15,7 @@ mod payment;
 mod portal;
 mod section;
 mod share;
+mod ways;
 
 use actix_web::web::{self, ServiceConfig};
 

@@ -55,7 +55,7 @@ pub fn register(routes: &mut impl Routes) {
 }
 
 /// What takes passkeys; 404 where nothing does.
-fn relying_party(hub: &Hub) -> Result<&RelyingParty, Problem> {
+pub(super) fn relying_party(hub: &Hub) -> Result<&RelyingParty, Problem> {
     hub.relying_party
         .as_ref()
         .ok_or_else(|| Problem::new(Code::PasskeysNotSet))

@@ -21,6 +21,7 @@ fn clock() -> SystemClock {
 
 fn at(server: &MockServer, clock: &SystemClock) -> IdentityProvider {
     let registration = Registration {
+        name: "A provider".to_owned(),
         audience: Audience::Staff,
         issuer: server.uri(),
         client_id: "cqc-hub".to_owned(),

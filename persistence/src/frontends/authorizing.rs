@@ -12,11 +12,17 @@ use crate::audit;
 use crate::dialect::prelude::*;
 use crate::dialect::{At, Stored};
 use crate::error::Result;
+use crate::keys::Seal;
+use crate::oidc::sign_in::{self as oidc, Refusal};
 use crate::owner::Owner;
+use crate::passkeys::sign_in as passkeys;
 use crate::schema::authorizations;
+use crate::sessions::Signed;
 use crate::sign_in::{self, Attempt, Proof, Shown};
 use crate::store::Tx;
 use crate::token::Token;
+
+use super::entered::Entered;
 
 /// What a frontend asks for, once it was judged.
 #[derive(Debug, Clone)]
@@ -53,13 +59,19 @@ pub enum Outcome {
     Ready(Token),
     /// They are to be asked: the ticket for that page.
     AskConsent(Token),
-    /// The password is right, and a code of their second factor is needed as well.
+    /// It is proven who they are, and a code of their second factor is needed as well.
     CodeNeeded,
-    /// The password is right, and the account is suspended.
+    /// It is proven who they are, and the code of their second factor is wrong.
+    WrongCode,
+    /// It is proven who they are, and the account is suspended.
     Suspended,
+    /// A provider proved who they are, and nobody here is linked with that identity.
+    NotLinked,
+    /// A provider says another civil status than the account has.
+    SomebodyElse,
     /// A member of staff, for whom the frontend can do nothing: its scopes are a driver's.
     ForDrivers,
-    /// Unknown email, or not its password.
+    /// What they show opens nothing here.
     Refused,
 }
 
@@ -81,6 +93,7 @@ struct Row<'a> {
     user_agent: Option<&'a str>,
     created_at: At,
     expires_at: At,
+    sealed_entry: Option<Vec<u8>>,
 }
 
 /// Somebody signs in for a frontend. A session begins once the frontend exchanges its code.
@@ -98,12 +111,64 @@ pub fn sign_in(
         Proof::Suspended => return Ok(Outcome::Suspended),
         Proof::Refused => return Ok(Outcome::Refused),
     };
+    enter(tx, shown.seal, signed, &Entered::Password, wanted, browser)
+}
+
+/// As [`sign_in`], by what an identity provider proved, for a journey that began on the page of the same request in the same
+/// browser.
+pub fn by_provider(
+    tx: &mut Tx<'_>,
+    seal: &Seal,
+    attempt: &oidc::Attempt,
+    wanted: &Wanted,
+    browser: &Browser,
+) -> Result<Outcome> {
+    let details = json!({"via": "oidc", "frontend": wanted.frontend});
+    match oidc::prove(tx, seal, attempt, details)? {
+        Ok(came) => {
+            let entered = Entered::Provider(came.provider, came.proof);
+            enter(tx, seal, came.signed, &entered, wanted, browser)
+        }
+        Err(refusal) => Ok(match refusal {
+            Refusal::CodeNeeded => Outcome::CodeNeeded,
+            Refusal::WrongSecondFactor => Outcome::WrongCode,
+            Refusal::NotLinked => Outcome::NotLinked,
+            Refusal::SomebodyElse => Outcome::SomebodyElse,
+            Refusal::Suspended => Outcome::Suspended,
+            Refusal::Refused => Outcome::Refused,
+        }),
+    }
+}
+
+/// As [`sign_in`], by a passkey.
+pub fn by_passkey(
+    tx: &mut Tx<'_>,
+    seal: &Seal,
+    attempt: &passkeys::Attempt,
+    wanted: &Wanted,
+    browser: &Browser,
+) -> Result<Outcome> {
+    match passkeys::prove(tx, attempt, json!({"frontend": wanted.frontend}))? {
+        Some((signed, id)) => enter(tx, seal, signed, &Entered::Passkey(id), wanted, browser),
+        None => Ok(Outcome::Refused),
+    }
+}
+
+/// It is known who they are: they are asked where that is due, and else a code is on its way.
+fn enter(
+    tx: &mut Tx<'_>,
+    seal: &Seal,
+    signed: Signed,
+    entered: &Entered,
+    wanted: &Wanted,
+    browser: &Browser,
+) -> Result<Outcome> {
     let owner = signed.owner();
     if matches!(owner, Owner::Staff(_)) && !wanted.scopes.permit(None) {
         return Ok(Outcome::ForDrivers);
     }
     let secret = tx.token();
-    begin(tx, owner, wanted, browser, &secret)?;
+    begin(tx, seal, (owner, entered), wanted, browser, &secret)?;
     Ok(if wanted.asks_consent {
         Outcome::AskConsent(secret)
     } else {
@@ -113,15 +178,23 @@ pub fn sign_in(
 }
 
 /// Keeps what somebody signed in for, under a secret that is a ticket or a code.
-fn begin(tx: &mut Tx<'_>, owner: Owner, wanted: &Wanted, browser: &Browser, secret: &Token) -> Result<()> {
-    let now = tx.real_now();
+fn begin(
+    tx: &mut Tx<'_>,
+    seal: &Seal,
+    (owner, entered): (Owner, &Entered),
+    wanted: &Wanted,
+    browser: &Browser,
+    secret: &Token,
+) -> Result<()> {
+    let (id, now) = (AuthorizationId(tx.id()), tx.real_now());
     let (time, ticket, code) = if wanted.asks_consent {
         (CONSENT_TIME, Some(secret.digest()), None)
     } else {
         (CODE_TIME, None, Some(secret.digest()))
     };
     let row = Row {
-        id: tx.id(),
+        id,
+        sealed_entry: entered.close(seal, id)?,
         frontend_id: wanted.frontend,
         account_id: owner.account_id(),
         staff_id: owner.staff_id(),

@@ -13,16 +13,18 @@ use domain::oauth::challenge::is_verifier;
 use domain::oauth::{FrontendScope, Scopes};
 use serde_json::json;
 
+use super::entered::Entered;
 use super::{Granted, active, touch};
 use crate::dialect::prelude::*;
 use crate::dialect::{At, Stored};
 use crate::error::{Error, Result};
+use crate::keys::Seal;
 use crate::owner::Owner;
 use crate::schema::authorizations;
-use crate::sessions::{Entry, Signed, end_these};
+use crate::sessions::{Signed, end_these};
 use crate::store::Tx;
 use crate::token::Token;
-use crate::{accounts, arrival, audit, staff};
+use crate::{accounts, arrival, audit, oidc, staff};
 
 /// What a frontend shows at the token endpoint.
 #[derive(Debug, Clone)]
@@ -61,6 +63,7 @@ struct Authorized {
     expires_at: DateTime<Utc>,
     exchanged_at: Option<DateTime<Utc>>,
     session_id: Option<SessionId>,
+    sealed_entry: Option<Vec<u8>>,
 }
 
 impl Authorized {
@@ -79,7 +82,7 @@ fn challenge_of(verifier: &str) -> String {
 }
 
 /// Exchanges a code for a session.
-pub fn exchange(tx: &mut Tx<'_>, shown: &Shown) -> Result<Exchanged> {
+pub fn exchange(tx: &mut Tx<'_>, seal: &Seal, shown: &Shown) -> Result<Exchanged> {
     let Some(found) = by_code(tx, &shown.code)? else {
         return Ok(Exchanged::Refused);
     };
@@ -123,7 +126,7 @@ pub fn exchange(tx: &mut Tx<'_>, shown: &Shown) -> Result<Exchanged> {
         name: frontend.name,
         scopes: scopes.clone(),
     };
-    let (session, token) = begin(tx, owner, &found, &granted)?;
+    let (session, token) = begin(tx, seal, owner, &found, &granted)?;
     touch(tx, frontend.id)?;
     Ok(Exchanged::Good(session, signed, scopes, token))
 }
@@ -170,18 +173,29 @@ fn still(tx: &mut Tx<'_>, owner: Owner) -> Result<Option<Signed>> {
 }
 
 /// Begins the session as from where somebody signed in, which is not where their frontend asks from.
-fn begin(tx: &mut Tx<'_>, owner: Owner, found: &Authorized, granted: &Granted) -> Result<(SessionId, Token)> {
+fn begin(
+    tx: &mut Tx<'_>,
+    seal: &Seal,
+    owner: Owner,
+    found: &Authorized,
+    granted: &Granted,
+) -> Result<(SessionId, Token)> {
+    let entered = Entered::open(seal, found.id, found.sealed_entry.as_deref())?;
     let network = found.network.as_deref().and_then(|network| network.parse().ok());
     let from = arrival::From {
         network: network.ok_or_else(|| Error::Corrupt("an authorisation from nowhere".to_owned()))?,
         user_agent: found.user_agent.as_deref(),
         granted: Some(granted),
     };
-    let (session, token) = arrival::begin(tx, owner, Entry::Password, from)?;
+    let (session, token) = arrival::begin(tx, owner, entered.entry(), from)?;
+    if let Entered::Provider(provider, proof) = &entered {
+        oidc::sign_in::remember(tx, seal, (provider, proof), session)?;
+    }
     let set = (
         authorizations::session_id.eq(Some(session)),
         authorizations::network.eq(None::<String>),
         authorizations::user_agent.eq(None::<String>),
+        authorizations::sealed_entry.eq(None::<Vec<u8>>),
     );
     diesel::update(authorizations::table.filter(authorizations::id.eq(found.id)))
         .set(set)

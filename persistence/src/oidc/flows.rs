@@ -27,6 +27,8 @@ pub struct NewFlow {
     pub return_url: String,
     /// Who links.
     pub owner: Option<Owner>,
+    /// What whoever began it keeps already, and shows at its end; drawn where there is nothing yet.
+    pub verifier: Option<Token>,
 }
 
 /// A journey that has begun, with the secrets of whoever takes part in it.
@@ -69,7 +71,7 @@ pub fn begin(tx: &mut Tx<'_>, seal: &Seal, new: &NewFlow) -> Result<Begun> {
         state: tx.token(),
         nonce: tx.token(),
         pkce_verifier: tx.token(),
-        verifier: tx.token(),
+        verifier: new.verifier.clone().unwrap_or_else(|| tx.token()),
         expires_at: now + FLOW_TIME,
     };
     let state_hash = begun.state.digest();
@@ -195,6 +197,7 @@ pub(super) struct Proven {
     pub(super) state_hash: Vec<u8>,
     pub(super) provider: Provider,
     pub(super) owner: Option<Owner>,
+    pub(super) return_url: String,
     pub(super) proof: Proof,
     /// Whether whoever shows the code began the journey.
     pub(super) is_shown_by_its_beginner: bool,
@@ -206,6 +209,7 @@ struct AtItsEnd {
     state_hash: Vec<u8>,
     audience: Audience,
     issuer: String,
+    return_url: String,
     verifier_hash: Option<Vec<u8>>,
     account_id: Option<AccountId>,
     staff_id: Option<StaffId>,
@@ -232,6 +236,7 @@ pub(super) fn shown(db: &mut Db<'_>, seal: &Seal, purpose: FlowPurpose, shown: &
             issuer: found.issuer,
         },
         owner: Owner::of(found.account_id, found.staff_id),
+        return_url: found.return_url,
         proof: serde_json::from_slice(&proof).map_err(|error| Error::Corrupt(error.to_string()))?,
         is_shown_by_its_beginner: shown
             .verifier

@@ -17,7 +17,7 @@ use crate::notify::{self, About};
 use crate::owner::Owner;
 use crate::schema::{identity_links, oidc_sessions};
 use crate::store::{Db, Tx};
-use crate::{accounts, audit, sessions, staff};
+use crate::{accounts, audit, frontends, sessions, staff};
 
 /// A link, as it is kept.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -206,6 +206,7 @@ pub fn remove(tx: &mut Tx<'_>, owner: Owner, id: IdentityLinkId) -> Result<()> {
         .select(oidc_sessions::session_id)
         .load(tx.conn)?;
     sessions::end_these(tx, &begun)?;
+    frontends::forget_pending(tx, owner)?;
     let details = json!({"link": id, "issuer": link.issuer});
     audit::of_owner_saying(tx, "unlink_identity", Some(owner), Some(details))?;
     notify::tell_owner(tx, NotificationKind::IdentityUnlinked, owner, About::default())

@@ -6,9 +6,10 @@ use std::net::IpAddr;
 use domain::account::Stage;
 use domain::federation::{Audience, FlowPurpose};
 use domain::ids::{IdentityLinkId, SessionId};
+use serde_json::Value;
 
 use super::flows::{self, Proven, Shown};
-use super::{links, via};
+use super::{Proof, Provider, links, via};
 use crate::dialect::prelude::*;
 use crate::error::{Error, Result};
 use crate::keys::Seal;
@@ -25,6 +26,13 @@ use crate::{accounts, arrival, audit, known_networks, staff};
 pub enum Outcome {
     /// A session has begun; its first refresh token.
     SignedIn(Signed, SessionId, Token),
+    /// None has.
+    Not(Refusal),
+}
+
+/// Why somebody does not come in by a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
     /// A second factor is to be shown as well; the same code works a while longer.
     CodeNeeded,
     /// The second factor is not theirs; the code works as long as before.
@@ -44,6 +52,8 @@ pub enum Outcome {
 pub struct Attempt {
     /// The code, and the verifier that goes with it.
     pub shown: Shown,
+    /// The hub's own page from which the journey began, and to which it leads; none where it began at a frontend.
+    pub page: Option<String>,
     /// The code of their second factor, if they gave one.
     pub second_factor: Option<String>,
     /// The network they try from.
@@ -52,11 +62,26 @@ pub struct Attempt {
     pub user_agent: Option<String>,
 }
 
+impl Attempt {
+    const fn purpose(&self) -> FlowPurpose {
+        match self.page {
+            Some(_) => FlowPurpose::Authorize,
+            None => FlowPurpose::SignIn,
+        }
+    }
+
+    /// Whether it is shown by whoever began, for what it was begun for.
+    fn ends(&self, proven: &Proven) -> bool {
+        let leads_there = self.page.as_ref().is_none_or(|page| *page == proven.return_url);
+        proven.is_shown_by_its_beginner && leads_there
+    }
+}
+
 /// The email of the member of staff who would sign in by a code, and whether they are known where they try: by these their
 /// wrong second factors are counted.
 pub fn who(db: &mut Db<'_>, seal: &Seal, attempt: &Attempt) -> Result<Option<(String, bool)>> {
-    let proven = flows::shown(db, seal, FlowPurpose::SignIn, &attempt.shown)?;
-    let Some(proven) = proven.filter(|proven| proven.is_shown_by_its_beginner) else {
+    let proven = flows::shown(db, seal, attempt.purpose(), &attempt.shown)?;
+    let Some(proven) = proven.filter(|proven| attempt.ends(proven)) else {
         return Ok(None);
     };
     match found(db, &proven)? {
@@ -73,31 +98,69 @@ pub fn who(db: &mut Db<'_>, seal: &Seal, attempt: &Attempt) -> Result<Option<(St
 
 /// Exchanges a code for a session.
 pub fn settle(tx: &mut Tx<'_>, seal: &Seal, attempt: &Attempt) -> Result<Outcome> {
-    let Some(proven) = flows::shown(tx, seal, FlowPurpose::SignIn, &attempt.shown)? else {
-        audit::of_owner_saying(tx, "sign_in_refused", None, Some(via()))?;
-        return Ok(Outcome::Refused);
+    let came = match prove(tx, seal, attempt, via())? {
+        Ok(came) => came,
+        Err(refusal) => return Ok(Outcome::Not(refusal)),
     };
-    if !proven.is_shown_by_its_beginner {
+    let entry = Entry::Provider {
+        second_factor: came.proof.second_factor,
+    };
+    let from = arrival::From {
+        network: attempt.network,
+        user_agent: attempt.user_agent.as_deref(),
+        granted: None,
+    };
+    let (session, token) = arrival::begin(tx, came.signed.owner(), entry, from)?;
+    remember(tx, seal, (&came.provider, &came.proof), session)?;
+    Ok(Outcome::SignedIn(came.signed, session, token))
+}
+
+/// Somebody who came in by a code.
+pub(crate) struct Came {
+    /// Who it is.
+    pub(crate) signed: Signed,
+    /// Who vouches for them.
+    pub(crate) provider: Provider,
+    /// What was proven.
+    pub(crate) proof: Proof,
+}
+
+/// As [`settle`], without a session. The attempt is written down with `details`.
+pub(crate) fn prove(
+    tx: &mut Tx<'_>,
+    seal: &Seal,
+    attempt: &Attempt,
+    details: Value,
+) -> Result<std::result::Result<Came, Refusal>> {
+    let Some(proven) = flows::shown(tx, seal, attempt.purpose(), &attempt.shown)? else {
+        audit::of_owner_saying(tx, "sign_in_refused", None, Some(details))?;
+        return Ok(Err(Refusal::Refused));
+    };
+    if !attempt.ends(&proven) {
         // Whoever shows it did not begin this: the code went astray, and is worth nothing any more.
         flows::forget(tx, &proven.state_hash)?;
-        audit::of_owner_saying(tx, "sign_in_refused", None, Some(via()))?;
-        return Ok(Outcome::Refused);
+        audit::of_owner_saying(tx, "sign_in_refused", None, Some(details))?;
+        return Ok(Err(Refusal::Refused));
     }
     let found = found(tx, &proven)?;
     let outcome = match found {
         Found::Nobody => {
             flows::forget(tx, &proven.state_hash)?;
-            Outcome::NotLinked
+            Err(Refusal::NotLinked)
         }
         Found::Linked(_, owner) | Found::ByEmail(owner) => enter(tx, seal, &proven, found, owner, attempt)?,
     };
     let action = match &outcome {
-        Outcome::SignedIn(..) => "sign_in",
-        Outcome::CodeNeeded => "sign_in_code_needed",
-        _ => "sign_in_refused",
+        Ok(_) => "sign_in",
+        Err(Refusal::CodeNeeded) => "sign_in_code_needed",
+        Err(_) => "sign_in_refused",
     };
-    audit::of_owner_saying(tx, action, found.owner(), Some(via()))?;
-    Ok(outcome)
+    audit::of_owner_saying(tx, action, found.owner(), Some(details))?;
+    Ok(outcome.map(|signed| Came {
+        signed,
+        provider: proven.provider,
+        proof: proven.proof,
+    }))
 }
 
 /// Who is meant by what was proven.
@@ -150,43 +213,33 @@ fn enter(
     found: Found,
     owner: Owner,
     attempt: &Attempt,
-) -> Result<Outcome> {
+) -> Result<std::result::Result<Signed, Refusal>> {
     let signed = match let_in(tx, seal, proven, owner, attempt.second_factor.as_deref())? {
         Ok(signed) => signed,
-        Err(outcome) => {
-            match outcome {
-                Outcome::CodeNeeded => flows::wait_for_second_factor(tx, &proven.state_hash)?,
-                Outcome::WrongSecondFactor => {}
+        Err(refusal) => {
+            match refusal {
+                Refusal::CodeNeeded => flows::wait_for_second_factor(tx, &proven.state_hash)?,
+                Refusal::WrongSecondFactor => {}
                 _ => {
                     flows::forget(tx, &proven.state_hash)?;
                 }
             }
-            return Ok(outcome);
+            return Ok(Err(refusal));
         }
     };
     if !flows::forget(tx, &proven.state_hash)? {
-        return Ok(Outcome::Refused);
+        return Ok(Err(Refusal::Refused));
     }
     let link = match found {
         Found::Linked(link, _) => link,
         _ => match links::make(tx, &proven.provider, &proven.proof.subject, owner) {
             Ok(link) => link.id,
-            Err(Error::Collision { .. }) => return Ok(Outcome::NotLinked),
+            Err(Error::Collision { .. }) => return Ok(Err(Refusal::NotLinked)),
             Err(error) => return Err(error),
         },
     };
     links::touch(tx, link)?;
-    let entry = Entry::Provider {
-        second_factor: proven.proof.second_factor,
-    };
-    let from = arrival::From {
-        network: attempt.network,
-        user_agent: attempt.user_agent.as_deref(),
-        granted: None,
-    };
-    let (session, token) = arrival::begin(tx, owner, entry, from)?;
-    remember(tx, seal, proven, session)?;
-    Ok(Outcome::SignedIn(signed, session, token))
+    Ok(Ok(signed))
 }
 
 /// Locks somebody, and says whether they may come in, as with a password.
@@ -196,26 +249,26 @@ fn let_in(
     proven: &Proven,
     owner: Owner,
     typed: Option<&str>,
-) -> Result<std::result::Result<Signed, Outcome>> {
+) -> Result<std::result::Result<Signed, Refusal>> {
     let refused = match owner {
         Owner::Driver(id) => match accounts::lock(tx, id)?.stage {
             Stage::Active if links::is_person_of(tx, owner, &proven.proof)? => return Ok(Ok(Signed::Driver(id))),
-            Stage::Active => Outcome::SomebodyElse,
-            Stage::Suspended => Outcome::Suspended,
-            _ => Outcome::Refused,
+            Stage::Active => Refusal::SomebodyElse,
+            Stage::Suspended => Refusal::Suspended,
+            _ => Refusal::Refused,
         },
         Owner::Staff(id) => {
             let member = staff::lock(tx, id)?;
             let signed = Signed::Staff(id, member.role);
             if !member.active {
-                Outcome::Refused
+                Refusal::Refused
             } else if proven.proof.second_factor {
                 return Ok(Ok(signed));
             } else {
                 match second_factors::check(tx, seal, id, typed)? {
                     Check::NotNeeded | Check::Passed => return Ok(Ok(signed)),
-                    Check::Needed => Outcome::CodeNeeded,
-                    Check::Failed => Outcome::WrongSecondFactor,
+                    Check::Needed => Refusal::CodeNeeded,
+                    Check::Failed => Refusal::WrongSecondFactor,
                 }
             }
         }
@@ -234,13 +287,18 @@ struct Row {
     sealed_id_token: Vec<u8>,
 }
 
-fn remember(tx: &mut Tx<'_>, seal: &Seal, proven: &Proven, session: SessionId) -> Result<()> {
-    let proof = &proven.proof;
+/// Keeps by which provider a session was begun, for its word that it is over and for telling it so.
+pub(crate) fn remember(
+    tx: &mut Tx<'_>,
+    seal: &Seal,
+    (provider, proof): (&Provider, &Proof),
+    session: SessionId,
+) -> Result<()> {
     let sealed = seal.close(&super::sign_out::context(session), proof.id_token.as_bytes());
     let row = Row {
         session_id: session,
-        audience: proven.provider.audience,
-        issuer: proven.provider.issuer.clone(),
+        audience: provider.audience,
+        issuer: provider.issuer.clone(),
         subject: proof.subject.clone(),
         provider_session: proof.provider_session.clone(),
         sealed_id_token: sealed?,

@@ -5,7 +5,7 @@ use domain::federation::Audience;
 use domain::ids::SessionId;
 use serde_json::json;
 
-use super::Provider;
+use super::{Provider, links};
 use crate::dialect::At;
 use crate::dialect::prelude::*;
 use crate::each;
@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::keys::Seal;
 use crate::schema::{logout_tokens, oidc_sessions};
 use crate::store::{Db, Tx};
-use crate::{audit, sessions};
+use crate::{audit, frontends, sessions};
 
 /// The most sessions that one line of the audit trail names.
 const MOST_NAMED: usize = 100;
@@ -72,6 +72,12 @@ pub fn log_out(tx: &mut Tx<'_>, notice: &LogoutNotice) -> Result<LoggedOut> {
     }
     let ids = meant(tx, notice)?;
     let ended = sessions::end_these(tx, &ids)?;
+    // A code that is on its way would begin another.
+    if let Some(subject) = &notice.subject
+        && let Some((_, owner)) = links::owner_of(tx, &notice.provider, subject)?
+    {
+        frontends::forget_pending(tx, owner)?;
+    }
     let details = json!({"via": "oidc", "issuer": notice.provider.issuer, "sessions": ids.iter().take(MOST_NAMED).collect::<Vec<_>>()});
     audit::note(tx, "back_channel_logout", "session", None, Some(details))?;
     Ok(LoggedOut::Ended(ended))

@@ -42,9 +42,27 @@ pub fn begin(
     staff_id: Option<StaffId>,
     state: &[u8],
 ) -> Result<Begun> {
+    let handle = tx.token();
+    begin_under(tx, seal, (purpose, staff_id), handle, state)
+}
+
+/// As [`begin`], on the hub's own page: what the browser keeps is shown with the answer, so that it comes from there alone.
+/// What it was asked before is over.
+pub fn begin_in_browser(tx: &mut Tx<'_>, seal: &Seal, browser: &Token, state: &[u8]) -> Result<Begun> {
+    diesel::delete(passkey_ceremonies::table.find(browser.digest())).execute(tx.conn)?;
+    begin_under(tx, seal, (CeremonyPurpose::Authorize, None), browser.clone(), state)
+}
+
+fn begin_under(
+    tx: &mut Tx<'_>,
+    seal: &Seal,
+    (purpose, staff_id): (CeremonyPurpose, Option<StaffId>),
+    handle: Token,
+    state: &[u8],
+) -> Result<Begun> {
     forget_expired(tx)?;
     let begun = Begun {
-        handle: tx.token(),
+        handle,
         expires_at: tx.real_now() + CEREMONY_TIME,
     };
     let handle_hash = begun.handle.digest();

@@ -3,7 +3,7 @@
 
 use std::net::IpAddr;
 
-use domain::ids::SessionId;
+use domain::ids::{PasskeyId, SessionId};
 use serde_json::{Value, json};
 
 use super::PasskeyRecord;
@@ -57,39 +57,49 @@ pub enum Outcome {
 
 /// Signs in whoever showed a passkey, if nothing has changed since the answer was looked at.
 pub fn settle(tx: &mut Tx<'_>, attempt: &Attempt) -> Result<Outcome> {
+    let Some((signed, passkey)) = prove(tx, attempt, json!({}))? else {
+        return Ok(Outcome::Refused);
+    };
+    let from = arrival::From {
+        network: attempt.network,
+        user_agent: attempt.user_agent.as_deref(),
+        granted: None,
+    };
+    let (session, token) = arrival::begin(tx, signed.owner(), Entry::Passkey(passkey), from)?;
+    Ok(Outcome::SignedIn(signed, session, token))
+}
+
+/// As [`settle`], without a session: who it is, and by which passkey. The attempt is written down with `details`, and with
+/// what it was by.
+pub(crate) fn prove(tx: &mut Tx<'_>, attempt: &Attempt, details: Value) -> Result<Option<(Signed, PasskeyId)>> {
     let owner = attempt.passkey.as_ref().map(|passkey| Owner::Staff(passkey.staff_id));
     let id = attempt.passkey.as_ref().map(|passkey| passkey.id);
-    let outcome = match (&attempt.passkey, &attempt.proof) {
+    let proven = match (&attempt.passkey, &attempt.proof) {
         (Some(passkey), Proof::Proven { credential, backed_up }) => {
-            enter(tx, passkey, (credential, *backed_up), attempt)?
+            let signed = let_in(tx, passkey, (credential, *backed_up))?;
+            signed.map(|signed| (signed, passkey.id))
         }
         (Some(_), Proof::Cloned) => {
             audit::of_owner_saying(tx, "passkey_cloned", owner, Some(json!({"passkey": id})))?;
-            Outcome::Refused
+            None
         }
-        _ => Outcome::Refused,
+        _ => None,
     };
-    let action = match &outcome {
-        Outcome::SignedIn(..) => "sign_in",
-        Outcome::Refused => "sign_in_refused",
-    };
-    let via = match id {
-        Some(id) => json!({"via": "passkey", "passkey": id}),
-        None => json!({"via": "passkey"}),
-    };
+    let action = if proven.is_some() { "sign_in" } else { "sign_in_refused" };
+    let mut via = details;
+    via["via"] = "passkey".into();
+    if let Some(id) = id {
+        via["passkey"] = json!(id);
+    }
     audit::of_owner_saying(tx, action, owner, Some(via))?;
-    Ok(outcome)
+    Ok(proven)
 }
 
-fn enter(
-    tx: &mut Tx<'_>,
-    shown: &PasskeyRecord,
-    (credential, backed_up): (&Value, bool),
-    attempt: &Attempt,
-) -> Result<Outcome> {
+/// Whoever has the passkey, if they may come in.
+fn let_in(tx: &mut Tx<'_>, shown: &PasskeyRecord, (credential, backed_up): (&Value, bool)) -> Result<Option<Signed>> {
     let member = match staff::lock(tx, shown.staff_id) {
         Ok(member) if member.active => member,
-        Ok(_) | Err(Error::NotFound) => return Ok(Outcome::Refused),
+        Ok(_) | Err(Error::NotFound) => return Ok(None),
         Err(error) => return Err(error),
     };
     // Removed meanwhile, or shown at the same moment somewhere else: then what was compared is compared no more.
@@ -99,7 +109,7 @@ fn enter(
         .first::<Stored<Value>>(tx.conn)
         .optional()?;
     if kept.is_none_or(|kept| kept.0 != shown.credential.0) {
-        return Ok(Outcome::Refused);
+        return Ok(None);
     }
     diesel::update(passkeys::table.find(shown.id))
         .set((
@@ -108,11 +118,5 @@ fn enter(
             passkeys::last_used_at.eq(Some(At(tx.real_now()))),
         ))
         .execute(tx.conn)?;
-    let from = arrival::From {
-        network: attempt.network,
-        user_agent: attempt.user_agent.as_deref(),
-        granted: None,
-    };
-    let (session, token) = arrival::begin(tx, Owner::Staff(member.id), Entry::Passkey(shown.id), from)?;
-    Ok(Outcome::SignedIn(Signed::Staff(member.id, member.role), session, token))
+    Ok(Some(Signed::Staff(member.id, member.role)))
 }

@@ -2,6 +2,8 @@
 //! profile of RFC 9700, point by point.
 
 mod forgotten;
+mod passkey;
+mod provider;
 
 use serde_json::{Value, json};
 use tests::databases::Database;

@@ -1,7 +1,7 @@
 //! Signing in at an identity provider: staff, drivers, signing out from either side, and what is not believed.
 
 mod hostile;
-mod provider;
+pub(crate) mod provider;
 
 use serde_json::{Value, json};
 use tests::databases::Database;
@@ -405,14 +405,14 @@ async fn without_a_provider_there_is_none(database: Database) {
     hub.stop().await;
 }
 
-fn authenticator(begun: &Value) -> Totp {
+pub(crate) fn authenticator(begun: &Value) -> Totp {
     let secret = Secret::try_from_base32(begun.text("/secret")).expect("base 32");
     let totp = Builder::new().with_secret(secret).with_account_name("agent");
     totp.build().expect("a factor")
 }
 
 /// What it shows so many seconds after the beginning.
-fn code_of(authenticator: &Totp, seconds: i64) -> String {
+pub(crate) fn code_of(authenticator: &Totp, seconds: i64) -> String {
     let begun: chrono::DateTime<chrono::Utc> = BEGINNING.parse().expect("an instant");
     let at = u64::try_from(begun.timestamp() + seconds).expect("a time");
     authenticator.generate(at).to_string()

@@ -1,6 +1,6 @@
 //! Passkeys of staff: registered, shown, copied, lost, and enough where a second factor is required.
 
-mod authenticator;
+pub(crate) mod authenticator;
 
 use serde_json::{Value, json};
 use tests::databases::Database;
@@ -34,7 +34,7 @@ async fn asked(client: &Client, password: &str) -> Value {
 }
 
 /// Has an authenticator make a passkey, and registers it.
-async fn register(client: &Client, password: &str, authenticator: &mut Authenticator) -> Value {
+pub(crate) async fn register(client: &Client, password: &str, authenticator: &mut Authenticator) -> Value {
     let begun = asked(client, password).await;
     let made = authenticator.make(begun.at("/public_key"));
     kept(client, &begun, &made).await.created()
@@ -46,7 +46,7 @@ async fn kept(client: &Client, begun: &Value, made: &Value) -> Reply {
 }
 
 /// Begins to sign in, whoever it is.
-async fn sign_in_begun(hub: &Hub) -> Value {
+pub(crate) async fn sign_in_begun(hub: &Hub) -> Value {
     hub.anyone().do_post("/v1/passkeys/sign-ins").await.ok()
 }
 

@@ -3,7 +3,7 @@
 use actix_web::HttpRequest;
 use actix_web::post;
 use actix_web::web::Data;
-use persistence::oidc::sign_in::{self, Attempt, Outcome};
+use persistence::oidc::sign_in::{self, Attempt, Outcome, Refusal};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
@@ -62,6 +62,7 @@ pub async fn exchange_oidc_code(
     let refused = || Problem::new(Code::InvalidCredentials);
     let attempt = Attempt {
         shown: journey::shown(&body.code, &body.verifier).ok_or_else(refused)?,
+        page: None,
         second_factor: body.second_factor,
         network: from.network(),
         user_agent: user_agent(&request),
@@ -72,28 +73,28 @@ pub async fn exchange_oidc_code(
         .write(visitor.author, move |tx| Ok(sign_in::settle(tx, &seal, &attempt)?))
         .await;
     if let Some(counted) = counted
-        && !matches!(outcome, Ok(Outcome::WrongSecondFactor))
+        && !matches!(outcome, Ok(Outcome::Not(Refusal::WrongSecondFactor)))
     {
         counted.does_not_count();
     }
     match outcome? {
         Outcome::SignedIn(signed, session, refresh) => TokenPair::answer(&hub.auth, signed, session, &refresh),
-        Outcome::CodeNeeded => Err(Problem::new(Code::SecondFactorNeeded).because(
+        Outcome::Not(Refusal::CodeNeeded) => Err(Problem::new(Code::SecondFactorNeeded).because(
             "Votre identité est établie ; la connexion demande aussi le code affiché par votre application d’authentification (`second_factor`), ou l’un de vos codes de secours.",
             "It is established who you are; signing in also takes the code that your authenticator shows (`second_factor`), or one of your recovery codes.",
         )),
-        Outcome::NotLinked => Err(Problem::new(Code::IdentityNotLinked)),
-        Outcome::SomebodyElse => Err(Problem::new(Code::IdentityMismatch)),
-        Outcome::Suspended => Err(Problem::new(Code::AccountSuspended).because(
+        Outcome::Not(Refusal::NotLinked) => Err(Problem::new(Code::IdentityNotLinked)),
+        Outcome::Not(Refusal::SomebodyElse) => Err(Problem::new(Code::IdentityMismatch)),
+        Outcome::Not(Refusal::Suspended) => Err(Problem::new(Code::AccountSuspended).because(
             "Votre identité est établie, mais le compte est suspendu. La raison a été envoyée par courrier électronique.",
             "It is established who you are, but the account is suspended. The reason was sent by email.",
         )),
-        Outcome::WrongSecondFactor | Outcome::Refused => Err(refused()),
+        Outcome::Not(Refusal::WrongSecondFactor | Refusal::Refused) => Err(refused()),
     }
 }
 
 /// A wrong second factor counts like a wrong password: there are but a million of them.
-async fn counted<'hub>(
+pub(in crate::routes) async fn counted<'hub>(
     hub: &'hub Hub,
     from: ClientAddress,
     attempt: &Attempt,

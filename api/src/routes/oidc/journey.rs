@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::federation::FlowPurpose;
 use integrations::oidc::{IdentityProvider, Secrets};
-use persistence::oidc::flows::{self, NewFlow, Shown};
+use persistence::oidc::flows::{self, Begun, NewFlow, Shown};
 use persistence::owner::Owner;
 use persistence::{Author, Token};
 use serde::Serialize;
@@ -39,30 +39,40 @@ pub(super) async fn begin(
     (purpose, owner): (FlowPurpose, Option<Owner>),
     return_url: String,
 ) -> Result<Reply, Problem> {
-    provider.ready().await.map_err(|trouble| unavailable(&trouble))?;
-    let seal = hub.auth.seal();
     let flow = NewFlow {
         provider: provider.provider().clone(),
         purpose,
         return_url,
         owner,
+        verifier: None,
     };
-    let begun = hub.write(author, move |tx| Ok(flows::begin(tx, &seal, &flow)?)).await?;
-    let secrets = Secrets {
-        state: &begun.state.text(),
-        nonce: &begun.nonce.text(),
-        pkce_verifier: &begun.pkce_verifier.text(),
-    };
-    let url: Url = provider
-        .authorization_url(&secrets)
-        .await
-        .map_err(|trouble| unavailable(&trouble))?;
+    let (url, begun) = lead(hub, author, provider, flow).await?;
     let journey = Journey {
         authorization_url: url.into(),
         verifier: begun.verifier.text(),
         expires_at: begun.expires_at,
     };
     Ok(Reply::ok(&journey).never_stored())
+}
+
+/// As [`begin`]: where the browser is to be led, and what has begun.
+pub(in crate::routes) async fn lead(
+    hub: &Hub,
+    author: Author,
+    provider: &IdentityProvider,
+    flow: NewFlow,
+) -> Result<(Url, Begun), Problem> {
+    provider.ready().await.map_err(|trouble| unavailable(&trouble))?;
+    let seal = hub.auth.seal();
+    let begun = hub.write(author, move |tx| Ok(flows::begin(tx, &seal, &flow)?)).await?;
+    let secrets = Secrets {
+        state: &begun.state.text(),
+        nonce: &begun.nonce.text(),
+        pkce_verifier: &begun.pkce_verifier.text(),
+    };
+    let url = provider.authorization_url(&secrets).await;
+    let url = url.map_err(|trouble| unavailable(&trouble))?;
+    Ok((url, begun))
 }
 
 /// The code, if it can be one, and the verifier. Whatever is shown in place of a verifier, the code has gone astray.

@@ -7,8 +7,8 @@ use crate::http::middleware::cors;
 use crate::http::{InputFault, Problem};
 
 /// What the hub adds to an address.
-pub(super) const CODE: &str = "sign_in_code";
-pub(super) const ERROR: &str = "sign_in_error";
+pub(in crate::routes) const CODE: &str = "sign_in_code";
+pub(in crate::routes) const ERROR: &str = "sign_in_error";
 
 /// The address that was given, or the frontend's own (`link_base`); refused where it is not a frontend's.
 pub(super) fn allowed(settings: &Settings, given: Option<&str>) -> Result<String, Problem> {

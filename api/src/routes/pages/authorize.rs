@@ -2,18 +2,27 @@
 //! that is due, and are led back to it with a code.
 //!
 //! Three things keep others out. Whoever is led here by a request that names no registered frontend, or an address that is not
-//! its own, is led nowhere. A form counts only from the browser in which its page was opened, which keeps a secret in a cookie
-//! for it; nobody is signed in by that cookie. And the page stands in no frame.
+//! its own, is led nowhere. What is sent counts only from the browser in which its page was opened, which keeps a secret in a
+//! cookie for it; nobody is signed in by that cookie. And the page stands in no frame.
+//!
+//! There are three ways to say who one is: by a password ([`sign_in`]), at an identity provider ([`provider`]), by a passkey
+//! ([`passkey`]). Each leads to the same question and to the same code.
 
 mod asked;
 mod browser;
 mod consent;
 mod forgotten;
 mod leading;
+mod passkey;
+mod provider;
 mod sign_in;
 
+use actix_web::http::StatusCode;
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
+use domain::people::Language;
+use persistence::Author;
+use persistence::frontends::authorizing::Browser;
 
 use super::page::Page;
 use crate::auth::Visitor;
@@ -29,6 +38,18 @@ const PATH: &str = "/oauth/authorize";
 const SEAL: &str = "seal";
 const TICKET: &str = "ticket";
 
+/// Somebody on one of the pages.
+struct Visit<'v> {
+    hub: &'v Hub,
+    author: Author,
+    from: ClientAddress,
+    /// What the frontend asks that led them here.
+    asked: &'v Request,
+    kept: &'v Kept,
+    browser: Browser,
+    language: Language,
+}
+
 /// Registers these pages.
 pub(super) fn register(config: &mut ServiceConfig) {
     config.service(
@@ -36,6 +57,7 @@ pub(super) fn register(config: &mut ServiceConfig) {
             .route(web::get().to(show))
             .route(web::post().to(send)),
     );
+    config.service(web::resource(format!("{PATH}/{{audience}}")).route(web::get().to(provider::begin)));
     config.service(
         web::resource(forgotten::PATH)
             .route(web::get().to(forgotten::show))
@@ -43,18 +65,36 @@ pub(super) fn register(config: &mut ServiceConfig) {
     );
 }
 
-/// The page on which somebody signs in.
-async fn show(hub: Data<Hub>, InLanguage(language): InLanguage, request: HttpRequest) -> HttpResponse {
+/// The page on which somebody signs in, or comes back to from an identity provider.
+async fn show(
+    hub: Data<Hub>,
+    visitor: Visitor,
+    from: ClientAddress,
+    InLanguage(language): InLanguage,
+    request: HttpRequest,
+) -> HttpResponse {
     let asked = match Request::read(&hub, &request).await {
         Ok(asked) => asked,
         Err(stop) => return stopped(stop, &hub, language),
     };
     let kept = Kept::of(&request, &hub).unwrap_or_else(|| Kept::fresh(&hub));
-    let page = sign_in::page(&hub, &asked, &kept, language, false);
-    kept.remembered(page.respond(actix_web::http::StatusCode::OK), &hub)
+    let visit = Visit {
+        hub: &hub,
+        author: visitor.author,
+        from,
+        asked: &asked,
+        browser: kept.browser(&request, from),
+        kept: &kept,
+        language,
+    };
+    let answer = match provider::Back::of(&request) {
+        Some(back) => provider::arrive(&visit, back).await,
+        None => sign_in::page(&visit, false).respond(StatusCode::OK),
+    };
+    kept.remembered(answer, &hub)
 }
 
-/// A form of one of the two pages, filled in.
+/// A form of one of the pages, filled in.
 async fn send(
     hub: Data<Hub>,
     visitor: Visitor,
@@ -67,20 +107,33 @@ async fn send(
         Ok(asked) => asked,
         Err(stop) => return stopped(stop, &hub, language),
     };
-    let seal = sent.values(SEAL).next().unwrap_or_default();
-    let Some(kept) = Kept::of(&request, &hub).filter(|kept| kept.seal() == seal) else {
+    let Some(kept) = Kept::sealed(&request, &hub, sent.values(SEAL).next()) else {
         return refused(&Problem::new(Code::SignInPageOver), language);
     };
+    let visit = Visit {
+        hub: &hub,
+        author: visitor.author,
+        from,
+        asked: &asked,
+        browser: kept.browser(&request, from),
+        kept: &kept,
+        language,
+    };
     let answered = if sent.values(TICKET).next().is_some() {
-        consent::decide(&hub, visitor, &asked, &kept, &sent).await
+        consent::decide(&visit, &sent).await
+    } else if let Err(problem) = hub.limits.sign_in_on_page(from) {
+        Err(problem)
+    } else if let Some(answer) = sent.values(passkey::ANSWER).next() {
+        passkey::attempt(&visit, answer).await
+    } else if let Some(code) = sent.values(provider::CODE).next() {
+        Ok(provider::complete(&visit, code, &sent).await)
     } else {
-        let browser = kept.browser(&request, from);
-        sign_in::attempt(&hub, visitor, from, &asked, (&kept, browser), &sent, language).await
+        sign_in::attempt(&visit, &sent).await
     };
     answered.unwrap_or_else(|problem| refused(&problem, language))
 }
 
-fn stopped(stop: Stop, hub: &Hub, language: domain::people::Language) -> HttpResponse {
+fn stopped(stop: Stop, hub: &Hub, language: Language) -> HttpResponse {
     match stop {
         Stop::Here(problem) => refused(&problem, language),
         Stop::There { address, state, error } => leading::with_error(hub, &address, state.as_deref(), error),
@@ -88,6 +141,6 @@ fn stopped(stop: Stop, hub: &Hub, language: domain::people::Language) -> HttpRes
 }
 
 /// A page for what cannot be helped here.
-fn refused(problem: &Problem, language: domain::people::Language) -> HttpResponse {
+fn refused(problem: &Problem, language: Language) -> HttpResponse {
     Page::of_problem(problem, language).respond(problem.code().status())
 }

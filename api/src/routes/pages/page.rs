@@ -11,17 +11,21 @@ use serde::Serialize;
 
 use super::forms::{Button, Group};
 use super::section::{Link, Section};
+use super::ways::{Script, Ways};
 use crate::http::input::Form;
 use crate::http::problem::Location;
 use crate::http::templates;
 use crate::http::{Code, Fault, Problem};
 
-/// Styles of its own and forms that lead back here, or on to one other place; nothing else, and no script. Browsers hold a
-/// redirect after a form against it as well.
-fn policy(leads_to: Option<&str>) -> String {
+/// Styles of its own and forms that lead back here, or on to one other place; nothing else, and no script but one that the
+/// page needs, known by its hash, which may ask this site alone. Browsers hold a redirect after a form against it as well.
+fn policy(leads_to: Option<&str>, script: Option<&Script>) -> String {
     let further = leads_to.map_or_else(String::new, |source| format!(" {source}"));
+    let script = script.map_or_else(String::new, |script| {
+        format!("script-src 'sha256-{}'; connect-src 'self'; ", script.hash)
+    });
     format!(
-        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'{further}; base-uri 'none'; \
+        "default-src 'none'; {script}style-src 'unsafe-inline'; form-action 'self'{further}; base-uri 'none'; \
          frame-ancestors 'none'"
     )
 }
@@ -39,6 +43,9 @@ pub(super) struct Page {
     buttons: Vec<Button>,
     hidden: Vec<(&'static str, String)>,
     link: Option<Link>,
+    /// Where its forms are sent, if not to its own address.
+    action: Option<String>,
+    ways: Option<Ways>,
     #[serde(skip)]
     leads_to: Option<String>,
 }
@@ -72,6 +79,8 @@ impl Page {
             buttons: Vec::new(),
             hidden: Vec::new(),
             link: None,
+            action: None,
+            ways: None,
             leads_to: None,
         }
     }
@@ -102,6 +111,18 @@ impl Page {
     /// The same, whose form may lead on to another place: a source as a Content Security Policy writes it.
     pub fn leading_to(mut self, source: Option<String>) -> Self {
         self.leads_to = source;
+        self
+    }
+
+    /// The same, whose forms are sent to this address of the hub's.
+    pub fn sent_to(mut self, action: String) -> Self {
+        self.action = Some(action);
+        self
+    }
+
+    /// The same with other ways of doing what it is for.
+    pub fn with_ways(mut self, ways: Ways) -> Self {
+        self.ways = Some(ways).filter(|ways| !ways.is_empty());
         self
     }
 
@@ -207,7 +228,10 @@ impl Page {
             Ok(html) => HttpResponse::build(status)
                 .content_type("text/html; charset=utf-8")
                 .insert_header((CONTENT_LANGUAGE, self.language.name()))
-                .insert_header((CONTENT_SECURITY_POLICY, policy(self.leads_to.as_deref())))
+                .insert_header((
+                    CONTENT_SECURITY_POLICY,
+                    policy(self.leads_to.as_deref(), self.ways.as_ref().and_then(Ways::script)),
+                ))
                 .insert_header((CACHE_CONTROL, "no-store"))
                 .body(html),
             Err(error) => HttpResponse::from_error(Problem::internal(error)),

@@ -10,7 +10,6 @@ use persistence::{Author, Token};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
-use webauthn_rs::prelude::PublicKeyCredential;
 
 use super::answers::AuthenticationResponseJSON;
 use super::relying_party;
@@ -67,13 +66,8 @@ pub async fn sign_in_with_passkey(
     request: HttpRequest,
     Body(body): Body<PasskeySignIn>,
 ) -> Result<Reply, Problem> {
-    let party = relying_party(&hub)?;
-    let answer = body.credential.read()?;
-    let (state, passkey) = named(&hub, visitor.author.clone(), &body.sign_in, &answer).await?;
-    let proof = match (state, &passkey) {
-        (Some(state), Some(passkey)) => party.shown(state, answer, passkey.clone()).await?,
-        _ => Proof::Nothing,
-    };
+    let asked = (CeremonyPurpose::SignIn, Token::parse(&body.sign_in));
+    let (passkey, proof) = shown(&hub, visitor.author.clone(), asked, &body.credential).await?;
     let attempt = Attempt {
         passkey,
         proof,
@@ -87,20 +81,28 @@ pub async fn sign_in_with_passkey(
     }
 }
 
-/// What was asked, which is over from now on, and the passkey that the answer names.
-async fn named(
+/// The passkey that an answer names, and what the answer proves of it. What was asked, under a handle and for a purpose, is over
+/// from now on.
+pub(in crate::routes) async fn shown(
     hub: &Hub,
     author: Author,
-    sign_in: &str,
-    answer: &PublicKeyCredential,
-) -> Result<(Option<Vec<u8>>, Option<PasskeyRecord>), Problem> {
-    let (handle, seal, id) = (Token::parse(sign_in), hub.auth.seal(), answer.raw_id.clone());
+    (purpose, handle): (CeremonyPurpose, Option<Token>),
+    credential: &AuthenticationResponseJSON,
+) -> Result<(Option<PasskeyRecord>, Proof), Problem> {
+    let party = relying_party(hub)?;
+    let answer = credential.read()?;
+    let (seal, id) = (hub.auth.seal(), answer.raw_id.clone());
     let found = hub.write(author, move |tx| {
         let state = match &handle {
-            Some(handle) => ceremonies::take(tx, &seal, CeremonyPurpose::SignIn, None, handle)?,
+            Some(handle) => ceremonies::take(tx, &seal, purpose, None, handle)?,
             None => None,
         };
         Ok((state, passkeys::find(tx, &id)?))
     });
-    found.await
+    let (state, passkey) = found.await?;
+    let proof = match (state, &passkey) {
+        (Some(state), Some(passkey)) => party.shown(state, answer, passkey.clone()).await?,
+        _ => Proof::Nothing,
+    };
+    Ok((passkey, proof))
 }

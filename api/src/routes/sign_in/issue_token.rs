@@ -155,7 +155,8 @@ async fn for_code(hub: &Hub, author: Author, asked: CodeRequest) -> Result<Resul
         redirect_uri: asked.redirect_uri,
         verifier: asked.verifier,
     };
-    let exchanged = hub.write(author, move |tx| Ok(exchange::exchange(tx, &shown)?));
+    let seal = hub.auth.seal();
+    let exchanged = hub.write(author, move |tx| Ok(exchange::exchange(tx, &seal, &shown)?));
     match exchanged.await? {
         Exchanged::Good(session, signed, scopes, refresh) => {
             of_frontend(hub, asked.frontend, signed, session, &scopes, &refresh).map(Ok)

@@ -18,7 +18,7 @@ async fn somebody_chooses_another_password_on_the_way(database: Database) {
     let (person, anyone) = (super::camille(&hub).await, hub.anyone());
     let frontend = Frontend::register(&hub, &["profile"]).await;
     let opened = frontend.lead(&hub, &[]).await;
-    let forgotten = Browser::open(anyone, &hub.path_of(&opened.link("Mot de passe oublié"))).await;
+    let forgotten = Browser::open(anyone, &opened.link("Mot de passe oublié")).await;
     assert_eq!(forgotten.page.status, 200, "{}", forgotten.page);
     assert!(!forgotten.page.text().contains("<script"));
     let empty = forgotten.send(anyone, &[("email", " ")]).await;
@@ -34,9 +34,7 @@ async fn somebody_chooses_another_password_on_the_way(database: Database) {
     assert!(chosen.text().contains("Retournez"), "{chosen}");
 
     // Back to where they came from: the same request, in the same browser.
-    let back = opened
-        .follow(anyone, &hub.path_of(&sent.link("Revenir à la connexion")))
-        .await;
+    let back = opened.follow(anyone, &sent.link("Revenir à la connexion")).await;
     let asked = back.sign_in(anyone, &person.email, OTHER).await;
     let led = asked.decide(anyone, "agree").await.page.expect(303);
     assert_eq!(parameter(&led, "state").as_deref(), Some("of mine"));
@@ -49,7 +47,7 @@ async fn nobody_learns_who_has_an_account(database: Database) {
     let hub = Hub::start_with(database, &[("RATE_LINKS_EMAIL", "3/3600")]).await;
     let (person, anyone) = (super::camille(&hub).await, hub.anyone());
     let frontend = Frontend::register(&hub, &["profile"]).await;
-    let page = hub.path_of(&frontend.lead(&hub, &[]).await.link("Mot de passe oublié"));
+    let page = frontend.lead(&hub, &[]).await.link("Mot de passe oublié");
     let page = Browser::open(anyone, &page).await;
     let ask = async |email: &str| page.send(anyone, &[("email", email)]).await.page;
     let (known, unknown) = (ask(&person.email).await, ask("nobody@example.org").await);

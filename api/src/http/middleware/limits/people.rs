@@ -55,6 +55,12 @@ impl Limits {
         }
     }
 
+    /// Somebody tries to sign in on a page of the hub's: counted with those who try by the contract's operations.
+    pub fn sign_in_on_page(&self, from: ClientAddress) -> Result<(), Problem> {
+        let counted = self.sign_in.count(&from.network());
+        counted.map(drop).map_err(Problem::rate_limited)
+    }
+
     /// Somebody asks for a link on a page of the hub's: counted with those who ask by the contract's operations.
     pub fn ask_on_page(&self, from: ClientAddress) -> Result<(), Problem> {
         let counted = self.links.count(&from.network());

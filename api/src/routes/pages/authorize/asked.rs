@@ -76,11 +76,19 @@ impl Request {
 
     /// The address of a page of the hub's for this request. It names the request as it was judged, whatever else came with it.
     pub(super) fn at(&self, hub: &Hub, path: &str) -> String {
+        format!("{}{path}?{}", hub.settings.public_base(), self.query())
+    }
+
+    /// As [`Self::at`], without the site: for links and forms of pages, which stay where they were opened.
+    pub(super) fn on_site(&self, hub: &Hub, path: &str) -> String {
+        let before = hub.settings.public_url.path().trim_end_matches('/');
+        format!("{before}{path}?{}", self.query())
+    }
+
+    fn query(&self) -> String {
         let parameters = Parameters::of(&self.id.to_string(), &self.address, &self.asked);
-        let query = form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(parameters)
-            .finish();
-        format!("{}{path}?{query}", hub.settings.public_base())
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(parameters).finish()
     }
 
     /// What the pages have to name so that their forms may lead there.

@@ -37,6 +37,11 @@ impl Kept {
         }
     }
 
+    /// What this one kept, if it did, and if what was sent comes from a page that was opened in it.
+    pub(super) fn sealed(request: &HttpRequest, hub: &Hub, seal: Option<&str>) -> Option<Self> {
+        Self::of(request, hub).filter(|kept| seal == Some(kept.seal().as_str()))
+    }
+
     /// Something for it to keep.
     pub(super) fn fresh(hub: &Hub) -> Self {
         Self(hub.store.ids().token())

@@ -3,17 +3,12 @@
 use actix_web::HttpResponse;
 use domain::labels::Label as _;
 use domain::oauth::{AuthorizationError, ClientParty, redirect};
-use domain::people::Language;
 use persistence::Token;
 use persistence::frontends::authorizing;
 
-use super::asked::Request;
-use super::browser::Kept;
-use super::{SEAL, TICKET, leading};
-use crate::auth::Visitor;
+use super::{PATH, SEAL, TICKET, Visit, leading};
 use crate::http::input::Form;
 use crate::http::{Code, Problem};
-use crate::hub::Hub;
 use crate::routes::pages::forms::Button;
 use crate::routes::pages::page::{Page, say};
 use crate::routes::pages::section::{Fact, Section};
@@ -24,7 +19,14 @@ const AGREED: &str = "agree";
 const DECLINED: &str = "decline";
 
 /// The question: who would do what, where it leads, and that it can be taken back.
-pub(super) fn page(asked: &Request, kept: &Kept, ticket: &Token, language: Language) -> Page {
+pub(super) fn page(visit: &Visit<'_>, ticket: &Token) -> Page {
+    let Visit {
+        hub,
+        asked,
+        kept,
+        language,
+        ..
+    } = *visit;
     let say = |fr, en| say(language, fr, en);
     let name = &asked.frontend.name;
     let question = format!(
@@ -66,17 +68,13 @@ pub(super) fn page(asked: &Request, kept: &Kept, ticket: &Token, language: Langu
         .with_buttons(buttons)
         .with_hidden(SEAL, kept.seal())
         .with_hidden(TICKET, ticket.text())
+        .sent_to(asked.on_site(hub, PATH))
         .leading_to(asked.source())
 }
 
 /// Somebody has decided. What is neither button is no decision.
-pub(super) async fn decide(
-    hub: &Hub,
-    visitor: Visitor,
-    asked: &Request,
-    kept: &Kept,
-    sent: &Form,
-) -> Result<HttpResponse, Problem> {
+pub(super) async fn decide(visit: &Visit<'_>, sent: &Form) -> Result<HttpResponse, Problem> {
+    let hub = visit.hub;
     let over = || Problem::new(Code::SignInPageOver);
     let agrees = match sent.values(DECISION).next() {
         Some(AGREED) => true,
@@ -84,9 +82,9 @@ pub(super) async fn decide(
         _ => return Err(over()),
     };
     let ticket = sent.values(TICKET).next().and_then(Token::parse).ok_or_else(over)?;
-    let (frontend, secret) = (asked.id, kept.secret());
+    let (frontend, secret) = (visit.asked.id, visit.kept.secret());
     let decided = hub
-        .write(visitor.author, move |tx| {
+        .write(visit.author.clone(), move |tx| {
             Ok(authorizing::decide(tx, frontend, &ticket, &secret, agrees)?)
         })
         .await?

@@ -28,7 +28,7 @@ const EMAIL: &str = "email";
 /// What leads to this page from the one on which somebody signs in.
 pub(super) fn link(hub: &Hub, asked: &Request, language: Language) -> Link {
     let label = say(language, "Mot de passe oublié ?", "Forgotten your password?");
-    Link::new(label, asked.at(hub, PATH))
+    Link::new(label, asked.on_site(hub, PATH))
 }
 
 /// The form.
@@ -72,7 +72,7 @@ async fn asked(hub: &Hub, visitor: Visitor, from: ClientAddress, sent: &Form) ->
 async fn back(hub: &Hub, request: &HttpRequest, language: Language) -> Option<Link> {
     let asked = Request::read(hub, request).await.ok()?;
     let label = say(language, "Revenir à la connexion", "Back to signing in");
-    Some(Link::new(label, asked.at(hub, SIGN_IN)))
+    Some(Link::new(label, asked.on_site(hub, SIGN_IN)))
 }
 
 fn leading(page: Page, back: Option<Link>) -> Page {
