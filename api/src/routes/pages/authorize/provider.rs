@@ -96,7 +96,7 @@ pub(super) async fn begin(
             .insert_header((CACHE_CONTROL, "no-store"))
             .insert_header((REFERRER_POLICY, "no-referrer"))
             .finish(),
-        Err(problem) => sign_in::again(&visit, None, &problem),
+        Err(problem) => sign_in::again(&visit, None, &worded(problem)),
     }
 }
 
@@ -239,6 +239,17 @@ fn told(why: JourneyError) -> Problem {
              connecter.",
             "What came back does not establish who you are. Begin again, or choose another way to sign in.",
         ),
-        JourneyError::IdentityProviderUnavailable => Problem::new(Code::IdentityProviderUnavailable),
+        JourneyError::IdentityProviderUnavailable => worded(Problem::new(Code::IdentityProviderUnavailable)),
+    }
+}
+
+/// In the words of somebody who stands before a page.
+fn worded(problem: Problem) -> Problem {
+    match problem.code() {
+        Code::IdentityProviderUnavailable => problem.because(
+            "Le service où vous vouliez vous identifier ne répond pas. Réessayez dans un instant, ou connectez-vous autrement.",
+            "The service where you wanted to say who you are does not answer. Try again in a moment, or sign in another way.",
+        ),
+        _ => problem,
     }
 }
