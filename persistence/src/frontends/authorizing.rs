@@ -114,7 +114,7 @@ pub fn sign_in(
     enter(tx, shown.seal, signed, &Entered::Password, wanted, browser)
 }
 
-/// As [`sign_in`], by what an identity provider proved, for a journey that began on the page of the same request in the same
+/// As [`sign_in()`], by what an identity provider proved, for a journey that began on the page of the same request in the same
 /// browser.
 pub fn by_provider(
     tx: &mut Tx<'_>,
@@ -140,7 +140,7 @@ pub fn by_provider(
     }
 }
 
-/// As [`sign_in`], by a passkey.
+/// As [`sign_in()`], by a passkey.
 pub fn by_passkey(
     tx: &mut Tx<'_>,
     seal: &Seal,
