@@ -216,6 +216,8 @@ async fn i_activated_it_and_nobody_reminds_me(hub: &Hub) {
         .created();
     let third = in_the_post(hub, &Person::numbered(5)).await;
     hub.days_pass(16).await;
+    // What is on its way is not sent any more to somebody whose card is lost.
+    hub.mailbox().await.mail_to(&third.person, "card_not_activated").await;
     says_so(&third).await;
     hub.days_pass(60).await;
     for (person, times) in [(&camille.person, 0), (&youssef.person, 0), (&third.person, 1)] {
