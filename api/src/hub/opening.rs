@@ -189,8 +189,9 @@ pub(super) fn system() -> Author {
 
 fn open_store(url: &str, options: &Options) -> anyhow::Result<Store> {
     let store = Store::open(url, options)?;
-    for migration in migrate::run(&store)? {
-        tracing::info!(migration, "migrated");
+    let applied = migrate::run(&store)?;
+    if let Some(newest) = applied.last() {
+        tracing::info!(migrations = applied.len(), newest, "migrated");
     }
     Ok(store)
 }
