@@ -38,16 +38,54 @@ const PATH: &str = "/oauth/authorize";
 const SEAL: &str = "seal";
 const TICKET: &str = "ticket";
 
+/// Who comes to one of the pages, as far as every request says it.
+type Came = (Data<Hub>, Visitor, ClientAddress, InLanguage);
+
 /// Somebody on one of the pages.
-struct Visit<'v> {
-    hub: &'v Hub,
+struct Visit {
+    hub: Data<Hub>,
     author: Author,
     from: ClientAddress,
     /// What the frontend asks that led them here.
-    asked: &'v Request,
-    kept: &'v Kept,
+    asked: Request,
+    kept: Kept,
     browser: Browser,
     language: Language,
+}
+
+impl Visit {
+    /// Of somebody who opens a page.
+    async fn opened(came: Came, request: &HttpRequest) -> Result<Self, HttpResponse> {
+        Self::kept_by(came, request, |hub| {
+            Some(Kept::of(request, hub).unwrap_or_else(|| Kept::fresh(hub)))
+        })
+        .await
+    }
+
+    /// Of somebody who sends something from a page that was opened in the same browser, as its seal says.
+    async fn sealed(came: Came, request: &HttpRequest, seal: Option<&str>) -> Result<Self, HttpResponse> {
+        Self::kept_by(came, request, |hub| Kept::sealed(request, hub, seal)).await
+    }
+
+    /// With what the browser keeps; or the answer that is all there is to say.
+    async fn kept_by(
+        (hub, visitor, from, InLanguage(language)): Came,
+        request: &HttpRequest,
+        kept: impl FnOnce(&Hub) -> Option<Kept>,
+    ) -> Result<Self, HttpResponse> {
+        let asked = Request::read(&hub, request).await;
+        let asked = asked.map_err(|stop| stopped(stop, &hub, language))?;
+        let kept = kept(&hub).ok_or_else(|| refused(&Problem::new(Code::SignInPageOver), language))?;
+        Ok(Self {
+            author: visitor.author,
+            from,
+            asked,
+            browser: kept.browser(request, from),
+            kept,
+            language,
+            hub,
+        })
+    }
 }
 
 /// Registers these pages.
@@ -66,62 +104,27 @@ pub(super) fn register(config: &mut ServiceConfig) {
 }
 
 /// The page on which somebody signs in, or comes back to from an identity provider.
-async fn show(
-    hub: Data<Hub>,
-    visitor: Visitor,
-    from: ClientAddress,
-    InLanguage(language): InLanguage,
-    request: HttpRequest,
-) -> HttpResponse {
-    let asked = match Request::read(&hub, &request).await {
-        Ok(asked) => asked,
-        Err(stop) => return stopped(stop, &hub, language),
-    };
-    let kept = Kept::of(&request, &hub).unwrap_or_else(|| Kept::fresh(&hub));
-    let visit = Visit {
-        hub: &hub,
-        author: visitor.author,
-        from,
-        asked: &asked,
-        browser: kept.browser(&request, from),
-        kept: &kept,
-        language,
+async fn show(came: Came, request: HttpRequest) -> HttpResponse {
+    let visit = match Visit::opened(came, &request).await {
+        Ok(visit) => visit,
+        Err(answer) => return answer,
     };
     let answer = match provider::Back::of(&request) {
         Some(back) => provider::arrive(&visit, back).await,
         None => sign_in::page(&visit, false).respond(StatusCode::OK),
     };
-    kept.remembered(answer, &hub)
+    visit.kept.remembered(answer, &visit.hub)
 }
 
 /// A form of one of the pages, filled in.
-async fn send(
-    hub: Data<Hub>,
-    visitor: Visitor,
-    from: ClientAddress,
-    InLanguage(language): InLanguage,
-    request: HttpRequest,
-    sent: Form,
-) -> HttpResponse {
-    let asked = match Request::read(&hub, &request).await {
-        Ok(asked) => asked,
-        Err(stop) => return stopped(stop, &hub, language),
-    };
-    let Some(kept) = Kept::sealed(&request, &hub, sent.values(SEAL).next()) else {
-        return refused(&Problem::new(Code::SignInPageOver), language);
-    };
-    let visit = Visit {
-        hub: &hub,
-        author: visitor.author,
-        from,
-        asked: &asked,
-        browser: kept.browser(&request, from),
-        kept: &kept,
-        language,
+async fn send(came: Came, request: HttpRequest, sent: Form) -> HttpResponse {
+    let visit = match Visit::sealed(came, &request, sent.values(SEAL).next()).await {
+        Ok(visit) => visit,
+        Err(answer) => return answer,
     };
     let answered = if sent.values(TICKET).next().is_some() {
         consent::decide(&visit, &sent).await
-    } else if let Err(problem) = hub.limits.sign_in_on_page(from) {
+    } else if let Err(problem) = visit.hub.limits.sign_in_on_page(visit.from) {
         Err(problem)
     } else if let Some(answer) = sent.values(passkey::ANSWER).next() {
         passkey::attempt(&visit, answer).await
@@ -130,7 +133,7 @@ async fn send(
     } else {
         sign_in::attempt(&visit, &sent).await
     };
-    answered.unwrap_or_else(|problem| refused(&problem, language))
+    answered.unwrap_or_else(|problem| refused(&problem, visit.language))
 }
 
 fn stopped(stop: Stop, hub: &Hub, language: Language) -> HttpResponse {

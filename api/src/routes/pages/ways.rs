@@ -89,7 +89,6 @@ impl Passkey {
         }
     }
 
-    /// What it says.
     pub fn saying(mut self, label: &'static str, failed: &'static str) -> Self {
         (self.label, self.failed) = (label, failed);
         self

@@ -19,14 +19,15 @@ const AGREED: &str = "agree";
 const DECLINED: &str = "decline";
 
 /// The question: who would do what, where it leads, and that it can be taken back.
-pub(super) fn page(visit: &Visit<'_>, ticket: &Token) -> Page {
+pub(super) fn page(visit: &Visit, ticket: &Token) -> Page {
     let Visit {
         hub,
         asked,
         kept,
         language,
         ..
-    } = *visit;
+    } = visit;
+    let language = *language;
     let say = |fr, en| say(language, fr, en);
     let name = &asked.frontend.name;
     let question = format!(
@@ -73,8 +74,8 @@ pub(super) fn page(visit: &Visit<'_>, ticket: &Token) -> Page {
 }
 
 /// Somebody has decided. What is neither button is no decision.
-pub(super) async fn decide(visit: &Visit<'_>, sent: &Form) -> Result<HttpResponse, Problem> {
-    let hub = visit.hub;
+pub(super) async fn decide(visit: &Visit, sent: &Form) -> Result<HttpResponse, Problem> {
+    let hub = &visit.hub;
     let over = || Problem::new(Code::SignInPageOver);
     let agrees = match sent.values(DECISION).next() {
         Some(AGREED) => true,

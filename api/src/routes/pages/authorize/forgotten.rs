@@ -20,7 +20,7 @@ use crate::routes::pages::section::Link;
 use crate::routes::sign_in::request_password_reset;
 use crate::routes::sign_in::session_view::EmailAddress;
 
-/// Where the page is.
+/// The address of the page for a forgotten password.
 pub(super) const PATH: &str = "/oauth/forgotten-password";
 /// The field for the address.
 const EMAIL: &str = "email";
@@ -31,7 +31,7 @@ pub(super) fn link(hub: &Hub, asked: &Request, language: Language) -> Link {
     Link::new(label, asked.on_site(hub, PATH))
 }
 
-/// The form.
+/// The form in which somebody asks for a link.
 pub(super) async fn show(hub: Data<Hub>, InLanguage(language): InLanguage, request: HttpRequest) -> HttpResponse {
     let back = back(&hub, &request, language).await;
     leading(form(language), back).respond(StatusCode::OK)

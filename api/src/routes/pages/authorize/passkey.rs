@@ -20,7 +20,7 @@ use crate::routes::passkeys::{relying_party, sign_in as shown};
 pub(super) const ANSWER: &str = "passkey";
 
 /// The way by a passkey, where staff are let in, who have them.
-pub(super) fn way(visit: &Visit<'_>) -> Option<Passkey> {
+pub(super) fn way(visit: &Visit) -> Option<Passkey> {
     let settings = visit.hub.settings.passkeys.as_ref()?;
     if !visit.asked.asked.scopes.permit(None) {
         return None;
@@ -37,7 +37,7 @@ pub(super) fn way(visit: &Visit<'_>) -> Option<Passkey> {
 }
 
 /// The script asks what to sign, or sends what was signed.
-pub(super) async fn attempt(visit: &Visit<'_>, answer: &str) -> Result<HttpResponse, Problem> {
+pub(super) async fn attempt(visit: &Visit, answer: &str) -> Result<HttpResponse, Problem> {
     if answer.is_empty() {
         return ask(visit).await;
     }
@@ -49,8 +49,8 @@ pub(super) async fn attempt(visit: &Visit<'_>, answer: &str) -> Result<HttpRespo
 }
 
 /// What the authenticator is to sign.
-async fn ask(visit: &Visit<'_>) -> Result<HttpResponse, Problem> {
-    let hub = visit.hub;
+async fn ask(visit: &Visit) -> Result<HttpResponse, Problem> {
+    let hub = &visit.hub;
     let (asked, state) = relying_party(hub)?.ask_to_sign_in()?;
     let (seal, secret) = (hub.auth.seal(), visit.kept.secret());
     hub.write(visit.author.clone(), move |tx| {
@@ -62,8 +62,8 @@ async fn ask(visit: &Visit<'_>) -> Result<HttpResponse, Problem> {
         .json(RequestOptions::from(asked)))
 }
 
-async fn settled(visit: &Visit<'_>, answer: &str) -> Result<Outcome, Problem> {
-    let hub = visit.hub;
+async fn settled(visit: &Visit, answer: &str) -> Result<Outcome, Problem> {
+    let hub = &visit.hub;
     let credential: AuthenticationResponseJSON =
         serde_json::from_str(answer).map_err(|_| Problem::new(Code::InvalidCredentials))?;
     let asked = (CeremonyPurpose::Authorize, Some(visit.kept.secret()));

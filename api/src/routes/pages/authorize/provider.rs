@@ -6,7 +6,6 @@
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, LOCATION, REFERRER_POLICY};
-use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use domain::federation::{Audience, FlowPurpose, JourneyError};
 use domain::people::Language;
@@ -17,13 +16,9 @@ use persistence::oidc::flows::{NewFlow, Shown};
 use persistence::oidc::sign_in::Attempt;
 use url::Url;
 
-use super::asked::Request;
-use super::browser::Kept;
-use super::{PATH, SEAL, Visit, refused, sign_in, stopped};
-use crate::auth::Visitor;
+use super::{Came, PATH, SEAL, Visit, sign_in};
 use crate::http::input::{Form, pairs};
-use crate::http::{ClientAddress, Code, InLanguage, PathOf, Problem};
-use crate::hub::Hub;
+use crate::http::{Code, PathOf, Problem};
 use crate::routes::oidc::{exchange_code, journey, return_address};
 use crate::routes::pages::forms::Group;
 use crate::routes::pages::page::{Page, say};
@@ -33,7 +28,7 @@ use crate::routes::pages::section::Link;
 pub(super) const CODE: &str = return_address::CODE;
 
 /// A link for each provider that vouches for people whom the frontend is for.
-pub(super) fn links(visit: &Visit<'_>) -> Vec<Link> {
+pub(super) fn links(visit: &Visit) -> Vec<Link> {
     let is_for_staff = visit.asked.asked.scopes.permit(None);
     let audiences = [Audience::Drivers, Audience::Staff];
     let meant = audiences
@@ -47,7 +42,7 @@ pub(super) fn links(visit: &Visit<'_>) -> Vec<Link> {
         .collect();
     let is_one = named.len() == 1;
     let links = named.into_iter().map(|(audience, name)| {
-        let address = visit.asked.on_site(visit.hub, &format!("{PATH}/{audience}"));
+        let address = visit.asked.on_site(&visit.hub, &format!("{PATH}/{audience}"));
         let address = format!("{address}&{SEAL}={}", visit.kept.seal());
         Link::new(label(audience, name, is_one, visit.language), address)
     });
@@ -65,30 +60,11 @@ fn label(audience: Audience, name: &str, is_one: bool, language: Language) -> St
 }
 
 /// Leads a browser to a provider.
-pub(super) async fn begin(
-    hub: Data<Hub>,
-    visitor: Visitor,
-    from: ClientAddress,
-    InLanguage(language): InLanguage,
-    PathOf(audience): PathOf<Audience>,
-    request: HttpRequest,
-) -> HttpResponse {
-    let asked = match Request::read(&hub, &request).await {
-        Ok(asked) => asked,
-        Err(stop) => return stopped(stop, &hub, language),
-    };
+pub(super) async fn begin(came: Came, PathOf(audience): PathOf<Audience>, request: HttpRequest) -> HttpResponse {
     let seal = value(&request, SEAL);
-    let Some(kept) = Kept::sealed(&request, &hub, seal.as_deref()) else {
-        return refused(&Problem::new(Code::SignInPageOver), language);
-    };
-    let visit = Visit {
-        hub: &hub,
-        author: visitor.author,
-        from,
-        asked: &asked,
-        browser: kept.browser(&request, from),
-        kept: &kept,
-        language,
+    let visit = match Visit::sealed(came, &request, seal.as_deref()).await {
+        Ok(visit) => visit,
+        Err(answer) => return answer,
     };
     match there(&visit, audience).await {
         Ok(address) => HttpResponse::SeeOther()
@@ -101,25 +77,25 @@ pub(super) async fn begin(
 }
 
 /// Where the provider asks who somebody is.
-async fn there(visit: &Visit<'_>, audience: Audience) -> Result<Url, Problem> {
+async fn there(visit: &Visit, audience: Audience) -> Result<Url, Problem> {
     visit.hub.limits.sign_in_on_page(visit.from)?;
     let provider = visit.hub.identity_providers.of_audience(audience)?;
     let flow = NewFlow {
         provider: provider.provider().clone(),
         purpose: FlowPurpose::Authorize,
-        return_url: visit.asked.at(visit.hub, PATH),
+        return_url: visit.asked.at(&visit.hub, PATH),
         owner: None,
         verifier: Some(visit.kept.secret()),
     };
-    let led = journey::lead(visit.hub, visit.author.clone(), provider, flow);
+    let led = journey::lead(&visit.hub, visit.author.clone(), provider, flow);
     led.await.map(|(address, _)| address)
 }
 
 /// With what somebody is back from a provider.
 pub(super) enum Back {
-    /// With a code.
+    /// With a code, to be exchanged here for what the provider proved.
     With(String),
-    /// With none.
+    /// With no code, and the reason why.
     Without(JourneyError),
 }
 
@@ -140,8 +116,8 @@ fn value(request: &HttpRequest, name: &str) -> Option<String> {
     named.next().map(|(_, value)| value)
 }
 
-/// Somebody is back.
-pub(super) async fn arrive(visit: &Visit<'_>, back: Back) -> HttpResponse {
+/// Somebody is back from a provider.
+pub(super) async fn arrive(visit: &Visit, back: Back) -> HttpResponse {
     match back {
         Back::With(code) => settle(visit, &code, None).await,
         Back::Without(why) => sign_in::again(visit, None, &told(why)),
@@ -149,11 +125,11 @@ pub(super) async fn arrive(visit: &Visit<'_>, back: Back) -> HttpResponse {
 }
 
 /// Somebody who was back typed the code of their second factor.
-pub(super) async fn complete(visit: &Visit<'_>, code: &str, sent: &Form) -> HttpResponse {
+pub(super) async fn complete(visit: &Visit, code: &str, sent: &Form) -> HttpResponse {
     settle(visit, code, sign_in::typed_code(sent)).await
 }
 
-async fn settle(visit: &Visit<'_>, code: &str, typed: Option<String>) -> HttpResponse {
+async fn settle(visit: &Visit, code: &str, typed: Option<String>) -> HttpResponse {
     let outcome = match settled(visit, code, typed).await {
         Ok(outcome) => outcome,
         Err(problem) => return sign_in::again(visit, None, &problem),
@@ -174,8 +150,8 @@ async fn settle(visit: &Visit<'_>, code: &str, typed: Option<String>) -> HttpRes
     }
 }
 
-async fn settled(visit: &Visit<'_>, code: &str, typed: Option<String>) -> Result<Outcome, Problem> {
-    let hub = visit.hub;
+async fn settled(visit: &Visit, code: &str, typed: Option<String>) -> Result<Outcome, Problem> {
+    let hub = &visit.hub;
     let attempt = Attempt {
         shown: Shown {
             code: Token::parse(code).ok_or_else(over)?,
@@ -202,7 +178,7 @@ async fn settled(visit: &Visit<'_>, code: &str, typed: Option<String>) -> Result
 }
 
 /// The question for a second factor, where the provider asked for none.
-fn second_factor(visit: &Visit<'_>, code: &str) -> Page {
+fn second_factor(visit: &Visit, code: &str) -> Page {
     let say = |fr, en| say(visit.language, fr, en);
     let why = say(
         "Votre identité est établie. Écrivez encore le code qu’affiche votre application d’authentification.",
@@ -216,7 +192,7 @@ fn second_factor(visit: &Visit<'_>, code: &str) -> Page {
         .with_form(vec![group], say("Se connecter", "Sign in"))
         .with_hidden(SEAL, visit.kept.seal())
         .with_hidden(CODE, code.to_owned())
-        .sent_to(visit.asked.on_site(visit.hub, PATH))
+        .sent_to(visit.asked.on_site(&visit.hub, PATH))
         .leading_to(visit.asked.source())
 }
 

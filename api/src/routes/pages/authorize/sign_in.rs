@@ -19,7 +19,7 @@ use crate::routes::sign_in::sign_in_with_password;
 const LONGEST: usize = 1_024;
 
 /// The form; with a field for the code of a second factor where one is needed.
-pub(super) fn page(visit: &Visit<'_>, asks_code: bool) -> Page {
+pub(super) fn page(visit: &Visit, asks_code: bool) -> Page {
     let say = |fr, en| say(visit.language, fr, en);
     let why = format!(
         "{} {}. {}",
@@ -47,13 +47,13 @@ pub(super) fn page(visit: &Visit<'_>, asks_code: bool) -> Page {
         .with_form(vec![group], say("Se connecter", "Sign in"))
         .with_hidden(SEAL, visit.kept.seal())
         .with_ways(ways)
-        .with_link(forgotten::link(visit.hub, visit.asked, visit.language))
-        .sent_to(visit.asked.on_site(visit.hub, PATH))
+        .with_link(forgotten::link(&visit.hub, &visit.asked, visit.language))
+        .sent_to(visit.asked.on_site(&visit.hub, PATH))
         .leading_to(visit.asked.source())
 }
 
 /// The field for the code of a second factor.
-pub(super) fn code(visit: &Visit<'_>) -> Input {
+pub(super) fn code(visit: &Visit) -> Input {
     let say = |fr, en| say(visit.language, fr, en);
     let hint = say(
         "Celui qu’affiche votre application d’authentification, ou un code de secours.",
@@ -76,7 +76,7 @@ fn typed<'f>(sent: &'f Form, name: &'f str) -> &'f str {
 }
 
 /// Somebody signs in by a password.
-pub(super) async fn attempt(visit: &Visit<'_>, sent: &Form) -> Result<HttpResponse, Problem> {
+pub(super) async fn attempt(visit: &Visit, sent: &Form) -> Result<HttpResponse, Problem> {
     let answered = match settled(visit, sent).await {
         Ok(outcome) => answer(visit, outcome),
         Err(problem) => Err(problem),
@@ -85,11 +85,11 @@ pub(super) async fn attempt(visit: &Visit<'_>, sent: &Form) -> Result<HttpRespon
 }
 
 /// What somebody sees who is known, or the reason why they are not let in.
-pub(super) fn answer(visit: &Visit<'_>, outcome: Outcome) -> Result<HttpResponse, Problem> {
+pub(super) fn answer(visit: &Visit, outcome: Outcome) -> Result<HttpResponse, Problem> {
     Err(match outcome {
         Outcome::Ready(code) => {
             let (address, state) = (&visit.asked.address, visit.asked.asked.state.as_deref());
-            return Ok(leading::with_code(visit.hub, address, state, &code));
+            return Ok(leading::with_code(&visit.hub, address, state, &code));
         }
         Outcome::AskConsent(ticket) => return Ok(consent::page(visit, &ticket).respond(StatusCode::OK)),
         Outcome::CodeNeeded => Problem::new(Code::SecondFactorNeeded),
@@ -120,8 +120,8 @@ fn worded(problem: Problem) -> Problem {
 }
 
 /// What became of an attempt. A wrong code counts like a wrong password: there are but a million of them.
-async fn settled(visit: &Visit<'_>, sent: &Form) -> Result<Outcome, Problem> {
-    let hub = visit.hub;
+async fn settled(visit: &Visit, sent: &Form) -> Result<Outcome, Problem> {
+    let hub = &visit.hub;
     let email = fold_email(typed(sent, "email"));
     let tried = sign_in_with_password::attempt(hub, email, visit.from, typed(sent, "password"));
     let (attempt, password_fits, counted) = tried.await?;
@@ -144,7 +144,7 @@ async fn settled(visit: &Visit<'_>, sent: &Form) -> Result<Outcome, Problem> {
 }
 
 /// The form once more, with what was wrong and the email that was typed; never the password.
-pub(super) fn again(visit: &Visit<'_>, sent: Option<&Form>, problem: &Problem) -> HttpResponse {
+pub(super) fn again(visit: &Visit, sent: Option<&Form>, problem: &Problem) -> HttpResponse {
     let had_code = sent.is_some_and(|sent| sent.values("code").next().is_some());
     let page = page(visit, problem.code() == Code::SecondFactorNeeded || had_code);
     let page = match sent {
