@@ -18,6 +18,7 @@ mod folder;
 mod here;
 mod lease;
 mod pool;
+mod queue;
 mod target;
 mod traced;
 mod transaction;

@@ -51,20 +51,4 @@ impl Gauge {
     pub(super) fn get(&self) -> u64 {
         self.0.load(Ordering::Relaxed)
     }
-
-    /// One more, until what this answers is dropped.
-    pub(super) fn within(&self) -> Within<'_> {
-        self.enter();
-        Within(self)
-    }
-}
-
-/// One who is counted.
-#[derive(Debug)]
-pub(super) struct Within<'a>(&'a Gauge);
-
-impl Drop for Within<'_> {
-    fn drop(&mut self) {
-        self.0.leave();
-    }
 }

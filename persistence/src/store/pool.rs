@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use diesel::r2d2::{self, ManageConnection, R2D2Connection as _};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::oneshot;
 
-use super::activity::Gauge;
 use super::lease::Lease;
+use super::queue::{Pushed, Queue, Turn};
 use super::{Options, Target};
 use crate::dialect::Purpose;
 use crate::error::{Error, Result};
@@ -16,14 +16,15 @@ use crate::error::{Error, Result};
 /// A connection that was idle for less is taken to be still good.
 const FRESH: Duration = Duration::from_secs(1);
 
-/// Connections, and as many permits, so that callers wait for one without occupying a thread.
+/// Connections, and whoever waits for one.
 pub(super) struct Pool {
     connections: r2d2::Pool<Factory>,
-    permits: Arc<Semaphore>,
-    waiting: Gauge,
-    size: u32,
+    queue: Arc<Queue<Task>>,
     timeout: Duration,
 }
+
+/// What is done with a connection, or where none could be had.
+type Task = Box<dyn FnOnce(Result<&mut Lease>) + Send>;
 
 impl Pool {
     /// Opens the pool. One connection is made at once, so that a wrong address is found now.
@@ -38,52 +39,60 @@ impl Pool {
             .map_err(|error| Error::Unreachable(error.to_string()))?;
         Ok(Self {
             connections,
-            permits: Arc::new(Semaphore::new(size as usize)),
-            waiting: Gauge::default(),
-            size,
+            queue: Arc::new(Queue::new(size as usize)),
             timeout: options.timeout,
         })
     }
 
-    /// Does some work with a connection, on a thread where it may block.
+    /// Does some work with a connection, on a thread where it may block. Busy where its turn does not come in time.
     pub(super) async fn run<T, W>(&self, work: W) -> Result<T>
     where
         T: Send + 'static,
         W: FnOnce(&mut Lease) -> T + Send + 'static,
     {
-        let permit = self.permit().await?;
-        let connections = self.connections.clone();
-        let working = tokio::task::spawn_blocking(move || {
-            let _permit = permit;
-            let mut connection = connections.get().map_err(|error| {
-                tracing::warn!(%error, "no connection to the database");
-                Error::Busy
-            })?;
-            Ok(work(&mut connection.lease))
-        });
+        let (reply, mut answer) = oneshot::channel();
+        let turn = Arc::new(Turn::default());
+        let its_turn = Arc::clone(&turn);
+        self.begin(Box::new(move |connection| {
+            // Whoever is gone, or has waited for too long, is passed over.
+            if !reply.is_closed() && its_turn.take() {
+                let _ = reply.send(connection.map(work));
+            }
+        }));
         // Panics are caught further in: what is lost here never began, because the program is ending.
-        working.await.unwrap_or(Err(Error::Busy))
+        let lost = |_| Err(Error::Busy);
+        match tokio::time::timeout(self.timeout, &mut answer).await {
+            Ok(answered) => answered.unwrap_or_else(lost),
+            Err(_) if turn.take() => Err(Error::Busy),
+            Err(_) => answer.await.unwrap_or_else(lost),
+        }
     }
 
-    async fn permit(&self) -> Result<OwnedSemaphorePermit> {
-        let _waiting = self.waiting.within();
-        let permit = Arc::clone(&self.permits).acquire_owned();
-        match tokio::time::timeout(self.timeout, permit).await {
-            Ok(Ok(permit)) => Ok(permit),
-            _ => Err(Error::Busy),
+    fn begin(&self, task: Task) {
+        if let Pushed::NeedsThread(thread) = self.queue.push(task) {
+            let connections = self.connections.clone();
+            tokio::task::spawn_blocking(move || thread.serve(|task| carry_out(&connections, task)));
         }
     }
 
     /// Connections that are open, those of them that nobody works with, and how many wait for one.
     pub(super) fn activity(&self) -> (r2d2::State, u64) {
-        (self.connections.state(), self.waiting.get())
+        let waiting = u64::try_from(self.queue.waiting()).unwrap_or(u64::MAX);
+        (self.connections.state(), waiting)
     }
 
     /// Waits for the work in hand and takes no more.
     pub(super) async fn close(&self) {
-        if let Ok(everyone) = self.permits.acquire_many(self.size).await {
-            self.permits.close();
-            drop(everyone);
+        self.queue.close().await;
+    }
+}
+
+fn carry_out(connections: &r2d2::Pool<Factory>, task: Task) {
+    match connections.get() {
+        Ok(mut connection) => task(Ok(&mut connection.lease)),
+        Err(error) => {
+            tracing::warn!(%error, "no connection to the database");
+            task(Err(Error::Busy));
         }
     }
 }
