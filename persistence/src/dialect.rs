@@ -21,6 +21,7 @@
 
 mod condition;
 mod connection;
+mod database_time;
 mod session;
 mod statements;
 mod stored;
@@ -31,6 +32,7 @@ mod vocabulary;
 pub use crate::{each, locked, skip_locked};
 pub use condition::Condition;
 pub use connection::{AnyConnection as Connection, MultiBackend, MultiRawValue};
+pub use database_time::DatabaseTime;
 pub use statements::{Columns, Execute, Load, RunQueryDsl};
 pub use stored::{AnyId, At, Stored};
 pub use types::{Id, Instant, Json, Word};
@@ -128,11 +130,17 @@ macro_rules! skip_locked {
 /// Makes every other transaction that asks for the same key wait until this one ends. Nothing to do on SQLite, where
 /// writes run one after the other.
 pub fn advisory_lock(connection: &mut Connection, key: &str) -> QueryResult<()> {
-    match connection {
-        Connection::Postgres(postgres) => diesel::sql_query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))")
-            .bind::<diesel::sql_types::Text, _>(key)
-            .execute(postgres)
-            .map(drop),
-        Connection::Sqlite(_) => Ok(()),
-    }
+    advisory_locks(connection, &[key])
+}
+
+/// The same for several keys, one after the other.
+pub fn advisory_locks(connection: &mut Connection, keys: &[impl AsRef<str>]) -> QueryResult<()> {
+    let Connection::Postgres(postgres) = connection else {
+        return Ok(());
+    };
+    let keys: Vec<&str> = keys.iter().map(AsRef::as_ref).collect();
+    diesel::sql_query("SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM unnest($1::text[]) AS key")
+        .bind::<diesel::sql_types::Array<diesel::sql_types::Text>, _>(keys)
+        .execute(postgres)
+        .map(drop)
 }

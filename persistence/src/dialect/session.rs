@@ -1,14 +1,13 @@
 //! How a session and its transactions begin and end on each database.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use diesel::backend::Backend;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
-use diesel::dsl::sql;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
+use super::Connection;
 use super::prelude::*;
 use super::statements::Execute;
-use super::{Connection, Instant};
 
 /// Milliseconds a SQLite connection waits for another one's write before it gives up.
 const SQLITE_BUSY_TIMEOUT: u32 = 5_000;
@@ -157,16 +156,6 @@ impl Connection {
                 postgres.batch_execute(&format!("SET LOCAL lock_timeout = {}", time.num_milliseconds()))
             }
             Self::Sqlite(_) => Ok(()),
-        }
-    }
-
-    /// The server's time, where there is a server.
-    pub(crate) fn time(&mut self) -> QueryResult<Option<DateTime<Utc>>> {
-        match self {
-            Self::Postgres(postgres) => diesel::select(sql::<Instant>("clock_timestamp()"))
-                .get_result(postgres)
-                .map(Some),
-            Self::Sqlite(_) => Ok(None),
         }
     }
 

@@ -67,7 +67,7 @@ pub fn requeue_many(tx: &mut Tx<'_>, which: GivenUp, most: usize) -> Result<Requ
 }
 
 fn put_back(tx: &mut Tx<'_>, ids: &[MessageId]) -> Result<usize> {
-    let available_at = At(tx.database_time()?);
+    let available_at = tx.database_time();
     let failed = outbox::table
         .filter(outbox::id.eq_any(ids))
         .filter(outbox::failed_at.is_not_null());

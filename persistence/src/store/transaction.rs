@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::Options;
 use crate::Policy;
-use crate::dialect::Connection;
+use crate::dialect::{Connection, DatabaseTime};
 use crate::error::{Error, Result, TransactionError};
 use crate::known_networks::NetworkKey;
 use crate::outbox::Lane;
@@ -105,11 +105,8 @@ impl<'store> Db<'store> {
 
     /// Real time as all processes on this database share it, for leases and retries: PostgreSQL's own, or the
     /// machine's where one process has the database to itself. Unlike [`Db::now`] it goes on.
-    pub fn database_time(&mut self) -> Result<DateTime<Utc>> {
-        Ok(match self.conn.time()? {
-            Some(time) => time,
-            None => self.clock.system().now(),
-        })
+    pub fn database_time(&self) -> DatabaseTime {
+        DatabaseTime::here(self.real_now())
     }
 }
 

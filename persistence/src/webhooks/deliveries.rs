@@ -214,7 +214,7 @@ pub(super) fn hasten(tx: &mut Tx<'_>, endpoint: WebhookEndpointId) -> Result<()>
         .filter(webhook_deliveries::endpoint_id.eq(endpoint))
         .filter(webhook_deliveries::stage.eq(DeliveryStage::Waiting))
         .select(webhook_deliveries::ordering_key.nullable());
-    let now = At(tx.database_time()?);
+    let now = tx.database_time();
     let waiting = outbox::table
         .filter(outbox::kind.eq(Kind::Webhook.name()))
         .filter(outbox::settled_at.is_null())

@@ -7,6 +7,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use integrations::dispatcher::{Count, Dispatcher, Done, Handler, Handlers, Options};
+use persistence::dialect::prelude::*;
 use persistence::outbox::{self, Claimed, Fate, Kind, Lane};
 use persistence::{Store, Tx};
 use tests::databases::Database;
@@ -160,10 +161,7 @@ async fn what_was_sent_before_the_disk_was_full_is_not_sent_again(database: Data
 }
 
 async fn time_of(store: &Store) -> DateTime<Utc> {
-    let time = store.read(|db| {
-        let time = db.database_time()?;
-        Ok(time)
-    });
+    let time = store.read(|db| Ok(diesel::select(db.database_time()).get_result(db.conn)?));
     time.await.expect("the time")
 }
 

@@ -3,6 +3,7 @@
 use std::sync::mpsc;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use persistence::dialect::prelude::*;
 use persistence::time::{BusinessClock, IdSource, SystemClock};
 use persistence::{Error, Options, Result, migrate};
 use tests::databases::Database;
@@ -50,7 +51,6 @@ async fn a_read_sees_one_snapshot(database: Database) {
 async fn a_read_cannot_write(database: Database) {
     let store = with_things(&database).await;
     let read = store.read(|db| {
-        use diesel::RunQueryDsl as _;
         diesel::delete(crate::scratch::things::table).execute(db.conn)?;
         Ok(())
     });
@@ -82,7 +82,7 @@ async fn time_and_chance_are_the_stores(database: Database) {
     let store = with_things_and(&database, &options).await;
     store.clock().advance_to(start + TimeDelta::days(90));
     let seen = store.write(nobody(), |tx| {
-        let real = tx.database_time()?;
+        let real: DateTime<Utc> = diesel::select(tx.database_time()).get_result(tx.conn)?;
         Ok((tx.now(), tx.today().to_string(), real, tx.token() == tx.token()))
     });
     let (now, today, real, repeated) = seen.await.expect("a write");
@@ -100,7 +100,6 @@ async fn nothing_is_pending_after_migrating(database: Database) {
     let store = database.open(&Options::default());
     assert!(store.read(migrate::pending).await.expect("a read").is_empty());
     let missing = store.write(nobody(), |tx| {
-        use diesel::RunQueryDsl as _;
         diesel::sql_query("DELETE FROM __diesel_schema_migrations").execute(tx.conn)?;
         Ok(())
     });
