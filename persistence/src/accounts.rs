@@ -244,27 +244,24 @@ fn hold_matching(tx: &mut Tx<'_>, id: AccountId, holder: &Holder) -> Result<()> 
         .iter()
         .map(|(country, number)| (country.as_str(), number.as_str()));
     let numbers = Numbers::of(&holder.licence).each().into_iter().chain(earlier);
-    hold_each(tx, numbers.collect())?;
-    hold_person(tx, holder.identity.birth_date)
+    hold(tx, numbers, [holder.identity.birth_date])
 }
 
-/// Keeps every other matching on this licence waiting until the transaction ends. Always before [`hold_person`].
-pub(crate) fn hold_licence(tx: &mut Tx<'_>, numbers: Numbers<'_>) -> Result<()> {
-    hold_each(tx, numbers.each())
-}
-
-/// The same for several, in the order in which everybody takes them.
-pub(crate) fn hold_each(tx: &mut Tx<'_>, numbers: BTreeSet<(&str, &str)>) -> Result<()> {
-    for (country, number) in numbers {
-        dialect::advisory_lock(tx.conn, &format!("licence:{country}:{number}"))?;
-    }
-    Ok(())
-}
-
-/// Keeps every other matching of somebody born in that year waiting until the transaction ends: whoever comes close with
-/// another licence is met as well, and of some no more than the year is known.
-pub(crate) fn hold_person(tx: &mut Tx<'_>, birth_date: BirthDate) -> Result<()> {
-    Ok(dialect::advisory_lock(tx.conn, &format!("born:{}", birth_date.year()))?)
+/// Keeps every other matching on these numbers (country and number) waiting until the transaction ends, and of everybody
+/// born in one of these years: whoever comes close with another licence is met as well, and of some no more than the year
+/// is known. Numbers before years, and each in their order: so everybody takes them.
+pub(crate) fn hold<'a>(
+    tx: &mut Tx<'_>,
+    numbers: impl IntoIterator<Item = (&'a str, &'a str)>,
+    births: impl IntoIterator<Item = BirthDate>,
+) -> Result<()> {
+    let numbers: BTreeSet<_> = numbers.into_iter().collect();
+    let years: BTreeSet<_> = births.into_iter().map(BirthDate::year).collect();
+    let numbers = numbers
+        .iter()
+        .map(|(country, number)| format!("licence:{country}:{number}"));
+    let keys: Vec<_> = numbers.chain(years.iter().map(|year| format!("born:{year}"))).collect();
+    Ok(dialect::advisory_locks(tx.conn, &keys)?)
 }
 
 /// The account that has an email and is neither closed nor rejected.

@@ -29,7 +29,7 @@ pub use compare::{Comparison, compare};
 pub use lists::{CentreFilter, in_stage, of_centre, recaps, to_settle};
 pub use matching::match_waiting;
 pub use overlap::settle_overlap;
-pub use post::{Posted, hold_all, post};
+pub use post::{Held, Posted, hold, post};
 
 /// An attestation, as it is kept.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -189,8 +189,7 @@ fn lock_row(tx: &mut Tx<'_>, id: AttestationId) -> Result<AttestationRecord> {
 
 /// Keeps every other matching of its driver waiting until the transaction ends.
 fn hold_matching(tx: &mut Tx<'_>, record: &AttestationRecord) -> Result<()> {
-    accounts::hold_licence(tx, accounts::Numbers::of_attested(record))?;
-    accounts::hold_person(tx, record.born())
+    accounts::hold(tx, accounts::Numbers::of_attested(record).each(), [record.born()])
 }
 
 /// What came with an action.
@@ -209,6 +208,15 @@ impl<'a> AttestationInput<'a> {
     pub fn with(account_id: Option<AccountId>) -> Self {
         Self {
             account_id,
+            ..Self::default()
+        }
+    }
+
+    /// With the driver whom the rules found.
+    fn by_rule(driver: AccountId) -> Self {
+        Self {
+            account_id: Some(driver),
+            by_rule: true,
             ..Self::default()
         }
     }

@@ -131,7 +131,7 @@ impl Stateful for Card {
         *input
     }
 
-    stored_in!(cards as CardRecord, |record, to| cards::stage_before
+    stored_in!(cards as CardRecord, |_tx, record, to| cards::stage_before
         .eq((to == Stage::Suspended).then_some(record.stage)));
 
     fn driver(record: &CardRecord) -> Option<AccountId> {

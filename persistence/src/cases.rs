@@ -8,10 +8,11 @@ use domain::lifecycle::Transition;
 use domain::people::{Address, BillingAddress, Holder};
 use domain::rules::due::Due;
 use domain::sector::Sector;
+use domain::words::Word as _;
 use serde_json::Value;
 
+use crate::dialect::Stored;
 use crate::dialect::prelude::*;
-use crate::dialect::{At, Stored};
 use crate::error::{Error, Result};
 use crate::schema::cases;
 use crate::store::{Db, Tx};
@@ -152,6 +153,18 @@ pub fn of_account(db: &mut Db<'_>, account_id: AccountId, id: CaseId) -> Result<
 
 /// As [`of_account`], locked until the transaction ends (see [`lock_for_action`]).
 pub fn lock_of_account(tx: &mut Tx<'_>, account_id: AccountId, id: CaseId) -> Result<CaseRecord> {
+    // Most are about no card: nothing is locked before them, and their kind need not be known first.
+    let alone = Kind::ALL.iter().filter(|kind| !kind.is_about_card());
+    let own = cases::table
+        .filter(cases::id.eq(id))
+        .filter(cases::account_id.eq(account_id))
+        .filter(cases::kind.eq_any(alone))
+        .select(CaseRecord::columns());
+    if tx.conn.has_row_locks()
+        && let Some(record) = locked!(tx.conn, own => first::<CaseRecord>).optional()?
+    {
+        return Ok(record);
+    }
     let record = of_account(tx, account_id, id)?;
     lock_seen(tx, record)
 }
@@ -252,7 +265,7 @@ fn step(
         action: input,
     };
     let transition = mover(tx, record, action, &Facts::of(&file, given), &with_file)?;
-    note(tx, record, &transition, input)?;
+    note_reason(tx, record, &transition, input)?;
     find(tx, record.id)
 }
 
@@ -266,19 +279,18 @@ fn is_licence_free(db: &mut Db<'_>, record: &CaseRecord) -> Result<bool> {
     }
 }
 
-/// Notes when the case reached what its readers ask about, and why it was refused.
-fn note(tx: &mut Tx<'_>, record: &CaseRecord, transition: &Transition<Case>, input: &CaseInput<'_>) -> Result<()> {
-    let now = Some(At(tx.now()));
-    let own = cases::table.find(record.id);
-    match case::milestone(transition.from, transition.to) {
-        Some(case::Milestone::Submitted) => diesel::update(own).set(cases::submitted_at.eq(now)).execute(tx.conn)?,
-        Some(case::Milestone::Decided) => {
-            let why = input.reason.filter(|_| transition.to == Stage::Rejected);
-            let decided = (cases::decided_at.eq(now), cases::decision_reason.eq(why));
-            diesel::update(own).set(decided).execute(tx.conn)?
-        }
-        Some(case::Milestone::Shipped) => diesel::update(own).set(cases::shipped_at.eq(now)).execute(tx.conn)?,
-        None => 0,
-    };
+/// Notes why a case was refused.
+fn note_reason(
+    tx: &mut Tx<'_>,
+    record: &CaseRecord,
+    transition: &Transition<Case>,
+    input: &CaseInput<'_>,
+) -> Result<()> {
+    if case::milestone(transition.from, transition.to) == Some(case::Milestone::Decided) {
+        let why = input.reason.filter(|_| transition.to == Stage::Rejected);
+        diesel::update(cases::table.find(record.id))
+            .set(cases::decision_reason.eq(why))
+            .execute(tx.conn)?;
+    }
     Ok(())
 }

@@ -97,13 +97,32 @@ pub fn accreditations(db: &mut Db<'_>, id: CentreId) -> Result<Vec<Accreditation
         .order((accreditations::valid_from, accreditations::id))
         .select((accreditations::valid_from, accreditations::valid_until))
         .load(db.conn)?;
-    Ok(periods
-        .into_iter()
-        .map(|(valid_from, valid_until)| Accreditation {
-            valid_from,
-            valid_until,
-        })
-        .collect())
+    Ok(periods.into_iter().map(accreditation).collect())
+}
+
+/// What an attestation of a centre is judged by: its kind, and when it is accredited, earliest first.
+pub fn standing(db: &mut Db<'_>, id: CentreId) -> Result<(CentreKind, Vec<Accreditation>)> {
+    type Row = (CentreKind, Option<(NaiveDate, Option<NaiveDate>)>);
+
+    let rows: Vec<Row> = training_centres::table
+        .left_join(accreditations::table)
+        .filter(training_centres::id.eq(id))
+        .order((accreditations::valid_from, accreditations::id))
+        .select((
+            training_centres::kind,
+            (accreditations::valid_from, accreditations::valid_until).nullable(),
+        ))
+        .load(db.conn)?;
+    let (kind, _) = rows.first().ok_or(Error::NotFound)?;
+    let periods = rows.iter().filter_map(|(_, period)| *period);
+    Ok((*kind, periods.map(accreditation).collect()))
+}
+
+fn accreditation((valid_from, valid_until): (NaiveDate, Option<NaiveDate>)) -> Accreditation {
+    Accreditation {
+        valid_from,
+        valid_until,
+    }
 }
 
 /// What is said about a centre.

@@ -86,15 +86,10 @@ pub fn of_account(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<Entitlem
         .load(db.conn)?)
 }
 
-/// What cards were made of: what is used, or was before it was over.
-pub(crate) fn printed(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<EntitlementRecord>> {
-    let mut found: Vec<EntitlementRecord> = entitlements::table
-        .filter(entitlements::account_id.eq(account_id))
-        .filter(entitlements::stage.eq_any([Stage::Used, Stage::Over]))
-        .filter(entitlements::case_id.is_not_null())
-        .order(entitlements::id)
-        .select(EntitlementRecord::columns())
-        .load(db.conn)?;
+/// Those of which cards were made: what is used, or was before it was over.
+pub(crate) fn printed(db: &mut Db<'_>, all: &[EntitlementRecord]) -> Result<Vec<EntitlementRecord>> {
+    let may_be = |one: &&EntitlementRecord| matches!(one.stage, Stage::Used | Stage::Over) && one.case_id.is_some();
+    let mut found: Vec<_> = all.iter().filter(may_be).cloned().collect();
     let over = found.iter().filter(|one| one.stage == Stage::Over);
     let used = once_used(db, over.map(|one| one.id))?;
     found.retain(|one| one.stage == Stage::Used || used.contains(&one.id.into()));

@@ -1106,6 +1106,7 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(accreditations -> training_centres (centre_id));
 diesel::joinable!(profiles -> accounts (account_id));
 diesel::joinable!(attestations -> training_centres (centre_id));
 diesel::joinable!(entitlements -> attestations (attestation_id));

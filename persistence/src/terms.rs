@@ -30,6 +30,7 @@ const GIVES_NOTHING: &str = "The training gives nothing at present: another one 
 #[derive(Debug, Clone)]
 struct Basis {
     attested: Vec<AttestationRecord>,
+    entitlements: Vec<EntitlementRecord>,
     awaiting: Vec<AttestationId>,
     followed: Vec<Followed>,
     known: Vec<KnownQualification>,
@@ -38,7 +39,8 @@ struct Basis {
 impl Basis {
     fn load(db: &mut Db<'_>, account_id: AccountId) -> Result<Self> {
         let attested = attested(db, account_id)?;
-        let printed = printed(db, account_id, &attested)?;
+        let entitlements = entitlements::of_account(db, account_id)?;
+        let printed = printed(db, account_id, &attested, &entitlements)?;
         let attended: Vec<_> = attested
             .iter()
             .filter(|row| row.stage == Stage::Matched)
@@ -55,6 +57,7 @@ impl Basis {
         let known = known_qualifications::of_account(db, account_id)?;
         Ok(Self {
             attested,
+            entitlements,
             awaiting,
             followed,
             known: known
@@ -88,8 +91,13 @@ fn attested(db: &mut Db<'_>, account_id: AccountId) -> Result<Vec<AttestationRec
 }
 
 /// What stands on cards. A card that was revoked since its attestation was withdrawn gives nothing any more.
-fn printed(db: &mut Db<'_>, account_id: AccountId, attested: &[AttestationRecord]) -> Result<Vec<EntitlementRecord>> {
-    let mut found = entitlements::printed(db, account_id)?;
+fn printed(
+    db: &mut Db<'_>,
+    account_id: AccountId,
+    attested: &[AttestationRecord],
+    entitlements: &[EntitlementRecord],
+) -> Result<Vec<EntitlementRecord>> {
+    let mut found = entitlements::printed(db, entitlements)?;
     let is_withdrawn = |id| attested.iter().any(|row| row.id == id && row.stage == Stage::Withdrawn);
     if found.iter().any(|one| is_withdrawn(one.attestation_id)) {
         let revoked = cards::revoked_for_good(db, account_id)?;
@@ -136,11 +144,12 @@ pub fn of_account(db: &mut Db<'_>, account_id: AccountId) -> Result<Terms> {
 /// Counts a driver's terms again, since something that they are counted from changed, and lets whatever rests on them
 /// follow. `reason` says why something is taken back. The account is locked.
 pub fn recount(tx: &mut Tx<'_>, account_id: AccountId, reason: Option<&str>) -> Result<()> {
-    let basis = Basis::load(tx, account_id)?;
+    let mut basis = Basis::load(tx, account_id)?;
     let terms = basis.terms();
+    let had = std::mem::take(&mut basis.entitlements);
     note_overlaps(tx, &basis)?;
     note_completions(tx, &basis, &terms)?;
-    let earned = entitlements::reconcile(tx, account_id, &terms)?;
+    let earned = entitlements::reconcile(tx, account_id, had, &terms)?;
     settle_certificates(tx, account_id, &basis, &terms, &earned, reason)?;
     reprints::note(tx, account_id, &terms::reprints(&basis.followed, &basis.known))
 }

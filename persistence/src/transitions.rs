@@ -60,9 +60,9 @@ pub trait Stateful: Lifecycle {
 }
 
 /// The members of [`Stateful`] that are the same for every record: what its columns `id`, `stage` and `version` say, and
-/// how they and `updated_at` move on, with another column that the stage decides where there is one.
+/// how they and `updated_at` move on, with other columns that the stage decides where there are any.
 macro_rules! stored_in {
-    ($table:ident as $Record:ty $(, |$record:ident, $to:ident| $also:expr)?) => {
+    ($table:ident as $Record:ty $(, |$tx:ident, $record:ident, $to:ident| $also:expr)?) => {
         fn id(record: &$Record) -> uuid::Uuid {
             record.id.into()
         }
@@ -85,7 +85,7 @@ macro_rules! stored_in {
                 $table::version.eq(record.version + 1),
                 $table::updated_at.eq(now),
                 $({
-                    let ($record, $to) = (record, to);
+                    let ($tx, $record, $to) = (&*tx, record, to);
                     $also
                 },)?
             );
@@ -180,6 +180,34 @@ pub fn begin<L: Stateful>(
 ) -> Result<()> {
     let role = tx.author().actor.role();
     settle(tx, role, record, transition, input)
+}
+
+/// Decides what the hub itself makes of something in the moment of its birth. The caller then inserts its record where
+/// this leads, and calls [`begin`] and [`go_on`].
+pub fn goes_on<L: Lifecycle>(
+    table: Table<L>,
+    born: &Transition<L>,
+    action: L::Action,
+    facts: &L::Facts<'_>,
+) -> Result<Transition<L>> {
+    Ok(lifecycle::decide(
+        table,
+        Some(born.to),
+        None,
+        action,
+        Role::System,
+        facts,
+    )?)
+}
+
+/// Remembers what the hub made of a record that was just inserted and [began](begin), and carries out what follows.
+pub fn go_on<L: Stateful>(
+    tx: &mut Tx<'_>,
+    record: &L::Record,
+    transition: &Transition<L>,
+    input: &L::Input<'_>,
+) -> Result<()> {
+    settle(tx, Role::System, record, transition, input)
 }
 
 fn settle<L: Stateful>(

@@ -220,7 +220,8 @@ fn attest(tx: &mut Tx<'_>, centre: CentreId) -> Result<()> {
         licence_number: licence.number,
         neph: licence.neph,
     };
-    attestations::post(tx, centre, &attested).map(drop)
+    let held = attestations::hold(tx, [&attested])?;
+    attestations::post(tx, &held, centre, &attested).map(drop)
 }
 
 fn registration() -> Registration {

@@ -47,14 +47,7 @@ impl Stateful for Attestation {
             }
             Effect::Credit => {
                 let driver = input.account_id.ok_or_else(|| nobody(record))?;
-                diesel::update(attestations::table.find(record.id))
-                    .set((
-                        attestations::account_id.eq(Some(driver)),
-                        attestations::candidate_id.eq(None::<AccountId>),
-                        attestations::mismatch.eq(None::<MismatchReason>),
-                        attestations::decision_reason.eq(None::<String>),
-                    ))
-                    .execute(tx.conn)?;
+                give(tx, record, driver)?;
                 if input.by_rule {
                     matching::remember_numbers(tx, record, driver)?;
                 } else {
@@ -83,6 +76,22 @@ impl Stateful for Attestation {
             }
         }
     }
+}
+
+/// The attestation is the driver's, which one that was born so is already.
+fn give(tx: &mut Tx<'_>, record: &AttestationRecord, driver: AccountId) -> Result<()> {
+    if record.account_id == Some(driver) {
+        return Ok(());
+    }
+    diesel::update(attestations::table.find(record.id))
+        .set((
+            attestations::account_id.eq(Some(driver)),
+            attestations::candidate_id.eq(None::<AccountId>),
+            attestations::mismatch.eq(None::<MismatchReason>),
+            attestations::decision_reason.eq(None::<String>),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
 }
 
 fn nobody(record: &AttestationRecord) -> Error {

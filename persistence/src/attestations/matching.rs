@@ -4,6 +4,7 @@ use std::slice;
 
 use domain::attestation::{Action, Attestation, Facts};
 use domain::ids::{AccountId, AttestationId};
+use domain::lifecycle::Transition;
 use domain::rules::matching::{self, Candidate, Found, Match, Person, Title};
 
 use super::{AttestationInput, AttestationRecord, Stage};
@@ -20,20 +21,22 @@ use crate::transitions;
 /// Where an attestation may still be matched: what one driver was found not to be, another may.
 const WAITING: [Stage; 3] = [Stage::Recorded, Stage::Mismatch, Stage::Dismissed];
 
-/// Looks for the driver of an attestation that was just recorded, among active accounts: nobody has said yet whose it is not.
-pub(super) fn find_driver(tx: &mut Tx<'_>, record: &AttestationRecord) -> Result<()> {
+/// Looks for the driver of an attestation that is about to be recorded, among active accounts: nobody has said yet whose
+/// it is not.
+pub(super) fn find_driver(tx: &mut Tx<'_>, record: &AttestationRecord) -> Result<Found<AccountId>> {
     look(tx, record, &[])
 }
 
 /// Looks for another driver of an attestation, which is not somebody's by an agent's word.
 pub(super) fn find_another(tx: &mut Tx<'_>, record: &AttestationRecord) -> Result<()> {
     let refused = refused(tx, record.id)?;
-    look(tx, record, &refused)
+    let found = look(tx, record, &refused)?;
+    settle(tx, record, found)
 }
 
-fn look(tx: &mut Tx<'_>, record: &AttestationRecord, refused: &[AccountId]) -> Result<()> {
+fn look(tx: &mut Tx<'_>, record: &AttestationRecord, refused: &[AccountId]) -> Result<Found<AccountId>> {
     let candidates = known::candidates(tx, record)?;
-    settle(tx, record, among(record, &candidates, refused))
+    Ok(among(record, &candidates, refused))
 }
 
 /// Matches the attestations that wait for a driver whose account has just become active; and those for which somebody
@@ -176,15 +179,35 @@ fn compare(record: &AttestationRecord, account: &Known) -> Match {
     }
 }
 
+/// Writes into an attestation that is about to be inserted what was found: the step that it makes at once, if any.
+pub(super) fn settle_at_birth(
+    record: &mut AttestationRecord,
+    recorded: &Transition<Attestation>,
+    found: Found<AccountId>,
+) -> Result<Option<(Transition<Attestation>, AttestationInput<'static>)>> {
+    let (action, input) = match found {
+        Found::Nobody => return Ok(None),
+        Found::Matched(driver) => {
+            record.account_id = Some(driver);
+            (Action::Match, AttestationInput::by_rule(driver))
+        }
+        Found::Mismatch(driver, reason) => {
+            record.candidate_id = Some(driver);
+            record.mismatch = Some(reason);
+            (Action::Mismatch, AttestationInput::default())
+        }
+    };
+    let step = transitions::goes_on(domain::attestation::TABLE, recorded, action, &Facts::default())?;
+    record.stage = step.to;
+    record.version += 1;
+    Ok(Some((step, input)))
+}
+
 fn settle(tx: &mut Tx<'_>, record: &AttestationRecord, found: Found<AccountId>) -> Result<()> {
     match found {
         Found::Nobody => Ok(()),
         Found::Matched(driver) => {
-            let input = AttestationInput {
-                account_id: Some(driver),
-                by_rule: true,
-                ..AttestationInput::default()
-            };
+            let input = AttestationInput::by_rule(driver);
             transitions::follow::<Attestation>(tx, record, Action::Match, &Facts::default(), &input).map(drop)
         }
         Found::Mismatch(driver, reason) => {

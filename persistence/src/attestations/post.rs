@@ -1,9 +1,8 @@
 //! Posting an attestation: once per reference of its centre, until it is withdrawn.
 
-use std::collections::BTreeMap;
-
 use domain::attestation::{Action, Attestation, Facts};
 use domain::ids::{AttestationId, CentreId};
+use domain::lifecycle::Transition;
 use domain::rules::attested::Attested;
 use domain::rules::folding::fold;
 use domain::words::Word as _;
@@ -13,7 +12,8 @@ use crate::accounts::Numbers;
 use crate::dialect::At;
 use crate::dialect::prelude::*;
 use crate::digest;
-use crate::error::Result;
+use crate::each;
+use crate::error::{Error, Result};
 use crate::schema::attestations;
 use crate::store::{Db, Tx};
 use crate::{accounts, transitions};
@@ -29,33 +29,30 @@ pub enum Posted {
     Other(AttestationId),
 }
 
-/// Keeps every other matching of several attestations' drivers waiting until the transaction ends: all are held before the
-/// first is posted, licences before persons, so that two who post many never wait for each other.
-pub fn hold_all<'a>(tx: &mut Tx<'_>, all: impl Iterator<Item = &'a Attested> + Clone) -> Result<()> {
-    let numbers = all.clone().flat_map(|new| Numbers::of_posted(new).each());
-    accounts::hold_each(tx, numbers.collect())?;
-    // One of each year, for that is what is held.
-    let years: BTreeMap<_, _> = all.map(|new| (new.birth_date.year(), new.birth_date)).collect();
-    years.into_values().try_for_each(|born| accounts::hold_person(tx, born))
+/// That nobody else looks for the drivers of some attestations.
+#[derive(Debug)]
+pub struct Held(());
+
+/// Keeps every other matching of the drivers of attestations waiting until the transaction ends: all are held before the
+/// first is posted, so that two who post many never wait for each other.
+pub fn hold<'a>(tx: &mut Tx<'_>, all: impl IntoIterator<Item = &'a Attested> + Clone) -> Result<Held> {
+    let numbers = all.clone().into_iter().flat_map(|new| Numbers::of_posted(new).each());
+    accounts::hold(tx, numbers, all.into_iter().map(|new| new.birth_date))?;
+    Ok(Held(()))
 }
 
 /// Posts a tidied and checked attestation for a centre, and looks for its driver.
-pub fn post(tx: &mut Tx<'_>, centre_id: CentreId, new: &Attested) -> Result<Posted> {
-    accounts::hold_licence(tx, Numbers::of_posted(new))?;
-    accounts::hold_person(tx, new.birth_date)?;
+pub fn post(tx: &mut Tx<'_>, _: &Held, centre_id: CentreId, new: &Attested) -> Result<Posted> {
     if let Some(known) = by_reference(tx, centre_id, &new.external_reference)? {
         return Ok(judge(known, new));
     }
-    let inserted = tx.savepoint(|tx| insert(tx, centre_id, new));
-    match inserted {
-        Ok(id) => Ok(Posted::Created(find(tx, id)?)),
-        // The same reference, posted at the same moment under another licence number.
-        Err(error) if error.is_collision() => {
-            let known = by_reference(tx, centre_id, &new.external_reference)?.ok_or(error)?;
-            Ok(judge(known, new))
-        }
-        Err(error) => Err(error),
+    if let Some(record) = insert(tx, centre_id, new)? {
+        return Ok(Posted::Created(record));
     }
+    // The same reference, posted at the same moment under another licence number.
+    let known = by_reference(tx, centre_id, &new.external_reference)?;
+    let known = known.ok_or_else(|| Error::Corrupt("an attestation collides with nothing".to_owned()))?;
+    Ok(judge(known, new))
 }
 
 fn judge(known: AttestationRecord, new: &Attested) -> Posted {
@@ -120,15 +117,36 @@ fn by_reference(db: &mut Db<'_>, centre_id: CentreId, reference: &str) -> Result
         .optional()?)
 }
 
-fn insert(tx: &mut Tx<'_>, centre_id: CentreId, new: &Attested) -> Result<AttestationId> {
-    let transition =
+/// Inserts an attestation where what the hub makes of it leads: a row that is written once. None where another one stands
+/// under its reference.
+fn insert(tx: &mut Tx<'_>, centre_id: CentreId, new: &Attested) -> Result<Option<AttestationRecord>> {
+    let recorded =
         transitions::may_begin::<Attestation>(tx, domain::attestation::TABLE, Action::Record, &Facts::default())?;
+    let mut record = draft(tx, centre_id, new, &recorded);
+    let found = matching::find_driver(tx, &record)?;
+    let next = matching::settle_at_birth(&mut record, &recorded, found)?;
+    let inserted = each!(tx.conn, c => diesel::insert_into(attestations::table)
+        .values(&record)
+        .on_conflict_do_nothing()
+        .execute(c))?;
+    if inserted == 0 {
+        return Ok(None);
+    }
+    transitions::begin::<Attestation>(tx, &record, &recorded, &AttestationInput::default())?;
+    let Some((transition, input)) = next else {
+        return Ok(Some(record));
+    };
+    transitions::go_on::<Attestation>(tx, &record, &transition, &input)?;
+    find(tx, record.id).map(Some)
+}
+
+fn draft(tx: &Tx<'_>, centre_id: CentreId, new: &Attested, recorded: &Transition<Attestation>) -> AttestationRecord {
     let content_hash = content_hash(new);
     let new = new.clone();
-    let record = AttestationRecord {
+    AttestationRecord {
         id: AttestationId(tx.id()),
         version: 1,
-        stage: transition.to,
+        stage: recorded.to,
         centre_id,
         external_reference: new.external_reference,
         content_hash,
@@ -158,11 +176,5 @@ fn insert(tx: &mut Tx<'_>, centre_id: CentreId, new: &Attested) -> Result<Attest
         previous_expires_on: new.previous_expires_on,
         overlap_decision: None,
         awaits_agent: false,
-    };
-    diesel::insert_into(attestations::table)
-        .values(&record)
-        .execute(tx.conn)?;
-    transitions::begin::<Attestation>(tx, &record, &transition, &AttestationInput::default())?;
-    matching::find_driver(tx, &record)?;
-    Ok(record.id)
+    }
 }

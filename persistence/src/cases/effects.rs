@@ -1,6 +1,6 @@
 //! What follows from a case's transitions, within their transaction.
 
-use domain::case::{Case, Effect, File, Stage, Warning};
+use domain::case::{self, Case, Effect, File, Milestone, Stage, Warning};
 use domain::ids::AccountId;
 use domain::lifecycle::{self, Subject, Table};
 use domain::notification::NotificationKind;
@@ -16,6 +16,27 @@ use crate::schema::cases;
 use crate::store::Tx;
 use crate::transitions::{Stateful, stored_in};
 use crate::{accounts, cards, documents, entitlements, invoices, papers, payments};
+
+/// When a case reached what its readers ask about; what is none stays as it is.
+#[derive(AsChangeset)]
+#[diesel(table_name = cases)]
+struct Milestones {
+    submitted_at: Option<At>,
+    decided_at: Option<At>,
+    shipped_at: Option<At>,
+}
+
+impl Milestones {
+    fn of(tx: &Tx<'_>, record: &CaseRecord, to: Stage) -> Self {
+        let reached = case::milestone(Some(record.stage), to);
+        let now = |milestone| (reached == Some(milestone)).then(|| At(tx.now()));
+        Self {
+            submitted_at: now(Milestone::Submitted),
+            decided_at: now(Milestone::Decided),
+            shipped_at: now(Milestone::Shipped),
+        }
+    }
+}
 
 /// What came with an action.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +59,7 @@ impl Stateful for Case {
         input.action.reason
     }
 
-    stored_in!(cases as CaseRecord);
+    stored_in!(cases as CaseRecord, |tx, record, to| Milestones::of(tx, record, to));
 
     fn driver(record: &CaseRecord) -> Option<AccountId> {
         Some(record.account_id)

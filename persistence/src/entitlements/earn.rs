@@ -12,7 +12,7 @@ use domain::rules::terms::{Gain, Terms};
 use domain::time::{days_after, start_of};
 use domain::timer::TimerAction;
 
-use super::{EntitlementRecord, held_by, lose, lost_from, of_account, reserve, reserve_one, resume};
+use super::{EntitlementRecord, held_by, lose, lost_from, reserve, reserve_one, resume};
 use crate::dialect::At;
 use crate::dialect::prelude::*;
 use crate::error::Result;
@@ -21,11 +21,15 @@ use crate::store::{Db, Tx};
 use crate::{cases, timers, transitions};
 
 /// Gives a driver the rights that their terms give and they do not have yet, takes back those they give no more and no
-/// card was made of, and moves the last days of the others. The attestations that earned something new. The account is
-/// locked.
-pub(crate) fn reconcile(tx: &mut Tx<'_>, account_id: AccountId, terms: &Terms) -> Result<BTreeSet<AttestationId>> {
-    let had = of_account(tx, account_id)?;
-    let had: Vec<_> = had.into_iter().filter(|one| one.stage != Stage::Lost).collect();
+/// card was made of, and moves the last days of the others; `had` are all that the driver had so far. The attestations that
+/// earned something new. The account is locked.
+pub(crate) fn reconcile(
+    tx: &mut Tx<'_>,
+    account_id: AccountId,
+    mut had: Vec<EntitlementRecord>,
+    terms: &Terms,
+) -> Result<BTreeSet<AttestationId>> {
+    had.retain(|one| one.stage != Stage::Lost);
     take_back(tx, &had, terms)?;
     let mut earned = Vec::new();
     for gain in &terms.gains {

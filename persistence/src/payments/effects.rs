@@ -41,7 +41,7 @@ impl Stateful for Payment {
     }
 
     // Only who is to pay has anything to do.
-    stored_in!(payments as PaymentRecord, |_record, _to| payments::next_action
+    stored_in!(payments as PaymentRecord, |_tx, _record, _to| payments::next_action
         .eq(None::<Stored<Value>>));
 
     fn carry_out(tx: &mut Tx<'_>, record: &PaymentRecord, effect: Effect, input: &Input<'_>) -> Result<()> {

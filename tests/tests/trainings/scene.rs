@@ -181,7 +181,8 @@ impl Scene {
         let centre = self.centre;
         let posted = self
             .write(Actor::Centre(centre), move |tx| {
-                attestations::post(tx, centre, &attested)
+                let held = attestations::hold(tx, [&attested])?;
+                attestations::post(tx, &held, centre, &attested)
             })
             .await;
         match posted {

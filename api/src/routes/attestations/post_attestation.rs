@@ -7,7 +7,7 @@ use actix_web::web::Data;
 use domain::ids::CentreId;
 use domain::rules::accreditation::{Accreditation, CentreKind};
 use domain::rules::attested::{self, Attested};
-use persistence::attestations::{self, Posted};
+use persistence::attestations::{self, Held, Posted};
 use persistence::{Tx, centres};
 
 use super::attestation_view::{Attestation, AttestationBody};
@@ -43,7 +43,9 @@ pub async fn post_attestation(
 ) -> Result<Reply, Problem> {
     let attested = Attested::from(new);
     hub.write_once(&idempotency, centre.author, move |tx| {
-        let (status, attestation) = Poster::find(tx, centre.id)?.post(tx, &attested)?;
+        let poster = Poster::find(tx, centre.id)?;
+        let held = attestations::hold(tx, [&attested])?;
+        let (status, attestation) = poster.post(tx, &held, &attested)?;
         let version = attestation.version;
         Ok(Reply::json(status, &attestation)
             .header(&LOCATION, attestation.location())
@@ -62,20 +64,26 @@ pub(super) struct Poster {
 impl Poster {
     /// The centre as it is now.
     pub(super) fn find(tx: &mut Tx<'_>, id: CentreId) -> Result<Self, Abort> {
+        let (kind, accreditations) = centres::standing(tx, id)?;
         Ok(Self {
             id,
-            kind: centres::find(tx, id)?.kind,
-            accreditations: centres::accreditations(tx, id)?,
+            kind,
+            accreditations,
         })
     }
 
     /// Posts what the centre attests: 201 if it is new, 200 if it was posted before.
-    pub(super) fn post(&self, tx: &mut Tx<'_>, attested: &Attested) -> Result<(StatusCode, Attestation), Abort> {
+    pub(super) fn post(
+        &self,
+        tx: &mut Tx<'_>,
+        held: &Held,
+        attested: &Attested,
+    ) -> Result<(StatusCode, Attestation), Abort> {
         let faults = attested::check(attested, self.kind, &self.accreditations, tx.today());
         if !faults.is_empty() {
             return Err(Problem::invalid(faults).into());
         }
-        match attestations::post(tx, self.id, attested)? {
+        match attestations::post(tx, held, self.id, attested)? {
             Posted::Created(record) => Ok((StatusCode::CREATED, record.into())),
             Posted::Same(record) => Ok((StatusCode::OK, record.into())),
             Posted::Other(id) => Err(Problem::new(Code::ReferenceTaken).member("attestation_id", id).into()),

@@ -174,11 +174,11 @@ async fn post_all(hub: &Hub, centre: &Centre, group: Vec<(usize, Attested)>) -> 
         .map(|(index, attested)| (*index, Some(attested.external_reference.clone())))
         .collect();
     let write = move |tx: &mut Tx<'_>| {
-        attestations::hold_all(tx, group.iter().map(|(_, attested)| attested))?;
+        let held = attestations::hold(tx, group.iter().map(|(_, attested)| attested))?;
         let by = Poster::find(tx, id)?;
         let mut posted = Vec::with_capacity(group.len());
         for (_, attested) in &group {
-            match tx.savepoint_or_abort(|tx| by.post(tx, attested)) {
+            match tx.savepoint_or_abort(|tx| by.post(tx, &held, attested)) {
                 Err(Abort::Store(error)) if error.is_passing() => return Err(error.into()),
                 answer => posted.push(answer.map_err(Problem::from)),
             }
