@@ -15,7 +15,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::dialect::prelude::*;
-use crate::dialect::{self, AnyId, At, DatabaseTime, Stored};
+use crate::dialect::{self, AnyId, At, Stored};
 use crate::each;
 use crate::error::{Error, Result};
 use crate::schema::outbox;
@@ -200,12 +200,13 @@ pub fn claim(
     lease: TimeDelta,
 ) -> Result<Vec<Claimed>> {
     let now = tx.database_time();
-    give_up_on_silent(tx, in_hand, now)?;
     let records = dialect::skip_locked!(tx.conn, due!(lane, kinds, now)
         .filter(outbox::id.ne_all(in_hand))
         .order((outbox::available_at, outbox::id))
         .limit(most)
         .select(MessageRecord::columns()) => load::<MessageRecord>)?;
+    let (silent, records): (Vec<_>, Vec<_>) = records.into_iter().partition(MessageRecord::has_had_enough);
+    give_up_on(tx, lane, &silent)?;
     let claim: Uuid = tx.id();
     let ids: Vec<MessageId> = records.iter().map(|record| record.id).collect();
     diesel::update(outbox::table.filter(outbox::id.eq_any(ids)))
@@ -234,16 +235,15 @@ impl MessageRecord {
     pub fn kind(&self) -> Result<Kind> {
         domain::words::parse(&self.kind).map_err(|error| Error::Corrupt(error.to_string()))
     }
+
+    /// Whether it is not to be attempted again, whatever became of the last attempt.
+    fn has_had_enough(&self) -> bool {
+        self.attempts >= MOST_ATTEMPTS && self.kind().is_ok_and(Kind::is_given_up)
+    }
 }
 
 fn names(kinds: &[Kind]) -> Vec<&'static str> {
     kinds.iter().map(|kind| kind.name()).collect()
-}
-
-/// The kinds that are never given up.
-fn kept_trying() -> Vec<&'static str> {
-    let kept = Kind::ALL.iter().filter(|kind| !kind.is_given_up());
-    kept.map(|kind| kind.name()).collect()
 }
 
 /// Holds on to a claim for as long as `lease` from now. Says whether it still held.
@@ -273,15 +273,13 @@ pub fn take_back(tx: &mut Tx<'_>, kinds: &[Kind]) -> Result<usize> {
     Ok(taken)
 }
 
-fn give_up_on_silent(tx: &mut Tx<'_>, in_hand: &[MessageId], now: DatabaseTime) -> Result<()> {
-    let silent = outbox::table
-        .filter(outbox::id.ne_all(in_hand))
-        .filter(outbox::settled_at.is_null())
-        .filter(outbox::failed_at.is_null())
-        .filter(outbox::kind.ne_all(kept_trying()))
-        .filter(outbox::attempts.ge(MOST_ATTEMPTS))
-        .filter(outbox::lease_until.le(now.nullable()));
-    diesel::update(silent)
+/// Gives up messages whose last attempt ended without a word. What they held back is looked for at once.
+fn give_up_on(tx: &mut Tx<'_>, lane: Lane, silent: &[MessageRecord]) -> Result<()> {
+    if silent.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<MessageId> = silent.iter().map(|record| record.id).collect();
+    diesel::update(outbox::table.filter(outbox::id.eq_any(ids)))
         .set((
             outbox::failed_at.eq(Some(At(tx.now()))),
             outbox::lease_until.eq(None::<At>),
@@ -289,6 +287,7 @@ fn give_up_on_silent(tx: &mut Tx<'_>, in_hand: &[MessageId], now: DatabaseTime) 
             outbox::last_error.eq(Some("the last attempt never came to an end")),
         ))
         .execute(tx.conn)?;
+    tx.will_leave(lane);
     Ok(())
 }
 

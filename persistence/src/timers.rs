@@ -3,12 +3,13 @@
 use chrono::{DateTime, Utc};
 use diesel::dsl::sql;
 use diesel::sql_types::Bool;
+use diesel::upsert::excluded;
 use domain::lifecycle::Subject;
 use domain::timer::{self, TimerAction};
 use uuid::Uuid;
 
 use crate::dialect::prelude::*;
-use crate::dialect::{AnyId, At, Id, Instant, Word};
+use crate::dialect::{AnyId, At, Connection, Id, Instant, Word};
 use crate::each;
 use crate::error::Result;
 use crate::schema::timers;
@@ -17,6 +18,7 @@ use crate::store::{Db, Tx};
 /// Something that is due.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = timers)]
+#[diesel(treat_none_as_default_value = false)]
 pub struct Timer {
     /// What kind of thing it is about.
     pub subject: Subject,
@@ -30,18 +32,35 @@ pub struct Timer {
 
 /// Sets a timer, or moves it.
 pub fn set(tx: &mut Tx<'_>, subject: Subject, id: Uuid, action: TimerAction, due_at: DateTime<Utc>) -> Result<()> {
-    let timer = Timer {
+    put(tx, &[timer(subject, id, action, due_at)])
+}
+
+fn timer(subject: Subject, id: Uuid, action: TimerAction, due_at: DateTime<Utc>) -> Timer {
+    Timer {
         subject,
         subject_id: AnyId(id),
         action,
         due_at: At(due_at),
+    }
+}
+
+macro_rules! upsert {
+    ($timers:expr, $connection:expr) => {
+        diesel::insert_into(timers::table)
+            .values($timers)
+            .on_conflict((timers::subject, timers::subject_id, timers::action))
+            .do_update()
+            .set(timers::due_at.eq(excluded(timers::due_at)))
+            .execute($connection)
     };
-    each!(tx.conn, c => diesel::insert_into(timers::table)
-        .values(&timer)
-        .on_conflict((timers::subject, timers::subject_id, timers::action))
-        .do_update()
-        .set(timers::due_at.eq(timer.due_at))
-        .execute(c))?;
+}
+
+/// All by one statement on PostgreSQL. On SQLite diesel writes none that does so.
+fn put<const N: usize>(tx: &mut Tx<'_>, timers: &[Timer; N]) -> Result<()> {
+    match &mut *tx.conn {
+        Connection::Postgres(postgres) => upsert!(timers, postgres).map(drop)?,
+        Connection::Sqlite(sqlite) => timers.iter().try_for_each(|timer| upsert!(timer, sqlite).map(drop))?,
+    }
     Ok(())
 }
 
@@ -61,15 +80,17 @@ pub fn restart(tx: &mut Tx<'_>, subject: Subject, id: Uuid, lapses_after_days: O
         diesel::delete(timers::table.filter(own).filter(of_lapse)).execute(tx.conn)?;
         return Ok(());
     };
-    let now = tx.now();
-    set(
+    let (announced, over) = (
+        timer::announcement_due(tx.now(), days),
+        timer::lapse_due(tx.now(), days),
+    );
+    put(
         tx,
-        subject,
-        id,
-        TimerAction::AnnounceLapse,
-        timer::announcement_due(now, days),
-    )?;
-    set(tx, subject, id, TimerAction::Lapse, timer::lapse_due(now, days))
+        &[
+            timer(subject, id, TimerAction::AnnounceLapse, announced),
+            timer(subject, id, TimerAction::Lapse, over),
+        ],
+    )
 }
 
 /// Sets, moves or takes away what calls whoever should have acted on a stage entered at `since` within so many days.

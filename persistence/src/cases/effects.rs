@@ -17,27 +17,6 @@ use crate::store::Tx;
 use crate::transitions::{Stateful, stored_in};
 use crate::{accounts, cards, documents, entitlements, invoices, papers, payments};
 
-/// When a case reached what its readers ask about; what is none stays as it is.
-#[derive(AsChangeset)]
-#[diesel(table_name = cases)]
-struct Milestones {
-    submitted_at: Option<At>,
-    decided_at: Option<At>,
-    shipped_at: Option<At>,
-}
-
-impl Milestones {
-    fn of(tx: &Tx<'_>, record: &CaseRecord, to: Stage) -> Self {
-        let reached = case::milestone(Some(record.stage), to);
-        let now = |milestone| (reached == Some(milestone)).then(|| At(tx.now()));
-        Self {
-            submitted_at: now(Milestone::Submitted),
-            decided_at: now(Milestone::Decided),
-            shipped_at: now(Milestone::Shipped),
-        }
-    }
-}
-
 /// What came with an action.
 #[derive(Debug, Clone, Copy)]
 pub struct EffectInput<'a> {
@@ -59,7 +38,15 @@ impl Stateful for Case {
         input.action.reason
     }
 
-    stored_in!(cases as CaseRecord, |tx, record, to| Milestones::of(tx, record, to));
+    stored_in!(cases as CaseRecord, |tx, record, to| {
+        let reached = case::milestone(Some(record.stage), to);
+        let now = |milestone| (reached == Some(milestone)).then(|| Some(At(tx.now())));
+        (
+            now(Milestone::Submitted).map(|now| cases::submitted_at.eq(now)),
+            now(Milestone::Decided).map(|now| cases::decided_at.eq(now)),
+            now(Milestone::Shipped).map(|now| cases::shipped_at.eq(now)),
+        )
+    });
 
     fn driver(record: &CaseRecord) -> Option<AccountId> {
         Some(record.account_id)
