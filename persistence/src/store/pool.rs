@@ -8,7 +8,7 @@ use diesel::r2d2::{self, ManageConnection, R2D2Connection as _};
 use tokio::sync::oneshot;
 
 use super::lease::Lease;
-use super::queue::{Pushed, Queue, Turn};
+use super::queue::{Pushed, Queue, Turn, Waiting};
 use super::{Options, Target};
 use crate::dialect::Purpose;
 use crate::error::{Error, Result};
@@ -23,8 +23,12 @@ pub(super) struct Pool {
     timeout: Duration,
 }
 
-/// What is done with a connection, or where none could be had.
-type Task = Box<dyn FnOnce(Result<&mut Lease>) + Send>;
+/// What waits for a connection.
+struct Task {
+    turn: Turn,
+    /// What is done with it, or where none could be had.
+    work: Box<dyn FnOnce(Result<&mut Lease>) + Send>,
+}
 
 impl Pool {
     /// Opens the pool. One connection is made at once, so that a wrong address is found now.
@@ -44,26 +48,26 @@ impl Pool {
         })
     }
 
-    /// Does some work with a connection, on a thread where it may block. Busy where its turn does not come in time.
+    /// Does some work with a connection, on a thread where it may block. Busy where its turn does not come in time, or too
+    /// many wait.
     pub(super) async fn run<T, W>(&self, work: W) -> Result<T>
     where
         T: Send + 'static,
         W: FnOnce(&mut Lease) -> T + Send + 'static,
     {
         let (reply, mut answer) = oneshot::channel();
-        let turn = Arc::new(Turn::default());
-        let its_turn = Arc::clone(&turn);
-        self.begin(Box::new(move |connection| {
-            // Whoever is gone, or has waited for too long, is passed over.
-            if !reply.is_closed() && its_turn.take() {
-                let _ = reply.send(connection.map(work));
-            }
-        }));
+        let turn = Turn::default();
+        let waiting = Waiting::for_turn(&turn);
+        let work = Box::new(move |connection: Result<&mut Lease>| {
+            // Whoever has gone meanwhile does not need it.
+            let _ = reply.send(connection.map(work));
+        });
+        self.begin(Task { turn, work });
         // Panics are caught further in: what is lost here never began, because the program is ending.
         let lost = |_| Err(Error::Busy);
         match tokio::time::timeout(self.timeout, &mut answer).await {
             Ok(answered) => answered.unwrap_or_else(lost),
-            Err(_) if turn.take() => Err(Error::Busy),
+            Err(_) if waiting.give_up() => Err(Error::Busy),
             Err(_) => answer.await.unwrap_or_else(lost),
         }
     }
@@ -87,12 +91,20 @@ impl Pool {
     }
 }
 
-fn carry_out(connections: &r2d2::Pool<Factory>, task: Task) {
-    match connections.get() {
-        Ok(mut connection) => task(Ok(&mut connection.lease)),
+/// Does a task, unless whoever asked for it waits no longer.
+fn carry_out(connections: &r2d2::Pool<Factory>, Task { turn, work }: Task) {
+    if turn.is_taken() {
+        return;
+    }
+    let connection = connections.get();
+    if !turn.take() {
+        return;
+    }
+    match connection {
+        Ok(mut connection) => work(Ok(&mut connection.lease)),
         Err(error) => {
             tracing::warn!(%error, "no connection to the database");
-            task(Err(Error::Busy));
+            work(Err(Error::Busy));
         }
     }
 }

@@ -7,6 +7,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
 
+/// Tasks that may wait: those whose owners have waited for too long stay until a thread comes by.
+const MOST_WAITING: usize = 1_024;
+
 /// Tasks that wait, and how many threads do them.
 pub(super) struct Queue<Task> {
     state: Mutex<State<Task>>,
@@ -27,8 +30,8 @@ pub(super) enum Pushed<Task> {
     Waits,
     /// So will a thread, which is to be started with this.
     NeedsThread(Thread<Task>),
-    /// It was dropped: the queue takes no more.
-    Closed,
+    /// It was dropped: the queue is full, or closed.
+    Refused,
 }
 
 impl<Task> Queue<Task> {
@@ -46,11 +49,11 @@ impl<Task> Queue<Task> {
         }
     }
 
-    /// Puts a task at the end.
+    /// Puts a task at the end, where there is room.
     pub(super) fn push(self: &Arc<Self>, task: Task) -> Pushed<Task> {
         let mut state = self.state();
-        if state.is_closed {
-            return Pushed::Closed;
+        if state.is_closed || state.tasks.len() == MOST_WAITING {
+            return Pushed::Refused;
         }
         state.tasks.push_back(task);
         if state.threads == self.most_threads {
@@ -126,13 +129,40 @@ impl<Task> Drop for Thread<Task> {
 }
 
 /// Somebody's turn, which is taken once: by the thread that does the work, or by whoever waits no longer.
-#[derive(Debug, Default)]
-pub(super) struct Turn(AtomicBool);
+#[derive(Debug, Clone, Default)]
+pub(super) struct Turn(Arc<AtomicBool>);
 
 impl Turn {
     /// Takes it. Says whether nobody had.
     pub(super) fn take(&self) -> bool {
         !self.0.swap(true, Ordering::AcqRel)
+    }
+
+    /// Whether somebody has it.
+    pub(super) fn is_taken(&self) -> bool {
+        self.0.load(Ordering::Acquire)
+    }
+}
+
+/// Whoever waits for a turn: gone, they take it with them.
+#[derive(Debug)]
+pub(super) struct Waiting(Turn);
+
+impl Waiting {
+    /// Somebody who waits for this turn.
+    pub(super) fn for_turn(turn: &Turn) -> Self {
+        Self(turn.clone())
+    }
+
+    /// Waits no longer. Says whether the turn had not come.
+    pub(super) fn give_up(&self) -> bool {
+        self.0.take()
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.take();
     }
 }
 
@@ -143,7 +173,7 @@ mod tests {
     fn thread_for<Task>(pushed: Pushed<Task>) -> Option<Thread<Task>> {
         match pushed {
             Pushed::NeedsThread(thread) => Some(thread),
-            Pushed::Waits | Pushed::Closed => None,
+            Pushed::Waits | Pushed::Refused => None,
         }
     }
 
@@ -171,10 +201,27 @@ mod tests {
     }
 
     #[test]
+    fn no_more_wait_than_there_is_room_for() {
+        let queue = Arc::new(Queue::new(1));
+        let thread = thread_for(queue.push(0)).expect("a thread");
+        for task in 1..MOST_WAITING {
+            assert!(matches!(queue.push(task), Pushed::Waits));
+        }
+        assert!(matches!(queue.push(MOST_WAITING), Pushed::Refused));
+        let mut done = 0;
+        thread.serve(|_| done += 1);
+        assert_eq!(done, MOST_WAITING);
+    }
+
+    #[test]
     fn a_turn_is_taken_once() {
         let turn = Turn::default();
+        let waiting = Waiting::for_turn(&turn);
         assert!(turn.take());
-        assert!(!turn.take());
+        assert!(!waiting.give_up());
+        let turn = Turn::default();
+        drop(Waiting::for_turn(&turn));
+        assert!(turn.is_taken() && !turn.take());
     }
 
     #[tokio::test]
@@ -185,7 +232,7 @@ mod tests {
             let queue = queue.clone();
             async move { queue.close().await }
         });
-        while !matches!(queue.push(2), Pushed::Closed) {
+        while !matches!(queue.push(2), Pushed::Refused) {
             tokio::task::yield_now().await;
         }
         assert!(!closing.is_finished());
