@@ -200,13 +200,19 @@ pub fn claim(
     lease: TimeDelta,
 ) -> Result<Vec<Claimed>> {
     let now = tx.database_time();
-    let records = dialect::skip_locked!(tx.conn, due!(lane, kinds, now)
-        .filter(outbox::id.ne_all(in_hand))
-        .order((outbox::available_at, outbox::id))
-        .limit(most)
-        .select(MessageRecord::columns()) => load::<MessageRecord>)?;
-    let (silent, records): (Vec<_>, Vec<_>) = records.into_iter().partition(MessageRecord::has_had_enough);
-    give_up_on(tx, lane, &silent)?;
+    let records = loop {
+        let due = dialect::skip_locked!(tx.conn, due!(lane, kinds, now)
+            .filter(outbox::id.ne_all(in_hand))
+            .order((outbox::available_at, outbox::id))
+            .limit(most)
+            .select(MessageRecord::columns()) => load::<MessageRecord>)?;
+        let (silent, others): (Vec<_>, Vec<_>) = due.into_iter().partition(MessageRecord::has_had_enough);
+        if silent.is_empty() {
+            break others;
+        }
+        // What they held back may be due now.
+        give_up_on(tx, &silent)?;
+    };
     let claim: Uuid = tx.id();
     let ids: Vec<MessageId> = records.iter().map(|record| record.id).collect();
     diesel::update(outbox::table.filter(outbox::id.eq_any(ids)))
@@ -273,11 +279,8 @@ pub fn take_back(tx: &mut Tx<'_>, kinds: &[Kind]) -> Result<usize> {
     Ok(taken)
 }
 
-/// Gives up messages whose last attempt ended without a word. What they held back is looked for at once.
-fn give_up_on(tx: &mut Tx<'_>, lane: Lane, silent: &[MessageRecord]) -> Result<()> {
-    if silent.is_empty() {
-        return Ok(());
-    }
+/// Gives up messages whose last attempt ended without a word.
+fn give_up_on(tx: &mut Tx<'_>, silent: &[MessageRecord]) -> Result<()> {
     let ids: Vec<MessageId> = silent.iter().map(|record| record.id).collect();
     diesel::update(outbox::table.filter(outbox::id.eq_any(ids)))
         .set((
@@ -287,7 +290,6 @@ fn give_up_on(tx: &mut Tx<'_>, lane: Lane, silent: &[MessageRecord]) -> Result<(
             outbox::last_error.eq(Some("the last attempt never came to an end")),
         ))
         .execute(tx.conn)?;
-    tx.will_leave(lane);
     Ok(())
 }
 

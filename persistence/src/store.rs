@@ -150,6 +150,21 @@ impl Store {
         reading.await?
     }
 
+    /// As [`Store::read`], by one statement: which needs no transaction around it.
+    pub async fn search<T, E, F>(&self, read: F) -> std::result::Result<T, E>
+    where
+        T: Send + 'static,
+        E: TransactionError,
+        F: FnOnce(&mut Db<'_>) -> std::result::Result<T, E> + Send + 'static,
+    {
+        let (context, traced) = (self.inner.context.clone(), Traced::read(&self.inner.target));
+        let searching = self.inner.pool.run(move |lease| {
+            traced.begins();
+            lease.ask(&context, read)
+        });
+        searching.await?
+    }
+
     /// Reads a few rows by their keys, all from one snapshot: where that is faster than handing it on (a SQLite file), on
     /// the thread it is called from. Not for what may take long: a search, a list without its index, a big document.
     pub async fn glance<T, E, F>(&self, read: F) -> std::result::Result<T, E>

@@ -51,7 +51,7 @@ impl Hub {
         }
         let waiting = self
             .store
-            .ask(|db| outbox::is_due(db, Lane::Scans, &[Kind::ScanDocument]))
+            .search(|db| outbox::is_due(db, Lane::Scans, &[Kind::ScanDocument]))
             .await;
         if waiting.is_ok_and(|waiting| waiting) {
             tracing::warn!("documents wait to be scanned for viruses, and nobody does: set CQC_HUB_CLAMD again");

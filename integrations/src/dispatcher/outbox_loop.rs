@@ -103,7 +103,7 @@ async fn claim(context: &AttemptContext, most: usize) -> Result<Vec<Claimed>> {
     let (lane, kinds) = (context.lane, context.handlers.kinds());
     let sought = kinds.clone();
     // Looking costs much less than a write that finds nothing.
-    let looked = context.store.ask(move |db| outbox::is_due(db, lane, &sought));
+    let looked = context.store.search(move |db| outbox::is_due(db, lane, &sought));
     if !looked.await? {
         return Ok(Vec::new());
     }

@@ -50,9 +50,11 @@ pub fn post(tx: &mut Tx<'_>, _: &Held, centre_id: CentreId, new: &Attested) -> R
         return Ok(Posted::Created(record));
     }
     // The same reference, posted at the same moment under another licence number.
-    let known = by_reference(tx, centre_id, &new.external_reference)?;
-    let known = known.ok_or_else(|| Error::Corrupt("an attestation collides with nothing".to_owned()))?;
-    Ok(judge(known, new))
+    match by_reference(tx, centre_id, &new.external_reference)? {
+        Some(known) => Ok(judge(known, new)),
+        // And withdrawn at that moment too.
+        None => Err(Error::Busy),
+    }
 }
 
 fn judge(known: AttestationRecord, new: &Attested) -> Posted {

@@ -29,10 +29,11 @@ impl DatabaseTime {
         }
     }
 
-    /// So much later than now.
+    /// So much later.
     #[must_use]
     pub fn after(self, pause: TimeDelta) -> Self {
-        let microseconds = pause.num_microseconds().unwrap_or(i64::MAX);
+        let pause_in_microseconds = pause.num_microseconds().unwrap_or(i64::MAX);
+        let microseconds = self.later.microseconds.saturating_add(pause_in_microseconds);
         Self {
             here: At(*self.here + pause),
             later: PgInterval::from_microseconds(microseconds),

@@ -23,12 +23,8 @@ pub(super) struct Pool {
     timeout: Duration,
 }
 
-/// What waits for a connection.
-struct Task {
-    turn: Turn,
-    /// What is done with it, or where none could be had.
-    work: Box<dyn FnOnce(Result<&mut Lease>) + Send>,
-}
+/// What is done with a connection, or where none could be had.
+type Task = Box<dyn FnOnce(Result<&mut Lease>) + Send>;
 
 impl Pool {
     /// Opens the pool. One connection is made at once, so that a wrong address is found now.
@@ -58,12 +54,12 @@ impl Pool {
         let (reply, mut answer) = oneshot::channel();
         let turn = Turn::default();
         let waiting = Waiting::for_turn(&turn);
-        let work = Box::new(move |connection: Result<&mut Lease>| {
+        let task = Box::new(move |connection: Result<&mut Lease>| {
             // Whoever has gone meanwhile does not need it.
             let _ = reply.send(connection.map(work));
         });
-        self.begin(Task { turn, work });
-        // Panics are caught further in: what is lost here never began, because the program is ending.
+        self.begin(turn, task);
+        // Panics are caught further in: what is lost here never began. Too many wait, or the program is ending.
         let lost = |_| Err(Error::Busy);
         match tokio::time::timeout(self.timeout, &mut answer).await {
             Ok(answered) => answered.unwrap_or_else(lost),
@@ -72,10 +68,10 @@ impl Pool {
         }
     }
 
-    fn begin(&self, task: Task) {
-        if let Pushed::NeedsThread(thread) = self.queue.push(task) {
+    fn begin(&self, turn: Turn, task: Task) {
+        if let Pushed::NeedsThread(thread) = self.queue.push(turn, task) {
             let connections = self.connections.clone();
-            tokio::task::spawn_blocking(move || thread.serve(|task| carry_out(&connections, task)));
+            tokio::task::spawn_blocking(move || thread.serve(|turn, task| carry_out(&connections, &turn, task)));
         }
     }
 
@@ -92,20 +88,20 @@ impl Pool {
 }
 
 /// Does a task, unless whoever asked for it waits no longer.
-fn carry_out(connections: &r2d2::Pool<Factory>, Task { turn, work }: Task) {
+fn carry_out(connections: &r2d2::Pool<Factory>, turn: &Turn, task: Task) {
     if turn.is_taken() {
         return;
     }
     let connection = connections.get();
+    if let Err(error) = &connection {
+        tracing::warn!(%error, "no connection to the database");
+    }
     if !turn.take() {
         return;
     }
     match connection {
-        Ok(mut connection) => work(Ok(&mut connection.lease)),
-        Err(error) => {
-            tracing::warn!(%error, "no connection to the database");
-            work(Err(Error::Busy));
-        }
+        Ok(mut connection) => task(Ok(&mut connection.lease)),
+        Err(_) => task(Err(Error::Busy)),
     }
 }
 

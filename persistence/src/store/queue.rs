@@ -7,10 +7,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
 
-/// Tasks that may wait: those whose owners have waited for too long stay until a thread comes by.
+/// Tasks that may wait.
 const MOST_WAITING: usize = 1_024;
 
-/// Tasks that wait, and how many threads do them.
+/// Tasks that wait for their turn, and how many threads do them.
 pub(super) struct Queue<Task> {
     state: Mutex<State<Task>>,
     most_threads: usize,
@@ -19,7 +19,7 @@ pub(super) struct Queue<Task> {
 }
 
 struct State<Task> {
-    tasks: VecDeque<Task>,
+    tasks: VecDeque<(Turn, Task)>,
     threads: usize,
     is_closed: bool,
 }
@@ -49,13 +49,16 @@ impl<Task> Queue<Task> {
         }
     }
 
-    /// Puts a task at the end, where there is room.
-    pub(super) fn push(self: &Arc<Self>, task: Task) -> Pushed<Task> {
+    /// Puts a task at the end, where there is room. Those that nobody waits for any more take none.
+    pub(super) fn push(self: &Arc<Self>, turn: Turn, task: Task) -> Pushed<Task> {
         let mut state = self.state();
-        if state.is_closed || state.tasks.len() == MOST_WAITING {
+        if state.tasks.len() >= MOST_WAITING {
+            state.tasks.retain(|(turn, _)| !turn.is_taken());
+        }
+        if state.is_closed || state.tasks.len() >= MOST_WAITING {
             return Pushed::Refused;
         }
-        state.tasks.push_back(task);
+        state.tasks.push_back((turn, task));
         if state.threads == self.most_threads {
             return Pushed::Waits;
         }
@@ -68,9 +71,10 @@ impl<Task> Queue<Task> {
         self.rested.notify_waiters();
     }
 
-    /// How many tasks wait.
+    /// How many tasks wait that somebody waits for.
     pub(super) fn waiting(&self) -> usize {
-        self.state().tasks.len()
+        let state = self.state();
+        state.tasks.iter().filter(|(turn, _)| !turn.is_taken()).count()
     }
 
     /// Takes no more, and waits until what was taken is done.
@@ -98,15 +102,15 @@ pub(super) struct Thread<Task>(Option<Arc<Queue<Task>>>);
 
 impl<Task> Thread<Task> {
     /// Does the tasks one after the other, on this thread, until none waits.
-    pub(super) fn serve(mut self, mut carry_out: impl FnMut(Task)) {
-        while let Some(task) = self.next() {
-            carry_out(task);
+    pub(super) fn serve(mut self, mut carry_out: impl FnMut(Turn, Task)) {
+        while let Some((turn, task)) = self.next() {
+            carry_out(turn, task);
         }
     }
 
     /// The next task; where there is none, this thread counts no longer. Both at once, so that nothing is put there in
     /// between and left.
-    fn next(&mut self) -> Option<Task> {
+    fn next(&mut self) -> Option<(Turn, Task)> {
         let queue = self.0.take()?;
         let mut state = queue.state();
         let task = state.tasks.pop_front();
@@ -180,36 +184,40 @@ mod tests {
     #[test]
     fn threads_are_started_while_there_may_be_more_and_nothing_is_left() {
         let queue = Arc::new(Queue::new(2));
-        let first = thread_for(queue.push(1)).expect("a thread");
-        let second = thread_for(queue.push(2)).expect("another");
-        assert!(thread_for(queue.push(3)).is_none());
+        let first = thread_for(queue.push(Turn::default(), 1)).expect("a thread");
+        let second = thread_for(queue.push(Turn::default(), 2)).expect("another");
+        assert!(thread_for(queue.push(Turn::default(), 3)).is_none());
         let mut done = Vec::new();
-        first.serve(|task| done.push(task));
+        first.serve(|_, task| done.push(task));
         assert_eq!((done, queue.waiting()), (vec![1, 2, 3], 0));
-        second.serve(|_| panic!("nothing waits"));
-        assert!(thread_for(queue.push(4)).is_some(), "both rest");
+        second.serve(|_, _| panic!("nothing waits"));
+        assert!(thread_for(queue.push(Turn::default(), 4)).is_some(), "both rest");
     }
 
     #[test]
     fn a_thread_that_panics_or_never_starts_makes_room_for_another() {
         let queue = Arc::new(Queue::new(1));
-        let thread = thread_for(queue.push(())).expect("a thread");
-        let panicking = || thread.serve(|()| panic!("at work"));
+        let thread = thread_for(queue.push(Turn::default(), ())).expect("a thread");
+        let panicking = || thread.serve(|_, ()| panic!("at work"));
         assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(panicking)).is_err());
-        drop(thread_for(queue.push(())).expect("another"));
-        assert!(thread_for(queue.push(())).is_some());
+        drop(thread_for(queue.push(Turn::default(), ())).expect("another"));
+        assert!(thread_for(queue.push(Turn::default(), ())).is_some());
     }
 
     #[test]
     fn no_more_wait_than_there_is_room_for() {
         let queue = Arc::new(Queue::new(1));
-        let thread = thread_for(queue.push(0)).expect("a thread");
+        let first = Turn::default();
+        let thread = thread_for(queue.push(first.clone(), 0)).expect("a thread");
         for task in 1..MOST_WAITING {
-            assert!(matches!(queue.push(task), Pushed::Waits));
+            assert!(matches!(queue.push(Turn::default(), task), Pushed::Waits));
         }
-        assert!(matches!(queue.push(MOST_WAITING), Pushed::Refused));
+        assert!(matches!(queue.push(Turn::default(), MOST_WAITING), Pushed::Refused));
+        assert!(first.take());
+        assert_eq!(queue.waiting(), MOST_WAITING - 1);
+        assert!(matches!(queue.push(Turn::default(), MOST_WAITING), Pushed::Waits));
         let mut done = 0;
-        thread.serve(|_| done += 1);
+        thread.serve(|_, _| done += 1);
         assert_eq!(done, MOST_WAITING);
     }
 
@@ -227,17 +235,17 @@ mod tests {
     #[tokio::test]
     async fn a_queue_that_is_closed_waits_for_what_it_has_taken() {
         let queue = Arc::new(Queue::new(1));
-        let thread = thread_for(queue.push(1)).expect("a thread");
+        let thread = thread_for(queue.push(Turn::default(), 1)).expect("a thread");
         let closing = tokio::spawn({
             let queue = queue.clone();
             async move { queue.close().await }
         });
-        while !matches!(queue.push(2), Pushed::Refused) {
+        while !matches!(queue.push(Turn::default(), 2), Pushed::Refused) {
             tokio::task::yield_now().await;
         }
         assert!(!closing.is_finished());
         let mut done = Vec::new();
-        thread.serve(|task| done.push(task));
+        thread.serve(|_, task| done.push(task));
         closing.await.expect("to be closed");
         assert_eq!(done[0], 1);
     }

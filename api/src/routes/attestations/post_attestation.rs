@@ -44,6 +44,7 @@ pub async fn post_attestation(
     let attested = Attested::from(new);
     hub.write_once(&idempotency, centre.author, move |tx| {
         let poster = Poster::find(tx, centre.id)?;
+        poster.judge(tx, &attested)?;
         let held = attestations::hold(tx, [&attested])?;
         let (status, attestation) = poster.post(tx, &held, &attested)?;
         let version = attestation.version;
@@ -72,17 +73,23 @@ impl Poster {
         })
     }
 
-    /// Posts what the centre attests: 201 if it is new, 200 if it was posted before.
+    /// Says what is wrong with what the centre attests.
+    pub(super) fn judge(&self, tx: &Tx<'_>, attested: &Attested) -> Result<(), Abort> {
+        let faults = attested::check(attested, self.kind, &self.accreditations, tx.today());
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(Problem::invalid(faults).into())
+        }
+    }
+
+    /// Posts what was judged: 201 if it is new, 200 if it was posted before.
     pub(super) fn post(
         &self,
         tx: &mut Tx<'_>,
         held: &Held,
         attested: &Attested,
     ) -> Result<(StatusCode, Attestation), Abort> {
-        let faults = attested::check(attested, self.kind, &self.accreditations, tx.today());
-        if !faults.is_empty() {
-            return Err(Problem::invalid(faults).into());
-        }
         match attestations::post(tx, held, self.id, attested)? {
             Posted::Created(record) => Ok((StatusCode::CREATED, record.into())),
             Posted::Same(record) => Ok((StatusCode::OK, record.into())),

@@ -178,7 +178,11 @@ async fn post_all(hub: &Hub, centre: &Centre, group: Vec<(usize, Attested)>) -> 
         let by = Poster::find(tx, id)?;
         let mut posted = Vec::with_capacity(group.len());
         for (_, attested) in &group {
-            match tx.savepoint_or_abort(|tx| by.post(tx, &held, attested)) {
+            let post = |tx: &mut Tx<'_>| {
+                by.judge(tx, attested)?;
+                by.post(tx, &held, attested)
+            };
+            match tx.savepoint_or_abort(post) {
                 Err(Abort::Store(error)) if error.is_passing() => return Err(error.into()),
                 answer => posted.push(answer.map_err(Problem::from)),
             }
