@@ -69,6 +69,13 @@ impl Default for Options {
     }
 }
 
+/// Within what is read: a transaction that sees one snapshot, or one statement, which sees one by itself.
+#[derive(Debug, Clone, Copy)]
+enum Within {
+    Snapshot,
+    Statement,
+}
+
 /// What is kept, on SQLite or PostgreSQL. Clones are the same store.
 #[derive(Clone)]
 pub struct Store {
@@ -142,12 +149,7 @@ impl Store {
         E: TransactionError,
         F: FnOnce(&mut Db<'_>) -> std::result::Result<T, E> + Send + 'static,
     {
-        let (context, traced) = (self.inner.context.clone(), Traced::read(&self.inner.target));
-        let reading = self.inner.pool.run(move |lease| {
-            traced.begins();
-            lease.read(&context, read)
-        });
-        reading.await?
+        self.inner.pool.run(self.reading(Within::Snapshot, read)).await?
     }
 
     /// As [`Store::read`], by one statement: which needs no transaction around it.
@@ -157,12 +159,7 @@ impl Store {
         E: TransactionError,
         F: FnOnce(&mut Db<'_>) -> std::result::Result<T, E> + Send + 'static,
     {
-        let (context, traced) = (self.inner.context.clone(), Traced::read(&self.inner.target));
-        let searching = self.inner.pool.run(move |lease| {
-            traced.begins();
-            lease.ask(&context, read)
-        });
-        searching.await?
+        self.inner.pool.run(self.reading(Within::Statement, read)).await?
     }
 
     /// Reads a few rows by their keys, all from one snapshot: where that is faster than handing it on (a SQLite file), on
@@ -173,12 +170,7 @@ impl Store {
         E: TransactionError,
         F: FnOnce(&mut Db<'_>) -> std::result::Result<T, E> + Send + 'static,
     {
-        let (context, traced) = (self.inner.context.clone(), Traced::read(&self.inner.target));
-        let reading = self.run_here(move |lease| {
-            traced.begins();
-            lease.read(&context, read)
-        });
-        reading.await?
+        self.run_here(self.reading(Within::Snapshot, read)).await?
     }
 
     /// As [`Store::glance`], by one statement: which needs no transaction around it.
@@ -188,12 +180,27 @@ impl Store {
         E: TransactionError,
         F: FnOnce(&mut Db<'_>) -> std::result::Result<T, E> + Send + 'static,
     {
+        self.run_here(self.reading(Within::Statement, read)).await?
+    }
+
+    /// What is done with a connection to read.
+    fn reading<T, E, F>(
+        &self,
+        within: Within,
+        read: F,
+    ) -> impl FnOnce(&mut Lease) -> std::result::Result<T, E> + use<T, E, F>
+    where
+        E: TransactionError,
+        F: FnOnce(&mut Db<'_>) -> std::result::Result<T, E>,
+    {
         let (context, traced) = (self.inner.context.clone(), Traced::read(&self.inner.target));
-        let reading = self.run_here(move |lease| {
+        move |lease| {
             traced.begins();
-            lease.ask(&context, read)
-        });
-        reading.await?
+            match within {
+                Within::Snapshot => lease.read(&context, read),
+                Within::Statement => lease.ask(&context, read),
+            }
+        }
     }
 
     /// Does some work here where that can be, in the pool where not.
