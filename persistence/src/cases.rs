@@ -265,7 +265,7 @@ fn step(
         action: input,
     };
     let transition = mover(tx, record, action, &Facts::of(&file, given), &with_file)?;
-    note_reason(tx, record, &transition, input)?;
+    note_reason(tx, record, transition.to, input)?;
     find(tx, record.id)
 }
 
@@ -280,16 +280,10 @@ fn is_licence_free(db: &mut Db<'_>, record: &CaseRecord) -> Result<bool> {
 }
 
 /// Notes why a case was refused.
-fn note_reason(
-    tx: &mut Tx<'_>,
-    record: &CaseRecord,
-    transition: &Transition<Case>,
-    input: &CaseInput<'_>,
-) -> Result<()> {
-    if case::milestone(transition.from, transition.to) == Some(case::Milestone::Decided) {
-        let why = input.reason.filter(|_| transition.to == Stage::Rejected);
+fn note_reason(tx: &mut Tx<'_>, record: &CaseRecord, to: Stage, input: &CaseInput<'_>) -> Result<()> {
+    if to == Stage::Rejected {
         diesel::update(cases::table.find(record.id))
-            .set(cases::decision_reason.eq(why))
+            .set(cases::decision_reason.eq(input.reason))
             .execute(tx.conn)?;
     }
     Ok(())

@@ -144,12 +144,11 @@ pub fn of_account(db: &mut Db<'_>, account_id: AccountId) -> Result<Terms> {
 /// Counts a driver's terms again, since something that they are counted from changed, and lets whatever rests on them
 /// follow. `reason` says why something is taken back. The account is locked.
 pub fn recount(tx: &mut Tx<'_>, account_id: AccountId, reason: Option<&str>) -> Result<()> {
-    let mut basis = Basis::load(tx, account_id)?;
+    let basis = Basis::load(tx, account_id)?;
     let terms = basis.terms();
-    let had = std::mem::take(&mut basis.entitlements);
     note_overlaps(tx, &basis)?;
     note_completions(tx, &basis, &terms)?;
-    let earned = entitlements::reconcile(tx, account_id, had, &terms)?;
+    let earned = entitlements::reconcile(tx, account_id, &basis.entitlements, &terms)?;
     settle_certificates(tx, account_id, &basis, &terms, &earned, reason)?;
     reprints::note(tx, account_id, &terms::reprints(&basis.followed, &basis.known))
 }

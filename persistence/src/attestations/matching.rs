@@ -21,8 +21,8 @@ use crate::transitions;
 /// Where an attestation may still be matched: what one driver was found not to be, another may.
 const WAITING: [Stage; 3] = [Stage::Recorded, Stage::Mismatch, Stage::Dismissed];
 
-/// Looks for the driver of an attestation that is about to be recorded, among active accounts: nobody has said yet whose
-/// it is not.
+/// Looks among active accounts for the driver of an attestation that is about to be recorded. No agent has said yet of
+/// anybody that it is not theirs.
 pub(super) fn find_driver(tx: &mut Tx<'_>, record: &AttestationRecord) -> Result<Found<AccountId>> {
     look(tx, record, &[])
 }

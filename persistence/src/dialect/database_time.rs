@@ -29,7 +29,7 @@ impl DatabaseTime {
         }
     }
 
-    /// So much later.
+    /// The time once a pause has passed.
     #[must_use]
     pub fn after(self, pause: TimeDelta) -> Self {
         let pause_in_microseconds = pause.num_microseconds().unwrap_or(i64::MAX);

@@ -26,10 +26,10 @@ use crate::{cases, timers, transitions};
 pub(crate) fn reconcile(
     tx: &mut Tx<'_>,
     account_id: AccountId,
-    mut had: Vec<EntitlementRecord>,
+    had: &[EntitlementRecord],
     terms: &Terms,
 ) -> Result<BTreeSet<AttestationId>> {
-    had.retain(|one| one.stage != Stage::Lost);
+    let had: Vec<_> = had.iter().filter(|one| one.stage != Stage::Lost).cloned().collect();
     take_back(tx, &had, terms)?;
     let mut earned = Vec::new();
     for gain in &terms.gains {

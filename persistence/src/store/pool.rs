@@ -44,8 +44,8 @@ impl Pool {
         })
     }
 
-    /// Does some work with a connection, on a thread where it may block. Busy where its turn does not come in time, or too
-    /// many wait.
+    /// Does some work with a connection, on a thread where it may block. The store is busy where the turn of the work does
+    /// not come in time, or where too many wait before it.
     pub(super) async fn run<T, W>(&self, work: W) -> Result<T>
     where
         T: Send + 'static,

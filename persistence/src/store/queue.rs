@@ -108,8 +108,8 @@ impl<Task> Thread<Task> {
         }
     }
 
-    /// The next task; where there is none, this thread counts no longer. Both at once, so that nothing is put there in
-    /// between and left.
+    /// The next task; where there is none, this thread counts no longer. One lock covers both, so that no task comes in
+    /// between and finds a thread that has stopped looking.
     fn next(&mut self) -> Option<(Turn, Task)> {
         let queue = self.0.take()?;
         let mut state = queue.state();
